@@ -1,0 +1,104 @@
+# Every verb sets itself up first: a bare machine needs only Python 3.11 or later, make and git.
+# What is set up is remembered by empty files in .stamps/, so that it happens once.
+
+VENV   := .venv
+PY     := $(VENV)/bin/python
+SYSTEM := $(shell for name in python3.11 python3 python; do \
+              if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; \
+            done)
+# The answers may not depend on the language or the time zone of the machine.
+export TZ := UTC
+export LC_ALL := C
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests of the documentation tool and of Spark must not read a user's own packages.
+export PYTHONNOUSERSITE := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help report test demo check reference docs wheel bench lock clean \
+        test-spark test-crash test-wheel test-realdata
+
+help: ## this list
+	@echo "make <verb>:"; sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+report: .stamps/runtime ## build and recalculate the two example reports, into build/
+	@$(PY) tools/report_examples.py
+
+demo: .stamps/runtime ## from a headline down to one line, and how a changed digit is caught
+	@$(PY) tools/demo.py
+
+test: .stamps/dev ## all tests that need no more than Python
+	$(PY) -m pytest
+
+check: .stamps/dev ## style, types, the one-way flow, generated pages, documentation, editions; changes nothing
+	@$(PY) tools/check.py
+
+test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
+	$(PY) -m pytest -m spark
+
+test-crash: .stamps/dev ## kill a run at 200 points: the old output or the new one, never a mixture
+	$(PY) -m pytest -m crash
+
+test-wheel: .stamps/dev ## build the wheel and do the main job with it in an empty environment
+	$(PY) -m pytest -m wheel
+
+test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside the checkout
+	$(PY) -m pytest tests/realdata
+
+bench: .stamps/bench ## 1, 10 and 100 million lines on several engines; takes a while
+	$(PY) tools/bench.py
+
+reference: .stamps/dev ## write the generated pages of docs/reference again
+	$(PY) tools/make_reference.py
+
+docs: .stamps/dev ## build the documentation into build/site
+	$(PY) -m mkdocs build --strict --quiet --site-dir build/site
+	@echo "Open build/site/index.html"
+
+wheel: .stamps/dev ## build the wheel into dist/
+	@rm -rf build/lib build/bdist.*
+	$(PY) -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
+
+lock: ## choose new versions of everything; needs uv
+	for name in requirements requirements-dev requirements-bench requirements-spark; do \
+	  uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+	    --custom-compile-command "make lock" --python-version 3.11 $$name.in -o $$name.txt || exit 1; \
+	done
+
+clean: ## take away everything that these verbs made
+	rm -rf build dist .stamps $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf src/commonweal.egg-info
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- set-up ---------------------------------------------------------------------------------------------------------
+
+LOCKED := -m pip install -qq --require-hashes --no-build-isolation
+
+.stamps/venv:
+	@test -n "$(SYSTEM)" || { echo "Python 3.11 or later is needed, and none was found as python3.11, python3 or python."; exit 1; }
+	@mkdir -p .stamps
+	@echo "Setting up $(VENV) (once) ..."
+	@test -x $(PY) || $(SYSTEM) -m venv $(VENV) || \
+	  { echo "$(SYSTEM) cannot make an environment; on Debian and Ubuntu install the package python3-venv."; exit 1; }
+	@touch $@
+
+.stamps/runtime: requirements.txt pyproject.toml | .stamps/venv
+	@$(PY) $(LOCKED) -r requirements.txt
+	@$(PY) -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.stamps/dev: requirements-dev.txt .stamps/runtime
+	@$(PY) $(LOCKED) -r requirements-dev.txt
+	@touch $@
+
+# Spark comes as source: setuptools, which builds it, was locked and installed by the stamps before.
+.stamps/spark: requirements-spark.txt .stamps/dev
+	@command -v java >/dev/null || { echo "Spark needs Java 17, and there is no 'java' on this machine."; exit 1; }
+	@$(PY) $(LOCKED) -r requirements-spark.txt
+	@touch $@
+
+.stamps/bench: requirements-bench.txt .stamps/spark
+	@$(PY) $(LOCKED) -r requirements-bench.txt
+	@touch $@

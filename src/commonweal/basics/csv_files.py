@@ -1,0 +1,174 @@
+"""Reading and writing CSV files without losing a row: rows in = accepted + refused + blank, always.
+
+Read exactly: UTF-8 with or without a byte-order mark, any newline, quoted newlines, a declared
+separator, "£" and thousands separators in number columns. Everything else becomes a finding.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record, Table, duplicates, read_record, write_value
+
+# A cell longer than this is a broken quotation mark, not a cell: the rest of the file was swallowed.
+LONGEST_CELL = 100_000
+
+
+@dataclass
+class TableRead:
+    """What one file gave: its records and findings, and the control sum of its rows."""
+
+    table: Table
+    file: str
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rows_in: int = 0
+    refused: int = 0
+    blank: int = 0
+
+    @property
+    def accepted(self) -> int:
+        """Rows that became records."""
+        return len(self.records)
+
+
+def read_table(path: Path, table: Table, *, delimiter: str = ",", shown_as: str = "") -> TableRead:
+    """Read one CSV file as a declared table. A missing file is an empty table; every fault is a finding."""
+    name = shown_as or path.name
+    result = TableRead(table, name)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return result
+    except OSError as error:
+        result.findings.append(_file_error("FILE-UNREADABLE", f"the file cannot be opened ({error.strerror}).",
+                                           "Check that it is a file and that you may read it.", name))
+        return result
+    text = decode(raw, name, result.findings)
+    if text is not None:
+        read_rows(text, result, delimiter)
+    return result
+
+
+def decode(raw: bytes, name: str, findings: list[Finding]) -> str | None:
+    """The text of a file that must be UTF-8; None, with a finding, when it is something else."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        findings.append(_file_error("FILE-ENCODING", "the file is UTF-16, as 'Unicode text' from a spreadsheet is.",
+                                    "Save it again as 'CSV UTF-8'.", name))
+        return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        findings.append(_file_error("FILE-ENCODING", "the file is not UTF-8: probably Windows-1252 or Latin-1.",
+                                    "Save it again as 'CSV UTF-8'.", name, line))
+        return None
+
+
+def read_rows(text: str, result: TableRead, delimiter: str) -> None:
+    """Fill `result` from the text of a CSV file, heading first."""
+    if "\x00" in text:
+        result.findings.append(_file_error("FILE-BINARY", "the file holds NUL characters: it is no CSV text.",
+                                           "Save it again from the spreadsheet as 'CSV UTF-8'.", result.file))
+        return
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    heading: list[str] | None = None
+    usable = False
+    start = 1
+    try:
+        for cells in reader:
+            row, start = start, reader.line_num + 1
+            if heading is None:
+                heading = [cell.strip() for cell in cells]
+                usable = _check_heading(heading, result, delimiter)
+                if not usable:
+                    return
+                continue
+            result.rows_in += 1
+            if not any(cell.strip() for cell in cells):
+                result.blank += 1
+                continue
+            if len(cells) != len(heading):
+                result.refused += 1
+                result.findings.append(
+                    Finding("ROW-RAGGED", Severity.ERROR,
+                            f"the row has {len(cells)} cells, the heading has {len(heading)}.",
+                            "Put text that holds a comma in quotation marks, or add the missing cells.",
+                            result.file, row)
+                )
+                continue
+            record, findings = read_record(result.table, dict(zip(heading, cells, strict=True)), row, result.file)
+            if record is None:
+                result.refused += 1
+                result.findings.extend(findings)
+            else:
+                result.records.append(record)
+    except csv.Error as error:
+        result.findings.append(
+            Finding("FILE-BROKEN-QUOTES", Severity.ERROR, f"reading stopped here: {error}.",
+                    "Look for a quotation mark without its partner.", result.file, start)
+        )
+    if heading is None:
+        result.findings.append(_file_error("FILE-EMPTY", "the file has no heading.",
+                                           "Write the column names in the first row, or take the file away.", result.file))
+    repeated = list(duplicates(result.records, result.file))
+    if repeated:
+        rows = {finding.row for finding in repeated}
+        result.records = [record for record in result.records if record.row not in rows]
+        result.refused += len(rows)
+        result.findings.extend(repeated)
+
+
+def _check_heading(heading: list[str], result: TableRead, delimiter: str) -> bool:
+    known = result.table.names
+    faults: list[Finding] = []
+    for position, name in enumerate(heading, 1):
+        if not name:
+            faults.append(_heading("HEADING-BLANK", f"column {position} has no name.",
+                                   "Name it, or take the empty column away.", result.file))
+        elif name not in known:
+            other = next((mark for mark in ";\t|" if mark in name and mark != delimiter), "")
+            if other:
+                faults.append(_heading("HEADING-SEPARATOR", f"the cells seem to be parted by {other!r}, not {delimiter!r}.",
+                                       "Save the file with commas, or declare the separator in book.toml under [csv].",
+                                       result.file))
+            else:
+                faults.append(_heading("HEADING-UNKNOWN", f"there is no column '{name}'.",
+                                       f"The columns are: {', '.join(known)}.", result.file, name))
+        elif heading.index(name) != position - 1:
+            faults.append(_heading("HEADING-DUPLICATE", f"the column '{name}' stands twice.",
+                                   "Keep one of the two.", result.file, name))
+    for column in result.table.columns:
+        if column.required and not column.default and column.name not in heading and not faults:
+            faults.append(_heading("HEADING-MISSING", f"the column '{column.name}' is missing.",
+                                   f"Add it: {column.meaning}", result.file, column.name))
+    result.findings.extend(faults)
+    return not faults
+
+
+def _heading(code: str, message: str, mend: str, file: str, column: str = "") -> Finding:
+    return Finding(code, Severity.ERROR, message, mend, file, 1, column)
+
+
+def _file_error(code: str, message: str, mend: str, file: str, row: int | None = None) -> Finding:
+    return Finding(code, Severity.ERROR, message, mend, file, row)
+
+
+def write_rows(names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Canonical CSV text: UTF-8, commas, LF, quotes only where needed; the same rows give the same bytes."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def write_records(table: Table, records: Iterable[Record], names: Iterable[str] | None = None) -> str:
+    """Records as canonical CSV text, in key order, with the declared columns or only those named."""
+    columns = tuple(names) if names is not None else table.names
+    ordered = sorted(records, key=lambda record: record.key)
+    return write_rows(columns, ([write_value(record.values[name]) for name in columns] for record in ordered))

@@ -1,0 +1,66 @@
+"""A finding: one result of one check, as a value. Bad input becomes findings, never a traceback."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Errors stop everything; gaps may be declared; notes only inform."""
+
+    ERROR = "error"
+    GAP = "gap"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong or missing, where, and how to mend it.
+
+    `code` never changes its meaning once published. `file` is relative to the book or edition,
+    `row` counts as a spreadsheet does (the heading is row 1), `subject` is the id of the row.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    mend: str
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """The id by which a book declares this gap: the code and what it is about."""
+        return f"{self.code}:{self.subject}" if self.subject else self.code
+
+    @property
+    def where(self) -> str:
+        """The place in words: `deliveries.csv row 14, column quantity`."""
+        place = self.file
+        if self.row is not None:
+            place = f"{place} row {self.row}"
+        if self.column:
+            place = f"{place}, column {self.column}" if place else f"column {self.column}"
+        return place
+
+    def __str__(self) -> str:
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.severity.upper()} {self.code} {where}{self.message} {self.mend}".rstrip()
+
+
+def by_severity(findings: list[Finding], severity: Severity) -> list[Finding]:
+    """Only the findings of one weight, in the order they were found."""
+    return [finding for finding in findings if finding.severity is severity]
+
+
+class Refused(Exception):
+    """A command cannot go on: one clear line for the person, and the findings behind it if there are any.
+
+    Raised only where a command has to stop as a whole (no such folder, a snapshot that was changed);
+    faults inside a file are returned as findings.
+    """
+
+    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
+        super().__init__(message)
+        self.findings = findings or []

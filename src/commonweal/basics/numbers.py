@@ -1,0 +1,157 @@
+"""Exact numbers: how they are read, how they are rounded, how they are printed.
+
+There is one rounding rule in the whole system: half away from zero (2.345 becomes 2.35 and
+-2.345 becomes -2.35), because that is what people, spreadsheets and the query engines do.
+Python's own default is half to even, so nothing here or elsewhere calls `round`.
+"""
+
+import re
+from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+# Wide enough for the product of any two numbers we hold (18 digits each) and for sums of them.
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+# For checking that a typed number is whole in its places, however long somebody typed it.
+_UNBOUNDED = Context(prec=MAX_PREC, rounding=ROUND_HALF_UP)
+
+ZERO = Decimal(0)
+PENNY = Decimal("0.01")
+FOUR_PLACES = Decimal("0.0001")
+TEN_BILLION = Decimal(10_000_000_000)
+
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
+
+
+class NotANumber(ValueError):
+    """The text is no number that can be read without guessing; the message says what to type instead."""
+
+
+def round_to(value: Decimal, places: int) -> Decimal:
+    """Round once, half away from zero, to so many decimal places."""
+    return value.quantize(Decimal(1).scaleb(-places), context=EXACT)
+
+
+def pence(value: Decimal) -> Decimal:
+    """Round an amount in pounds to the penny, half away from zero."""
+    return value.quantize(PENNY, context=EXACT)
+
+
+def gross(quantity: Decimal, unit_value: Decimal) -> Decimal:
+    """Gross value in pounds: quantity × £ per unit, rounded once to the penny (DESIGN 4.2)."""
+    return pence(EXACT.multiply(quantity, unit_value))
+
+
+def net(gross_value: Decimal, net_factor: Decimal) -> Decimal:
+    """Net value in pounds: the printed gross × the share counted, rounded once to the penny (DESIGN 4.2)."""
+    return pence(EXACT.multiply(gross_value, net_factor))
+
+
+def product_of_shares(shares: list[Decimal]) -> Decimal:
+    """The share counted after several reductions: (1 - a)(1 - b)…, rounded once to 4 places."""
+    result = Decimal(1)
+    for share in shares:
+        result = EXACT.multiply(result, 1 - share)
+    return round_to(result, 4)
+
+
+def ratio(numerator: Decimal, denominator: Decimal, places: int) -> Decimal | None:
+    """One number over another, rounded once; None when there is nothing to divide by."""
+    if denominator == 0:
+        return None
+    return round_to(EXACT.divide(numerator, denominator), places)
+
+
+def total(values: list[Decimal]) -> Decimal:
+    """The sum of already rounded numbers, so that a reader who adds the published lines gets it too."""
+    result = ZERO
+    for value in values:
+        result = EXACT.add(result, value)
+    return result
+
+
+def read_number(text: str, places: int, *, money: bool = False) -> Decimal:
+    """Read a number as a person typed it, exactly, or say why it cannot be read.
+
+    Takes plain digits, a decimal point, thousands separated by commas in threes and, where the
+    column holds money, a leading £. Refuses everything that would have to be guessed (percent signs,
+    "about 20", "1.1m", commas in odd places), more decimal places than the column holds, and
+    amounts of ten billion or more, which no single line of a ledger can carry.
+
+    >>> read_number("£1,234.50", 2, money=True)
+    Decimal('1234.50')
+    >>> read_number("3", 4)
+    Decimal('3.0000')
+    """
+    typed = text.strip()
+    plain = typed
+    if "£" in plain:
+        if not money:
+            raise NotANumber("this column holds a quantity, not money: leave out the £")
+        plain = re.sub(r"^([+-]?)£\s*", r"\1", plain, count=1)
+    if plain.endswith("%"):
+        raise NotANumber(f"write the share as a decimal, for example {_percent_hint(plain)}, without a percent sign")
+    if _GROUPED.match(plain):
+        plain = plain.replace(",", "")
+    elif "," in plain:
+        raise NotANumber("commas must part the digits in threes (1,234,567); use a point for decimals")
+    if not _PLAIN.match(plain):
+        raise NotANumber("write digits only, for example 1234.5; put words such as 'over' in the column 'bound'")
+    try:
+        value = Decimal(plain)
+        exact = value.quantize(Decimal(1).scaleb(-places), context=_UNBOUNDED) if len(plain) < 60 else None
+    except InvalidOperation as error:  # pragma: no cover - the pattern above admits no such text
+        raise NotANumber("write digits only, for example 1234.5") from error
+    if exact is None or abs(value) >= TEN_BILLION:
+        raise NotANumber("the amount is ten billion or more: split the line, or check for a slipped digit")
+    if exact != value:
+        raise NotANumber(f"at most {places} decimal places fit here: round it, and say in 'note' that you did")
+    return exact if exact != 0 else abs(exact)
+
+
+def _percent_hint(text: str) -> str:
+    try:
+        return format(Decimal(text.rstrip("% ")) / 100, "f")
+    except InvalidOperation:
+        return "0.1"
+
+
+def plain(value: Decimal) -> str:
+    """A number as it stands in a file: no exponent, no thousands separators, every place kept.
+
+    >>> plain(Decimal("1E+3"))
+    '1000'
+    """
+    return format(value, "f")
+
+
+def shorten(value: Decimal) -> str:
+    """A quantity for reading: thousands parted by commas, decimals that say nothing left out.
+
+    >>> shorten(Decimal("13300.0000"))
+    '13,300'
+    """
+    text = format(value, ",f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def pounds(value: Decimal) -> str:
+    """An amount for reading, to the penny: £225,169.00, and a minus sign before the £.
+
+    >>> pounds(Decimal("-3.5"))
+    '-£3.50'
+    """
+    sign = "-" if value < 0 else ""
+    return f"{sign}£{pence(abs(value)):,f}"
+
+
+def significant(value: Decimal, digits: int) -> Decimal:
+    """Round to so many significant figures, half away from zero; for estimates only.
+
+    >>> significant(Decimal("225169"), 3)
+    Decimal('225000')
+    """
+    if value == 0:
+        return ZERO
+    step = value.adjusted() - digits + 1
+    rounded = value.quantize(Decimal(1).scaleb(step), context=EXACT)
+    return Decimal(format(rounded, "f"))

@@ -1,0 +1,80 @@
+"""Reading TOML strictly: exact numbers, no unknown key, no key twice, every fault a finding."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from commonweal.basics.csv_files import decode
+from commonweal.basics.findings import Finding, Severity
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a TOML table: what type it has, whether it must be there, and what it means."""
+
+    kind: type | tuple[type, ...]
+    meaning: str
+    required: bool = False
+
+
+NUMBER = (Decimal, int, str)
+
+
+def parse_toml(text: str, file: str, first_row: int = 1) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """The data of a TOML text with every decimal exact, or the one finding that says where it breaks."""
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal), []
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        row = int(place.group(1)) + first_row - 1 if place else None
+        twice = "overwrite" in str(error) or "declare" in str(error).lower() or "twice" in str(error)
+        code = "TOML-DUPLICATE-KEY" if twice else "TOML-BROKEN"
+        return None, [Finding(code, Severity.ERROR, f"{error}.",
+                              "Keep one of the two keys." if twice else "Mend the line; text stands in quotation marks.",
+                              file, row)]
+
+
+def read_toml(path: Path, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """The data of a TOML file, or the findings that stop it from being read."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [Finding("FILE-MISSING", Severity.ERROR, f"the file cannot be read ({error.strerror}).",
+                              "Put it there; `commonweal new FOLDER` writes one to start from.", file)]
+    findings: list[Finding] = []
+    text = decode(raw, file, findings)
+    return (None, findings) if text is None else parse_toml(text, file)
+
+
+def check_keys(data: Mapping[str, Any], keys: Mapping[str, Key], file: str, table: str = "") -> list[Finding]:
+    """Findings for keys that are unknown, missing or of the wrong type in one TOML table."""
+    shown = f"[{table}] " if table else ""
+    findings = [
+        Finding("TOML-UNKNOWN-KEY", Severity.ERROR, f"{shown}there is no key '{name}'.",
+                f"The keys are: {', '.join(keys)}.", file, column=name)
+        for name in data if name not in keys
+    ]
+    for name, key in keys.items():
+        if name not in data:
+            if key.required:
+                findings.append(Finding("TOML-MISSING-KEY", Severity.ERROR, f"{shown}the key '{name}' is missing.",
+                                        f"Add it: {key.meaning}", file, column=name))
+        elif not _is(data[name], key.kind):
+            findings.append(Finding("TOML-TYPE", Severity.ERROR, f"{shown}'{name}' is not of the right kind.",
+                                    f"It holds: {key.meaning}", file, column=name))
+    return findings
+
+
+def _is(value: object, kind: type | tuple[type, ...]) -> bool:
+    if isinstance(value, bool):
+        return kind is bool
+    if isinstance(value, datetime):
+        return False
+    return isinstance(value, kind)
+
+

@@ -1,0 +1,111 @@
+"""A book on disk: the whole folder is always read, every fault is listed, none hides another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from commonweal.basics.csv_files import TableRead, read_table
+from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.tables import Record
+from commonweal.frameworks.check import check_crosswalks
+from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
+from commonweal.ledger.pages import Page, read_pages
+from commonweal.ledger.settings import Settings, read_settings
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
+
+
+@dataclass(frozen=True)
+class Book:
+    """A ledger at rest, typed: settings, tables by name, stories, sections and the editions it uses."""
+
+    folder: Path
+    settings: Settings
+    tables: Mapping[str, tuple[Record, ...]]
+    stories: tuple[Page, ...]
+    sections: tuple[Page, ...]
+    editions: tuple[Edition, ...]
+
+    def rows(self, table: str) -> tuple[Record, ...]:
+        """All rows of one table, in file order; none where the file is left out."""
+        return self.tables[table]
+
+    def by_id(self, table: str) -> dict[str, Record]:
+        """The rows of one table by their id."""
+        return {record.key: record for record in self.tables[table]}
+
+    @property
+    def own_editions(self) -> tuple[Edition, ...]:
+        """The versions of the book's own framework, oldest first."""
+        own = [edition for edition in self.editions if edition.framework == self.settings.own_framework]
+        return tuple(sorted(own, key=lambda edition: edition.valid_from))
+
+
+@dataclass(frozen=True)
+class BookRead:
+    """What reading a folder gave: the book if it can be used, every finding, and the control sum of each file."""
+
+    book: Book | None
+    findings: list[Finding]
+    reads: Mapping[str, TableRead]
+
+    @property
+    def facts(self) -> int:
+        """How many rows were accepted over all tables."""
+        return sum(read.accepted for read in self.reads.values())
+
+
+def read_book(folder: Path) -> BookRead:
+    """Read the whole folder. The book is None only if something in it could not be read at all.
+
+    Raises Refused if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise Refused(f"There is no folder {folder}. `commonweal new {folder}` makes a book to start from.")
+    settings, findings = read_settings(folder)
+    delimiter = settings.delimiter if settings else ","
+    reads = {
+        table.name: read_table(folder / f"{table.name}.csv", table, delimiter=delimiter) for table in BOOK_TABLES
+    }
+    for read in reads.values():
+        findings += read.findings
+    findings += _stray_files(folder)
+    stories, faults = read_pages(folder, "stories")
+    sections, more = read_pages(folder, "sections")
+    findings += faults + more
+    editions, faults = _editions(folder, settings)
+    findings += faults
+    if settings is None or by_severity(findings, Severity.ERROR):
+        return BookRead(None, findings, reads)
+    tables = {name: tuple(read.records) for name, read in reads.items()}
+    book = Book(folder, settings, tables, tuple(stories), tuple(sections), tuple(editions))
+    return BookRead(book, findings, reads)
+
+
+def _stray_files(folder: Path) -> list[Finding]:
+    """A CSV file that no table is named after would be left out without a word: it is a finding instead."""
+    return [
+        Finding("FILE-UNKNOWN", Severity.ERROR, "there is no table of that name, so nothing in the file would be read.",
+                f"Name it after a table ({', '.join(BY_NAME)}), or move it out of the book.", path.name)
+        for path in sorted(folder.glob("*.csv")) if path.stem not in BY_NAME
+    ]
+
+
+def _editions(folder: Path, settings: Settings | None) -> tuple[list[Edition], list[Finding]]:
+    editions: list[Edition] = []
+    findings: list[Finding] = []
+    for name in settings.editions if settings else ():
+        place = find_edition(name, [folder / "editions", shipped_editions()])
+        if place is None:
+            findings.append(Finding("BOOK-EDITION", Severity.ERROR, f"the framework version '{name}' is not here.",
+                                    "`commonweal editions list` shows what is; a version of your own goes into editions/.",
+                                    "book.toml", column="editions", subject=name))
+            continue
+        edition, faults = load_edition(place, shown_as=f"editions/{name}")
+        findings += faults
+        if edition:
+            editions.append(edition)
+    if settings and not any(edition.framework == settings.own_framework for edition in editions) and not findings:
+        findings.append(Finding("BOOK-EDITION", Severity.ERROR, f"no version of the own framework '{settings.own_framework}' is listed.",
+                                "List at least one under editions.", "book.toml", column="own"))
+    findings += check_crosswalks(editions)
+    return editions, findings

@@ -1,0 +1,88 @@
+"""Stories and sections: Markdown files with a TOML heading between lines of +++."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from commonweal.basics.csv_files import decode
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.toml_files import Key, check_keys, parse_toml
+from commonweal.ledger.tables import AREAS
+
+PARTS = ("foreword", "introduction", "purpose", "alignment", "employer", "investor", "service-provider",
+         "commissioner", "civic-leader", "priorities", "method")
+
+_STORY = {
+    "title": Key(str, "the story's title", required=True),
+    "activity": Key(str, "the activity it is about"),
+    "role": Key(str, f"one of {', '.join(AREAS)}", required=True),
+    "place": Key(str, "where it happened"),
+    "consent": Key(str, "yes, not-needed or no", required=True),
+    "consent_until": Key(date, "the last day the consent holds"),
+    "measures": Key(list, "the measures it illustrates"),
+    "negative": Key(bool, "true for a story about something that did not work"),
+    "source": Key(str, "where it comes from"),
+}
+_SECTION = {
+    "title": Key(str, "the section's heading", required=True),
+    "part": Key(str, f"one of {', '.join(PARTS)}", required=True),
+    "order": Key(int, "its place within the part", required=True),
+    "author": Key(str, "the office that signs it"),
+    "state": Key(str, "draft, reviewed or signed-off", required=True),
+    "source": Key(str, "where it comes from"),
+}
+_CHOICES = {
+    "role": AREAS, "part": PARTS, "consent": ("yes", "not-needed", "no"), "state": ("draft", "reviewed", "signed-off"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file: its heading as data, its text, and the row its text starts on."""
+
+    name: str
+    heading: Mapping[str, object]
+    text: str
+    first_row: int
+
+    def say(self, key: str) -> str:
+        """The heading's text under a key; empty where there is none."""
+        return str(self.heading.get(key, ""))
+
+
+def read_pages(folder: Path, what: str) -> tuple[list[Page], list[Finding]]:
+    """All Markdown files of `stories` or `sections`, in name order, and the findings that refused some."""
+    keys = _STORY if what == "stories" else _SECTION
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    for path in sorted((folder / what).glob("*.md")):
+        page, faults = _read_page(path, f"{what}/{path.name}", keys)
+        findings += faults
+        if page:
+            pages.append(page)
+    return pages, findings
+
+
+def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | None, list[Finding]]:
+    findings: list[Finding] = []
+    text = decode(path.read_bytes(), file, findings)
+    if text is None:
+        return None, findings
+    text = text.replace("\r\n", "\n")
+    parts = re.match(r"\+\+\+\n(.*?)\n\+\+\+\n?(.*)\Z", text, re.DOTALL)
+    if not parts:
+        return None, [Finding("PAGE-HEADING", Severity.ERROR, "the file does not begin with a heading between lines of +++.",
+                              "Copy the heading of another story or section.", file, 1)]
+    data, findings = parse_toml(parts.group(1), file, first_row=2)
+    if data is None:
+        return None, findings
+    findings = check_keys(data, keys, file)
+    for name, choices in _CHOICES.items():
+        if name in data and data[name] not in choices:
+            findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{data[name]}' is not a {name}.",
+                                    f"Write one of: {', '.join(choices)}.", file, column=name))
+    if findings:
+        return None, findings
+    return Page(path.stem, data, parts.group(2).strip(), text[: parts.start(2)].count("\n") + 1), []

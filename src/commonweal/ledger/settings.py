@@ -1,0 +1,179 @@
+"""book.toml: whose report it is, which years, which frameworks, which prices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.numbers import NotANumber, read_number
+from commonweal.basics.periods import Period, PeriodKind
+from commonweal.basics.toml_files import NUMBER, Key, check_keys, read_toml
+
+_TABLES = {
+    "book": Key(dict, "who and what, see the reference page of the book", required=True),
+    "frameworks": Key(dict, "which framework versions are used", required=True),
+    "prices": Key(dict, "which year's prices the £ are shown in"),
+    "csv": Key(dict, "how the CSV files are written"),
+    "periods": Key(list, "the reporting periods, oldest first", required=True),
+}
+_BOOK = {
+    "id": Key(str, "a short lower-case id", required=True),
+    "title": Key(str, "the report's title", required=True),
+    "body": Key(str, "the id in organisations.csv of the body whose report this is", required=True),
+    "place": Key(str, "the id in places.csv of the whole area", required=True),
+    "language": Key(str, "the language of the prose, such as en-GB"),
+    "standing": Key(str, "a sentence that prints on every page and file"),
+    "noindex": Key(bool, "true asks search engines to leave the report out"),
+    "threshold": Key(NUMBER, "£ above which contracts must include social value"),
+    "weighting_policy": Key(list, "the policy's lowest and highest weighting, as shares"),
+    "residents": Key(str, "the id in context.csv of the number of residents"),
+}
+_FRAMEWORKS = {
+    "own": Key(str, "the framework whose measure ids the tables use", required=True),
+    "editions": Key(list, "the versions used, as framework/version", required=True),
+}
+_PRICES = {
+    "year": Key(int, "the year whose prices the £ are shown in", required=True),
+    "uprate_with": Key(str, "the named index that brings other price years to it"),
+    "index_from": Key(str, "the edition that holds the index"),
+}
+_CSV = {"delimiter": Key(str, "the mark between cells: a comma, semicolon or tab")}
+_PERIOD = {
+    "id": Key(str, "a short id such as 2024-25", required=True),
+    "label": Key(str, "how it is printed, such as 2024/25", required=True),
+    "kind": Key(str, f"one of {', '.join(PeriodKind)}", required=True),
+    "start": Key(date, "the first day, such as 2024-04-01", required=True),
+    "end": Key(date, "the last day, such as 2025-03-31", required=True),
+}
+
+
+@dataclass(frozen=True)
+class ReportPeriod:
+    """One reporting period: its id, how it is printed, its span."""
+
+    id: str
+    label: str
+    span: Period
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The price year the report shows, and the index that brings other years to it (none: they stand apart)."""
+
+    year: int
+    uprate_with: str = ""
+    index_from: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything book.toml says."""
+
+    id: str
+    title: str
+    body: str
+    place: str
+    language: str
+    standing: str
+    noindex: bool
+    threshold: Decimal | None
+    weighting_policy: tuple[Decimal, Decimal] | None
+    residents: str
+    own_framework: str
+    editions: tuple[str, ...]
+    prices: Prices | None
+    delimiter: str
+    periods: tuple[ReportPeriod, ...]
+
+    @property
+    def period(self) -> ReportPeriod:
+        """The period that the report is about: the last one."""
+        return self.periods[-1]
+
+
+def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
+    """Read book.toml; every unknown, missing or wrong key is a finding."""
+    file = "book.toml"
+    data, findings = read_toml(folder / file, file)
+    if data is None:
+        return None, findings
+    findings = check_keys(data, _TABLES, file)
+    for name, keys in (("book", _BOOK), ("frameworks", _FRAMEWORKS), ("prices", _PRICES), ("csv", _CSV)):
+        if isinstance(data.get(name), dict):
+            findings += check_keys(data[name], keys, file, name)
+    listed = data.get("periods")
+    for entry in listed if isinstance(listed, list) else []:
+        findings += check_keys(entry, _PERIOD, file, "periods")
+    if findings:
+        return None, findings
+    book = data["book"]
+    numbers = _Numbers(file)
+    periods = _periods(data["periods"], file, findings)
+    weighting = _weighting(book, numbers)
+    prices = data.get("prices")
+    settings = Settings(
+        id=book["id"], title=book["title"], body=book["body"], place=book["place"],
+        language=book.get("language", "en-GB"), standing=book.get("standing", ""), noindex=book.get("noindex", False),
+        threshold=numbers.read("threshold", book["threshold"], 2) if "threshold" in book else None,
+        weighting_policy=weighting, residents=book.get("residents", ""),
+        own_framework=data["frameworks"]["own"], editions=tuple(map(str, data["frameworks"]["editions"])),
+        prices=Prices(**prices) if prices else None,
+        delimiter=data.get("csv", {}).get("delimiter", ","), periods=periods,
+    )
+    if len(settings.delimiter) != 1:
+        findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "the separator is not one mark.",
+                                "Write a comma, a semicolon or \\t.", file, column="delimiter"))
+    if settings.prices and bool(settings.prices.uprate_with) != bool(settings.prices.index_from):
+        findings.append(Finding("BOOK-UPRATING", Severity.ERROR, "uprating needs both the index and the edition it is in.",
+                                "Give uprate_with and index_from, or neither.", file, column="uprate_with"))
+    findings += numbers.findings
+    return (None if findings else settings), findings
+
+
+class _Numbers:
+    """Reads numbers from TOML, exactly, and keeps the findings."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def read(self, name: str, value: object, places: int) -> Decimal | None:
+        try:
+            return read_number(str(value), places, money=True)
+        except NotANumber as error:
+            self.findings.append(Finding("TOML-NUMBER", Severity.ERROR, f"'{value}' cannot be read: {error}.",
+                                         "Write it as text, for example \"25000\".", self.file, column=name))
+            return None
+
+
+def _weighting(book: Mapping[str, Any], numbers: _Numbers) -> tuple[Decimal, Decimal] | None:
+    listed = book.get("weighting_policy")
+    if not listed:
+        return None
+    read = [numbers.read("weighting_policy", value, 4) for value in listed]
+    if len(read) == 2 and read[0] is not None and read[1] is not None and 0 <= read[0] <= read[1] <= 1:
+        return read[0], read[1]
+    numbers.findings.append(Finding("BOOK-WEIGHTING", Severity.ERROR, "the weighting policy is not a range of two shares.",
+                                    'Write ["0.10", "0.20"].', numbers.file, column="weighting_policy"))
+    return None
+
+
+def _periods(listed: list[dict[str, Any]], file: str, findings: list[Finding]) -> tuple[ReportPeriod, ...]:
+    periods: list[ReportPeriod] = []
+    for entry in listed:
+        if entry["kind"] not in tuple(PeriodKind) or entry["end"] < entry["start"]:
+            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"the period '{entry['id']}' has no such kind, or ends before it starts.",
+                                    f"Kinds are: {', '.join(PeriodKind)}.", file, column="periods"))
+            continue
+        span = Period(entry["start"], entry["end"], PeriodKind(entry["kind"]), entry["label"])
+        if periods and span.start <= periods[-1].span.end:
+            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"the period '{entry['id']}' starts before the one above it ends.",
+                                    "List the periods oldest first, without overlap.", file, column="periods"))
+        periods.append(ReportPeriod(entry["id"], entry["label"], span))
+    if not periods and not findings:
+        findings.append(Finding("BOOK-PERIOD", Severity.ERROR, "there is no reporting period.",
+                                "Add one under [[periods]].", file, column="periods"))
+    return tuple(periods)

@@ -1,0 +1,68 @@
+"""Declared tables as Parquet and back, exactly. The same records give the same bytes."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from commonweal.basics.csv_files import write_records
+from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table, Value
+
+_SQL_TYPES = {Kind.DATE: "DATE", Kind.YEAR: "INTEGER", Kind.COUNT: "INTEGER", Kind.YES_NO: "BOOLEAN"}
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A database in memory that fetches nothing from anywhere and writes in one fixed order."""
+    return duckdb.connect(":memory:", config={
+        "threads": 2, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        "preserve_insertion_order": "true",
+    })
+
+
+def sql_type(column: Column) -> str:
+    """The SQL type of a declared column: DECIMAL of its width, DATE, INTEGER, BOOLEAN or VARCHAR."""
+    if column.kind in WIDTHS:
+        digits, places = WIDTHS[column.kind]
+        return f"DECIMAL({digits},{places})"
+    return _SQL_TYPES.get(column.kind, "VARCHAR")
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, records: Iterable[Record], path: Path) -> str:
+    """Write records in key order; returns their canonical CSV text, which is what the fingerprint is made of."""
+    text = write_records(table, records)
+    columns = ", ".join(
+        f"CAST({_yes_no(column)} AS {sql_type(column)}) AS \"{column.name}\"" for column in table.columns)
+    names = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in table.names) + "}"
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "table.csv"
+        source.write_bytes(text.encode())
+        connection.execute(
+            f"COPY (SELECT {columns} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
+            f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
+            f"parallel = false)) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)", [str(source)])
+    return text
+
+
+def read_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Record]:
+    """Read a table back as typed records, in the order written."""
+    columns = ", ".join(f'"{name}"' for name in table.names)
+    rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [str(path)]).fetchall()
+    several = [index for index, column in enumerate(table.columns) if column.kind is Kind.IDS]
+    records = []
+    for row in rows:
+        values: list[Value] = list(row)
+        for index in several:
+            if row[index] is not None:
+                values[index] = tuple(str(row[index]).split(";"))
+        records.append(Record(table, dict(zip(table.names, values, strict=True))))
+    return records
+
+
+def _yes_no(column: Column) -> str:
+    name = f'"{column.name}"'
+    return f"CASE {name} WHEN 'yes' THEN 'true' WHEN 'no' THEN 'false' END" if column.kind is Kind.YES_NO else name
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

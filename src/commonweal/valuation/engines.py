@@ -1,0 +1,81 @@
+"""Running the valuation: DuckDB by default, Spark on request, the plain reference anywhere."""
+
+import importlib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from commonweal.basics.findings import Refused
+from commonweal.basics.numbers import ZERO
+from commonweal.snapshot.store import Snapshot
+from commonweal.valuation import reference
+from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS, Cells, QuantityCell, ValueCell
+
+ENGINES = ("duckdb", "spark", "reference")
+FROM_UNIT_VALUE = ("edition", "value", "value_measure", "kind", "price_year", "redistributable", "reason")
+VALUED_COLUMNS = ("line", "case_id", *FROM_UNIT_VALUE, "net_factor", *AMOUNTS)
+TABLES = ("lines", "unit_values", "factor_sets")
+
+Row = Mapping[str, Any]
+
+
+def cells(snapshot: Snapshot, engine: str = "duckdb") -> Cells:
+    """The sums of a snapshot by one engine. All engines agree to the penny, or it is a fault.
+
+    Raises Refused where the engine is not installed or the snapshot has no tables for it.
+    """
+    if engine == "reference":
+        return reference.cells(snapshot.lines, snapshot.unit_values, snapshot.factor_sets)
+    if snapshot.tables is None:
+        raise Refused("A published package has no database tables: use the reference engine.")
+    return run(_tables(snapshot.tables), engine)
+
+
+def valued_rows(snapshot: Snapshot, engine: str = "duckdb") -> list[Row]:
+    """Every valued line of a snapshot as a row of plain values, in the order of line, version and value."""
+    if engine == "reference":
+        rows: Iterable[Row] = (_plain_row(item) for item in reference.value_lines(
+            snapshot.lines, snapshot.unit_values, snapshot.factor_sets))
+    elif snapshot.tables is None:
+        raise Refused("A published package has no database tables: use the reference engine.")
+    else:
+        module = _engine(engine)
+        rows = module.valued_rows(_tables(snapshot.tables))
+    rows = [{name: row[name] for name in VALUED_COLUMNS} for row in rows]
+    return sorted(rows, key=lambda row: (row["line"], row["edition"] or "", row["value"] or ""))
+
+
+def run(tables: Mapping[str, Path], engine: str) -> Cells:
+    """The sums over Parquet tables named lines, unit_values and factor_sets (files or folders of files)."""
+    module = _engine(engine)
+    quantities, values = module.cell_rows(tables)
+    return Cells(tuple(_quantity(row) for row in quantities), tuple(_value(row) for row in values))
+
+
+def _engine(engine: str) -> Any:
+    if engine not in ENGINES[:2]:
+        raise Refused(f"There is no engine '{engine}'. Engines are: {', '.join(ENGINES)}.")
+    try:
+        return importlib.import_module(f"commonweal.valuation.on_{engine}")
+    except ModuleNotFoundError as error:
+        raise Refused(f"The engine {engine} is not installed here ({error.name} is missing).") from error
+
+
+def _tables(folder: Path) -> dict[str, Path]:
+    return {name: folder / f"{name}.parquet" for name in TABLES}
+
+
+def _quantity(row: Row) -> QuantityCell:
+    return QuantityCell({name: row[name] for name in LINE_KEYS}, row["line_count"], row["quantity"], row["whole"], row["valued"])
+
+
+def _value(row: Row) -> ValueCell:
+    keys = {name: row[name] for name in (*LINE_KEYS, *VALUE_KEYS)}
+    sums: dict[str, Decimal] = {name: ZERO if row[name] is None else row[name] for name in AMOUNTS}
+    return ValueCell(keys, row["line_count"], row["netted"], row["quantity"], sums)
+
+
+def _plain_row(item: reference.ValuedLine) -> Row:
+    return (dict(item.line.values) | {name: item.unit_value.values[name] for name in FROM_UNIT_VALUE}
+            | {"net_factor": item.net_factor} | {name: getattr(item, name) for name in AMOUNTS})

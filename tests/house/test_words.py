@@ -1,0 +1,77 @@
+"""The words that people read: plain, and from one list; and what the documentation may not say."""
+
+import re
+
+import pytest
+
+from tests.house.repository import ROOT, SOURCE, texts
+
+ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+GLOSSARY = {word.strip(): (means.strip(), shown.strip())
+            for word, means, shown in ROW.findall((ROOT / "GLOSSARY.md").read_text(encoding="utf-8"))
+            if word.strip() not in ("word", "---")}
+# Words of the code that are also everyday English, where a page may use them in the everyday sense.
+EVERYDAY = {"activity", "adjustment", "appraisal", "committed", "declared", "draft", "gap", "gross", "indicator", "kind", "net",
+            "offer", "opportunity", "package", "price year", "promise", "release", "reported", "review", "stage", "submitted",
+            "rejected", "verified", "potential", "confirmed", "stated", "commitment", "book"}
+TEMPLATES = sorted(SOURCE.rglob("*.jinja"))
+
+
+def _read_by_people(template: str) -> str:
+    """A template without its code, its comments, its style and its tags: the words that a page shows."""
+    text = re.sub(r"<(style|script)\b.*?</\1>", " ", template, flags=re.DOTALL)
+    text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", " ", text, flags=re.DOTALL)
+    return re.sub(r"<[^>]*>", " ", text)
+
+
+def test_the_glossary_has_every_noun_of_the_house_once_with_a_meaning():
+    words = [word.strip() for word, _, _ in ROW.findall((ROOT / "GLOSSARY.md").read_text(encoding="utf-8"))]
+    assert len(words) == len(set(words))
+    for noun in ("framework", "edition", "measure", "unit value", "kind", "activity", "role", "commitment", "scheduled line",
+                 "delivery", "standing", "expected by now", "evidence", "review", "net factor", "book", "snapshot", "digest",
+                 "valued line", "figure", "indicator", "finding", "release", "promise", "stage"):
+        means, shown = GLOSSARY[noun]
+        assert means and shown
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_page_uses_the_plain_word_where_there_is_one(template):
+    text = _read_by_people(template.read_text(encoding="utf-8")).lower()
+    jargon = [word for word, (_, shown) in GLOSSARY.items()
+              if shown != "–" and word not in shown.lower() and word not in EVERYDAY]
+    assert len(jargon) > 10
+    assert [word for word in jargon if re.search(rf"\b{re.escape(word)}s?\b", text)] == []
+
+
+def test_the_words_of_each_status_are_the_glossarys():
+    for word, shown in {"potential": "Possible", "offered": "Offered", "committed": "Promised", "reported": "Reported",
+                        "verified": "Checked", "confirmed": "Confirmed by recipient",
+                        "stated": "As printed, not checked"}.items():
+        assert GLOSSARY[word][1] == shown
+
+
+# Written in pieces, so that this file does not hold what it looks for.
+HOW_IT_WAS_MADE = re.compile(
+    r"\b(?:A" r"I|L" r"LM|Chat" r"GPT|Cla" r"ude|Co" r"pilot|Open" r"AI|Anth" r"ropic|language " r"model|mission[ _]" r"rows?|"
+    r"issue #?\d|the bri" r"ef|seed re" r"port|sub-?age" r"nts?)\b")
+
+
+def test_no_file_says_how_it_was_made():
+    # The file of source rows is named by the test that reads it from beside the checkout.
+    found = [(name, match.group()) for name, text in texts() if not name.startswith(("tests/realdata/", "requirements"))
+             for match in [HOW_IT_WAS_MADE.search(text)] if match]
+    assert found == []
+
+
+BOAST = re.compile(r"\b(?:the|our) (?:very )?(?:first|only) (?:open|system|tool|product|platform|software|project|solution)|"
+                   r"\bunlike (?:other|any|all|most)\b|\bbest[- ]in[- ]class\b|\bworld[- ](?:class|leading)\b|"
+                   r"\bno other (?:system|tool|product|platform|software)\b", re.IGNORECASE)
+
+
+def test_the_documentation_boasts_of_nothing():
+    pages = [(name, text) for name, text in texts() if name.endswith((".md", ".yml", ".cff", ".toml"))]
+    assert [(name, match.group()) for name, text in pages for match in [BOAST.search(text)] if match] == []
+
+
+def test_the_documentation_says_which_platforms_it_was_not_run_on():
+    assert "untested" in (ROOT / "README.md").read_text(encoding="utf-8")
