@@ -15,7 +15,7 @@ def checks(scratch: Path) -> Iterator[tuple[str, list[str]]]:
     """What is checked, as a few words and the command that does it; only `scratch` is written to."""
     yield "style", [PYTHON, "-m", "ruff", "check", "--no-cache", "."]
     yield "types", [PYTHON, "-m", "mypy", "--cache-dir", str(scratch / "types")]
-    yield "one-way flow", [str(Path(PYTHON).parent / "lint-imports"), "--no-cache", "--no-timings"]
+    yield "one-way flow", [str(Path(PYTHON).parent / "lint-imports"), "--no-cache"]
     yield "generated pages are current", [PYTHON, "tools/make_reference.py", "--check"]
     yield "documentation, with no dead link", [
         PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(scratch / "site")]

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from commonweal.basics.tables import WIDTHS, Column, See, Table
 from commonweal.frameworks.tables import EDITION_TABLES
+from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.snapshot.tables import SNAPSHOT_TABLES
+from commonweal.valuation.tables import VALUED_LINES
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -21,15 +24,18 @@ def tables_page() -> str:
     """The data dictionary: every table of a book and of an edition, every column once."""
     parts = [
         "# The tables", MADE,
-        "Every column of every CSV file. *Needed* means that it may not be blank. *Seen by* says who may read the column: "
-        "one that not everyone may see is never in a published package. Numbers are exact decimals; the digits before and "
-        "after the point are given as (digits in all, decimal places); a share lies between 0 and 1.",
+        "Every column of every CSV file. *Needed* means that it may not be blank. *Seen by* says who may read it: one "
+        "that not everyone may see is never in a published package. Numbers are exact decimals, as wide as "
+        "(digits in all, decimal places) says; a share lies between 0 and 1.",
         "Types: " + "; ".join(f"**{kind.value}** ({wide}, {places})" for kind, (wide, places) in WIDTHS.items())
         + "; **date** as 2023-03-31; **year** in four digits; **count**, a whole number; **yes-no**; "
         "**choice**, one of the words listed; **id**, lower-case letters, digits, points, hyphens and "
         "underscores; **ids**, several of them parted by semicolons; **text**.",
         "## Tables of a book", *(_table(table) for table in BOOK_TABLES),
         "## Tables of an edition", *(_table(table) for table in EDITION_TABLES),
+        "## Tables that a data package adds",
+        "A published data package holds the tables of the book, with the columns that everyone may see, and these.",
+        *(_table(table) for table in (FIGURES, VALUED_LINES, *SNAPSHOT_TABLES)),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -47,6 +47,7 @@ ORGANISATIONS = (
     ("good-start", "Good Start Northmere", "charity", "medium", "yes", "eskerby"),
     ("wendle-buses", "Wendle Community Minibuses", "social-enterprise", "small", "yes", "wendlemere"),
     ("northmere-chamber", "Northmere Firms Together", "group", "small", "no", "eskerby"),
+    ("fennick", "Fennick Cleaning Co-operative", "social-enterprise", "medium", "yes", "eskerby"),
     ("clear-text", "Clear Text Interpreters", "social-enterprise", "micro", "yes", "eskerby"),
     ("lakes-housing", "Lakes and Quays Housing Society", "charity", "medium", "yes", "greystrand"),
 )

@@ -6,15 +6,17 @@ separator, "£" and thousands separators in number columns. Everything else beco
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.tables import Record, Table, duplicates, read_record, write_value
+from commonweal.basics.tables import Record, RowReader, Table, duplicates, write_value
 
 # A cell longer than this is a broken quotation mark, not a cell: the rest of the file was swallowed.
 LONGEST_CELL = 100_000
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass
@@ -75,7 +77,7 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
                                            "Save it again from the spreadsheet as 'CSV UTF-8'.", result.file))
         return
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     heading: list[str] | None = None
     usable = False
     start = 1
@@ -87,6 +89,7 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
                 usable = _check_heading(heading, result, delimiter)
                 if not usable:
                     return
+                rows = RowReader(result.table, heading, result.file)
                 continue
             result.rows_in += 1
             if not any(cell.strip() for cell in cells):
@@ -101,7 +104,7 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
                             result.file, row)
                 )
                 continue
-            record, findings = read_record(result.table, dict(zip(heading, cells, strict=True)), row, result.file)
+            record, findings = rows.read(cells, row)
             if record is None:
                 result.refused += 1
                 result.findings.extend(findings)
@@ -117,10 +120,20 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
                                            "Write the column names in the first row, or take the file away.", result.file))
     repeated = list(duplicates(result.records, result.file))
     if repeated:
-        rows = {finding.row for finding in repeated}
-        result.records = [record for record in result.records if record.row not in rows]
-        result.refused += len(rows)
+        twice = {finding.row for finding in repeated}
+        result.records = [record for record in result.records if record.row not in twice]
+        result.refused += len(twice)
         result.findings.extend(repeated)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time: a second copy of a long file would cost a lot of memory."""
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start:end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
 
 
 def _check_heading(heading: list[str], result: TableRead, delimiter: str) -> bool:

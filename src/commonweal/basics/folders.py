@@ -26,11 +26,11 @@ def new_folder(target: Path, *, ours: str) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well it becomes `target`, in one step.
 
     `ours` is the name of a file that a folder made by us holds: an existing folder that is not empty and lacks
-    it is never overwritten. Raises Refused, in one clear line, where the place cannot be written.
+    it is never overwritten; empty, and no folder that holds anything ever is. Raises Refused, in one clear line, where the place cannot be written.
     """
     target = target.absolute()
     _restore(target)
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / ours).exists())):
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (ours and (target / ours).exists()))):
         raise Refused(f"{target} is there already and was not made by this command. Name another folder.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from commonweal.frameworks.check_others import check_bands, check_indices
 from commonweal.frameworks.check_values import check_values
 from commonweal.frameworks.contents import Contents, source_id
 from commonweal.frameworks.fingerprint import place
-from commonweal.frameworks.model import Edition, series_of
+from commonweal.frameworks.model import Edition
 
 
 def check_contents(contents: Contents) -> list[Finding]:
@@ -72,12 +72,11 @@ def _crosswalk(contents: Contents) -> Iterator[Finding]:
 def _gaps(contents: Contents) -> Iterator[Finding]:
     if contents.refused & {"values", "indices"}:
         return
-    series = {series_of(value) for value in contents.tables["values"]}
-    series |= {record.text("index") for record in contents.tables["indices"]}
+    rows = {record.key for name in ("values", "indices") for record in contents.tables[name]}
     for name in contents.gaps:
-        if name not in series:
-            yield Finding("GAP-UNKNOWN", Severity.ERROR, f"a gap is declared for '{name}': there is no such series.",
-                          "Write measure/kind, measure/kind/area or the name of an index.",
+        if name not in rows:
+            yield Finding("GAP-UNKNOWN", Severity.ERROR, f"a gap is declared before '{name}': there is no such row.",
+                          "Write the id of the value that begins after the gap, or index/year, then a colon and why.",
                           place(contents.shown_as, "edition.toml"), contents.gaps_row, "gaps", name)
 
 

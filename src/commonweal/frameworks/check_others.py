@@ -24,10 +24,10 @@ def check_indices(contents: Contents) -> Iterator[Finding]:
         ordered = sorted(records, key=lambda record: record.count("year") or 0)
         for earlier, later in pairwise(ordered):
             missing = (later.count("year") or 0) - (earlier.count("year") or 0) - 1
-            if missing and name not in contents.gaps and "indices" not in contents.refused:
+            if missing and not contents.may_follow_a_gap(later):
                 yield contents.error("INDEX-GAP", later, "year",
                                      f"'{name}' has nothing between {earlier.count('year')} and {later.count('year')}.",
-                                     f"Fill it in, or declare it in edition.toml: gaps = [\"{name}: why\"].")
+                                     f"Fill it in, or declare it in edition.toml: gaps = [\"{later.key}: why\"].")
 
 
 def check_bands(contents: Contents) -> Iterator[Finding]:

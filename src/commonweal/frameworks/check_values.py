@@ -125,17 +125,16 @@ def _series(contents: Contents) -> Iterator[Finding]:
         series.setdefault(series_of(value), []).append(value)
     for name, values in series.items():
         values.sort(key=_start)
-        may_have_gaps = name in contents.gaps or "values" in contents.refused
         last = values[0]
         for value in values[1:]:
             if _start(value) <= _end(last):
                 yield contents.error("VALUE-OVERLAP", value, "valid_from",
                                      f"'{name}' has a value from '{last.key}' until {_words(last)} already.",
                                      "End the earlier value on the day before this one begins.")
-            elif _end(last) < day_before(_start(value)) and not may_have_gaps:
+            elif _end(last) < day_before(_start(value)) and not contents.may_follow_a_gap(value):
                 yield contents.error("VALUE-GAP", value, "valid_from",
                                      f"'{name}' has no value between {_words(last)} and {_start(value)}.",
-                                     f"Close the gap, or declare it in edition.toml: gaps = [\"{name}: why\"].")
+                                     f"Close the gap, or declare it in edition.toml: gaps = [\"{value.key}: why\"].")
             if _end(value) > _end(last):
                 last = value
 

@@ -15,7 +15,8 @@ _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]*")
 class Contents:
     """An edition's tables, and what the rules need of its edition.toml.
 
-    `sources` holds the ids of the declared sources, `gaps` the declared gaps by series, `gaps_row` their line.
+    `sources` holds the ids of the declared sources, `gaps` the declared gaps by the row after each,
+    `gaps_row` their line.
     `refused` names the tables in which rows were refused: what seems missing there may stand in one of those rows.
     """
 
@@ -35,6 +36,10 @@ class Contents:
     def lacks(self, table: str, id: str) -> bool:
         """Whether an id is certainly not in a table; never certain while rows of that table were refused."""
         return table not in self.refused and id not in self.ids(table)
+
+    def may_follow_a_gap(self, record: Record) -> bool:
+        """Whether a gap before this row is declared, or cannot be known because rows of its table were refused."""
+        return record.key in self.gaps or record.table.name in self.refused
 
     def error(self, code: str, record: Record, column: str, message: str, mend: str) -> Finding:
         """A refusal at one cell."""

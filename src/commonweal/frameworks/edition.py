@@ -28,7 +28,8 @@ def load_edition(folder: Path, *, shown_as: str = "") -> tuple[Edition | None, l
     tables = read_tables(folder, shown_as)
     for read in tables.values():
         findings += read.findings
-    findings += _check_files(folder, tables, shown_as)
+    if text:
+        findings += _check_files(folder, tables, shown_as)
     if data is None:
         return None, findings
     findings += check_identity(data, text, place(shown_as, FILE))
@@ -61,14 +62,14 @@ def _errors(findings: list[Finding]) -> list[Finding]:
 
 def _check_files(folder: Path, tables: dict[str, TableRead], shown_as: str) -> list[Finding]:
     findings = []
-    names = sorted(path.name for path in folder.iterdir()) if (folder / FILE).is_file() else []
+    names = sorted(path.name for path in folder.iterdir())
     for name in names:
         # A table under a slightly wrong name would otherwise count as left out.
         if name not in _FILES and not name.endswith(".md") and not name.startswith("."):
             findings.append(Finding("EDITION-FILE-UNKNOWN", Severity.ERROR, f"'{name}' is no file of an edition.",
                                     f"Rename it or take it away; the files are: {', '.join(sorted(_FILES))}.",
                                     place(shown_as, name)))
-    if names and not any(f"{name}.csv" in names for name in tables):
+    if not any(f"{name}.csv" in names for name in tables):
         findings.append(Finding("EDITION-EMPTY", Severity.ERROR, "the edition has no table.",
                                 "Add at least one, such as measures.csv.", place(shown_as, FILE)))
     return findings

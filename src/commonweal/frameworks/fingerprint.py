@@ -8,14 +8,11 @@ added to the format later leaves the fingerprints of older editions as they are.
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from commonweal.basics.csv_files import TableRead, read_table, write_records
 from commonweal.basics.findings import Finding, Refused, Severity
-from commonweal.basics.numbers import plain
 from commonweal.basics.tables import Column, Record, read_value
 from commonweal.frameworks.identity import FILE, Toml, read_toml
 from commonweal.frameworks.tables import EDITION_TABLES
@@ -83,7 +80,8 @@ def _speaks(column: Column, records: list[Record]) -> bool:
 
 def _canonical(data: Toml) -> str:
     speaking = _without_blanks(data)
-    return json.dumps(speaking, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
+    # Dates are the one sort of value that JSON lacks; str gives them as year-month-day.
+    return json.dumps(speaking, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def _without_blanks(value: Any) -> Any:
@@ -92,7 +90,3 @@ def _without_blanks(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_blanks(each) for each in value]
     return value
-
-
-def _as_text(value: object) -> str:
-    return plain(value) if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else str(value)

@@ -20,7 +20,6 @@ Toml = dict[str, Any]
 
 _FRAMEWORK = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 _VERSION = re.compile(r"[a-z0-9][a-z0-9._-]*$")
-_EDITION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9][a-z0-9._-]*$")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]*$")
 
 
@@ -74,11 +73,11 @@ _KEYS = {
     "valid_to": _Key(_is_day, _DATE_WORDS, required=False),
     "add_kinds": _Key(lambda value: _is_texts(value) and set(value) <= set(VALUE_KINDS),
                       f"a list with some of: {', '.join(VALUE_KINDS)}", required=False),
-    "supersedes": _Key(lambda value: value == "" or _is_like(_EDITION)(value),
-                       'the version before, as "framework/version", or ""', required=False),
+    "supersedes": _Key(lambda value: value == "" or _is_like(_VERSION)(value),
+                       'the version before, for example "2023", or ""', required=False),
     "notes": _Key(_is_texts, "a list of sentences in quotation marks", required=False),
     "gaps": _Key(lambda value: _is_texts(value) and all(": " in each for each in value),
-                 'a list of "series: why", for example "volunteering-hours/economic: not published for 2021"',
+                 'a list of "id of the row after the gap: why"',
                  required=False),
     "sources": _Key(lambda value: isinstance(value, list) and all(isinstance(each, dict) for each in value),
                     "one [[sources]] block a source"),
@@ -110,7 +109,7 @@ def read_toml(path: Path, shown_as: str) -> tuple[Toml | None, str, list[Finding
         return None, "", findings
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal), text, []
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers and nestings beyond what Python reads are faults as well
         return None, text, [_toml_fault(str(error), shown_as)]
 
 
@@ -175,9 +174,10 @@ def sources_of(data: Toml) -> dict[str, Source]:
 
 
 def gaps_of(data: Toml) -> dict[str, str]:
-    """The declared gaps: series → why."""
-    parted = [gap.partition(": ") for gap in data.get("gaps", []) if isinstance(gap, str)]
-    return {series: why for series, _, why in parted}
+    """The declared gaps: id of the row after the gap → why."""
+    listed = data.get("gaps")
+    parted = [gap.partition(": ") for gap in listed if isinstance(gap, str)] if isinstance(listed, list) else []
+    return {row: why for row, _, why in parted}
 
 
 def _tables(data: Toml) -> list[Toml]:

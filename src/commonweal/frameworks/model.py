@@ -27,8 +27,8 @@ class Source:
 class Edition:
     """One version of a framework.
 
-    `measures` is by measure id, `indices` by index name and then year, `sources` by source id and `gaps` by series
-    (measure/kind, or measure/kind/area, or the name of an index) with the reason. `values`, `criteria`, `bands` and
+    `measures` is by measure id, `indices` by index name and then year, `sources` by source id and `gaps` by the
+    row after the gap (the id of a value, or index/year) with the reason. `values`, `criteria`, `bands` and
     `crosswalk` keep the order of their files. `digest` is the fingerprint of the content in hex. `folder` is where
     it was read.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from commonweal.basics.csv_files import TableRead, read_table
@@ -31,7 +32,14 @@ class Book:
 
     def by_id(self, table: str) -> dict[str, Record]:
         """The rows of one table by their id."""
-        return {record.key: record for record in self.tables[table]}
+        if table not in self._by_id:
+            self._by_id[table] = {record.key: record for record in self.tables[table]}
+        return self._by_id[table]
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Record]]:
+        # Every check asks for the same few tables by id; a long one is gone through once.
+        return {}
 
     @property
     def own_editions(self) -> tuple[Edition, ...]:

@@ -214,6 +214,18 @@ CONTEXT = Table("context", "a fact about the place or its people that nobody her
     _PLACE, _SOURCE, _NOTE,
 ))
 
+RATIOS = Table("ratios", "one number over another, printed with both its parts", (
+    _ID,
+    Column("title", Kind.TEXT, "What it says, such as '£ invested for each job'.", required=True),
+    Column("numerator", Kind.TEXT, "The number above: table/row (activities/x is its £ value) or figure/id.", required=True),
+    Column("denominator", Kind.TEXT, "The number below, in the same form.", required=True),
+    Column("unit", Kind.TEXT, "Of what, such as '£ a job' or '£ for each £1'.", required=True),
+    Column("places", Kind.COUNT, "To how many decimal places it is printed.", required=True),
+    Column("as_printed", Kind.QUANTITY, "What the source prints, where it does; a check compares."),
+    Column("role", Kind.CHOICE, "The part of the report it belongs to.", required=True, choices=AREAS),
+    _SOURCE, _NOTE,
+))
+
 POLICIES = Table("policies", "one policy, strategy or law that the work answers", (
     _ID,
     Column("title", Kind.TEXT, "The document's title.", required=True),
@@ -309,7 +321,7 @@ DECLARED = Table("declared", "a gap that the body knows of and publishes with", 
 
 BOOK_TABLES = (
     PLACES, ORGANISATIONS, ACTIVITIES, PARTIES, COMMITMENTS, MILESTONES, DELIVERIES, ADJUSTMENTS, EVIDENCE, REVIEWS,
-    STATED, CONTEXT, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR, DECLARED,
+    STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR, DECLARED,
 )
 
 BY_NAME = {table.name: table for table in BOOK_TABLES}

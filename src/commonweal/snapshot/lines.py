@@ -176,11 +176,12 @@ class _Lines:
               known: dict[str, Value], why_not: str) -> Record:
         activity = self.activities[row.text("activity")]
         place = row.text("place")
+        period = known.get("period", period_of(self.book, Period(part.start, part.end)))
         return Record(LINES, _BLANK | {
             "row": row.key, "activity": activity.key, "role": activity.text("role"), "measure": row.text("measure"),
             "theme": measure.text("theme"), "outcome": measure.text("outcome"), "pillar": measure.text("pillar"),
             "unit": measure.text("unit"), "people": measure.text("people"), "place": place or None,
-            "period": period_of(self.book, Period(part.start, part.end)), "period_kind": row.text("period_kind"),
+            "period": period, "span": f"{part.start}/{part.end}" if period == OUTSIDE_PERIODS else None, "period_kind": row.text("period_kind"),
             "start": part.start, "end": part.end, "quantity": part.quantity, "whole_quantity": whole, "own_share": share,
             "bound": row.text("bound"), "counted": not why_not, "why_not_counted": why_not or None,
             "case_id": (self.cases.without(row.text("measure"), why_not) if _repeats(row)

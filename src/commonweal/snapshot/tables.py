@@ -25,6 +25,7 @@ LINES = Table("lines", "one scheduled part of a promise, or one quantity deliver
     Column("period_kind", Kind.CHOICE, "What kind of span it is about.", required=True, choices=PERIOD_KINDS),
     Column("start", Kind.DATE, "First day.", required=True),
     Column("end", Kind.DATE, "Last day; for a promise, the day it is due.", required=True),
+    Column("span", Kind.TEXT, "For a line outside the reporting periods: its first and last day, as one text."),
     Column("standing", Kind.CHOICE, "What it is a line of.", required=True, choices=STANDINGS),
     Column("due_now", Kind.YES_NO, "For a promise: whether it is due by the day of the snapshot."),
     Column("confirmed", Kind.YES_NO, "Whether the one who received it confirmed it."),

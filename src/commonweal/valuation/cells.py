@@ -13,7 +13,7 @@ from commonweal.basics.numbers import ZERO
 
 # What a figure can be selected by. All are columns of `lines`.
 LINE_KEYS = (
-    "standing", "period", "period_kind", "role", "theme", "outcome", "pillar", "measure", "unit", "people", "place", "activity",
+    "standing", "period", "period_kind", "span", "role", "theme", "outcome", "pillar", "measure", "unit", "people", "place", "activity",
     "promise", "origin", "bound", "stage", "due_now", "confirmed", "evidence", "counted",
 )
 # What a value adds to that.

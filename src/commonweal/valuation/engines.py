@@ -8,7 +8,7 @@ from typing import Any
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO
-from commonweal.snapshot.store import Snapshot
+from commonweal.snapshot.model import Snapshot
 from commonweal.valuation import reference
 from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS, Cells, QuantityCell, ValueCell
 

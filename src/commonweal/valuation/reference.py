@@ -72,11 +72,11 @@ def add_up(valued: Iterable[ValuedLine]) -> Cells:
             cell.lines += 1
             cell.quantity = EXACT.add(cell.quantity, item.line.number_or_zero("quantity"))
             cell.whole = EXACT.add(cell.whole, item.line.number_or_zero("whole_quantity"))
-        if item.gross_central is None:
-            continue
-        if not seen[item.line.key]:
+        if item.unit_value.get("value") is not None and not seen[item.line.key]:
             seen[item.line.key] = True
             cell.valued += 1
+        if item.gross_central is None:
+            continue
         more = {name: item.unit_value.values[name] for name in VALUE_KEYS if name != "factor_set"}
         more["factor_set"] = item.line.values["factor_set"]
         value_cell = values.setdefault((*keys.values(), *more.values()), ValueCell(keys | more))

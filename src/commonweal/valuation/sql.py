@@ -21,5 +21,5 @@ def quantity_cells() -> str:
     return (f"SELECT {keys}, COUNT(*) AS line_count, SUM(l.quantity) AS quantity, SUM(l.whole_quantity) AS whole, "
             f"COUNT(c.valued_case) AS valued "
             f"FROM lines AS l LEFT JOIN "
-            f"(SELECT DISTINCT u.case_id AS valued_case FROM unit_values AS u WHERE u.central IS NOT NULL) AS c "
+            f"(SELECT DISTINCT u.case_id AS valued_case FROM unit_values AS u WHERE u.value IS NOT NULL) AS c "
             f"ON l.case_id = c.valued_case GROUP BY {keys}")

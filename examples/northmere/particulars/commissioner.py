@@ -1,0 +1,151 @@
+"""What the authority buys: building and transport contracts."""
+
+from particulars.words import A, P
+
+CAPITAL = "Capital Projects"
+TRANSPORT = "Transport Services"
+HOMES = "Housing and Land"
+ENERGY = "Energy and Climate"
+
+COMMISSIONER_WORKS = (
+    A("hallowick-road", "Hallowick Road station", "contract", "commissioner", "2023-07-03", "2025-12-19", "in-progress", CAPITAL,
+      "A new station with two lifts, a bus turning circle and shelter for two hundred bicycles.",
+      ("nca buyer", "tollgrave prime", "larkfell subcontractor - tollgrave", "cobbleway subcontractor - tollgrave",
+       "birkhow subcontractor - tollgrave", "oldpits-school recipient"), (
+          P("jobs-local", "42", "1", "end", due="2025-12-19", offered="40", losing=("55", "36")),
+          P("apprenticeship-weeks", "1560", "0.8", offered="1560", losing=("1300",)),
+          P("local-sme-spend", "3100000", "0.95", monthly=True, offered="2900000"),
+          P("volunteering-hours", "1200", "0.7", changes=(("2024-07-01", "1500", "", "Added with the second lift."),)),
+          P("career-hours", "320", "0.9"),
+          P("students-reached", "1900", "0.85"),
+          P("waste-diverted", "8600", "0.9"),
+          P("carbon-saved", "1150", "0.8"),
+          P("paid-on-time", "95", "0.96", "end", due="2025-12-19", base=(90, 60)),
+      ), place="hallowick", value="31500000", awarded="2023-05-22", social_value="yes", weighting="0.20", receiver="oldpits-school"),
+    A("tram-signals", "Signals renewal on the Eskerby tram loop", "contract", "commissioner", "2023-04-03", "2025-03-28", "in-progress", CAPITAL,
+      "New signals and a control room, installed at night without stopping the trams.",
+      ("nca buyer", "stennick prime", "birkhow subcontractor - stennick", "greystrand-maritime partner"), (
+          P("jobs-local", "10", "1", "end", due="2025-03-28", offered="10", fixed=(
+              ("2024-04-01", "2024-06-30", "10", "verified"), ("2024-07-01", "2024-09-30", "10", "verified"),
+              ("2024-10-01", "2024-12-31", "10", "verified"), ("2025-01-01", "2025-03-28", "10", "verified"))),
+          P("apprenticeship-weeks", "416", "0.95", offered="416", losing=("520",)),
+          P("local-sme-spend", "1450000", "0.9"),
+          P("paid-on-time", "95", "1", "end", due="2025-03-28", fixed=(
+              ("2024-04-01", "2024-06-30", "38/40", "verified"), ("2024-07-01", "2024-09-30", "45/50", "verified"),
+              ("2024-10-01", "2024-12-31", "47/50", "verified"), ("2025-01-01", "2025-03-28", "33/44", "submitted"))),
+          P("volunteering-hours", "380", "0.75"),
+          P("living-wage", "1", "1", "end", due="2025-03-28"),
+      ), place="eskerby", value="9800000", awarded="2023-02-13", social_value="yes", weighting="0.15"),
+    A("swing-bridge", "Repair of the Greystrand swing bridge", "contract", "commissioner", "2023-09-04", "2024-11-29", "completed", CAPITAL,
+      "New bearings and a new deck; the bridge was shut for eleven weeks instead of seven.",
+      ("nca buyer", "larkfell prime", "cobbleway subcontractor - larkfell", "quays-school recipient"), (
+          P("jobs-local", "16", "0.9", "end", due="2024-11-29"),
+          P("apprenticeship-weeks", "208", "0.6", offered="260", losing=("208", "156")),
+          P("volunteering-hours", "310", "0.8", offered="310", losing=("450", "200")),
+          P("cash-given", "8000", "1", "milestones", parts=(
+              ("2024-01-31", "4000", "Playground of the quays school", "1", 0), ("2024-10-31", "4000", "Sea cadets' hall", "1", 1)),
+            fixed=(("2024-01-01", "2024-03-31", "4000", "verified"), ("2024-10-01", "2024-11-29", "4000", "verified"))),
+          P("waste-diverted", "740", "0.95"),
+      ), place="greystrand-quays", value="4100000", awarded="2023-07-10", social_value="yes", weighting="0.15", receiver="quays-school"),
+    A("saltings-yard", "Homes at Saltings Yard", "contract", "commissioner", "2023-04-03", "2026-03-31", "in-progress", HOMES,
+      "Three hundred homes on the old yard. The builder has handed over none, has left the site twice and is in dispute with the authority.",
+      ("nca buyer", "sabbery prime", "marrable subcontractor - sabbery", "birkhow subcontractor - sabbery"), (
+          P("homes-affordable", "300", profile="milestones", parts=(
+              ("2024-03-31", "60", "First phase", "0", 0), ("2024-09-30", "80", "Second phase", "0", 0),
+              ("2025-03-31", "80", "Third phase", "0", 0), ("2026-03-31", "80", "Last phase", "0", 0)), offered="320", losing=("240",)),
+          P("jobs-local", "60", "0.2", "end", due="2026-03-31"),
+          P("apprenticeship-weeks", "2340", "0.06", offered="2600"),
+          P("local-sme-spend", "9200000", "0.11"),
+          P("volunteering-hours", "900", "0.04"),
+          P("cash-given", "60000", "0.05"),
+          P("women-trained", "24", "0.15"),
+      ), place="greystrand", value="48200000", awarded="2023-01-30", social_value="yes", weighting="0.20",
+      internal_note="Legal advice taken in January 2025; say nothing of the claim before the hearing."),
+    A("street-lights", "Low-energy street lights", "contract", "commissioner", "2024-07-01", "2026-06-30", "in-progress", ENERGY,
+      "Eighteen thousand lamps changed for ones that use a third of the power.",
+      ("nca buyer", "vantrel prime", "cobbleway subcontractor - vantrel"), (
+          P("apprenticeship-weeks", "730", start="2024-07-01", due="2026-06-30", fixed=(
+              ("2024-07-01", "2024-09-30", "58", "verified"), ("2024-10-01", "2024-12-31", "64", "verified"),
+              ("2025-01-01", "2025-03-31", "61", "submitted"))),
+          P("carbon-saved", "4200", "0.85", start="2024-07-01", due="2026-06-30", offered="4600", losing=("3900",)),
+          P("local-sme-spend", "1250000", "0.7", start="2024-07-01", due="2026-06-30"),
+          P("jobs-lost", "0", "0", "end", due="2026-06-30", fixed=(("2024-10-01", "2024-12-31", "-12", "verified"),),
+            note="The promise was that no post would go; the Brackmoor depot closed."),
+          P("carbon-plan", "1", "1", "end", due="2026-06-30"),
+      ), value="12400000", awarded="2024-05-13", social_value="yes", weighting="0.20"),
+    A("office-solar", "Solar roofs on depots and offices", "contract", "commissioner", "2024-02-05", "2025-01-31", "completed", ENERGY,
+      "Panels on five roofs, and a battery at the bus depot.",
+      ("nca buyer", "vantrel prime", "birkhow subcontractor - vantrel"), (
+          P("carbon-saved", "210", "1.05", start="2024-04-01"),
+          P("waste-diverted", "12", fixed=(("2024-07-01", "2024-09-30", "5.4", "verified"), ("2024-10-01", "2024-12-31", "41.75", "verified")),
+            note="Old cables were found in the roof of the depot: far more than anybody had expected."),
+          P("placement-weeks", "60", "0.8", offered="60"),
+          P("local-sme-spend", "380000", "1.1"),
+          P("career-hours", "72", "1"),
+      ), value="1900000", awarded="2023-12-18", social_value="yes", weighting="0.10"),
+    A("depot-refit", "Refit of the Brackmoor bus depot", "contract", "commissioner", "2024-05-07", "2025-06-27", "in-progress", CAPITAL,
+      "Chargers, a new canteen and a wash that uses its water twice.",
+      ("nca buyer", "pellworth prime", "marrable subcontractor - pellworth", "birkhow subcontractor - pellworth"), (
+          P("jobs-local", "22", "0.85", "end", due="2025-06-27", offered="22", losing=("30",)),
+          P("apprenticeship-weeks", "390", "0.7"),
+          P("women-trained", "12", "0.5"),
+          P("local-sme-spend", "2600000", "0.85", monthly=True),
+          P("waste-diverted", "980", "0.9"),
+          P("volunteering-hours", "420", "0.65"),
+      ), place="brackmoor-north", value="7700000", awarded="2024-03-25", social_value="yes", weighting="0.15"),
+    A("harbour-wing", "Workshop wing of the harbour skills centre", "contract", "commissioner", "2023-05-09", "2024-08-30", "completed", CAPITAL,
+      "Four workshops and a classroom over the water, finished a month early.",
+      ("nca buyer", "pellworth prime", "marrable subcontractor - pellworth", "greystrand-maritime owner"), (
+          P("jobs-local", "19", "1.1", "end", due="2024-08-30"),
+          P("apprenticeship-weeks", "338", "1.1", offered="312", losing=("390",)),
+          P("local-sme-spend", "1750000", "1.12"),
+          P("placement-weeks", "84", "1.15"),
+          P("career-hours", "140", "1.2", changes=(("2024-01-22", "160", "", "The centre asked for two more classes."),)),
+          P("waste-diverted", "620", "1"),
+      ), place="greystrand", value="5300000", awarded="2023-03-13", social_value="yes", weighting="0.15"),
+    A("kelder-buses", "Evening buses for the Kelder valley", "contract", "commissioner", "2023-09-01", "2024-09-30", "ended-early", TRANSPORT,
+      "Let for four years and ended after thirteen months: one evening in three had no bus.",
+      ("nca buyer", "dunstrake prime"), (
+          P("jobs-local", "14", "0.5", "end", due="2027-08-31", withdrawn=("2024-10-01", "The contract was ended.")),
+          P("apprentice-starts", "6", "0.2", due="2027-08-31", withdrawn=("2024-10-01", "The contract was ended.")),
+          P("volunteering-hours", "640", "0.15", due="2027-08-31", withdrawn=("2024-10-01", "The contract was ended.")),
+          P("cash-given", "20000", "0.1", due="2027-08-31", withdrawn=("2024-10-01", "The contract was ended.")),
+          P("living-wage", "1", "1", "end", due="2027-08-31", withdrawn=("2024-10-01", "The contract was ended.")),
+      ), place="kelderby", value="5600000", awarded="2023-06-19", social_value="yes", weighting="0.10"),
+    A("valley-minibuses", "Interim evening minibuses", "contract", "commissioner", "2024-10-07", "2025-09-30", "in-progress", TRANSPORT,
+      "A stop-gap run by the community minibuses after the evening contract ended.",
+      ("nca buyer", "wendle-buses prime"), (
+          P("vcse-spend", "420000", "1"),
+          P("jobs-local", "9", "1", "end", due="2025-09-30"),
+          P("car-miles-avoided", "56000", "0.9"),
+      ), place="kelderby", value="420000", awarded="2024-09-23", social_value="yes", weighting="0.05",
+      note="Weighted below the policy's range, because only two bids were expected."),
+    A("footpaths", "Footpaths and crossings", "contract", "commissioner", "2023-06-05", "2025-05-30", "in-progress", TRANSPORT,
+      "Kerbs dropped, roots cut back and forty crossings painted, street by street.",
+      ("nca buyer", "cobbleway prime"), (
+          P("jobs-local", "8", "0.9", "end", due="2025-05-30"),
+          P("local-spend", "1900000", "0.95", monthly=True),
+          P("volunteering-hours", "180", "0.7"),
+          P("waste-diverted", "2300", "0.95", offered="2300", losing=("2500",)),
+      ), value="2600000", awarded="2023-04-24", social_value="yes", weighting="0.10"),
+    A("bus-shelters", "Bus shelters and seats", "contract", "commissioner", "2024-04-08", "2026-04-03", "in-progress", TRANSPORT,
+      "A hundred and ten shelters with seats at two heights, kept clean by a local firm.",
+      ("nca buyer", "osmary prime", "weirs-makers subcontractor - osmary"), (
+          P("local-sme-spend", "610000", "0.8"),
+          P("vcse-spend", "140000", "0.7", changes=(("2024-10-14", "95000", "", "The co-operative could not take on the glazing."),)),
+          P("jobs-barriers", "6", "0.6"),
+          P("placement-weeks", "52", "0.4"),
+      ), value="1650000", awarded="2024-02-12", social_value="yes", weighting="0.15"),
+    A("flood-wall", "Urgent repair of the Weirs flood wall", "contract", "commissioner", "2024-01-08", "2024-04-26", "completed", CAPITAL,
+      "Let in three days after the January flood.",
+      ("nca buyer", "larkfell prime"), (), place="hallowick-weirs", value="880000", awarded="2024-01-05", social_value="no",
+      exemption="Extreme urgency: there was no time for a tender."),
+    A("tram-shelter-art", "Art at the tram stops", "contract", "commissioner", "2023-10-02", "2024-09-27", "completed", TRANSPORT,
+      "Nine works made with the people who wait there.",
+      ("nca buyer", "weirs-makers prime", "tannery-school recipient"), (
+          P("resident-hours", "620", "1.05"),
+          P("vcse-spend", "88000", "1"),
+          P("students-reached", "340", "1.1"),
+      ), place="eskerby", value="96000", awarded="2023-08-28", social_value="yes", weighting="0.25", receiver="tannery-school",
+      note="Weighted above the policy's range by decision of the arts panel."),
+)

@@ -1,0 +1,143 @@
+"""What the authority buys: services and goods."""
+
+from particulars.words import A, P
+
+ESTATES = "Estates and Fleet"
+DIGITAL = "Digital"
+POLICY = "Policy and Partnerships"
+SKILLS = "Skills and Work"
+
+COMMISSIONER_SERVICES = (
+    A("school-meals", "Hot meals for forty primary schools", "contract", "commissioner", "2023-08-21", "2026-07-31", "in-progress", SKILLS,
+      "Bought for three districts together; half of the food comes from within thirty miles.",
+      ("nca buyer", "hexley prime", "quays-school recipient", "lantern-kitchen recipient"), (
+          P("local-sme-spend", "3300000", "0.85", monthly=True),
+          P("jobs-local", "46", "0.95", "end", due="2026-07-31", offered="40", losing=("52", "38")),
+          P("apprentice-starts", "12", "0.5", offered="15", losing=("10",)),
+          P("in-kind-given", "48000", "0.9"),
+          P("volunteering-hours", "540", "0.8"),
+          P("waste-diverted", "110", "0.85"),
+          P("living-wage", "1", "1", "end", due="2026-07-31"),
+      ), value="14900000", awarded="2023-05-15", social_value="yes", weighting="0.15", act_2012="yes", receiver="lantern-kitchen"),
+    A("office-cleaning", "Cleaning of offices and stations", "contract", "commissioner", "2023-04-01", "2024-06-30", "novated", ESTATES,
+      "Passed to the Fennick co-operative when Osmary gave up cleaning in the area.",
+      ("nca buyer", "osmary prime"), (
+          P("jobs-local", "64", "0.9", "end", due="2024-06-30", changes=(("2024-07-01", "64", "2024-06-30", "Closed at the novation; the rest passed on."),)),
+          P("living-wage", "1", "1", "end", due="2024-06-30"),
+          P("volunteering-hours", "400", "0.5", due="2026-03-31", changes=(("2024-07-01", "167", "2024-06-30", "Closed at the novation; the rest passed on."),)),
+          P("jobs-barriers", "9", "0.5", due="2026-03-31", changes=(("2024-07-01", "4", "2024-06-30", "Closed at the novation; the rest passed on."),)),
+      ), succeeded_by="office-cleaning-fennick", value="2750000", awarded="2023-02-06", social_value="yes", weighting="0.10", act_2012="yes"),
+    A("office-cleaning-fennick", "Cleaning of offices and stations (Fennick)", "contract", "commissioner", "2024-07-01", "2026-03-31", "in-progress", ESTATES,
+      "The same service with the same staff, now owned by the people who do it.",
+      ("nca buyer", "fennick prime"), (
+          P("jobs-local", "64", "1", "end", due="2026-03-31"),
+          P("living-wage", "1", "1", "end", due="2026-03-31"),
+          P("volunteering-hours", "233", "0.9"),
+          P("jobs-barriers", "5", "1"),
+          P("vcse-spend", "2750000", "0.95"),
+      ), value="2750000", awarded="2024-06-10", social_value="yes", weighting="0.10", act_2012="yes"),
+    A("guarding", "Guarding of stations and car parks", "contract", "commissioner", "2023-10-01", "2026-09-30", "in-progress", ESTATES,
+      "Day and night guards, trained to help first and to move on last.",
+      ("nca buyer", "ludsworth prime", "harbour-minds recipient"), (
+          P("jobs-local", "33", "0.85", "end", due="2026-09-30"),
+          P("jobs-barriers", "12", "0.6", offered="12", losing=("20", "8")),
+          P("edi-trained", "95", "0.8"),
+          P("volunteering-hours", "360", "0.35", late=2),
+          P("living-wage", "1", "0", "end", due="2026-09-30"),
+      ), value="4350000", awarded="2023-07-31", social_value="yes", weighting="0.10", act_2012="yes", receiver="harbour-minds"),
+    A("fleet-hire", "Vans and small cars", "contract", "commissioner", "2023-04-01", "2025-03-31", "in-progress", ESTATES,
+      "Hire with repair; half the vans were to be electric by the second year.",
+      ("nca buyer", "tarrow prime"), (
+          P("carbon-saved", "190", "0.45", changes=(("2024-06-01", "150", "", "Electric vans came eight months late."),)),
+          P("local-sme-spend", "240000", "0.9"),
+          P("apprenticeship-weeks", "104", "0.75"),
+          P("paid-on-time", "90", "0.92", "end", due="2025-03-31", base=(30, 30)),
+      ), value="1300000", awarded="2023-02-20", social_value="yes", weighting="0.15", act_2012="yes"),
+    A("payroll-system", "Payroll and personnel system", "contract", "commissioner", "2023-11-06", "2027-11-05", "in-progress", DIGITAL,
+      "Hosted software with a help desk in Eskerby.",
+      ("nca buyer", "quillby prime"), (
+          P("apprenticeship-weeks", "832", start="2023-11-06", due="2027-11-05", to_date=True, fixed=(
+              ("2024-01-01", "2024-03-31", "24", "verified"), ("2024-04-01", "2024-06-30", "61", "verified"),
+              ("2024-07-01", "2024-09-30", "99", "verified"), ("2024-10-01", "2024-12-31", "138", "verified"),
+              ("2025-01-01", "2025-03-31", "171", "verified"))),
+          P("career-hours", "240", "0.9", changes=(("2024-11-01", "300", "", "A second school was added."),)),
+          P("devices-given", "160", "0.7", offered="160", losing=("220",)),
+          P("digital-learners", "200", "0.6"),
+      ), value="3900000", awarded="2023-09-04", social_value="yes", weighting="0.15", act_2012="yes", receiver=""),
+    A("website-access", "Making the websites work for everyone", "contract", "commissioner", "2024-01-15", "2025-01-14", "completed", DIGITAL,
+      "An audit with disabled users, and the mending of what they found.",
+      ("nca buyer", "quillby prime", "harbour-minds partner"), (
+          P("career-hours", "40", "1.1"),
+          P("vcse-spend", "18000", "1"),
+          P("resident-hours", "260", "0.95"),
+      ), value="145000", awarded="2023-11-27", social_value="yes", weighting="0.15", act_2012="yes"),
+    A("print-and-mail", "Printing and post", "contract", "commissioner", "2024-04-01", "2025-03-31", "completed", DIGITAL,
+      "Ballot papers, bus passes and letters.",
+      ("nca buyer", "saltrow prime"), (), value="18000", awarded="2024-03-04", social_value="no", act_2012="yes",
+      note="Below the threshold at which social value is asked for."),
+    A("interpreters", "Interpreters and plain-word translation", "contract", "commissioner", "2023-07-01", "2025-06-30", "in-progress", POLICY,
+      "A small contract in which the co-operative offered more than it was asked for.",
+      ("nca buyer", "clear-text prime"), (
+          P("vcse-spend", "24000", "1"),
+          P("jobs-local", "3", "1", "end", due="2025-06-30"),
+          P("placement-weeks", "24", "0.9"),
+      ), value="24000", awarded="2023-06-05", social_value="yes", weighting="0.10", act_2012="yes"),
+    A("skills-evaluation", "Independent evaluation of adult skills", "contract", "commissioner", "2024-09-02", "2025-12-19", "in-progress", SKILLS,
+      "What became of learners a year on.",
+      ("nca buyer", "thrapley prime"), (), value="92000", awarded="2024-07-22", social_value="no", act_2012="yes",
+      exemption="The evaluator must have no tie to suppliers or programmes."),
+    A("insurance", "Insurance", "contract", "commissioner", "2024-04-01", "2027-03-31", "in-progress", ESTATES,
+      "Bought through a purchasing body for the whole nation.",
+      ("nca buyer",), (), value="1120000", awarded="2024-02-26", social_value="no", act_2012="yes",
+      exemption="Called off a national agreement whose terms could not be changed."),
+    A("habitat-survey", "Habitat survey of the tram corridor", "contract", "commissioner", "2024-03-01", "2024-10-31", "completed", POLICY,
+      "Bats, newts and old hedges along the line.",
+      ("nca buyer", "mossgill prime"), (
+          P("career-hours", "24", "1"),
+      ), value="61000", awarded="2024-02-05",
+      note="The award report does not say whether social value was scored."),
+    A("furniture-reuse", "Furniture: mended, moved and given on", "contract", "commissioner", "2023-05-01", "2025-04-30", "in-progress", ESTATES,
+      "Desks and chairs are mended before anything is bought; what is left over furnishes community rooms.",
+      ("nca buyer", "second-spanner prime", "fellside-food recipient"), (
+          P("vcse-spend", "190000", "0.95"),
+          P("in-kind-given", "62000", "0.9", monthly=True),
+          P("waste-diverted", "74", "0.95"),
+          P("placement-weeks", "156", "0.8"),
+          P("jobs-barriers", "5", "0.8"),
+      ), place="brackmoor", value="210000", awarded="2023-03-20", social_value="yes", weighting="0.20", act_2012="yes", receiver="fellside-food"),
+    A("canteens", "Canteens at three offices", "contract", "commissioner", "2023-06-01", "2025-05-31", "in-progress", ESTATES,
+      "Hot lunches, and a training kitchen for people who have been out of work.",
+      ("nca buyer", "lantern-kitchen prime"), (
+          P("vcse-spend", "360000", "0.9", offered="360000"),
+          P("placement-weeks", "240", "0.85"),
+          P("jobs-barriers", "10", "0.7"),
+          P("qualifications", "36", "0.7"),
+          P("waste-diverted", "22", "0.8"),
+      ), place="eskerby-centre", value="390000", awarded="2023-04-17", social_value="yes", weighting="0.20", act_2012="yes"),
+    A("network-cables", "Cables and switches for twelve buildings", "contract", "commissioner", "2025-05-01", "2027-04-30", "planned", DIGITAL,
+      "Out to tender; three bids are in and none has been chosen.",
+      ("nca buyer",), (
+          P("apprenticeship-weeks", "208", stage="offered", tag="bid-a", start="2025-05-01", due="2027-04-30"),
+          P("apprenticeship-weeks", "156", stage="offered", tag="bid-b", start="2025-05-01", due="2027-04-30"),
+          P("apprenticeship-weeks", "312", stage="offered", tag="bid-c", start="2025-05-01", due="2027-04-30"),
+          P("volunteering-hours", "200", stage="offered", tag="bid-a", start="2025-05-01", due="2027-04-30"),
+          P("volunteering-hours", "260", stage="offered", tag="bid-c", start="2025-05-01", due="2027-04-30"),
+          P("devices-given", "90", stage="offered", tag="bid-b", start="2025-05-01", due="2027-04-30"),
+      ), value="780000", act_2012="yes"),
+    A("health-checks", "Health checks at work", "contract", "commissioner", "2024-06-03", "2026-05-29", "in-progress", "People and Culture",
+      "A nurse on site twice a month, and a number to ring at any hour.",
+      ("nca buyer", "eskerby-hospitals prime", "harbour-minds partner"), (
+          P("edi-trained", "60", "0.7"),
+          P("life-satisfaction-points", "48", profile="milestones", parts=(
+              ("2025-03-31", "24", "First yearly survey", "0.7", 0), ("2026-05-29", "24", "Second yearly survey", "0", 0))),
+          P("volunteering-hours", "150", "0.5"),
+      ), value="265000", awarded="2024-04-15", social_value="yes", weighting="0.10", act_2012="yes"),
+    A("waste-collection", "Waste and recycling from offices and stations", "contract", "commissioner", "2023-04-01", "2026-03-31", "in-progress", ESTATES,
+      "Four bins instead of one, and a weigh-in every month.",
+      ("nca buyer", "osmary prime", "second-spanner subcontractor - osmary"), (
+          P("waste-diverted", "1450", "0.8", monthly=True),
+          P("vcse-spend", "95000", "0.75", changes=(("2024-05-01", "120000", "", "Textiles were added."),)),
+          P("jobs-local", "11", "0.9", "end", due="2026-03-31"),
+          P("carbon-plan", "1", "1", "end", due="2026-03-31"),
+      ), value="980000", awarded="2023-02-13", social_value="yes", weighting="0.15", act_2012="yes"),
+)

@@ -1,0 +1,172 @@
+"""What indicators may read: the small tables, and sums of lines selected by columns. Nothing else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from commonweal.basics.numbers import ZERO
+from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
+from commonweal.ledger.settings import ReportPeriod
+from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.tables import OUTSIDE_PERIODS
+from commonweal.valuation.cells import AMOUNTS, Cells, Keys, QuantityCell, ValueCell
+
+# A standing as readers ask for it, and the standings of lines it takes in: reported includes what was later checked.
+# Offers that may still lose are in no figure.
+STANDINGS: Mapping[str, tuple[str, ...]] = {
+    "potential": ("potential",), "committed": ("committed",),
+    "reported": ("reported", "verified"), "verified": ("verified",),
+}
+PROMISED = ("potential", "committed")
+DELIVERED = ("reported", "verified")
+# What a delivered quantity is about: a reporting period, or a span of its own kind that stands apart.
+SPAN = ("period", "period_kind", "span")
+
+
+@dataclass(frozen=True)
+class QuantityTotal:
+    """A sum of quantities of one unit: how many lines, how many had a £ value, how much, and whether 'at least'."""
+
+    lines: int
+    valued: int
+    quantity: Decimal
+    whole: Decimal
+    bound: str
+
+
+@dataclass(frozen=True)
+class ValueTotal:
+    """A sum in £ of one framework version, kind and price year, with its range and what share of lines was valued."""
+
+    lines: int
+    netted: int
+    sums: Mapping[str, Decimal]
+    bound: str
+    redistributable: bool
+    cells: tuple[ValueCell, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One frozen year as indicators see it. `apart` are the lines that enter no total, each on its own."""
+
+    book: Book
+    as_of: date
+    cells: Cells
+    unit_values: tuple[Record, ...]
+    factor_sets: tuple[Record, ...]
+    claim_counts: tuple[Record, ...]
+    apart: tuple[Record, ...]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, cells: Cells) -> "Facts":
+        """What indicators may read of a snapshot, with its sums by whichever engine."""
+        apart = tuple(line for line in snapshot.lines if not line.yes("counted") and line.text("standing") != "offered")
+        return cls(snapshot.book, snapshot.as_of, cells, snapshot.unit_values, snapshot.factor_sets,
+                   snapshot.claim_counts, apart)
+
+    @cached_property
+    def counted_quantities(self) -> tuple[QuantityCell, ...]:
+        """The cells that enter totals; offers that may still lose enter none."""
+        return tuple(cell for cell in self.cells.quantities if cell.keys["counted"] and cell.keys["standing"] != "offered")
+
+    @cached_property
+    def open_quantities(self) -> tuple[QuantityCell, ...]:
+        """The cells that enter totals and may be shown in any detail: no people counted by a protected characteristic."""
+        return tuple(cell for cell in self.counted_quantities
+                     if cell.keys["people"] != "characteristic" or cell.keys["standing"] in PROMISED)
+
+    @cached_property
+    def counted_values(self) -> tuple[ValueCell, ...]:
+        """The value cells that enter totals."""
+        return tuple(cell for cell in self.cells.values if cell.keys["counted"] and cell.keys["standing"] != "offered")
+
+    @cached_property
+    def measures(self) -> dict[str, Record]:
+        """Every measure of the book's own framework, as its newest version defines it."""
+        found: dict[str, Record] = {}
+        for edition in self.book.own_editions:
+            found |= edition.measures
+        return found
+
+    @cached_property
+    def activities(self) -> dict[str, Record]:
+        """The activities by id."""
+        return self.book.by_id("activities")
+
+    def period(self, name: str) -> ReportPeriod | None:
+        """A reporting period by id; None for 'outside' and for the whole life."""
+        return next((period for period in self.book.settings.periods if period.id == name), None)
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The reporting periods of the same kind as the one reported on: the ones that add up to 'all years so far'."""
+        kind = self.book.settings.period.span.kind
+        return tuple(period.id for period in self.book.settings.periods if period.span.kind is kind)
+
+
+def group_quantities(
+    cells: Iterable[QuantityCell], names: tuple[str, ...], keep: Callable[[Keys], bool] = lambda keys: True
+) -> dict[tuple[Any, ...], QuantityTotal]:
+    """Sums by the named columns. The names must part lines of unlike units (measure does)."""
+    groups: dict[tuple[Any, ...], list[QuantityCell]] = {}
+    for cell in cells:
+        if keep(cell.keys):
+            groups.setdefault(tuple(part_of(cell.keys, name) for name in names), []).append(cell)
+    return {key: total_quantity(groups[key]) for key in sorted(groups, key=_sortable)}
+
+
+def part_of(keys: Keys, name: str) -> Any:
+    """What a cell is parted by. Whatever was let into a reporting period adds up to it, be it quarters or a year."""
+    if name == "period_kind" and keys["origin"] == "deliveries" and keys["period"] != OUTSIDE_PERIODS:
+        return None
+    return keys[name]
+
+
+def total_quantity(cells: Iterable[QuantityCell]) -> QuantityTotal:
+    """The sum of quantity cells that are all of one unit."""
+    listed = list(cells)
+    return QuantityTotal(
+        sum(cell.lines for cell in listed), sum(cell.valued for cell in listed),
+        sum((cell.quantity for cell in listed), ZERO), sum((cell.whole for cell in listed), ZERO),
+        bound_of(str(cell.keys["bound"]) for cell in listed))
+
+
+def group_values(
+    cells: Iterable[ValueCell], names: tuple[str, ...], keep: Callable[[Keys], bool] = lambda keys: True
+) -> dict[tuple[Any, ...], ValueTotal]:
+    """Sums in £ by the named columns, always parted by framework version, kind and price year (the key's last three)."""
+    groups: dict[tuple[Any, ...], list[ValueCell]] = {}
+    for cell in cells:
+        if keep(cell.keys):
+            groups.setdefault(tuple(part_of(cell.keys, name) for name in (*names, *APART)), []).append(cell)
+    return {key: total_value(groups[key]) for key in sorted(groups, key=_sortable)}
+
+
+APART = ("edition", "kind", "price_year")
+
+
+def total_value(cells: Iterable[ValueCell]) -> ValueTotal:
+    """The sum of value cells that are all of one framework version, kind and price year."""
+    listed = tuple(cells)
+    sums = {name: sum((cell.sums[name] for cell in listed), ZERO) for name in AMOUNTS}
+    return ValueTotal(
+        sum(cell.lines for cell in listed), sum(cell.netted for cell in listed), sums,
+        bound_of(str(cell.keys["bound"]) for cell in listed),
+        all(cell.keys["redistributable"] for cell in listed), listed)
+
+
+def bound_of(bounds: Iterable[str]) -> str:
+    """The bound of a sum: 'over' anywhere makes it 'at-least'; 'about' anywhere makes it 'about'."""
+    found = set(bounds)
+    if "about" in found:
+        return "about"
+    return "at-least" if "over" in found else "exact"
+
+
+def _sortable(key: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple("" if part is None else str(part) for part in key)

@@ -1,0 +1,62 @@
+"""The rows of one promise follow each other in one line, in time, about the same thing.
+
+Offer, award, variation and end are rows linked by 'follows'; on any day exactly one of them holds. A fork, a circle, a
+step back in time or a change of measure leaves it open which one. A promise may pass to another activity only where
+that one took over (succeeded_by). Missing values: a row that follows nothing begins a promise and is skipped.
+"""
+
+from collections.abc import Iterator
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.circular_reference import comes_back
+from commonweal.ledger.checks.rule import Missing, about
+
+CODE = "CHAIN-BROKEN"
+SEVERITY = Severity.ERROR
+MISSING = Missing.SKIP_IF_ANY
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """An error for each row that does not follow the earlier one soundly."""
+    commitments = book.by_id("commitments")
+    successors = {(row.key, row.text("succeeded_by")) for row in book.rows("activities") if row.text("succeeded_by")}
+    links = {row.key: row.text("follows") for row in commitments.values() if row.text("follows")}
+    followed: dict[str, str] = {}
+    for row in commitments.values():
+        earlier = commitments.get(row.text("follows"))
+        if earlier is None:
+            continue
+        for message, mend in _faults(row, earlier, followed, successors, links):
+            yield about(row, "follows", CODE, SEVERITY, message, mend)
+        followed.setdefault(earlier.key, row.key)
+
+
+def _faults(
+    row: Record, earlier: Record, followed: dict[str, str], successors: set[tuple[str, str]], links: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    if comes_back(row.key, links):
+        yield f"'{row.key}' follows itself in the end.", "Take one link of the circle out."
+        return
+    if earlier.key in followed:
+        yield (
+            f"'{earlier.key}' is followed by '{followed[earlier.key]}' already.",
+            "Let each row follow the one just before it.",
+        )
+    activities = earlier.text("activity"), row.text("activity")
+    if activities[0] != activities[1] and activities not in successors:
+        yield (
+            f"it follows '{earlier.key}', a promise of another activity ('{activities[0]}').",
+            "Correct the link, or say in activities.csv that one activity succeeded the other.",
+        )
+    if earlier.get("measure") != row.get("measure"):
+        yield (
+            f"it follows '{earlier.key}', a promise of another measure ('{earlier.text('measure')}').",
+            "End that promise with a row of its own, and begin a new one.",
+        )
+    if row.text("in_force_from") < earlier.text("in_force_from"):
+        yield (
+            f"it takes force on {row.text('in_force_from')}, before '{earlier.key}' ({earlier.text('in_force_from')}).",
+            "Correct one of the two days.",
+        )

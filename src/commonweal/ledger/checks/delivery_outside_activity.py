@@ -1,0 +1,44 @@
+"""What was done must lie within the days of the contract or project that it was done in.
+
+A date outside usually means a slipped year or the wrong activity, and either moves a figure into the wrong report.
+Missing values: an activity that states no first or no last day is open on that side; nothing is assumed for it.
+"""
+
+from collections.abc import Iterator
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.rule import Missing, about, span_of
+
+CODE = "DELIVERY-OUTSIDE-ACTIVITY"
+SEVERITY = Severity.ERROR
+MISSING = Missing.SKIP_IF_ANY
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """An error for each delivery that begins before its activity or ends after it."""
+    activities = book.by_id("activities")
+    for row in book.rows("deliveries"):
+        activity = activities.get(row.text("activity"))
+        start, end = row.day("start"), row.day("end")
+        if activity is None or start is None or end is None:
+            continue
+        first, last = activity.day("start"), activity.day("end")
+        if first is not None and start < first:
+            yield about(
+                row,
+                "start",
+                CODE,
+                SEVERITY,
+                f"{span_of(row)} begins before '{activity.key}' does ({first}).",
+                "Correct the date, the activity, or the activity's first day.",
+            )
+        elif last is not None and end > last:
+            yield about(
+                row,
+                "end",
+                CODE,
+                SEVERITY,
+                f"{span_of(row)} ends after '{activity.key}' does ({last}).",
+                "Correct the date or the activity; if the work ran on, give the activity its new last day.",
+            )

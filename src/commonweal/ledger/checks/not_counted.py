@@ -1,0 +1,50 @@
+"""A claim that was decided not to count says which line it repeats and why, and that line counts.
+
+Otherwise a result could be taken out of the totals without a word, or twice so that nothing is left. Missing values:
+never skipped; a claim that counts must not name a line that it repeats.
+"""
+
+from collections.abc import Iterator
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.rule import Missing, about
+
+CODE = "NOT-COUNTED"
+SEVERITY = Severity.ERROR
+MISSING = Missing.NEVER_SKIP
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """An error for each decision on a repeat that is incomplete or contradicts itself."""
+    deliveries = book.by_id("deliveries")
+    for row in book.rows("deliveries"):
+        repeated = deliveries.get(row.text("repeats"))
+        if row.yes("counts"):
+            if row.text("repeats"):
+                yield about(
+                    row,
+                    "counts",
+                    CODE,
+                    SEVERITY,
+                    f"'{row.key}' repeats '{row.text('repeats')}' and still counts.",
+                    "Set counts to no, or take out what it repeats.",
+                )
+        elif not row.text("repeats") or not row.text("why_not_counted"):
+            yield about(
+                row,
+                "why_not_counted",
+                CODE,
+                SEVERITY,
+                f"'{row.key}' does not count, without the line it repeats or the reason.",
+                "Name the line that it repeats, and write why and which office decided.",
+            )
+        elif repeated is not None and not repeated.yes("counts"):
+            yield about(
+                row,
+                "repeats",
+                CODE,
+                SEVERITY,
+                f"'{row.key}' repeats '{repeated.key}', which does not count either.",
+                "Let one of the two count.",
+            )

@@ -1,0 +1,78 @@
+"""More than twice what was promised deserves a second look.
+
+Good suppliers do exceed their promises, so this only informs; more than ten times is an error of its own
+(far_over_commitment). Claims that are counted are added up for each stage a person reached, running totals by
+their highest, levels by their highest; the largest stage is compared with the last number promised.
+Missing values: a promise without a number, or of zero or less, has nothing to compare with and is skipped.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.numbers import EXACT, ZERO, shorten, total
+from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
+from commonweal.ledger.chains import roots
+from commonweal.ledger.checks.rule import Missing, about, counted_as, in_totals, measures_of
+
+CODE = "OVER-COMMITMENT"
+SEVERITY = Severity.NOTE
+MISSING = Missing.SKIP_IF_ANY
+
+WORTH_A_LOOK = Decimal(2)
+IMPLAUSIBLE = Decimal(10)
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A note for each promise of which more than twice, and at most ten times, was done."""
+    for last, promised, done in promised_and_done(book):
+        if EXACT.multiply(promised, WORTH_A_LOOK) < done <= EXACT.multiply(promised, IMPLAUSIBLE):
+            yield about(
+                last,
+                "quantity",
+                CODE,
+                SEVERITY,
+                f"{shorten(done)} was done of {shorten(promised)} promised: more than twice.",
+                "Check the unit and the claims; if they are right, say why in 'note'.",
+            )
+
+
+def promised_and_done(book: Book) -> Iterator[tuple[Record, Decimal, Decimal]]:
+    """For each chain with a number: its last row with one, that number, and what was done towards it."""
+    measures = measures_of(book)
+    root_of = roots(book.rows("commitments"))
+    claims: dict[str, list[Record]] = {}
+    for row in book.rows("deliveries"):
+        if in_totals(row) and row.text("commitment") in root_of:
+            claims.setdefault(root_of[row.text("commitment")], []).append(row)
+    last: dict[str, Record] = {}
+    for row in book.rows("commitments"):
+        if row.text("stage") != "withdrawn" and row.number("quantity") is not None:
+            root = root_of[row.key]
+            if root not in last or (row.text("in_force_from") >= last[root].text("in_force_from")):
+                last[root] = row
+    for root, row in last.items():
+        promised = row.number_or_zero("quantity")
+        counting = counted_as(measures, row)
+        if root in claims and promised > 0 and counting in ("flow", "once", "stock"):
+            yield row, promised, _done(claims[root], counting)
+
+
+def _done(claims: list[Record], counting: str) -> Decimal:
+    by_stage: dict[str, list[Record]] = {}
+    for row in claims:
+        by_stage.setdefault(row.text("stage"), []).append(row)
+    return max(_done_at_stage(rows, counting) for rows in by_stage.values())
+
+
+def _done_at_stage(claims: list[Record], counting: str) -> Decimal:
+    if counting == "stock":
+        return max(row.number_or_zero("quantity") for row in claims)
+    running: dict[tuple[str, str], Decimal] = {}
+    for row in claims:
+        if row.text("basis") == "to-date":
+            one = (row.text("place"), row.text("reported_by"))
+            running[one] = max(running.get(one, ZERO), row.number_or_zero("quantity"))
+    steps = [row.number_or_zero("quantity") for row in claims if row.text("basis") != "to-date"]
+    return total([*running.values(), *steps])

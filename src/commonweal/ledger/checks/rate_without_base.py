@@ -1,0 +1,42 @@
+"""A rate that is reported must come with its part and its whole.
+
+A percentage that we compute and publish is never printed without its base, and two rates can only be compared when
+their bases are known. Missing values: never skipped, because the missing base is what this rule looks for.
+"""
+
+from collections.abc import Iterator
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.rule import Missing, about, counted_as, measures_of
+
+CODE = "RATE-WITHOUT-BASE"
+SEVERITY = Severity.ERROR
+MISSING = Missing.NEVER_SKIP
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """An error for each reported rate without its part or its whole, or with a whole of zero."""
+    measures = measures_of(book)
+    for row in book.rows("deliveries"):
+        if counted_as(measures, row) != "rate":
+            continue
+        lacking = [name for name in ("numerator", "denominator") if row.number(name) is None]
+        if lacking:
+            yield about(
+                row,
+                lacking[-1],
+                CODE,
+                SEVERITY,
+                f"the rate has no {' and no '.join(lacking)}.",
+                "Add the part and the whole. If a source prints the rate without them, it belongs in stated.csv.",
+            )
+        elif row.number("denominator") == 0:
+            yield about(
+                row,
+                "denominator",
+                CODE,
+                SEVERITY,
+                "the rate is a part of zero.",
+                "Correct the whole, or leave the row out: nothing was counted.",
+            )

@@ -1,0 +1,51 @@
+"""A claim's state must be what the last decision on it made of it.
+
+A claim that was refused and still counts, or that stands as refused without a decision, puts a wrong number in the
+report or leaves a supplier without a reason. Missing values: never skipped; a claim without any decision may be a
+draft or sent in (checked claims without one are found by verified_without_review).
+"""
+
+from collections.abc import Iterator
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.rule import Missing, about
+
+CODE = "STATE-AGAINST-REVIEW"
+SEVERITY = Severity.ERROR
+MISSING = Missing.NEVER_SKIP
+
+# What a claim may be after each decision: after a question it may have been sent in again.
+STATES_AFTER = {"verify": ("verified",), "reject": ("rejected",), "query": ("queried", "submitted")}
+_NEEDS = {"queried": "query", "rejected": "reject"}
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """An error for each claim whose state its last decision does not allow, or that lacks the decision."""
+    last: dict[str, Record] = {}
+    for review in book.rows("reviews"):
+        claim = review.text("delivery")
+        if claim not in last or review.text("on") >= last[claim].text("on"):
+            last[claim] = review
+    for row in book.rows("deliveries"):
+        state = row.text("state")
+        decided = last.get(row.key)
+        if decided is None and state in _NEEDS:
+            yield about(
+                row,
+                "state",
+                CODE,
+                SEVERITY,
+                f"the claim stands as {state}, and no such decision is in reviews.csv.",
+                f"Add the decision '{_NEEDS[state]}' with its office, day and reason, or correct the state.",
+            )
+        elif decided is not None and state not in STATES_AFTER[decided.text("decision")]:
+            yield about(
+                row,
+                "state",
+                CODE,
+                SEVERITY,
+                f"the claim stands as {state}, and its last decision ('{decided.key}') was {decided.text('decision')}.",
+                "Correct the state, or add the decision that came later.",
+            )

@@ -1,0 +1,118 @@
+"""Every id that points somewhere must point at something that is there.
+
+A row that names a missing activity, measure or place would silently fall out of the report's tables. Ids are
+looked for in the tables, in every version of the book's own framework, and in book.toml and the stories.
+Missing values: a blank cell points nowhere and is skipped.
+"""
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Column, Kind, Table, Value
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.rule import Missing, about, measures_of
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, ROLES
+
+CODE = "UNKNOWN-REFERENCE"
+SEVERITY = Severity.ERROR
+MISSING = Missing.SKIP_IF_ANY
+
+# Columns that point at something other than the rows of one named table.
+MEASURES = ("measure", "measures")
+OWN_TABLE = ("part_of", "alternative_to")
+ANY_ROW = ("answered_by",)
+A_ROLE = ("other_roles",)
+# Looking for a near miss in a long list costs more than it helps.
+_LONGEST_LIST = 2_000
+
+
+def points_at(table: Table, column: Column) -> str:
+    """What a column's ids name: a table, "measures", "any row", "roles"; empty where they name nothing."""
+    if column.kind not in (Kind.ID, Kind.IDS):
+        return ""
+    if column.refers_to:
+        return column.refers_to
+    if column.name in OWN_TABLE:
+        return table.name
+    special = {"measures": MEASURES, "any row": ANY_ROW, "roles": A_ROLE}
+    return next((target for target, names in special.items() if column.name in names), "")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """An error for each id that points at nothing."""
+    known: dict[str, Collection[str]] = {table.name: book.by_id(table.name).keys() for table in BOOK_TABLES}
+    known |= {"measures": measures_of(book).keys(), "roles": ROLES}
+    known["any row"] = {key for name, ids in known.items() if name != "measures" for key in ids}
+    for table in BOOK_TABLES:
+        for column in table.columns:
+            target = points_at(table, column)
+            if not target:
+                continue
+            for record in book.rows(table.name):
+                for name in _names(record.get(column.name)):
+                    if name not in known[target]:
+                        yield about(record, column.name, CODE, SEVERITY, *_words(name, target, known[target]))
+    yield from _ratios(book, known)
+    yield from _settings(book, known)
+    yield from _stories(book, known)
+
+
+def _names(value: Value) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _ratios(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding]:
+    """The parts of a ratio are named as table/row; what begins with figure/ is looked up when figures are made."""
+    for row in book.rows("ratios"):
+        for column in ("numerator", "denominator"):
+            table, _, name = row.text(column).partition("/")
+            if table in BY_NAME and name not in known[table]:
+                yield about(row, column, CODE, SEVERITY, *_words(name, table, known[table]))
+            elif table not in BY_NAME and table != "figure":
+                yield about(
+                    row,
+                    column,
+                    CODE,
+                    SEVERITY,
+                    f"'{row.text(column)}' is neither table/row nor figure/id.",
+                    "Write for example stated/seats-sold.",
+                )
+
+
+def _settings(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding]:
+    said = {
+        "body": ("organisations", book.settings.body),
+        "place": ("places", book.settings.place),
+        "residents": ("context", book.settings.residents),
+    }
+    for column, (target, name) in said.items():
+        if name and name not in known[target]:
+            yield Finding(CODE, SEVERITY, *_words(name, target, known[target]), "book.toml", None, column, name)
+
+
+def _stories(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding]:
+    for story in book.stories:
+        listed = story.heading.get("measures", [])
+        said = [("activity", "activities", story.say("activity")), ("place", "places", story.say("place"))]
+        said += [("measures", "measures", str(name)) for name in (listed if isinstance(listed, list) else [])]
+        for column, target, name in said:
+            if name and name not in known[target]:
+                yield Finding(
+                    CODE,
+                    SEVERITY,
+                    *_words(name, target, known[target]),
+                    f"stories/{story.name}.md",
+                    None,
+                    column,
+                    story.name,
+                )
+
+
+def _words(name: str, target: str, known: Collection[str]) -> tuple[str, str]:
+    where = {"measures": "the book's own framework", "any row": "any table of the book", "roles": "the list of roles"}
+    message = f"'{name}' is not in {where.get(target, f'{target}.csv')}."
+    near = get_close_matches(name, known, 1) if len(known) <= _LONGEST_LIST else []
+    return message, f"Did you mean '{near[0]}'?" if near else "Correct the id, or add the row that it names."

@@ -1,0 +1,200 @@
+"""What a report is made of, before anybody prints it: parts, sections, and the blocks that stand in them.
+
+Every number in a block is text already. A link's target is "figure:ID", "part:ID", "data:FILE", "page:FILE" or a full address;
+each printer turns it into what its own form of paper can do.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Words that matter more than those around them."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """Something to be typed or compared character by character: an id, a command, a fingerprint."""
+
+    text: str
+
+
+Inlines = tuple[str | Link | Strong | Code, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph. Styles: lead (larger), note (smaller), sum (a calculation written out), notice (framed)."""
+
+    kind: ClassVar[str] = "paragraph"
+    parts: Inlines
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[Inlines, ...]
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown that the body wrote. Printers must treat it as hostile."""
+
+    kind: ClassVar[str] = "prose"
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Terms, each with what there is to say of it."""
+
+    kind: ClassVar[str] = "pairs"
+    rows: tuple[tuple[str, Inlines], ...]
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first cell in each row names the row."""
+
+    kind: ClassVar[str] = "table"
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    note: Inlines = ()
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number made large: its bound ("over"), the number, its unit, what it is, its status and period, and its target."""
+
+    number: str
+    unit: str
+    label: str
+    status: str
+    about: str
+    target: str
+    bound: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Some tiles side by side."""
+
+    kind: ClassVar[str] = "tiles"
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, the number as printed, and its length in hundredths of the longest."""
+
+    label: str
+    number: str
+    about: str
+    length: int
+    target: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars under one another, each with its number."""
+
+    kind: ClassVar[str] = "bars"
+    caption: str
+    bars: tuple[Bar, ...]
+    note: Inlines = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A spotlight: something that happened, told."""
+
+    kind: ClassVar[str] = "story"
+    id: str
+    title: str
+    label: str
+    about: Inlines
+    markdown: str
+    figures: tuple[Inlines, ...] = ()
+
+
+Block: TypeAlias = "Paragraph | Bullets | Prose | Pairs | Table | Tiles | Bars | Story | Section"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it; sections may hold sections."""
+
+    kind: ClassVar[str] = "section"
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the report, as the table of contents lists it. `role` is the role it is the chapter of, if it is one."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    label: str = ""
+    role: str = ""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections right under the part."""
+        return tuple(block for block in self.blocks if isinstance(block, Section))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of its own: what one figure rests on, or a list. `name` is the file's path without its ending."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    label: str = ""
+    back: Link | None = None
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands on every page, and the head of the first."""
+
+    title: str
+    body: str
+    period: str
+    frozen_on: str
+    release: str
+    standing: str
+    language: str
+    noindex: bool
+    seed: str

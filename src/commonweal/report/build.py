@@ -1,0 +1,72 @@
+"""From a book to a published folder in one go: check, freeze, value, compute, print, seal. All of it or nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from commonweal.basics.findings import Finding
+from commonweal.basics.folders import new_folder
+from commonweal.indicators.compute import compute
+from commonweal.indicators.facts import Facts
+from commonweal.indicators.figure import Figure
+from commonweal.ledger.checked import Checked, check_book
+from commonweal.report.document import make_report
+from commonweal.report.html import write_html
+from commonweal.report.package import DATA, seal, write_data
+from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.store import frozen
+from commonweal.valuation.engines import cells, valued_rows
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: how much went in, the figures, and the fingerprint of the result."""
+
+    checked: Checked
+    figures: tuple[Figure, ...]
+    fingerprint: str
+    as_of: date
+
+    @property
+    def by_standing(self) -> Mapping[str, int]:
+        """How many figures there are of each standing."""
+        counts: dict[str, int] = {}
+        for figure in self.figures:
+            counts[figure.standing] = counts.get(figure.standing, 0) + 1
+        return counts
+
+
+def figures_of(snapshot: Snapshot, engine: str = "duckdb") -> tuple[Facts, tuple[Figure, ...]]:
+    """The figures of a frozen year, and what they were made from."""
+    facts = Facts.of(snapshot, cells(snapshot, engine))
+    return facts, compute(facts)
+
+
+def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: str = "1", publish: bool = False,
+                 engine: str = "duckdb", say: Callable[[str], None] = lambda text: None) -> Built:
+    """Build the report of a book into a folder: index.html, a page a figure, and data/.
+
+    `as_of` is the last day of the report's period unless given. The same book gives the same bytes. Raises Refused
+    with findings where the book has errors; an earlier report in the folder then stays as it was.
+    """
+    checked = check_book(folder, publish=publish)
+    day = as_of or checked.book.settings.period.span.end
+    say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
+    with frozen(checked.book, day) as snapshot:
+        facts, figures = figures_of(snapshot, engine)
+        say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
+        valued = valued_rows(snapshot, engine)
+        report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), release)
+        with new_folder(target, ours=f"{DATA}/datapackage.json") as work:
+            write_html(report, work)
+            write_data(snapshot, figures, valued, work)
+            fingerprint = seal(work)
+    return Built(checked, figures, fingerprint, day)
+
+
+def declared_gaps(checked: Checked) -> list[tuple[Finding, str, str, date | None]]:
+    """Each declared gap with its reason, the office that declares it and the day; open gaps with no reason."""
+    rows = {row.text("finding"): row for row in checked.book.rows("declared")}
+    told = [(gap, rows[gap.key].text("reason"), rows[gap.key].text("by"), rows[gap.key].day("on")) for gap in checked.declared]
+    return told + [(gap, "", "", None) for gap in checked.open_gaps]

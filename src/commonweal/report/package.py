@@ -1,0 +1,127 @@
+"""The data package beside the report: enough to recalculate every figure elsewhere, with the reference engine."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from commonweal.basics.csv_files import write_records
+from commonweal.basics.tables import WIDTHS, Column, Kind, Record
+from commonweal.frameworks.model import Edition
+from commonweal.indicators.figure import FIGURES, Figure, to_record
+from commonweal.report.public import PublicTable, public_line, public_tables
+from commonweal.report.words import FINGERPRINT
+from commonweal.snapshot.manifest import sha256
+from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.texts import copy_edition
+from commonweal.valuation.tables import VALUED_LINES
+
+DATA = "data"
+PAGE = "index.html"
+SUMS = "SHA256SUMS"
+PACKAGE = "datapackage.json"
+
+_FIELD_TYPES = {Kind.DATE: "date", Kind.YEAR: "year", Kind.COUNT: "integer", Kind.YES_NO: "boolean"}
+
+
+def write_data(snapshot: Snapshot, figures: Sequence[Figure], valued: Sequence[Mapping[str, Any]], folder: Path) -> None:
+    """Write data/: every public table, the figures, the valued lines, the texts and the open framework versions."""
+    data = folder / DATA
+    data.mkdir()
+    tables = public_tables(snapshot)
+    tables["figures"] = PublicTable(FIGURES, tuple(map(to_record, figures)))
+    tables["valued_lines"] = PublicTable(VALUED_LINES, tuple(Record(VALUED_LINES, row) for row in _open_rows(snapshot, valued)))
+    for name, public in tables.items():
+        (data / f"{name}.csv").write_bytes(write_records(public.table, public.records).encode())
+    _copy_texts(snapshot, data)
+    (data / PACKAGE).write_bytes(_describe(snapshot, tables).encode())
+
+
+def seal(folder: Path) -> str:
+    """Note every file's fingerprint in SHA256SUMS and print the fingerprint of that list on the first page.
+
+    The first page cannot hold its own fingerprint, so it is noted in datapackage.json as it is with the printed
+    fingerprint blanked. Returns the fingerprint.
+    """
+    page = folder / PAGE
+    text = page.read_text(encoding="utf-8")
+    if text.count(FINGERPRINT) != 1:
+        raise ValueError("the first page has one place for the fingerprint")
+    package = folder / DATA / PACKAGE
+    described = json.loads(package.read_text(encoding="utf-8"))
+    described["report"] = {"path": f"../{PAGE}", "sha256_with_fingerprint_blanked": sha256(text)}
+    package.write_bytes(_json(described).encode())
+    sums = sums_of(folder)
+    (folder / DATA / SUMS).write_bytes(sums.encode())
+    fingerprint = sha256(sums)
+    page.write_bytes(text.replace(FINGERPRINT, fingerprint).encode())
+    return fingerprint
+
+
+def sums_of(folder: Path) -> str:
+    """What SHA256SUMS must say: every file of the report but the first page and SHA256SUMS itself, in name order."""
+    outside = {PAGE, f"{DATA}/{SUMS}"}
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return "".join(f"{sha256((folder / name).read_bytes())}  {name}\n" for name in names if name not in outside)
+
+
+def _open_rows(snapshot: Snapshot, valued: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    public = {line.key for line in snapshot.lines if public_line(line)}
+    return [row for row in valued if row["line"] in public and row["redistributable"] is not False]
+
+
+def _copy_texts(snapshot: Snapshot, data: Path) -> None:
+    book = snapshot.book
+    shutil.copyfile(book.folder / "book.toml", data / "book.toml")
+    for what, pages in (("stories", book.stories), ("sections", book.sections)):
+        (data / what).mkdir()
+        for page in pages:
+            if page.say("consent") != "no":
+                shutil.copyfile(book.folder / what / f"{page.name}.md", data / what / f"{page.name}.md")
+    for edition in book.editions:
+        if may_be_copied(edition):
+            copy_edition(edition.folder, data / "editions" / edition.id)
+
+
+def may_be_copied(edition: Edition) -> bool:
+    """Whether a whole framework version may stand in a published package: its licence and that of every value allow it."""
+    return edition.redistributable and all(value.yes("redistributable") for value in edition.values)
+
+
+def _describe(snapshot: Snapshot, tables: Mapping[str, PublicTable]) -> str:
+    book = snapshot.book
+    return _json({
+        "profile": "tabular-data-package",
+        "name": f"{book.settings.id}-{book.settings.period.id}".lower(),
+        "title": book.settings.title,
+        "description": book.settings.standing or "The data behind a social value report.",
+        "as_of": snapshot.as_of.isoformat(),
+        "snapshot": snapshot.digest,
+        "frameworks": [{
+            "id": edition.id, "title": edition.title, "licence": edition.licence, "digest": edition.digest,
+            "in_this_package": may_be_copied(edition),
+        } for edition in book.editions],
+        "resources": [{
+            "name": name, "path": f"{name}.csv", "profile": "tabular-data-resource", "encoding": "utf-8",
+            "description": f"One row is {public.table.row_is}.",
+            "schema": {"fields": [_field(column) for column in public.table.columns],
+                       "primaryKey": list(public.table.key_columns), "missingValues": [""]},
+        } for name, public in sorted(tables.items())],
+    })
+
+
+def _field(column: Column) -> dict[str, Any]:
+    kind = "number" if column.kind in WIDTHS else _FIELD_TYPES.get(column.kind, "string")
+    field: dict[str, Any] = {"name": column.name, "type": kind, "description": column.meaning}
+    if kind == "boolean":
+        field |= {"trueValues": ["yes"], "falseValues": ["no"]}
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.kind is Kind.CHOICE:
+        constraints["enum"] = list(column.choices)
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+

@@ -1,0 +1,100 @@
+"""The words that readers see: one catalogue, so that every printer says the same and another language is one more file."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+from commonweal.basics.numbers import pounds, shorten
+
+# Stands in the first page until the package is sealed: the fingerprint is that of a list which the page cannot be in.
+FINGERPRINT = "0" * 64
+
+CATALOGUE: Mapping[str, Any] = tomllib.loads(
+    files("commonweal.report").joinpath("catalogue/en-GB.toml").read_text(encoding="utf-8"))
+
+_HOLE = re.compile(r"\{([a-z_]+)\}")
+
+
+def shown(group: str, word: str) -> str:
+    """How a word of the files is shown: shown("status", "verified") is "Checked". Blank stays blank.
+
+    >>> shown("status", "verified"), shown("bound", "at-least")
+    ('Checked', 'at least')
+    """
+    return str(CATALOGUE[group][word]) if word else ""
+
+
+def say(key: str, **parts: object) -> str:
+    """A fixed sentence or label of the catalogue with its holes filled.
+
+    >>> say("period.until", day="31 March 2023")
+    'up to 31 March 2023'
+    """
+    return str(_sentence(key)).format(**parts)
+
+
+def pieces(key: str, parts: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The same sentence in pieces, so that what fills its holes may be links and not only text."""
+    found: list[Any] = []
+    for number, piece in enumerate(_HOLE.split(_sentence(key))):
+        if number % 2:
+            filling = parts[piece]
+            found += filling if isinstance(filling, tuple) else [filling]
+        elif piece:
+            found.append(piece)
+    return tuple(found)
+
+
+def _sentence(key: str) -> str:
+    found: Any = CATALOGUE["text"]
+    for step in key.split("."):
+        found = found[step]
+    return str(found)
+
+
+def plural(unit: str, number: Decimal | None) -> str:
+    """A measure's unit as it stands behind a number: 1 hour, 2 hours, 3 people.
+
+    >>> plural("hour", Decimal(1)), plural("body", Decimal(2)), plural("person", Decimal(2))
+    ('hour', 'bodies', 'people')
+    """
+    if number == 1 or not unit:
+        return unit
+    irregular = CATALOGUE["plurals"]
+    if unit in irregular:
+        return str(irregular[unit])
+    head, space, tail = unit.partition(" ")
+    if head.endswith("y") and head[-2:-1] not in "aeiou":
+        head = head[:-1] + "ies"
+    elif head.endswith(("s", "x", "ch", "sh")):
+        head += "es"
+    else:
+        head += "s"
+    return head + space + tail
+
+
+def amount(number: Decimal, unit: str) -> str:
+    """A number for reading, with the mark that belongs to it: £1,234.50, 65%, or 13,300.
+
+    >>> amount(Decimal("65.0000"), "%"), amount(Decimal("-3.5"), "£"), amount(Decimal("13300.0000"), "hour")
+    ('65%', '-£3.50', '13,300')
+    """
+    if unit.startswith("£"):
+        return pounds(number)
+    return f"{shorten(number)}%" if unit == "%" else shorten(number)
+
+
+def unit_after(unit: str, number: Decimal | None, *, measured: bool = True) -> str:
+    """The words that follow a number: "hours"; nothing behind £ and %. `measured` units are singular in the files.
+
+    >>> unit_after("hour", Decimal(2)), unit_after("£", Decimal(2)), unit_after("£ a job", Decimal(2), measured=False)
+    ('hours', '', 'a job')
+    """
+    if unit in ("£", "%"):
+        return ""
+    if unit.startswith("£ "):
+        return unit[2:]
+    return plural(unit, number) if measured else unit

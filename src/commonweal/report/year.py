@@ -1,0 +1,217 @@
+"""One frozen year as the chapters read it: figures found by what they are of, names of things, numbers ready to print."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from commonweal.basics.findings import Finding
+from commonweal.basics.numbers import pounds
+from commonweal.basics.periods import PeriodKind, in_words
+from commonweal.basics.tables import Record
+from commonweal.indicators.facts import Facts
+from commonweal.indicators.figure import SUPPRESSED, Figure
+from commonweal.ledger.book import Book
+from commonweal.report.blocks import Inlines, Link
+from commonweal.report.lines import Lines
+from commonweal.report.public import public_line
+from commonweal.report.words import amount, pieces, say, shown, unit_after
+from commonweal.snapshot.model import Snapshot
+
+Row = Mapping[str, Any]
+Gap = tuple[Finding, str, str, date | None]
+
+# What parts a total into views of the same lines; a figure that selects by none of these is of the whole body.
+_BREAKDOWNS = frozenset({"theme", "outcome", "role", "place", "measure", "activity"})
+
+
+@dataclass(frozen=True)
+class Year:
+    """Everything the chapters read. `gaps` are the known gaps with reason, office and day."""
+
+    snapshot: Snapshot
+    facts: Facts
+    figures: Sequence[Figure]
+    valued: Sequence[Row]
+    gaps: Sequence[Gap]
+    release: str
+
+    @property
+    def book(self) -> Book:
+        """The frozen book."""
+        return self.snapshot.book
+
+    @property
+    def day(self) -> str:
+        """The day the figures were frozen on, in words."""
+        return in_words(self.snapshot.as_of)
+
+    @property
+    def period(self) -> str:
+        """The reporting period as it is printed."""
+        return self.book.settings.period.label
+
+    @cached_property
+    def by_id(self) -> dict[str, Figure]:
+        """The figures by id."""
+        return {figure.id: figure for figure in self.figures}
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines that may be shown with their contract or project."""
+        return Lines([line for line in self.snapshot.lines if public_line(line)])
+
+    @cached_property
+    def valued_by_line(self) -> dict[str, list[Row]]:
+        """The valued rows of each line."""
+        found: dict[str, list[Row]] = {}
+        for row in self.valued:
+            found.setdefault(row["line"], []).append(row)
+        return found
+
+    @cached_property
+    def unit_values(self) -> dict[tuple[str, str, str], Record]:
+        """The £ per unit as used, by case, framework version and value."""
+        return {(row.text("case_id"), row.text("edition"), row.text("value")): row for row in self.snapshot.unit_values}
+
+    @cached_property
+    def measured_units(self) -> frozenset[str]:
+        """The units of measures: singular in the files, plural behind a number."""
+        return frozenset(row.text("unit") for edition in self.book.editions for row in edition.measures.values())
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], list[Figure]]:
+        found: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.figures:
+            for key in ("rule", "activity", "measure", "role"):
+                found.setdefault((key, getattr(figure, key)), []).append(figure)
+        return found
+
+    def having(self, key: str, value: str) -> Sequence[Figure]:
+        """The figures of one rule, activity, measure or role."""
+        return self._by_key.get((key, value), [])
+
+    def of_body(self, rule: str) -> list[Figure]:
+        """The figures of a rule that part the whole by nothing, or for quantities by measure alone."""
+        apart = _BREAKDOWNS - {"measure"} if rule == "quantity" else _BREAKDOWNS
+        return [figure for figure in self.having("rule", rule) if not apart & set(figure.selection)]
+
+    # --- names ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        return {table: {row.key: row.text("name" if table in ("places", "organisations") else "title")
+                        for row in self.book.rows(table)} for table in ("places", "organisations", "activities")}
+
+    def name(self, table: str, row: str) -> str:
+        """The name of a place, an organisation or an activity; its id where the book lists no such row."""
+        return self._names[table].get(row, row)
+
+    def place(self, place: str) -> str:
+        """A place's name; the whole area where it is blank."""
+        return self.name("places", place) if place else say("whole_area")
+
+    @cached_property
+    def edition_titles(self) -> dict[str, str]:
+        """The framework versions' titles."""
+        return {edition.id: edition.title for edition in self.book.editions}
+
+    # --- numbers --------------------------------------------------------------------------------------------------
+
+    def unit(self, figure: Figure) -> str:
+        """The words behind a figure's number; nothing where a mark before or behind it says it."""
+        return unit_after(figure.unit, figure.value, measured=figure.unit in self.measured_units)
+
+    def number(self, figure: Figure) -> str:
+        """A figure's number with its bound and marks, without its unit: "over £55,000.00", "[c]"."""
+        if figure.suppressed:
+            return SUPPRESSED
+        if figure.value is None:
+            return say("none")
+        bound = shown("bound", figure.bound)
+        return f"{bound} {amount(figure.value, figure.unit)}".strip()
+
+    def link(self, figure: Figure, *, unit: bool = False) -> Link:
+        """A figure's number, with its unit if asked, leading to its page."""
+        text = f"{self.number(figure)} {self.unit(figure)}".strip() if unit else self.number(figure)
+        return Link(text, f"figure:{figure.id}")
+
+    def link_to(self, name: str, *, unit: bool = False) -> Link | str:
+        """The number of the figure of that id, linked; a dash where there is no such figure."""
+        figure = self.by_id.get(name)
+        return self.link(figure, unit=unit) if figure else say("blank")
+
+    def range(self, figure: Figure) -> str:
+        """A figure's range as printed; blank where no source gives one."""
+        if figure.low is None or figure.high is None:
+            return ""
+        return say("period.span", start=amount(figure.low, figure.unit), end=amount(figure.high, figure.unit))
+
+    def ranged(self, figure: Figure) -> str:
+        """How much of a value has a range, in words."""
+        if figure.ranged is None or figure.value is None:
+            return say("summary.pounds_no_range")
+        return say("summary.pounds_range", ranged=pounds(figure.ranged), value=pounds(figure.value))
+
+    def quantity(self, number: Decimal, unit: str, bound: str = "exact") -> str:
+        """A quantity of a measure with its unit: "13,300 hours", "over £55,000.00"."""
+        return " ".join(part for part in (shown("bound", bound), amount(number, unit), unit_after(unit, number)) if part)
+
+    def when(self, figure: Figure) -> str:
+        """What span of time a figure is about."""
+        if figure.period:
+            return self.period_label(figure.period)
+        if not figure.period_kind:
+            return say("whole_life")
+        return span_in_words(figure.period_kind, figure.period_start, figure.period_end)
+
+    def period_label(self, period: str) -> str:
+        """A reporting period as it is printed."""
+        found = self.facts.period(period)
+        return found.label if found else say("outside")
+
+    def is_current(self, figure: Figure) -> bool:
+        """Whether a figure is of the reporting period, or of no reporting period at all."""
+        return figure.period in ("", self.book.settings.period.id)
+
+    def sentence(self, key: str, **parts: str | Link | Inlines) -> Inlines:
+        """A fixed sentence whose holes are filled with words and links."""
+        return pieces(key, parts)
+
+
+def span_in_words(kind: str, start: date | None, end: date | None) -> str:
+    """A span outside the reporting years: its kind and the days that are known.
+
+    >>> span_in_words("academic-years", date(2020, 8, 1), date(2022, 7, 31))
+    'academic years, 1 August 2020 to 31 July 2022'
+    """
+    words = shown("period_kind", kind)
+    if start and end and start == end:
+        return say("period.kind_day", kind=words, day=in_words(end))
+    if start and end and kind != PeriodKind.NOT_STATED:
+        return say("period.kind_span", kind=words, start=in_words(start), end=in_words(end))
+    if end and kind != PeriodKind.NOT_STATED:
+        return say("period.kind_until", kind=words, day=in_words(end))
+    return words
+
+
+def day_or(day: date | None, otherwise: str = "") -> str:
+    """A day in words; what stands in its place, or "not stated"."""
+    return in_words(day) if day else otherwise or say("not_stated")
+
+
+def text_or_not_stated(text: str) -> str:
+    """A text, or "not stated" where it is blank."""
+    return text or say("not_stated")
+
+
+def join(parts: Iterable[str | Link | Inlines], separator: str = "") -> Inlines:
+    """Words and links in one run, parted by semicolons."""
+    found: list[Any] = []
+    for part in parts:
+        if found:
+            found.append(separator or say("separator"))
+        found += part if isinstance(part, tuple) else [part]
+    return tuple(found)

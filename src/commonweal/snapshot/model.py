@@ -1,0 +1,25 @@
+"""A frozen year as the other rooms see it, whether it was read from a snapshot or from a published package."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A frozen book, typed: the book as it stood, the day, and the lines, unit values and net factors made from it.
+
+    `tables` is the folder with the Parquet files, for query engines; None where there are none (a published package).
+    """
+
+    book: Book
+    as_of: date
+    digest: str
+    lines: tuple[Record, ...]
+    unit_values: tuple[Record, ...]
+    factor_sets: tuple[Record, ...]
+    claim_counts: tuple[Record, ...]
+    tables: Path | None
