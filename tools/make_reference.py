@@ -10,9 +10,11 @@ from pathlib import Path
 from commonweal.basics.tables import WIDTHS, Column, See, Table
 from commonweal.frameworks.tables import EDITION_TABLES
 from commonweal.indicators.figure import FIGURES
+from commonweal.ledger.lifecycle import COMMITMENTS, DELIVERIES, diagram, lifecycle_page
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.snapshot.tables import SNAPSHOT_TABLES
 from commonweal.valuation.tables import VALUED_LINES
+from tools.draw_lifecycle import draw
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -81,7 +83,20 @@ def changes_page() -> str:
     return f"{heading}\n\n{MADE}\n{rest}"
 
 
-PAGES = {"tables.md": tables_page, "glossary.md": glossary_page, "changes.md": changes_page}
+def lifecycles_page() -> str:
+    """The lifecycles, with each diagram as a picture that needs no script."""
+    text = lifecycle_page()
+    for life in (COMMITMENTS, DELIVERIES):
+        text = text.replace(f"```mermaid\n{diagram(life)}\n```", draw(life))
+    return text
+
+
+PAGES = {
+    "tables.md": tables_page,
+    "lifecycle.md": lifecycles_page,
+    "glossary.md": glossary_page,
+    "changes.md": changes_page,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -65,7 +65,8 @@ def all_deliveries() -> list[Row]:
         row = dict(zip(singular.ROW, cells, strict=True)) | {"counts": "yes", "stage": "not-applicable", "basis": "increment"} | more
         rows.append(row | {"fixed": "yes", "reported_on": "2025-04-22" if row["end"] > "2025-01-31" else _weeks_after(row["end"])})
     _keep_apart(rows)
-    return [{"counts": "yes", "source": f"Return of {row['reported_on']} (invented)"} | row for row in rows]
+    return [{"counts": "yes", "source": f"Return of {row['reported_on']} (invented)"} | row | singular.SETTLED.get(row["id"], {})
+            for row in rows]
 
 
 def _weeks_after(day: str) -> str:

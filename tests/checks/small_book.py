@@ -58,37 +58,92 @@ small-spend,Spend with small local firms,Work,Money,economic,£,flow,none,Small 
 """
 
 ROWS: dict[str, list[Row]] = {
-    "places": [{"id": "town", "name": "Town", "kind": "area"},
-               {"id": "north", "name": "North ward", "kind": "ward", "parent": "town"}],
-    "organisations": [{"id": "council", "name": "Small Council", "kind": "council"},
-                      {"id": "builder", "name": "Builder Ltd", "kind": "company"},
-                      {"id": "fitter", "name": "Fitter Ltd", "kind": "company"},
-                      {"id": "charity", "name": "Helping Hands", "kind": "charity"}],
+    "places": [
+        {"id": "town", "name": "Town", "kind": "area"},
+        {"id": "north", "name": "North ward", "kind": "ward", "parent": "town"},
+    ],
+    "organisations": [
+        {"id": "council", "name": "Small Council", "kind": "council"},
+        {"id": "builder", "name": "Builder Ltd", "kind": "company"},
+        {"id": "fitter", "name": "Fitter Ltd", "kind": "company"},
+        {"id": "charity", "name": "Helping Hands", "kind": "charity"},
+    ],
     "activities": [
-        {"id": "dock", "title": "The dock", "kind": "contract", "role": "commissioner", "state": "in-progress",
-         "start": "2024-01-01", "end": "2024-12-31", "value": "1000000"},
+        {
+            "id": "dock",
+            "title": "The dock",
+            "kind": "contract",
+            "role": "commissioner",
+            "state": "in-progress",
+            "start": "2024-01-01",
+            "end": "2024-12-31",
+            "value": "1000000",
+        },
         {"id": "park", "title": "The park", "kind": "contract", "role": "commissioner", "state": "in-progress"},
     ],
-    "parties": [{"activity": "dock", "organisation": "builder", "part": "prime", "share": "0.7"},
-                {"activity": "dock", "organisation": "fitter", "part": "subcontractor", "share": "0.3", "under": "builder"}],
+    "parties": [
+        {"activity": "dock", "organisation": "builder", "part": "prime", "share": "0.7"},
+        {"activity": "dock", "organisation": "fitter", "part": "subcontractor", "share": "0.3", "under": "builder"},
+    ],
     "commitments": [
-        {"id": "promised", "activity": "dock", "measure": "hours", "stage": "committed", "quantity": "100",
-         "start": "2024-01-01", "due": "2024-12-31", "profile": "even", "period_kind": "calendar-year",
-         "in_force_from": "2024-01-01", "baseline": "0"}],
+        {
+            "id": "promised",
+            "activity": "dock",
+            "measure": "hours",
+            "stage": "committed",
+            "quantity": "100",
+            "start": "2024-01-01",
+            "due": "2024-12-31",
+            "profile": "even",
+            "period_kind": "calendar-year",
+            "in_force_from": "2024-01-01",
+            "baseline": "0",
+        }
+    ],
     "deliveries": [
-        {"id": "spring", "activity": "dock", "commitment": "promised", "measure": "hours", "quantity": "25",
-         "start": "2024-01-01", "end": "2024-03-31", "period_kind": "quarter", "state": "verified",
-         "reported_by": "builder"}],
-    "evidence": [{"id": "sheet", "delivery": "spring", "sha256": "0" * 63 + "a", "kind": "timesheet", "dated": "2024-03-31"}],
-    "reviews": [{"id": "checked", "delivery": "spring", "decision": "verify", "by": "Contracts office",
-                 "maker": "Builder Ltd", "on": "2024-04-02"}],
+        {
+            "id": "spring",
+            "activity": "dock",
+            "commitment": "promised",
+            "measure": "hours",
+            "quantity": "25",
+            "start": "2024-01-01",
+            "end": "2024-03-31",
+            "period_kind": "quarter",
+            "state": "verified",
+            "reported_by": "builder",
+        }
+    ],
+    "evidence": [
+        {"id": "sheet", "delivery": "spring", "sha256": "0" * 63 + "a", "kind": "timesheet", "dated": "2024-03-31"}
+    ],
+    "reviews": [
+        {
+            "id": "checked",
+            "delivery": "spring",
+            "decision": "verify",
+            "by": "Contracts office",
+            "maker": "Builder Ltd",
+            "on": "2024-04-02",
+        }
+    ],
 }
 
 
 def claim(name: str, **cells: str) -> Row:
     """A claim of 10 hours in the second quarter at the dock, sent in by the builder, with cells changed."""
-    return {"id": name, "activity": "dock", "measure": "hours", "quantity": "10", "start": "2024-04-01", "end": "2024-06-30",
-            "period_kind": "quarter", "state": "submitted", "reported_by": "builder", **cells}
+    return {
+        "id": name,
+        "activity": "dock",
+        "measure": "hours",
+        "quantity": "10",
+        "start": "2024-04-01",
+        "end": "2024-06-30",
+        "period_kind": "quarter",
+        "state": "submitted",
+        "reported_by": "builder",
+        **cells,
+    }
 
 
 def promise(name: str, **cells: str) -> Row:
@@ -98,19 +153,41 @@ def promise(name: str, **cells: str) -> Row:
 
 def stated(name: str, **cells: str) -> Row:
     """A number that a source states, with cells changed."""
-    return {"id": name, "title": "Said", "role": "investor", "value": "80", "unit": "people", "period_kind": "calendar-year",
-            "source": "page 3", **cells}
+    return {
+        "id": name,
+        "title": "Said",
+        "role": "investor",
+        "value": "80",
+        "unit": "people",
+        "period_kind": "calendar-year",
+        "source": "page 3",
+        **cells,
+    }
 
 
 def evidence(name: str, delivery: str, digit: str, **cells: str) -> Row:
     """A piece of evidence whose fingerprint ends in a digit."""
-    return {"id": name, "delivery": delivery, "sha256": "0" * 63 + digit, "kind": "timesheet", "dated": "2024-06-30", **cells}
+    return {
+        "id": name,
+        "delivery": delivery,
+        "sha256": "0" * 63 + digit,
+        "kind": "timesheet",
+        "dated": "2024-06-30",
+        **cells,
+    }
 
 
 def review(name: str, delivery: str, decision: str, **cells: str) -> Row:
     """A decision of the contracts office on a claim of Builder Ltd."""
-    return {"id": name, "delivery": delivery, "decision": decision, "by": "Contracts office", "maker": "Builder Ltd",
-            "on": "2024-07-02", **cells}
+    return {
+        "id": name,
+        "delivery": delivery,
+        "decision": decision,
+        "by": "Contracts office",
+        "maker": "Builder Ltd",
+        "on": "2024-07-02",
+        **cells,
+    }
 
 
 def write_book(folder: Path, tables: Mapping[str, list[Row]], files: Mapping[str, str] | None = None) -> Path:
@@ -121,7 +198,8 @@ def write_book(folder: Path, tables: Mapping[str, list[Row]], files: Mapping[str
         edition = folder / "editions" / "small-framework" / version
         edition.mkdir(parents=True)
         (edition / "edition.toml").write_text(
-            EDITION.format(version=version, valid_from=valid_from, valid_to=valid_to), encoding="utf-8")
+            EDITION.format(version=version, valid_from=valid_from, valid_to=valid_to), encoding="utf-8"
+        )
         # The second version has dropped the measure of the carbon plan.
         kept = [line for line in MEASURES.splitlines(keepends=True) if version == "1" or not line.startswith("plan,")]
         (edition / "measures.csv").write_text("".join(kept), encoding="utf-8")

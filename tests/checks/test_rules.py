@@ -33,13 +33,15 @@ def test_a_rule_finds_its_fault_and_no_other_rule_does(case: Case, tmp_path: Pat
     assert {finding.code for finding in findings} == {case.code}
     assert tuple(sorted({finding.subject for finding in findings})) == tuple(sorted(case.subjects))
     for finding in findings:
-        assert finding.file and finding.message.endswith(".") and finding.mend.endswith(".")
-        assert finding.severity is next(rule.SEVERITY for rule in CHECKS if rule.CODE == finding.code)
+        assert finding.file and finding.message.endswith(".") and finding.mend[-1] in ".?"
+        assert finding.severity is next(rule.SEVERITY for rule in CHECKS if finding.code == rule.CODE)
 
 
 @pytest.mark.parametrize("case", SOUND, ids=_named)
 def test_a_rule_lets_the_nearest_sound_thing_pass(case: Case, tmp_path: Path):
-    assert [str(finding) for finding in found(tmp_path / "book", case.tables, case.files) if finding.code == case.code] == []
+    assert [
+        str(finding) for finding in found(tmp_path / "book", case.tables, case.files) if finding.code == case.code
+    ] == []
 
 
 def test_every_rule_has_a_faulty_and_a_sound_book():
@@ -61,11 +63,16 @@ def test_a_code_stands_for_one_rule_and_is_its_name():
 
 @pytest.mark.parametrize("rule", CHECKS, ids=lambda rule: rule.CODE)
 def test_every_rule_says_what_it_does_with_missing_values_and_has_its_page(rule):
-    assert rule.MISSING in Missing and "Missing values" in rule.__doc__
+    assert rule.MISSING in Missing and "Missing values" in " ".join(rule.__doc__.split())
     page = (PAGES / f"{MODULES[rule.CODE]}.md").read_text(encoding="utf-8")
     headings = [line for line in page.splitlines() if line.startswith("#")]
     assert headings[0].startswith("# ") and headings[1:] == [
-        "## What it looks for", "## Why it matters", "## Missing values", "## Example", "## How to mend it"]
+        "## What it looks for",
+        "## Why it matters",
+        "## Missing values",
+        "## Example",
+        "## How to mend it",
+    ]
     assert f"`{rule.CODE}` · {rule.SEVERITY}" in page
     assert f"**{rule.MISSING}**" in page
     for part in page.split("## ")[1:]:
@@ -84,21 +91,41 @@ def test_the_list_of_pages_names_every_rule_with_its_weight():
 
 
 def test_every_column_of_ids_is_followed_or_named_as_free():
-    free = {(table.name, column.name) for table in BOOK_TABLES for column in table.columns
-            if column.kind in (Kind.ID, Kind.IDS) and not points_at(table, column) and column.name not in table.key_columns}
+    free = {
+        (table.name, column.name)
+        for table in BOOK_TABLES
+        for column in table.columns
+        if column.kind in (Kind.ID, Kind.IDS) and not points_at(table, column) and column.name not in table.key_columns
+    }
     assert free == {("deliveries", "event"), ("accreditations", "ladder")}
 
 
 def test_findings_stand_in_the_order_of_files_and_rows(tmp_path: Path):
-    book = small_book(tmp_path / "book", {
-        "stated": [stated("b", source=""), stated("a", unit="%")], "deliveries": [claim("x", quantity="-1"), claim("w", measure="none")]})
+    book = small_book(
+        tmp_path / "book",
+        {
+            "stated": [stated("b", source=""), stated("a", unit="%")],
+            "deliveries": [claim("x", quantity="-1"), claim("w", measure="none")],
+        },
+    )
     assert [(finding.file, finding.row, finding.code) for finding in run_checks(book)] == [
-        ("deliveries.csv", 3, "NEGATIVE-NOT-ALLOWED"), ("deliveries.csv", 4, "UNKNOWN-REFERENCE"),
-        ("stated.csv", 2, "SOURCE-NOT-GIVEN"), ("stated.csv", 3, "PERCENTAGE-WITHOUT-BASE")]
+        ("deliveries.csv", 3, "NEGATIVE-NOT-ALLOWED"),
+        ("deliveries.csv", 4, "UNKNOWN-REFERENCE"),
+        ("stated.csv", 2, "SOURCE-NOT-GIVEN"),
+        ("stated.csv", 3, "PERCENTAGE-WITHOUT-BASE"),
+    ]
 
 
 def test_a_token_is_never_printed(tmp_path: Path):
-    broken = "delivery,token,group,start\nspring,SECRET-1,,2024\nnobody,SECRET-2,,\nspring,SECRET-3,,\nspring,SECRET-3,,\n,SECRET-4,,\n=SECRET,SECRET-5,,\n"
+    rows = (
+        "spring,SECRET-1,,2024",
+        "nobody,SECRET-2,,",
+        "spring,SECRET-3,,",
+        "spring,SECRET-3,,",
+        ",SECRET-4,,",
+        "=SECRET,SECRET-5,,",
+    )
+    broken = "\n".join(["delivery,token,group,start", *rows, ""])
     findings = found(tmp_path / "book", {}, {"private/participants.csv": broken})
     assert len(findings) == 5
     assert all("SECRET" not in str(finding) + finding.subject for finding in findings)
@@ -109,23 +136,30 @@ def _declared(finding: str) -> dict[str, str]:
 
 
 def test_a_gap_can_be_declared(tmp_path: Path):
-    book = small_book(tmp_path / "book", {"stated": [stated("s", source=""), stated("t", source="")],
-                                          "declared": [_declared("SOURCE-NOT-GIVEN:s")]})
+    book = small_book(
+        tmp_path / "book",
+        {"stated": [stated("s", source=""), stated("t", source="")], "declared": [_declared("SOURCE-NOT-GIVEN:s")]},
+    )
     still_open, declared = declare(run_checks(book), book)
     assert [finding.key for finding in declared] == ["SOURCE-NOT-GIVEN:s"]
     assert [finding.key for finding in still_open] == ["SOURCE-NOT-GIVEN:t"]
 
 
 def test_an_error_cannot_be_declared(tmp_path: Path):
-    book = small_book(tmp_path / "book", {"stated": [stated("s", unit="")], "declared": [_declared("NUMBER-WITHOUT-UNIT:s")]})
+    book = small_book(
+        tmp_path / "book", {"stated": [stated("s", unit="")], "declared": [_declared("NUMBER-WITHOUT-UNIT:s")]}
+    )
     still_open, declared = declare(run_checks(book), book)
     assert declared == []
     assert [(finding.code, finding.severity) for finding in still_open] == [
-        ("NUMBER-WITHOUT-UNIT", Severity.ERROR), (DECLARED_ERROR, Severity.ERROR)]
+        ("NUMBER-WITHOUT-UNIT", Severity.ERROR),
+        (DECLARED_ERROR, Severity.ERROR),
+    ]
 
 
 def test_a_declaration_of_nothing_is_noted(tmp_path: Path):
     book = small_book(tmp_path / "book", {"declared": [_declared("SOURCE-NOT-GIVEN:s")]})
     still_open, declared = declare(run_checks(book), book)
     assert declared == [] and [(finding.code, finding.severity, finding.where) for finding in still_open] == [
-        (DECLARED_NOTHING, Severity.NOTE, "declared.csv row 2, column finding")]
+        (DECLARED_NOTHING, Severity.NOTE, "declared.csv row 2, column finding")
+    ]

@@ -23,7 +23,7 @@ def _run(*arguments: str | Path, encoding: str, cwd: Path = ROOT) -> subprocess.
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "examples/lcr-2023"], ["check", "no/such/book"],
-                                       ["editions"]], ids=" ".join)
+                                       ["editions", "list"]], ids=" ".join)
 def test_a_console_without_unicode_shows_what_it_can_and_never_stops(encoding, arguments):
     done = _run(*arguments, encoding=encoding)
     assert b"UnicodeEncodeError" not in done.stderr and b"Traceback" not in done.stderr

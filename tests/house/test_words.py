@@ -1,6 +1,7 @@
 """The words that people read: plain, and from one list; and what the documentation may not say."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -16,6 +17,9 @@ EVERYDAY = {"activity", "adjustment", "appraisal", "committed", "declared", "dra
             "review", "stage", "submitted", "rejected", "verified", "potential", "confirmed", "stated", "commitment",
             "book"}
 TEMPLATES = sorted(SOURCE.rglob("*.jinja"))
+CATALOGUES = sorted(SOURCE.glob("report/catalogue/*.toml"))
+JARGON = [word for word, (_, shown) in GLOSSARY.items()
+          if shown != "–" and word not in shown.lower() and word not in EVERYDAY]
 
 
 def _read_by_people(template: str) -> str:
@@ -23,6 +27,10 @@ def _read_by_people(template: str) -> str:
     text = re.sub(r"<(style|script)\b.*?</\1>", " ", template, flags=re.DOTALL)
     text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", " ", text, flags=re.DOTALL)
     return re.sub(r"<[^>]*>", " ", text)
+
+
+def _jargon(text: str) -> list[str]:
+    return [word for word in JARGON if re.search(rf"\b{re.escape(word)}s?\b", text.lower())]
 
 
 def test_the_glossary_has_every_noun_of_the_house_once_with_a_meaning():
@@ -38,18 +46,30 @@ def test_the_glossary_has_every_noun_of_the_house_once_with_a_meaning():
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_page_uses_the_plain_word_where_there_is_one(template):
-    text = _read_by_people(template.read_text(encoding="utf-8")).lower()
-    jargon = [word for word, (_, shown) in GLOSSARY.items()
-              if shown != "–" and word not in shown.lower() and word not in EVERYDAY]
-    assert len(jargon) > 10
-    assert [word for word in jargon if re.search(rf"\b{re.escape(word)}s?\b", text)] == []
+    assert _jargon(_read_by_people(template.read_text(encoding="utf-8"))) == []
 
 
-def test_the_words_of_each_status_are_the_glossarys():
-    for word, shown in {"potential": "Possible", "offered": "Offered", "committed": "Promised", "reported": "Reported",
-                        "verified": "Checked", "confirmed": "Confirmed by recipient",
-                        "stated": "As printed, not checked"}.items():
-        assert GLOSSARY[word][1] == shown
+def _sentences(found: object) -> list[str]:
+    return [found] if isinstance(found, str) else [text for inner in found.values() for text in _sentences(inner)]
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.name)
+def test_a_sentence_that_the_report_prints_uses_the_plain_word_where_there_is_one(catalogue):
+    sentences = _sentences(tomllib.loads(catalogue.read_text(encoding="utf-8")))
+    assert len(sentences) > 100
+    # What stands in braces is filled in, and what stands between backticks is a command to type.
+    assert [(word, text) for text in sentences for word in _jargon(re.sub(r"\{[a-z_]+\}|`[^`]*`", " ", text))] == []
+
+
+@pytest.mark.parametrize(("group", "words"), [
+    ("status", ["potential", "offered", "committed", "reported", "verified", "confirmed", "stated"]),
+    ("claim_state", ["draft", "submitted", "queried", "rejected"]),
+    ("reduction", ["deadweight", "displacement", "leakage", "drop-off"]),
+])
+def test_the_words_of_the_report_are_the_glossarys(group, words):
+    catalogue = tomllib.loads((SOURCE / "report/catalogue/en-GB.toml").read_text(encoding="utf-8"))
+    printed = {word: catalogue[group][word].lower() for word in words}
+    assert printed == {word: GLOSSARY[word][1].lower() for word in words}
 
 
 # Written in pieces, so that this file does not hold what it looks for.

@@ -30,7 +30,9 @@ COMMISSIONER_SERVICES = (
     A("office-cleaning-fennick", "Cleaning of offices and stations (Fennick)", "contract", "commissioner", "2024-07-01", "2026-03-31", "in-progress", ESTATES,
       "The same service with the same staff, now owned by the people who do it.",
       ("nca buyer", "fennick prime"), (
-          P("jobs-local", "64", "1", "end", due="2026-03-31"),
+          P("jobs-local", "64", "1", "end", due="2026-03-31", fixed=(
+              ("2024-07-01", "2024-09-30", "58", "verified"), ("2024-10-01", "2024-12-31", "60", "verified"),
+              ("2025-01-01", "2025-03-31", "63", "submitted"))),
           P("living-wage", "1", "1", "end", due="2026-03-31"),
           P("volunteering-hours", "233", "0.9"),
           P("jobs-barriers", "5", "1"),

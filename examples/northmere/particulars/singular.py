@@ -61,7 +61,15 @@ DELIVERIES: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
      {"note": "A second workshop opened."}),
 )
 
-# Losing the chance to be counted: gaps that the book knows of (finding, reason, by, on).
+# Decisions on claims that the pattern makes: what was settled about them afterwards.
+SETTLED = {
+    "office-cleaning.jobs-local.2024-q2": {
+        "counts": "no", "repeats": "office-cleaning-fennick.jobs-local.2024-q3",
+        "why_not_counted": "The same posts passed to Fennick on 1 July 2024 and are counted there: decided by the Social Value Team on 21 October 2024.",
+    },
+}
+
+# Gaps that the book knows of and publishes with (finding, reason, by, on).
 DECLARED = (
     ("PERCENTAGE-WITHOUT-BASE:volunteering-rate", "The survey prints the share alone; its base was asked for and not given.", "Social Value Team", "2025-06-05"),
     ("PERIOD-NOT-STATED:s-bus", "The log counts evenings of the whole contract, not of a year.", "Social Value Team", "2025-06-05"),

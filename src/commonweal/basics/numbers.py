@@ -18,8 +18,10 @@ PENNY = Decimal("0.01")
 FOUR_PLACES = Decimal("0.0001")
 TEN_BILLION = Decimal(10_000_000_000)
 
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
+# Only the digits 0 to 9: look-alikes of other scripts would be read without a word. A group that begins with 0 is
+# refused, because 0,125 is how half of Europe writes an eighth.
+_PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\Z")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?\Z")
 
 
 class NotANumber(ValueError):

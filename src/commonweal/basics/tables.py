@@ -31,6 +31,7 @@ class Kind(StrEnum):
     COUNT = "count"
     CHOICE = "choice"
     YES_NO = "yes-no"
+    PRINTED = "printed-number"
     IDS = "ids"
 
 
@@ -160,7 +161,8 @@ class Record:
 
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*$")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_CENTURIES = ("19", "20")
 _DATE_STYLES = (
     (re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}$"), "a date with slashes can be day first or month first"),
     (re.compile(r"\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}$"), "a date with a month's name depends on the language"),
@@ -213,12 +215,21 @@ def _read_decimal(text: str, column: Column) -> Value:
     return value
 
 
+def _read_printed(text: str, column: Column) -> Value:
+    if not re.match(r"(-?\d+(\.\d+)?|\[c\])$", text):
+        raise NotReadable("CELL-NUMBER", "a published number has digits, and [c] stands where it is withheld")
+    return text
+
+
 def _read_date(text: str, column: Column) -> Value:
     if _ISO.match(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError as error:
             raise NotReadable("CELL-DATE", "there is no such day in the calendar") from error
+        if text[:2] not in _CENTURIES:
+            raise NotReadable("CELL-DATE", "the year is not between 1900 and 2099: look for a slipped digit")
+        return day
     for style, why in _DATE_STYLES:
         if style.match(text):
             raise NotReadable("CELL-DATE", f"{why}: write year-month-day, for example 2023-03-31")
@@ -226,13 +237,13 @@ def _read_date(text: str, column: Column) -> Value:
 
 
 def _read_year(text: str, column: Column) -> Value:
-    if not re.match(r"(19|20)\d{2}$", text):
+    if not re.match(r"(19|20)[0-9]{2}$", text):
         raise NotReadable("CELL-YEAR", "write the year in four digits, for example 2023")
     return int(text)
 
 
 def _read_count(text: str, column: Column) -> Value:
-    if not re.match(r"\d{1,9}$", text):
+    if not re.match(r"[0-9]{1,9}$", text):
         raise NotReadable("CELL-NUMBER", "write a whole number, for example 12")
     return int(text)
 
@@ -261,6 +272,7 @@ _READERS: dict[Kind, Callable[[str, Column], Value]] = {
     Kind.COUNT: _read_count,
     Kind.CHOICE: _read_choice,
     Kind.YES_NO: _read_yes_no,
+    Kind.PRINTED: _read_printed,
     Kind.IDS: _read_ids,
 }
 

@@ -29,7 +29,10 @@ def parse_toml(text: str, file: str, first_row: int = 1) -> tuple[dict[str, Any]
     """The data of a TOML text with every decimal exact, or the one finding that says where it breaks."""
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal), []
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        return None, [Finding("TOML-BROKEN", Severity.ERROR, "brackets stand within brackets too deep to read.",
+                              "Take the superfluous brackets out.", file)]
+    except ValueError as error:  # besides broken TOML, a number of thousands of digits
         place = re.search(r"line (\d+)", str(error))
         row = int(place.group(1)) + first_row - 1 if place else None
         twice = "overwrite" in str(error) or "declare" in str(error).lower() or "twice" in str(error)

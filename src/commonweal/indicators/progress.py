@@ -3,11 +3,21 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from commonweal.basics.numbers import ZERO, ratio
-from commonweal.indicators.facts import STANDINGS, Facts, QuantityTotal, group_quantities
-from commonweal.indicators.figure import Figure
+from commonweal.indicators.facts import STANDINGS, Facts, group_quantities
+from commonweal.indicators.figure import Figure, percent
+from commonweal.indicators.tally import tally
+from commonweal.indicators.wording import NO_STAGE, id_of, name_of, sentences
+from commonweal.valuation.cells import Keys
 
 RULE = "progress"
+
+_STEPS = {
+    "due": (("committed",), "due by now"),
+    "answered-reported": (STANDINGS["reported"], "reported against promises so far"),
+    "answered-verified": (STANDINGS["verified"], "checked against promises so far"),
+    "beyond": (STANDINGS["reported"], "done without a promise so far"),
+}
+_ENDED = "What was done under promises that have since ended is included"
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
@@ -23,74 +33,66 @@ def figures(facts: Facts) -> Iterator[Figure]:
 
 
 def _by_measure(facts: Facts) -> Iterator[Figure]:
-    steps = {
-        "due": ({"committed"}, lambda keys: bool(keys["due_now"])),
-        "answered-reported": (set(STANDINGS["reported"]), lambda keys: bool(keys["promise"])),
-        "answered-verified": (set(STANDINGS["verified"]), lambda keys: bool(keys["promise"])),
-        "beyond": (set(STANDINGS["reported"]), lambda keys: not keys["promise"]),
-    }
-    titles = {
-        "due": "due by now", "answered-reported": "reported against promises, all years",
-        "answered-verified": "checked against promises, all years", "beyond": "done without a promise, all years",
-    }
-    promised = {cell.keys["measure"] for cell in facts.open_quantities if cell.keys["standing"] == "committed"}
-    for step, (standings, more) in steps.items():
+    promised = {(cell.keys["measure"], cell.keys["stage"]) for cell in facts.open_quantities
+                if cell.keys["standing"] == "committed"}
+    for step, (standings, words) in _STEPS.items():
+        chosen = _chosen(facts, step)
+        names = ("measure", "stage", "period_kind") if step == "due" else ("measure", "stage")
         grouped = group_quantities(
-            facts.open_quantities, ("measure",),
-            lambda keys, standings=standings, more=more: keys["standing"] in standings and more(keys))
-        for (measure_id,), total in grouped.items():
-            measure = facts.measures[measure_id]
-            if measure.text("counting") in ("stock", "rate") or (step == "beyond" and measure_id not in promised):
+            facts.open_quantities, names, lambda keys, step=step, standings=standings: (
+                keys["standing"] in standings and _belongs(facts, step, keys)))
+        for key, total in grouped.items():
+            named = dict(zip(names, key, strict=True))
+            measure, stage = facts.measures[named["measure"]], str(named["stage"] or "")
+            if measure.text("counting") not in ("flow", "once") or (named["measure"], named["stage"]) not in promised:
                 continue
-            selection = {"standing": "|".join(sorted(standings)), "measure": measure_id, "counted": "yes"}
-            selection |= {"due_now": "yes"} if step == "due" else {"promise": "no" if step == "beyond" else "yes"}
+            standing = standings[0]
             yield Figure(
-                id=f"{RULE}.{step}.{measure_id}", title=f"{measure.text('title')}, {titles[step]}", value=total.quantity,
-                unit=measure.text("unit"), rule=RULE, standing="committed" if step == "due" else selection["standing"].split("|")[0],
-                measure=measure_id, theme=measure.text("theme"), outcome=measure.text("outcome"), bound=total.bound,
+                id=id_of((RULE, step), standing, named, facts),
+                title=", ".join((measure.text("title"), *([] if stage in NO_STAGE else [stage]), words)),
+                value=total.quantity, unit=measure.text("unit"), rule=RULE, standing=standing, measure=measure.key,
+                theme=measure.text("theme"), outcome=measure.text("outcome"), bound=total.bound,
                 place=facts.book.settings.place, period_end=facts.as_of, period_kind="to-date",
-                lines=total.lines, lines_valued=total.valued, selection=selection)
+                lines=total.lines, lines_valued=total.valued,
+                selection={"standing": "|".join(standings)} | {
+                    name: str(value) for name, value in named.items() if value is not None} | chosen,
+                note=f"{_ENDED}." if step.startswith("answered") else "")
+
+
+def _belongs(facts: Facts, step: str, keys: Keys) -> bool:
+    if step == "due":
+        return bool(keys["due_now"])
+    return keys["period"] in facts.years and bool(keys["promise"]) == (step != "beyond")
+
+
+def _chosen(facts: Facts, step: str) -> dict[str, str]:
+    if step == "due":
+        return {"due_now": "yes", "counted": "yes"}
+    return {"promise": "no" if step == "beyond" else "yes", "period": "|".join(facts.years), "counted": "yes"}
 
 
 def _promises(facts: Facts, role: str) -> Iterator[Figure]:
-    of_role = [cell for cell in facts.open_quantities
-               if cell.keys["people"] != "characteristic" and (not role or cell.keys["role"] == role)]
-    promised = group_quantities(of_role, ("promise",), lambda keys: keys["standing"] == "committed")
-    if not promised:
+    found = tally(facts, (cell for cell in facts.open_quantities if not role or cell.keys["role"] == role))
+    if not found.made:
         return
-    due = group_quantities(of_role, ("promise",), lambda keys: keys["standing"] == "committed" and bool(keys["due_now"]))
-    done = {name: group_quantities(of_role, ("promise",), lambda keys, name=name: keys["standing"] in STANDINGS[name]
-                                   and bool(keys["promise"])) for name in ("reported", "verified")}
-    due_ids = [key for key in promised if _amount(due, key) > 0]
-    counts = {
-        "made": ("Promises with a number", len(promised), None),
-        "due": ("Promises of which something is due by now", len(due_ids), len(promised)),
-        "reported": ("Due promises with something reported", _count(due_ids, done["reported"]), len(due_ids)),
-        "checked": ("Due promises with something checked", _count(due_ids, done["verified"]), len(due_ids)),
-        "kept-up": ("Due promises of which all that is due was reported",
-                    sum(_amount(done["reported"], key) >= _amount(due, key) for key in due_ids), len(due_ids)),
-        "late": ("Due promises of which less was reported than is due",
-                 sum(_amount(done["reported"], key) < _amount(due, key) for key in due_ids), len(due_ids)),
-        "not-yet-due": ("Promises of which nothing is due yet", len(promised) - len(due_ids), len(promised)),
-    }
-    for name, (title, count, base) in counts.items():
+    apart = f"{found.apart} lines of other spans are not set against promises" if found.apart else ""
+    for name, title, count, base in (
+        ("made", "Promises with a number", found.made, None),
+        ("due", "Promises of which something is due by now", found.due, found.made),
+        ("not-yet-due", "Promises of which nothing is due yet", found.not_yet_due, found.made),
+        ("reported", "Due promises with something reported", found.reported, found.due),
+        ("checked", "Due promises with something checked", found.checked, found.due),
+        ("kept-up", "Due promises of which all that is due was reported", found.kept_up, found.due),
+        ("late", "Due promises of which less was reported than is due", found.late, found.due),
+    ):
+        if base == 0:
+            continue
         yield Figure(
-            id=".".join(part for part in (RULE, "promises", name, role) if part), title=title, value=Decimal(count),
+            id=".".join(part for part in (RULE, "promises", name, role) if part),
+            title=f"{title}, {name_of(facts, 'role', role)}" if role else title, value=Decimal(count),
             unit="promises", rule=RULE, standing="committed", role=role, place=facts.book.settings.place,
             period_end=facts.as_of, period_kind="to-date",
             numerator=None if base is None else Decimal(count), denominator=None if base is None else Decimal(base),
             selection={"standing": "committed", "counted": "yes"} | ({"role": role} if role else {}),
-            note="" if base is None else _share(count, base))
-
-
-def _amount(totals: dict[tuple[str, ...], QuantityTotal], key: tuple[str, ...]) -> Decimal:
-    return totals[key].quantity if key in totals else ZERO
-
-
-def _count(keys: list[tuple[str, ...]], totals: dict[tuple[str, ...], QuantityTotal]) -> int:
-    return sum(1 for key in keys if _amount(totals, key) > 0)
-
-
-def _share(count: int, base: int) -> str:
-    share = ratio(Decimal(count) * 100, Decimal(base), 0)
-    return "" if share is None else f"{count} of {base} ({share}%)."
+            note=sentences("" if base is None else f"{count} of {base} ({percent(Decimal(count), Decimal(base))}%)",
+                           apart if name in ("reported", "checked", "kept-up", "late") else ""))

@@ -1,6 +1,6 @@
 """The words and ids of figures: plain words for a title, stable parts for an id."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -24,12 +24,12 @@ NO_STAGE = ("", "None", "not-applicable")
 _NAMED_IN = {"place": ("places", "name"), "activity": ("activities", "title")}
 
 
-def id_of(rule: str, standing: str, named: Mapping[str, object], facts: Facts) -> str:
-    """A figure's id: the rule, the standing, what it is of, what it is broken down by, and when.
+def id_of(first: Sequence[str], standing: str, named: Mapping[str, object], facts: Facts) -> str:
+    """A figure's id: its first words (rule and standing), what it is of, what it is broken down by, and when.
 
     It is made of what the figure is and not of where it stands in a list, so it stays from release to release.
     """
-    parts = [rule, standing]
+    parts = list(first)
     if measure := named.get("measure"):
         parts.append(str(measure))
     if str(named.get("stage") or "") not in NO_STAGE:
@@ -71,6 +71,17 @@ def name_of(facts: Facts, name: str, value: str) -> str:
     return value
 
 
+def title_of(facts: Facts, subject: str, standing: str, by: Sequence[str], named: Mapping[str, object]) -> str:
+    """A title in plain words: what it is, how far people came, its status, and for whom or where.
+
+    'Hours that staff volunteer in paid time, checked: Three paid days to volunteer'
+    """
+    stage = str(named.get("stage") or "")
+    words = [subject, *([] if stage in NO_STAGE else [stage]), STANDING_WORDS[standing]]
+    of = ", ".join(name_of(facts, name, str(named[name])) for name in by)
+    return ", ".join(words) + (f": {of}" if of else "")
+
+
 def with_period(facts: Facts, figure: Figure, named: Mapping[str, object]) -> Figure:
     """The figure with its period filled in from the columns period, period_kind and span."""
     period = facts.period(str(named.get("period")))
@@ -91,8 +102,3 @@ def sentences(*parts: str) -> str:
 def amount(value: Decimal, unit: str) -> str:
     """A number with its unit as it stands in a sentence."""
     return pounds(value) if unit == "£" else f"{shorten(value)} {unit}".strip()
-
-
-def of_base(part: int, base: int) -> str:
-    """'3 of 4', for a sentence."""
-    return f"{part} of {base}"

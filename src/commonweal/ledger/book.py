@@ -116,4 +116,20 @@ def _editions(folder: Path, settings: Settings | None) -> tuple[list[Edition], l
         findings.append(Finding("BOOK-EDITION", Severity.ERROR, f"no version of the own framework '{settings.own_framework}' is listed.",
                                 "List at least one under editions.", "book.toml", column="own"))
     findings += check_crosswalks(editions)
+    findings += _uprating(settings, editions)
     return editions, findings
+
+
+def _uprating(settings: Settings | None, editions: list[Edition]) -> list[Finding]:
+    """Whether the index that brings prices to one year is where book.toml says."""
+    prices = settings.prices if settings else None
+    if settings is None or prices is None or not prices.index_from:
+        return []
+    holder = next((edition for edition in editions if edition.id == prices.index_from), None)
+    if holder is None and prices.index_from in settings.editions:
+        return []  # It is listed and could not be read: that has its findings already.
+    if holder is not None and prices.uprate_with in holder.indices:
+        return []
+    return [Finding("BOOK-UPRATING", Severity.ERROR,
+                    f"'{prices.index_from}' is not a version in use that holds the index '{prices.uprate_with}'.",
+                    "List the version under editions, or correct the name of the index.", "book.toml", column="index_from")]

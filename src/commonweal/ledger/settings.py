@@ -49,6 +49,8 @@ _PERIOD = {
     "end": Key(date, "the last day, such as 2025-03-31", required=True),
 }
 
+DELIMITERS = (",", ";", "\t", "|")
+
 
 @dataclass(frozen=True)
 class ReportPeriod:
@@ -106,7 +108,11 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
             findings += check_keys(data[name], keys, file, name)
     listed = data.get("periods")
     for entry in listed if isinstance(listed, list) else []:
-        findings += check_keys(entry, _PERIOD, file, "periods")
+        if isinstance(entry, dict):
+            findings += check_keys(entry, _PERIOD, file, "periods")
+        else:
+            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"'{entry}' is not a period.",
+                                    "Write each period as a block under [[periods]].", file, column="periods"))
     if findings:
         return None, findings
     book = data["book"]
@@ -123,9 +129,9 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         prices=Prices(**prices) if prices else None,
         delimiter=data.get("csv", {}).get("delimiter", ","), periods=periods,
     )
-    if len(settings.delimiter) != 1:
-        findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "the separator is not one mark.",
-                                "Write a comma, a semicolon or \\t.", file, column="delimiter"))
+    if settings.delimiter not in DELIMITERS:
+        findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "cells cannot be parted by that.",
+                                "Write a comma, a semicolon, a tab (\\t) or |.", file, column="delimiter"))
     if settings.prices and bool(settings.prices.uprate_with) != bool(settings.prices.index_from):
         findings.append(Finding("BOOK-UPRATING", Severity.ERROR, "uprating needs both the index and the edition it is in.",
                                 "Give uprate_with and index_from, or neither.", file, column="uprate_with"))

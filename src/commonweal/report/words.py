@@ -81,7 +81,11 @@ def amount(number: Decimal, unit: str) -> str:
 
     >>> amount(Decimal("65.0000"), "%"), amount(Decimal("-3.5"), "£"), amount(Decimal("13300.0000"), "hour")
     ('65%', '-£3.50', '13,300')
+    >>> amount(Decimal("2040"), "year")
+    '2040'
     """
+    if unit == "year":
+        return shorten(number).replace(",", "")
     if unit.startswith("£"):
         return pounds(number)
     return f"{shorten(number)}%" if unit == "%" else shorten(number)
@@ -93,7 +97,7 @@ def unit_after(unit: str, number: Decimal | None, *, measured: bool = True) -> s
     >>> unit_after("hour", Decimal(2)), unit_after("£", Decimal(2)), unit_after("£ a job", Decimal(2), measured=False)
     ('hours', '', 'a job')
     """
-    if unit in ("£", "%"):
+    if unit in ("£", "%", "year"):
         return ""
     if unit.startswith("£ "):
         return unit[2:]

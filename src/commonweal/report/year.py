@@ -17,7 +17,7 @@ from commonweal.ledger.book import Book
 from commonweal.report.blocks import Inlines, Link
 from commonweal.report.lines import Lines
 from commonweal.report.public import public_line
-from commonweal.report.words import amount, pieces, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, pieces, say, shown, unit_after
 from commonweal.snapshot.model import Snapshot
 
 Row = Mapping[str, Any]
@@ -158,6 +158,11 @@ class Year:
     def quantity(self, number: Decimal, unit: str, bound: str = "exact") -> str:
         """A quantity of a measure with its unit: "13,300 hours", "over £55,000.00"."""
         return " ".join(part for part in (shown("bound", bound), amount(number, unit), unit_after(unit, number)) if part)
+
+    def status(self, figure: Figure) -> str:
+        """What a figure is a figure of; plain "worked out" for shares and ratios of others."""
+        known = CATALOGUE["status"]
+        return str(known.get(figure.standing, known["computed"]))
 
     def when(self, figure: Figure) -> str:
         """What span of time a figure is about."""

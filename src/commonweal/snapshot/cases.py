@@ -30,6 +30,12 @@ class Cases:
         for edition in sorted(book.editions, key=lambda edition: edition.valid_from):
             self._by_framework.setdefault(edition.framework, []).append(edition)
         self._index = self._find_index()
+        self._values_of: dict[tuple[str, str], list[Record]] = {}
+        for edition in book.editions:
+            for value in edition.values:
+                # A headline is used, never its parts, so that nothing is counted with what it is made of.
+                if not value.text("part_of"):
+                    self._values_of.setdefault((edition.id, value.text("measure")), []).append(value)
         self._cases: dict[tuple[str, tuple[tuple[Value, ...], ...]], str] = {}
         self._rows: dict[str, list[dict[str, Value]]] = {}
         self._known: dict[_CacheKey, str] = {}
@@ -57,12 +63,12 @@ class Cases:
         """The days on which a £ per unit of a measure may change: new versions and new values, here and across."""
         days = {edition.valid_from for edition in self.book.own_editions}
         for edition in self.book.own_editions:
-            days |= {_first_day(value) for value in edition.values if value.text("measure") == measure}
+            days |= {_first_day(value) for value in self._values_of.get((edition.id, measure), [])}
             for row in edition.crosswalk:
                 if row.text("measure") == measure:
                     for other in self._by_framework.get(row.text("other_framework"), []):
-                        days |= {_first_day(value) for value in other.values
-                                 if value.text("measure") == row.text("other_measure")}
+                        days |= {_first_day(value)
+                                 for value in self._values_of.get((other.id, row.text("other_measure")), [])}
         return sorted(days)
 
     def settle(self, measure: str, place: str, day: date) -> str:
@@ -99,7 +105,7 @@ class Cases:
             return [_no_value(f"a {record.text('counting')} measure is not multiplied by £")]
         if record.text("people") == "characteristic":
             return [_no_value("people counted by a protected characteristic are counted, not priced")]
-        answers = [(version, measure, Decimal(1))]
+        answers = [(version, measure, Decimal("1.0000"))]
         for row in version.crosswalk:
             if row.text("measure") == measure:
                 versions = self._by_framework.get(row.text("other_framework"), [])
@@ -114,13 +120,12 @@ class Cases:
         return [_no_value(record.text("no_value_because") or f"{version.id} gives no £ per {record.text('unit')}")]
 
     def _values(self, edition: Edition, measure: str, place: str, day: date) -> Iterable[Record]:
-        """The values in force, the most local area of each kind; headlines only, never a headline's parts."""
+        """The values in force, the most local area of each kind."""
         places = self._upwards(place)
         best: dict[str, tuple[int, Record]] = {}
-        for value in edition.values:
+        for value in self._values_of.get((edition.id, measure), []):
             last = value.day("valid_to")
-            if (value.text("measure") != measure or value.text("part_of") or _first_day(value) > day
-                    or (last is not None and last < day)):
+            if _first_day(value) > day or (last is not None and last < day):
                 continue
             area = value.text("area")
             if area and area not in places:

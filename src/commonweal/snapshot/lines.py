@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import EXACT, ZERO, product_of_shares, round_to
 from commonweal.basics.periods import Period, PeriodKind
 from commonweal.basics.tables import Record, Value
@@ -16,6 +17,7 @@ from commonweal.ledger.chains import in_force, roots
 from commonweal.snapshot.cases import Cases
 from commonweal.snapshot.schedule import Part, split, year_starts
 from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, OUTSIDE_PERIODS
+from commonweal.snapshot.widths import too_wide
 
 _BLANK: dict[str, Value] = dict.fromkeys(LINES.names)
 # Claims that nobody has accepted or settled are in no total and in no published table.
@@ -36,10 +38,17 @@ class Frozen:
 
 
 def freeze_lines(book: Book, as_of: date) -> Frozen:
-    """All lines of a book as things stood on a day, with the cases and net factors that they use."""
+    """All lines of a book as things stood on a day, with the cases and net factors that they use.
+
+    Raises Refused, naming the rows, where a line is worth too much to be held.
+    """
     maker = _Lines(book, as_of)
     lines = [*maker.promised(), *maker.delivered()]
-    return Frozen(lines, maker.cases.records(), maker.factors.records(), list(_claim_counts(book)))
+    unit_values = maker.cases.records()
+    faults = list(too_wide(lines, unit_values))
+    if faults:
+        raise Refused("A line is worth ten billion pounds or more, which no single line can carry.", faults)
+    return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book)))
 
 
 class _Factors:

@@ -40,7 +40,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, records: 
         connection.execute(
             f"COPY (SELECT {columns} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
             f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
-            f"parallel = false)) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)", [str(source)])
+            f"parallel = false)) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd)", [str(source)])
     return text
 
 
@@ -64,5 +64,6 @@ def _yes_no(column: Column) -> str:
     return f"CASE {name} WHEN 'yes' THEN 'true' WHEN 'no' THEN 'false' END" if column.kind is Kind.YES_NO else name
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as it may stand between single quotation marks in SQL."""
     return str(path).replace("'", "''")

@@ -11,6 +11,7 @@ from commonweal.basics.folders import new_folder
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.snapshot.groups import number_groups
 from commonweal.snapshot.lines import freeze_lines
 from commonweal.snapshot.manifest import FILE, Manifest, changed_files, from_json, sha256, write_sums
 from commonweal.snapshot.model import Snapshot
@@ -63,6 +64,7 @@ def _fill(book: Book, as_of: date, work: Path) -> Manifest:
             text = write_parquet(connection, table, records, tables / f"{table.name}.parquet")
             parts[f"tables/{table.name}"] = sha256(text)
             rows[table.name] = len(records)
+        number_groups(connection, tables)
     copy_texts(book, work, parts)
     manifest = Manifest(book.settings.id, as_of, parts, rows)
     (work / FILE).write_bytes(manifest.to_json().encode())

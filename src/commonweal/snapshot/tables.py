@@ -7,6 +7,14 @@ from commonweal.ledger.tables import BOUNDS, PERIOD_KINDS, PERSON_STAGES, ROLES
 STANDINGS = ("potential", "offered", "committed", "reported", "verified")
 OUTSIDE_PERIODS = "outside"
 
+# What figures are selected by; each is a column of `lines`. A "group" is the lines alike in all of these, in case and in
+# net factor: one price holds for all of a group, so an engine looks it up by one number and adds up by it.
+LINE_KEYS = (
+    "standing", "period", "period_kind", "span", "role", "theme", "outcome", "pillar", "measure", "unit", "people", "place", "activity",
+    "promise", "origin", "bound", "stage", "due_now", "confirmed", "evidence", "counted",
+)
+GROUP_KEYS = (*LINE_KEYS, "case_id", "factor_set")
+
 LINES = Table("lines", "one scheduled part of a promise, or one quantity delivered: the unit of valuation", (
     Column("line", Kind.ID, "The line's own id.", required=True),
     Column("origin", Kind.CHOICE, "Which table it comes from.", required=True, choices=("commitments", "deliveries")),

@@ -10,12 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from commonweal.basics.numbers import ZERO
+from commonweal.snapshot.tables import LINE_KEYS as LINE_KEYS
 
-# What a figure can be selected by. All are columns of `lines`.
-LINE_KEYS = (
-    "standing", "period", "period_kind", "span", "role", "theme", "outcome", "pillar", "measure", "unit", "people", "place", "activity",
-    "promise", "origin", "bound", "stage", "due_now", "confirmed", "evidence", "counted",
-)
 # What a value adds to that.
 VALUE_KEYS = ("edition", "kind", "price_year", "value", "redistributable", "factor_set")
 

@@ -15,7 +15,7 @@ from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS, Cells, Qu
 ENGINES = ("duckdb", "spark", "reference")
 FROM_UNIT_VALUE = ("edition", "value", "value_measure", "kind", "price_year", "redistributable", "reason")
 VALUED_COLUMNS = ("line", "case_id", *FROM_UNIT_VALUE, "net_factor", *AMOUNTS)
-TABLES = ("lines", "unit_values", "factor_sets")
+TABLES = ("lines", "line_groups", "unit_values", "factor_sets")
 
 Row = Mapping[str, Any]
 
@@ -47,7 +47,7 @@ def valued_rows(snapshot: Snapshot, engine: str = "duckdb") -> list[Row]:
 
 
 def run(tables: Mapping[str, Path], engine: str) -> Cells:
-    """The sums over Parquet tables named lines, unit_values and factor_sets (files or folders of files)."""
+    """The sums over Parquet tables named as in TABLES (files or folders of files)."""
     module = _engine(engine)
     quantities, values = module.cell_rows(tables)
     return Cells(tuple(_quantity(row) for row in quantities), tuple(_value(row) for row in values))

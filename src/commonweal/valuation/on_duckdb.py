@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from commonweal.snapshot.parquet import connect
+from commonweal.snapshot.parquet import connect, quoted
 from commonweal.valuation import sql
 
 Row = Mapping[str, Any]
@@ -14,25 +14,30 @@ Row = Mapping[str, Any]
 
 def cell_rows(tables: Mapping[str, Path]) -> tuple[list[Row], list[Row]]:
     """Rows of quantity cells and of value cells over Parquet tables."""
-    with _open(tables) as connection:
-        return _rows(connection, sql.quantity_cells()), _rows(connection, sql.value_cells())
+    with open_tables(tables) as connection:
+        return rows(connection, sql.quantity_cells()), rows(connection, sql.value_cells())
 
 
 def valued_rows(tables: Mapping[str, Path]) -> list[Row]:
     """Every valued line as a row."""
-    with _open(tables) as connection:
-        return _rows(connection, sql.VALUED_LINES)
+    with open_tables(tables) as connection:
+        return rows(connection, sql.VALUED_LINES)
 
 
-def _open(tables: Mapping[str, Path]) -> duckdb.DuckDBPyConnection:
+def open_tables(tables: Mapping[str, Path]) -> duckdb.DuckDBPyConnection:
+    """A database with views of the Parquet tables by their names, and the prices made from them."""
     connection = connect()
+    # Half of what a small office machine has free; sums of any number of lines fit in it.
+    connection.execute("SET memory_limit = '400MB'")
     for name, path in tables.items():
-        place = str(path / "*.parquet" if path.is_dir() else path).replace("'", "''")
+        place = quoted(path / "*.parquet" if path.is_dir() else path)
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{place}')")
+    connection.execute(f"CREATE TEMP TABLE prices AS {sql.PRICES}")
     return connection
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    """The answer to a query as rows of plain values."""
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,25 +1,42 @@
-"""The one SQL text, and the two sums made over it. Every engine runs exactly these."""
+"""The one SQL text, and the two sums made over it. Every engine runs exactly these.
 
+They read the tables `lines`, `line_groups`, `unit_values` and `factor_sets`; `prices` is the view that PRICES makes.
+Lines are added up by number first, the words that figures are selected by are joined to the sums.
+"""
+
+from collections.abc import Iterable
 from importlib.resources import files
 
 from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS
 
-VALUED_LINES = files("commonweal.valuation").joinpath("valued_lines.sql").read_text(encoding="utf-8")
+
+def _text(name: str) -> str:
+    return files("commonweal.valuation").joinpath(name).read_text(encoding="utf-8")
 
 
-def value_cells() -> str:
-    """Sums in £ over every column that figures are asked by, with how many lines have a value and a net value."""
-    keys = ", ".join(f"v.{name}" for name in (*LINE_KEYS, *VALUE_KEYS))
-    sums = ", ".join(f"SUM(v.{name}) AS {name}" for name in AMOUNTS)
-    return (f"SELECT {keys}, COUNT(*) AS line_count, COUNT(v.net_central) AS netted, SUM(v.quantity) AS quantity, {sums} "
-            f"FROM ({VALUED_LINES}) AS v WHERE v.gross_central IS NOT NULL GROUP BY {keys}")
+PRICES = _text("prices.sql")
+VALUED_LINES = _text("valued_lines.sql")
+
+
+def value_cells(amounts: Iterable[str] = AMOUNTS) -> str:
+    """Sums in £ over every column that figures are selected by, with how many lines have a value and a net value."""
+    keys = ", ".join(f"p.{name}" for name in (*LINE_KEYS, *VALUE_KEYS))
+    inner = "".join(f", SUM(v.{name}) AS {name}" for name in amounts)
+    outer = "".join(f", SUM(s.{name}) AS {name}" for name in amounts)
+    return (f"SELECT {keys}, SUM(s.line_count) AS line_count, "
+            f"SUM(CASE WHEN p.net_factor IS NULL THEN 0 ELSE s.line_count END) AS netted, SUM(s.quantity) AS quantity{outer} "
+            f"FROM (SELECT v.price_no, COUNT(*) AS line_count, SUM(v.quantity) AS quantity{inner} "
+            f"FROM ({VALUED_LINES}) AS v WHERE v.central IS NOT NULL GROUP BY v.price_no) AS s "
+            f"JOIN prices AS p ON s.price_no = p.price_no GROUP BY {keys}")
 
 
 def quantity_cells() -> str:
-    """Sums of quantities over every column of lines that figures are asked by, with how many lines have a value."""
-    keys = ", ".join(f"l.{name}" for name in LINE_KEYS)
-    return (f"SELECT {keys}, COUNT(*) AS line_count, SUM(l.quantity) AS quantity, SUM(l.whole_quantity) AS whole, "
-            f"COUNT(c.valued_case) AS valued "
-            f"FROM lines AS l LEFT JOIN "
-            f"(SELECT DISTINCT u.case_id AS valued_case FROM unit_values AS u WHERE u.value IS NOT NULL) AS c "
-            f"ON l.case_id = c.valued_case GROUP BY {keys}")
+    """Sums of quantities over every column of lines that figures are selected by, with how many lines have a value."""
+    keys = ", ".join(f"g.{name}" for name in LINE_KEYS)
+    return (f"SELECT {keys}, SUM(s.line_count) AS line_count, SUM(s.quantity) AS quantity, SUM(s.whole) AS whole, "
+            f"SUM(CASE WHEN c.valued_case IS NULL THEN 0 ELSE s.line_count END) AS valued "
+            f"FROM (SELECT l.group_no, COUNT(*) AS line_count, SUM(l.quantity) AS quantity, SUM(l.whole_quantity) AS whole "
+            f"FROM lines AS l GROUP BY l.group_no) AS s "
+            f"JOIN line_groups AS g ON s.group_no = g.group_no "
+            f"LEFT JOIN (SELECT DISTINCT u.case_id AS valued_case FROM unit_values AS u WHERE u.value IS NOT NULL) AS c "
+            f"ON g.case_id = c.valued_case GROUP BY {keys}")

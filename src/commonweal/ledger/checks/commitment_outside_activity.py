@@ -2,7 +2,7 @@
 
 After the last day nobody may be left to keep it or to ask. Some promises are meant to outlast a contract (a job held
 for half a year), so this only informs. Missing values: an activity that states no first or no last day is open on
-that side; withdrawn promises are not looked at.
+that side; rows that are withdrawn, or that a later row replaces, are not looked at.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,10 @@ MISSING = Missing.SKIP_IF_ANY
 def check(book: Book) -> Iterator[Finding]:
     """A note for each promise that begins before its activity or falls due after it."""
     activities = book.by_id("activities")
+    replaced = {row.text("follows") for row in book.rows("commitments")}
     for row in book.rows("commitments"):
         activity = activities.get(row.text("activity"))
-        if activity is None or row.text("stage") == "withdrawn":
+        if activity is None or row.text("stage") == "withdrawn" or row.key in replaced:
             continue
         start, due = row.day("start"), row.day("due")
         first, last = activity.day("start"), activity.day("end")

@@ -89,7 +89,7 @@ def _settings(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding
         "residents": ("context", book.settings.residents),
     }
     for column, (target, name) in said.items():
-        if name and name not in known[target]:
+        if name not in known[target] and (name or column != "residents"):
             yield Finding(CODE, SEVERITY, *_words(name, target, known[target]), "book.toml", None, column, name)
 
 

@@ -1,0 +1,84 @@
+"""Parts and other ways of counting: printed beside the whole, in no total."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from commonweal.basics.numbers import ZERO
+from commonweal.basics.tables import Record
+from commonweal.indicators.facts import APART, STANDINGS, Facts, group_values
+from commonweal.indicators.figure import Figure
+from commonweal.indicators.value import amounts
+from commonweal.indicators.wording import KIND_WORDS, STANDING_WORDS, name_of, sentences, slug_id, with_period
+from commonweal.valuation import reference
+
+RULE = "parts"
+
+
+def figures(facts: Facts, made: Mapping[str, Figure]) -> Iterator[Figure]:
+    """Every row kept out of totals because it is a part, another way of counting, a repeat, or 'nearly' or 'up to' an
+    amount: its number, why it is in no total, and the figure that holds the whole; and its value in £ where it has one.
+
+    Rates and earlier readings of a level are no parts: rules of their own print them. People with a protected
+    characteristic are left out.
+    """
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for line in facts.apart:
+        hidden = line.text("people") == "characteristic" and line.text("origin") == "deliveries"
+        if not hidden and _is_kept_apart(facts.book.by_id(line.text("origin"))[line.text("row")]):
+            groups.setdefault((line.text("origin"), line.text("row")), []).append(line)
+    for (origin, row), lines in groups.items():
+        figure = _quantity(facts, made, facts.book.by_id(origin)[row], lines)
+        yield figure
+        yield from _values(facts, figure, lines)
+
+
+def _is_kept_apart(row: Record) -> bool:
+    return bool(row.text("part_of") or row.text("alternative_to") or row.text("bound") in ("nearly", "up-to")
+                or row.values.get("counts") is False)
+
+
+def _quantity(facts: Facts, made: Mapping[str, Figure], row: Record, lines: list[Record]) -> Figure:
+    first = lines[0]
+    measure = facts.measures[first.text("measure")]
+    quantity, whole = (sum((line.number_or_zero(name) for line in lines), ZERO) for name in ("quantity", "whole_quantity"))
+    standing, activity = first.text("standing"), first.text("activity")
+    figure = Figure(
+        id=f"{RULE}.{row.key}",
+        title=f"{measure.text('title')}, {STANDING_WORDS[standing]}, in no total: {name_of(facts, 'activity', activity)}",
+        value=quantity, whole=whole if whole != quantity else None, unit=measure.text("unit"), rule=RULE, standing=standing,
+        measure=measure.key, theme=measure.text("theme"), outcome=measure.text("outcome"), role=first.text("role"),
+        activity=activity, place=first.text("place") or facts.book.settings.place, bound=first.text("bound"),
+        lines=len(lines), lines_valued=0, selection={"row": row.key, "origin": first.text("origin"), "counted": "no"},
+        note=sentences(_why(facts, made, first), row.text("assumption") if "assumption" in row.values else "", row.text("note")))
+    named: dict[str, Any] = {"period_kind": first.text("period_kind")}
+    if first.text("origin") == "deliveries":
+        named |= {"period": first.text("period"), "span": first.text("span")}
+    return with_period(facts, figure, named)
+
+
+def _why(facts: Facts, made: Mapping[str, Figure], line: Record) -> str:
+    """Why it is in no total, and which figure the whole is in where there is one."""
+    why = line.text("why_not_counted")
+    standing = next(name for name, lines in reversed(STANDINGS.items()) if line.text("standing") in lines)
+    period = line.text("period")
+    for name in (f"quantity.{standing}.{line.text('measure')}.activity.{line.text('activity')}",
+                 f"quantity.{standing}.{line.text('measure')}"):
+        for found in (f"{name}.{period}", name):
+            if found in made:
+                return f"{why[0].upper()}{why[1:]}. What is counted is in the figure {found}"
+    return f"{why[0].upper()}{why[1:]}"
+
+
+def _values(facts: Facts, figure: Figure, lines: list[Record]) -> Iterator[Figure]:
+    cells = reference.cells(lines, facts.unit_values, facts.factor_sets)
+    for key, total in group_values(cells.values, ()).items():
+        named = dict(zip(APART, key, strict=True))
+        said = amounts(total)
+        yield Figure(
+            **{name: getattr(figure, name) for name in (
+                "rule", "standing", "measure", "theme", "outcome", "role", "activity", "place", "period", "period_kind",
+                "period_start", "period_end")},
+            id=".".join((figure.id, *(slug_id(str(part)) for part in key))), unit="£", kind=named["kind"],
+            title=f"{KIND_WORDS[named['kind']]}: {figure.title}", edition=named["edition"], price_year=named["price_year"],
+            selection={**figure.selection, **{name: str(part) for name, part in named.items()}},
+            **(said | {"note": sentences(figure.note, said["note"])}))

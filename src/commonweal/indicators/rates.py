@@ -1,0 +1,73 @@
+"""Rates as they were reported, each with its part and its base. A rate is never added to another."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from commonweal.basics.numbers import ZERO
+from commonweal.basics.tables import Record
+from commonweal.indicators.disclosure import protect_share
+from commonweal.indicators.facts import DELIVERED, STANDINGS, Facts
+from commonweal.indicators.figure import Figure, percent
+from commonweal.indicators.wording import STANDING_WORDS, name_of, sentences, with_period
+
+RULE = "rates"
+
+
+def figures(facts: Facts) -> Iterator[Figure]:
+    """One figure for each reported rate, named by its delivery, with numerator and denominator.
+
+    A rate of people with a protected characteristic is given for the whole body and the whole period only: the parts
+    and the bases of its returns are added (never the rates), and the disclosure rule is applied.
+    """
+    claims = facts.book.by_id("deliveries")
+    lines = [line for line in facts.apart
+             if facts.measures[line.text("measure")].text("counting") == "rate" and line.text("standing") in DELIVERED]
+    for line in lines:
+        if line.text("people") != "characteristic":
+            yield _reported(facts, line, claims[line.text("row")])
+    protected = [line for line in lines if line.text("people") == "characteristic"]
+    for standing, standings in STANDINGS.items():
+        groups: dict[tuple[str, ...], list[Record]] = {}
+        for line in protected:
+            if line.text("standing") in standings and _states_a_part(claims[line.text("row")]):
+                kind = "" if facts.period(line.text("period")) else line.text("period_kind")
+                groups.setdefault((line.text("measure"), line.text("period"), kind, line.text("span")), []).append(line)
+        for (measure, period, kind, span), group in groups.items():
+            rows = [claims[line.text("row")] for line in group]
+            named = {"period": period, "period_kind": kind, "span": span}
+            yield _protected(facts, standing, measure, named, rows)
+
+
+def _states_a_part(claim: Record) -> bool:
+    """Whether a claim gives both parts of its rate and is itself no part or repeat of another."""
+    return (claim.number("numerator") is not None and claim.number("denominator") is not None
+            and claim.get("counts") is not False and not claim.text("part_of") and not claim.text("alternative_to"))
+
+
+def _reported(facts: Facts, line: Record, claim: Record) -> Figure:
+    measure = facts.measures[line.text("measure")]
+    base = claim.number("denominator")
+    figure = Figure(
+        id=f"{RULE}.{line.text('row')}",
+        title=f"{measure.text('title')}, {STANDING_WORDS[line.text('standing')]}: {name_of(facts, 'activity', line.text('activity'))}",
+        value=line.number("whole_quantity"), unit=measure.text("unit"), rule=RULE, standing=line.text("standing"),
+        measure=measure.key, theme=measure.text("theme"), outcome=measure.text("outcome"), role=line.text("role"),
+        activity=line.text("activity"), place=line.text("place") or facts.book.settings.place, bound=line.text("bound"),
+        numerator=claim.number("numerator"), denominator=base, lines=1, lines_valued=0,
+        selection={"row": line.text("row"), "counted": "no"},
+        note=sentences("" if base is not None else "Base not given", claim.text("note")))
+    return with_period(facts, figure, {name: line.text(name) for name in ("period", "period_kind", "span")})
+
+
+def _protected(facts: Facts, standing: str, measure_id: str, named: dict[str, str], rows: list[Record]) -> Figure:
+    measure = facts.measures[measure_id]
+    part, base = (sum((row.number(name) or ZERO for row in rows), ZERO) for name in ("numerator", "denominator"))
+    when = named["period"] if facts.period(named["period"]) else f"{named['period_kind']}.{named['span'].replace('/', '-to-')}"
+    figure = Figure(
+        id=f"{RULE}.{standing}.{measure_id}.{when}", title=f"{measure.text('title')}, {STANDING_WORDS[standing]}",
+        value=percent(part, base), unit="%", rule=RULE, standing=standing, measure=measure_id,
+        theme=measure.text("theme"), outcome=measure.text("outcome"), place=facts.book.settings.place,
+        numerator=part, denominator=base,
+        selection={"standing": "|".join(STANDINGS[standing]), "measure": measure_id, "period": named["period"], "counted": "no"},
+        note=f"The parts and the bases of {len(rows)} returns are added; one person may be in more than one.")
+    return protect_share(with_period(facts, figure, named), measure)

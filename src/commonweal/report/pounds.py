@@ -1,0 +1,95 @@
+"""Amounts in pounds, side by side and never added: by status, type of £, framework version and price year."""
+
+from collections.abc import Sequence
+
+from commonweal.basics.numbers import pounds
+from commonweal.indicators.figure import Figure, slug
+from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
+from commonweal.report.tables import cell, columns
+from commonweal.report.words import CATALOGUE, say, shown
+from commonweal.report.year import Year, join
+
+_BY_STATUS = ("committed", "reported", "verified")
+_COLUMN = {"committed": "promised", "reported": "reported", "verified": "checked"}
+
+
+def current_table(year: Year) -> Table | None:
+    """What was reported and checked in the reporting period, by type, by the body's own framework."""
+    own = {edition.id for edition in year.book.own_editions}
+    figures = [figure for figure in year.of_body("value")
+               if figure.edition in own and figure.period == year.book.settings.period.id]
+    return _by_type(year, "pounds-summary", say("summary.pounds_caption", period=year.period), figures, ("reported", "verified"))
+
+
+def possible_table(year: Year) -> Table | None:
+    """Possible amounts, each with its own assumption and never as one sum."""
+    figures = [figure for figure in year.having("rule", "value") if figure.standing == "potential" and figure.measure]
+    if not figures:
+        return None
+    rows = tuple((cell(figure.title), (year.link(figure),), cell(shown("money", figure.kind)), cell(year.range(figure) or
+                  say("summary.pounds_no_range")), _assumes(year, figure)) for figure in figures)
+    return Table("pounds-possible", say("summary.pounds_possible_caption"),
+                 columns("measure", "possible", "money", "range", "assumes", numeric=("possible",)), rows)
+
+
+def _assumes(year: Year, figure: Figure) -> Inlines:
+    commitments = year.facts.book.by_id("commitments")
+    found = dict.fromkeys(commitments[line.text("row")].text("assumption") for line in year.lines.of(figure))
+    return cell(" ".join(text for text in found if text))
+
+
+def pounds_part(year: Year) -> Part | None:
+    """Every amount in pounds of the whole body; None where nothing has a value."""
+    figures = [figure for figure in year.of_body("value") if figure.standing in _BY_STATUS]
+    now = [figure for figure in figures if figure.standing == "committed" or figure.period == year.book.settings.period.id]
+    tables = [table for edition in year.book.editions if (table := _by_type(
+        year, f"pounds-{slug(edition.id)}", say("pounds.caption", framework=edition.title, period=year.period),
+        [figure for figure in now if figure.edition == edition.id], _BY_STATUS))]
+    if not tables:
+        return None
+    blocks: list[Block] = [Paragraph((say("pounds.lead"),)), *tables]
+    themes = _themes(year)
+    if themes:
+        blocks.append(Section("pounds-by-theme", say("pounds.by_theme"), (themes,)))
+    return Part("pounds", say("parts.pounds"), tuple(blocks))
+
+
+def _by_type(year: Year, id: str, caption: str, figures: Sequence[Figure], statuses: Sequence[str]) -> Table | None:
+    """Rows are types of £ and price years, columns are statuses; range and reductions are of the best proved status."""
+    order = list(CATALOGUE["money"])
+    rows: dict[tuple[int, int], dict[str, list[Figure]]] = {}
+    for figure in figures:
+        found = rows.setdefault((order.index(figure.kind), figure.price_year or 0), {})
+        found.setdefault(figure.standing, []).append(figure)
+    names = ("money", *(_COLUMN[name] for name in statuses), "range", "ranged", "net", "prices", "note")
+    lines = tuple(_row(year, found, statuses) for _, found in sorted(rows.items()))
+    if not lines:
+        return None
+    numeric = (*(_COLUMN[name] for name in statuses), "net")
+    return Table(id, caption, columns(*names, numeric=numeric), lines, (say("pounds.best"),))
+
+
+def _row(year: Year, found: dict[str, list[Figure]], statuses: Sequence[str]) -> tuple[Inlines, ...]:
+    best = next(found[name] for name in reversed(statuses) if name in found)
+    return (
+        cell(shown("money", best[0].kind)),
+        *(join(year.link(figure) for figure in found[name]) if name in found else cell(say("blank")) for name in statuses),
+        join(year.range(figure) or say("blank") for figure in best), join(map(year.ranged, best)),
+        join(say("blank") if figure.net is None else pounds(figure.net) for figure in best),
+        cell(str(best[0].price_year or "")), cell(say("withheld_short") if best[0].withheld else ""))
+
+
+def _themes(year: Year) -> Table | None:
+    """What was checked in the reporting period by theme, by the body's own framework; reported where nothing was."""
+    own = {edition.id for edition in year.book.own_editions}
+    for standing in ("verified", "reported"):
+        figures = [figure for figure in year.having("rule", "value")
+                   if figure.standing == standing and figure.theme and "theme" in figure.selection
+                   and figure.edition in own and figure.period == year.book.settings.period.id]
+        if figures:
+            rows = tuple((cell(figure.theme), cell(shown("money", figure.kind)), (year.link(figure),),
+                          cell(year.range(figure) or say("summary.pounds_no_range"))) for figure in figures)
+            caption = say("pounds.theme_caption", status=shown("status", standing), period=year.period)
+            return Table("pounds-themes", caption, columns("theme", "money", "value", "range", numeric=("value",)), rows)
+    return None
+

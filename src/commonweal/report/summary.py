@@ -1,0 +1,150 @@
+"""The summary: of so many promises so many came so far, what was done in numbers, what it may be worth, what went badly."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from commonweal.basics.numbers import EXACT, ZERO, ratio
+from commonweal.indicators.figure import Figure, Withheld
+from commonweal.ledger.pages import Page as BookPage
+from commonweal.report.blocks import Bar, Bars, Block, Bullets, Inlines, Link, Paragraph, Part, Section, Tile, Tiles
+from commonweal.report.pounds import current_table, possible_table
+from commonweal.report.stories import may_be_told, story_id
+from commonweal.report.tables import figure_table
+from commonweal.report.words import amount, say, shown
+from commonweal.report.year import Year
+
+_STEPS = ("made", "due", "reported", "checked", "confirmed")
+_TILES = 6
+_BAD = 3
+
+
+def summary(year: Year) -> Part:
+    """The first part of the report, for somebody who reads no other."""
+    blocks: list[Block] = [*_promises(year), *_tiles(year), _pounds(year), _bad(year), *_top(year), _know(year)]
+    return Part("summary", say("summary.title"), tuple(blocks))
+
+
+def promise_figure(year: Year, step: str, role: str = "") -> Figure | None:
+    """The count of promises that came so far: made, due, reported, checked, kept-up or late; of all roles or of one."""
+    return year.by_id.get(".".join(part for part in ("progress.promises", step, role) if part))
+
+
+def _promises(year: Year) -> list[Block]:
+    counts = {step: figure for step in (*_STEPS, "kept-up", "late") if (figure := promise_figure(year, step))}
+    if not {"made", "due", "reported", "checked"} <= set(counts):
+        return [Paragraph((say("summary.sentence_none"),), "lead")]
+    linked = {step.replace("-", "_"): year.link(figure) for step, figure in counts.items()}
+    blocks: list[Block] = [Paragraph(year.sentence("summary.sentence", day=year.day, **linked), "lead")]
+    if counts["due"].value:
+        blocks.append(Paragraph(year.sentence("summary.kept", kept=linked["kept_up"], late=linked["late"])))
+    blocks.append(Bars(say("summary.bars"), tuple(_bar(year, counts, step) for step in _STEPS if step in counts),
+                       (say("summary.bars_note", day=year.day),)))
+    return blocks
+
+
+def _bar(year: Year, counts: dict[str, Figure], step: str) -> Bar:
+    figure, whole = counts[step], counts["made"].value or ZERO
+    share = ratio(EXACT.multiply(figure.value or ZERO, Decimal(100)), whole, 0) or ZERO
+    about = "" if figure.denominator is None else say("summary.bar_of", base=amount(figure.denominator, ""))
+    return Bar(say(f"summary.bar_{step}"), year.number(figure), about, int(share), f"figure:{figure.id}")
+
+
+def _tiles(year: Year) -> list[Block]:
+    for standing in ("verified", "reported"):
+        chosen = headline_figures(year, standing)
+        if chosen:
+            lead = say(f"summary.tiles_{standing}", period=year.period)
+            return [Section("in-numbers", say("summary.tiles"), (
+                Paragraph((lead,), "note"), Tiles(tuple(tile(year, figure) for figure in chosen))))]
+    return []
+
+
+def headline_figures(year: Year, standing: str) -> list[Figure]:
+    """At most six quantities of the body: of each outcome the one with the most lines, themes in turn.
+
+    Most lines, because a number that many claims stand behind says more than a large one from a single claim, and
+    because quantities of unlike units cannot be compared by size. Money stands under the pounds.
+    """
+    rows = [figure for figure in year.of_body("quantity")
+            if figure.standing == standing and year.is_current(figure) and figure.value and figure.value > 0
+            and figure.withheld is Withheld.NO and figure.unit not in ("£", "%")]
+    best: dict[str, Figure] = {}
+    for figure in sorted(rows, key=lambda row: (-(row.lines or 0), row.id)):
+        best.setdefault(figure.outcome, figure)
+    themes: dict[str, list[Figure]] = {}
+    for figure in best.values():
+        themes.setdefault(figure.theme, []).append(figure)
+    turns = [figure for turn in range(len(best)) for found in themes.values() for figure in found[turn:turn + 1]]
+    rest = [figure for figure in sorted(rows, key=lambda row: (-(row.lines or 0), row.id)) if figure not in turns]
+    return (turns + rest)[:_TILES]
+
+
+def tile(year: Year, figure: Figure) -> Tile:
+    """One figure as a tile."""
+    text = "" if figure.value is None else amount(figure.value, figure.unit)
+    number, point, pence = text.partition(".") if figure.is_money else (text, "", "")
+    return Tile(
+        number=year.number(figure) if figure.suppressed else number, small=point + pence, unit=year.unit(figure),
+        label=figure.title, status=shown("status", figure.standing), about=year.when(figure),
+        target=f"figure:{figure.id}", bound=shown("bound", figure.bound))
+
+
+def _pounds(year: Year) -> Section:
+    blocks: list[Block] = [Paragraph((say("summary.pounds_lead"),))]
+    current = current_table(year)
+    possible = possible_table(year)
+    if current:
+        blocks.append(current)
+    if possible:
+        blocks += [Paragraph((say("summary.pounds_possible"),)), possible]
+    if not current and not possible:
+        blocks.append(Paragraph((say("summary.pounds_none"),), "notice"))
+    return Section("in-pounds", say("summary.pounds"), tuple(blocks))
+
+
+def _bad(year: Year) -> Section:
+    told = [_bad_story(year, story) for story in year.book.stories if story.heading.get("negative") and may_be_told(year, story)]
+    late = [year.sentence("summary.bad_late", measure=due.title.rpartition(", ")[0], due=year.link(due, unit=True),
+                          reported=_done(year, done)) for due, done in _largest_shortfalls(year)]
+    # At least one late promise is named where there is one, however many stories are told.
+    items = tuple((told[:_BAD - 1] + late + told[_BAD - 1:])[:_BAD])
+    if items:
+        return Section("went-badly", say("summary.bad"), (Bullets(items, "numbered"),))
+    due_now = promise_figure(year, "due")
+    key = "bad_none_kept" if due_now and due_now.value else "bad_none_due"
+    return Section("went-badly", say("summary.bad"), (
+        Paragraph((say("summary.bad_none", reason=say(f"summary.{key}", day=year.day)),), "notice"),))
+
+
+def _bad_story(year: Year, story: BookPage) -> Inlines:
+    return (*year.sentence("summary.bad_story", title=story.say("title"), about=year.name("activities", story.say("activity"))),
+            ": ", Link(say("summary.bad_read", title=story.say("title")), f"part:{story_id(story)}"), ".")
+
+
+def _done(year: Year, done: Figure | None) -> Link | str:
+    return year.link(done, unit=True) if done else say("none")
+
+
+def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
+    """Measures of which less was reported than was due, the largest missing share first."""
+    missing: list[tuple[Decimal, Figure, Figure | None]] = []
+    for due in year.having("rule", "progress"):
+        if not due.id.startswith("progress.due.") or not due.value or due.value <= 0:
+            continue
+        done = year.by_id.get(f"progress.answered-reported.{due.measure}")
+        share = ratio((done.value or ZERO) if done else ZERO, due.value, 4)
+        if share is not None and share < 1:
+            missing.append((share, due, done))
+    return [(due, done) for _, due, done in sorted(missing, key=lambda row: (row[0], row[1].id))]
+
+
+def _top(year: Year) -> Iterable[Block]:
+    figures = year.having("rule", "top_ten")
+    table = figure_table(year, "top-ten", say("summary.top"), figures)
+    return [Section("top-ten", say("summary.top"), (table,))] if table else []
+
+
+def _know(year: Year) -> Section:
+    gaps = Link(say("summary.know_gaps"), "part:gaps")
+    text = year.sentence("summary.know_text", count=f"{len(year.figures):,}", gaps=str(len(year.gaps)), link=gaps)
+    return Section("how-we-know", say("summary.know"), (Paragraph(text),))

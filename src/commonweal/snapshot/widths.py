@@ -1,0 +1,38 @@
+"""Whether every line can be worth what it says: refused here, by row, so that no engine ever overflows.
+
+A gross value has ten digits before the point. A net value is never more than its gross one, so it fits too.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.numbers import TEN_BILLION, ZERO, gross, pounds, shorten
+from commonweal.basics.tables import Record
+
+_ENDS = ("low", "central", "high")
+
+
+def too_wide(lines: Iterable[Record], unit_values: Iterable[Record]) -> Iterator[Finding]:
+    """A finding for each £ per unit, and each line's value, of ten billion pounds or more."""
+    greatest: dict[str, Decimal] = {}
+    for row in unit_values:
+        case, size = row.text("case_id"), _size(row)
+        greatest[case] = max(size, greatest.get(case, ZERO))
+        if size >= TEN_BILLION:
+            yield Finding("VALUE-TOO-WIDE", Severity.ERROR,
+                          f"one unit of '{row.text('value_measure')}' comes to {pounds(size)} by {row.text('edition')}.",
+                          "Check the amount, the index and the factor of the matching table for a slipped digit.",
+                          "values.csv", None, "central", row.text("value"))
+    for line in lines:
+        size, quantity = greatest[line.text("case_id")], line.number_or_zero("quantity")
+        if gross(abs(quantity), size) >= TEN_BILLION:
+            yield Finding("LINE-TOO-WIDE", Severity.ERROR,
+                          f"{shorten(quantity)} {line.text('unit')} at up to {pounds(size)} is ten billion pounds or more.",
+                          "Split the row, or check it for a slipped digit.",
+                          f"{line.text('origin')}.csv", None, "quantity", line.text("row"))
+
+
+def _size(row: Record) -> Decimal:
+    """The largest of low, central and high, leaving aside the sign."""
+    return max((abs(amount) for end in _ENDS if (amount := row.number(end)) is not None), default=ZERO)
