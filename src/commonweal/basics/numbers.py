@@ -29,13 +29,14 @@ class NotANumber(ValueError):
 
 
 def round_to(value: Decimal, places: int) -> Decimal:
-    """Round once, half away from zero, to so many decimal places."""
-    return value.quantize(Decimal(1).scaleb(-places), context=EXACT)
+    """Round once, half away from zero, to so many decimal places. Nothing is written -0."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=EXACT)
+    return rounded if rounded else abs(rounded)
 
 
 def pence(value: Decimal) -> Decimal:
     """Round an amount in pounds to the penny, half away from zero."""
-    return value.quantize(PENNY, context=EXACT)
+    return round_to(value, 2)
 
 
 def gross(quantity: Decimal, unit_value: Decimal) -> Decimal:

@@ -216,7 +216,7 @@ def _read_decimal(text: str, column: Column) -> Value:
 
 
 def _read_printed(text: str, column: Column) -> Value:
-    if not re.match(r"(-?\d+(\.\d+)?|\[c\])$", text):
+    if not re.match(r"(-?[0-9]+(\.[0-9]+)?|\[c\])$", text):
         raise NotReadable("CELL-NUMBER", "a published number has digits, and [c] stands where it is withheld")
     return text
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from commonweal.basics.numbers import ZERO
+from commonweal.basics.numbers import ZERO, pounds
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts, bound_of
 from commonweal.indicators.figure import Figure, percent
@@ -18,35 +18,37 @@ _NOT_TOTALLED = ("nearly", "up-to")
 
 def figures(facts: Facts) -> Iterator[Figure]:
     """Shares of the awards of each period, each kind apart. 'Not recorded' is never taken for 'no': it is left out of
-    the base and counted beside it. A period without awards has no figure."""
-    for period in facts.book.settings.periods:
+    the base and counted beside it. A period without awards has no figure; the whole book is counted as well."""
+    for period in (*facts.book.settings.periods, None):
         for kind in KINDS:
             yield from _of(facts, period, kind, awarded(facts, period, kind))
 
 
-def awarded(facts: Facts, period: ReportPeriod, kind: str) -> list[Record]:
-    """The activities of one kind awarded in a period."""
-    return [row for row in facts.book.rows("activities")
-            if row.text("kind") == kind and (day := row.day("awarded")) is not None and period.span.has(day)]
+def awarded(facts: Facts, period: ReportPeriod | None, kind: str) -> list[Record]:
+    """The activities of one kind awarded in a period, or on any known day where it is None."""
+    return [row for row in facts.book.rows("activities") if row.text("kind") == kind
+            and (day := row.day("awarded")) is not None and (period is None or period.span.has(day))]
 
 
-def share(facts: Facts, period: ReportPeriod, name: str, title: str, part: Decimal, base: Decimal, *,
+def share(facts: Facts, period: ReportPeriod | None, name: str, title: str, part: Decimal, base: Decimal, *,
           rule: str = RULE, kind: str = "contract", bound: str = "exact", note: str = "") -> Figure:
     """A share of awards in percent, with both its parts."""
     figure = Figure(
-        id=f"{rule}.{name}.{period.id}", title=title, value=percent(part, base), unit="%", rule=rule, numerator=part,
+        id=f"{rule}.{name}" + (f".{period.id}" if period else ""), title=title, value=percent(part, base), unit="%", rule=rule, numerator=part,
         denominator=base, place=facts.book.settings.place, bound=bound, note=note,
-        selection={"table": "activities", "kind": kind, "awarded": f"{period.span.start}/{period.span.end}"})
-    return with_period(facts, figure, {"period": period.id})
+        selection={"table": "activities", "kind": kind}
+        | ({"awarded": f"{period.span.start}/{period.span.end}"} if period else {}))
+    return with_period(facts, figure, {"period": period.id}) if period else figure
 
 
-def _of(facts: Facts, period: ReportPeriod, kind: str, awards: Sequence[Record]) -> Iterator[Figure]:
+def _of(facts: Facts, period: ReportPeriod | None, kind: str, awards: Sequence[Record]) -> Iterator[Figure]:
     word = KINDS[kind]
     recorded = [row for row in awards if row.get("includes_social_value") is not None]
     missing = len(awards) - len(recorded)
     unsaid = f"{missing} of {len(awards)} {word} awarded do not say and are in neither number" if missing else ""
     if awards:
-        yield share(facts, period, f"not-recorded.{kind}", f"Awarded {word} that do not say whether social value was included",
+        yield share(facts, period, f"not-recorded.{kind}",
+                    f"Awarded {word} that do not say whether social value was included",
                     Decimal(missing), Decimal(len(awards)), kind=kind)
     if recorded:
         included = [row for row in recorded if row.yes("includes_social_value")]
@@ -56,16 +58,17 @@ def _of(facts: Facts, period: ReportPeriod, kind: str, awards: Sequence[Record])
         if priced:
             bound = bound_of(row.text("value_bound") for row in priced)
             left_out = len(recorded) - len(priced)
-            yield share(facts, period, f"included.value.{kind}", f"Awarded {word} that include social value, by value in £",
-                        _pounds(priced, included=True), _pounds(priced), kind=kind,
-                        bound="exact" if bound == "exact" else "about",
-                        note=sentences(unsaid, f"{left_out} without a value that was reached are left out" if left_out else ""))
+            unpriced = f"{left_out} without a value that was reached are left out" if left_out else ""
+            yield share(facts, period, f"included.value.{kind}",
+                        f"Awarded {word} that include social value, by value in £",
+                        _worth(priced, included=True), _worth(priced), kind=kind,
+                        bound="exact" if bound == "exact" else "about", note=sentences(unsaid, unpriced))
     if kind == "contract":
         yield from _above_threshold(facts, period, awards)
         yield from _act_2012(facts, period, awards)
 
 
-def _above_threshold(facts: Facts, period: ReportPeriod, awards: Sequence[Record]) -> Iterator[Figure]:
+def _above_threshold(facts: Facts, period: ReportPeriod | None, awards: Sequence[Record]) -> Iterator[Figure]:
     threshold = facts.book.settings.threshold
     if threshold is None:
         return
@@ -81,21 +84,21 @@ def _above_threshold(facts: Facts, period: ReportPeriod, awards: Sequence[Record
         ("neither", "that neither include social value nor state an exemption", refused),
         ("not-recorded", "that do not say", unsaid),
     ):
-        yield share(facts, period, f"above-threshold.{name}", f"Awarded contracts above £{threshold:,f} {title}",
+        yield share(facts, period, f"above-threshold.{name}", f"Awarded contracts above {pounds(threshold)} {title}",
                     Decimal(len(rows)), Decimal(len(above)),
-                    note=f"{len(rows)} of {len(above)} contracts worth {_pounds(rows):,f} of {_pounds(above):,f} pounds.")
+                    note=f"{len(rows)} of {len(above)} contracts: {pounds(_worth(rows))} of {pounds(_worth(above))}.")
 
 
-def _act_2012(facts: Facts, period: ReportPeriod, awards: Sequence[Record]) -> Iterator[Figure]:
+def _act_2012(facts: Facts, period: ReportPeriod | None, awards: Sequence[Record]) -> Iterator[Figure]:
     in_scope = [row for row in awards if row.yes("act_2012")]
     if in_scope:
         considered = [row for row in in_scope if row.get("includes_social_value") is not None or row.text("exemption")]
-        unsaid = sum(row.get("act_2012") is None for row in awards)
+        missing = sum(row.get("act_2012") is None for row in awards)
+        unsaid = f"{missing} of {len(awards)} contracts do not say whether the Act covers them" if missing else ""
         yield share(facts, period, "act-2012.considered",
                     "Awarded contracts covered by the Social Value Act 2012 with a recorded consideration",
-                    Decimal(len(considered)), Decimal(len(in_scope)),
-                    note=sentences(f"{unsaid} of {len(awards)} contracts do not say whether the Act covers them" if unsaid else ""))
+                    Decimal(len(considered)), Decimal(len(in_scope)), note=sentences(unsaid))
 
 
-def _pounds(rows: Sequence[Record], *, included: bool = False) -> Decimal:
+def _worth(rows: Sequence[Record], *, included: bool = False) -> Decimal:
     return sum((row.number("value") or ZERO for row in rows if not included or row.yes("includes_social_value")), ZERO)

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from commonweal.indicators.facts import DELIVERED, Facts, QuantityCell
+from commonweal.indicators.facts import DELIVERED, Facts
 from commonweal.indicators.figure import Figure, percent
 from commonweal.indicators.wording import name_of, with_period
 from commonweal.snapshot.tables import OUTSIDE_PERIODS
+from commonweal.valuation.cells import QuantityCell
 
 RULE = "coverage"
 
 _SHARES: dict[str, tuple[str, Callable[[QuantityCell], int]]] = {
     "valued": ("Reported lines that have a £ value", lambda cell: cell.valued),
-    "checked": ("Reported lines that were checked", lambda cell: cell.lines if cell.keys["standing"] == "verified" else 0),
+    "checked": ("Reported lines that were checked",
+                lambda cell: cell.lines if cell.keys["standing"] == "verified" else 0),
     "with-evidence": ("Reported lines with evidence", lambda cell: cell.lines if cell.keys["evidence"] else 0),
     "confirmed": ("Reported lines confirmed by whoever received it",
                   lambda cell: cell.lines if cell.keys["confirmed"] else 0),
@@ -30,7 +32,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
     for period in sorted({str(cell.keys["period"]) for cell in delivered}):
         of_period = [cell for cell in delivered if cell.keys["period"] == period]
         for role in ("", *sorted({str(cell.keys["role"]) for cell in of_period})):
-            yield from _shares(facts, period, role, [cell for cell in of_period if not role or cell.keys["role"] == role])
+            yield from _shares(facts, period, role, [cell for cell in of_period if role in ("", cell.keys["role"])])
     yield from _claims(facts)
 
 
@@ -41,9 +43,9 @@ def _shares(facts: Facts, period: str, role: str, cells: Iterable[QuantityCell])
     for name, (title, count) in _SHARES.items():
         part = Decimal(sum(map(count, listed)))
         figure = Figure(
-            id=_id(name, period, role), title=_title(facts, title, role), value=percent(part, base), unit="%", rule=RULE,
-            standing="reported", role=role, place=facts.book.settings.place, numerator=part, denominator=base,
-            lines=int(base), lines_valued=valued,
+            id=_id(name, period, role), title=_title(facts, title, role), value=percent(part, base), unit="%",
+            rule=RULE, standing="reported", role=role, place=facts.book.settings.place, numerator=part,
+            denominator=base, lines=int(base), lines_valued=valued,
             selection={"standing": "|".join(DELIVERED), "period": period} | ({"role": role} if role else {})
             | {"people": "none|count", "counted": "yes"},
             note="" if period != OUTSIDE_PERIODS else "Lines of spans that are no part of a reporting period.")
@@ -62,7 +64,8 @@ def _claims(facts: Facts) -> Iterator[Figure]:
                     id=_id(f"claims.{state}", period, role), title=_title(facts, f"Claims {_STATES[state]}", role),
                     value=Decimal(count), unit="claims", rule=RULE, role=role, place=facts.book.settings.place,
                     numerator=Decimal(count), denominator=Decimal(base),
-                    selection={"table": "claim_counts", "state": state, "period": period} | ({"role": role} if role else {}),
+                    selection={"table": "claim_counts", "state": state, "period": period}
+                    | ({"role": role} if role else {}),
                     note=f"{count} of {base} claims ({percent(Decimal(count), Decimal(base))}%).")
                 yield with_period(facts, figure, {"period": period})
 

@@ -17,16 +17,19 @@ ROUNDED_TO = 5
 SMALLEST_BASE = 10
 
 _NOTE = "Counts of 1 to 7 people are withheld; others are rounded to the nearest 5."
-_SHARE_NOTE = "Withheld on a base under 10 or where 1 to 7 people are on either side; both parts are rounded to the nearest 5."
+_SHARE_NOTE = ("Withheld on a base under 10 or where 1 to 7 people are on either side; "
+               "both parts are rounded to the nearest 5.")
 
 
 def protect(figure: Figure, measure: Record) -> Figure:
-    """The figure as it may be published. Its lines stay out of the package either way, so nothing can be worked back."""
+    """The figure as it may be published. Its lines stay out of the package either way: nothing can be worked back."""
     if measure.text("people") != "characteristic":
         return figure
     hidden = replace(figure, whole=None, lines=None, lines_valued=None, withheld=Withheld.DISCLOSURE,
                      note=f"{figure.note} {_NOTE}".strip())
-    return replace(hidden, value=None if figure.value is None or _small(figure.value) else to_nearest(figure.value, ROUNDED_TO))
+    if figure.value is None or _small(figure.value):
+        return replace(hidden, value=None)
+    return replace(hidden, value=to_nearest(figure.value, ROUNDED_TO))
 
 
 def protect_share(figure: Figure, measure: Record) -> Figure:

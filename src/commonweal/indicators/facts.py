@@ -1,6 +1,6 @@
 """What indicators may read: the small tables, and sums of lines selected by columns. Nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,18 +72,18 @@ class Facts:
     @cached_property
     def counted_quantities(self) -> tuple[QuantityCell, ...]:
         """The cells that enter totals; offers that may still lose enter none."""
-        return tuple(cell for cell in self.cells.quantities if cell.keys["counted"] and cell.keys["standing"] != "offered")
+        return tuple(cell for cell in self.cells.quantities if _enters_totals(cell.keys))
 
     @cached_property
     def open_quantities(self) -> tuple[QuantityCell, ...]:
-        """The cells that enter totals and may be shown in any detail: no people counted by a protected characteristic."""
+        """The cells that enter totals and may be shown in any detail: no people by a protected characteristic."""
         return tuple(cell for cell in self.counted_quantities
                      if cell.keys["people"] != "characteristic" or cell.keys["standing"] in PROMISED)
 
     @cached_property
     def counted_values(self) -> tuple[ValueCell, ...]:
         """The value cells that enter totals."""
-        return tuple(cell for cell in self.cells.values if cell.keys["counted"] and cell.keys["standing"] != "offered")
+        return tuple(cell for cell in self.cells.values if _enters_totals(cell.keys))
 
     @cached_property
     def measures(self) -> dict[str, Record]:
@@ -109,14 +109,11 @@ class Facts:
         return tuple(period.id for period in self.book.settings.periods if period.span.kind is kind)
 
 
-def group_quantities(
-    cells: Iterable[QuantityCell], names: tuple[str, ...], keep: Callable[[Keys], bool] = lambda keys: True
-) -> dict[tuple[Any, ...], QuantityTotal]:
+def group_quantities(cells: Iterable[QuantityCell], names: tuple[str, ...]) -> dict[tuple[Any, ...], QuantityTotal]:
     """Sums by the named columns. The names must part lines of unlike units (measure does)."""
     groups: dict[tuple[Any, ...], list[QuantityCell]] = {}
     for cell in cells:
-        if keep(cell.keys):
-            groups.setdefault(tuple(part_of(cell.keys, name) for name in names), []).append(cell)
+        groups.setdefault(tuple(part_of(cell.keys, name) for name in names), []).append(cell)
     return {key: total_quantity(groups[key]) for key in sorted(groups, key=_sortable)}
 
 
@@ -136,14 +133,11 @@ def total_quantity(cells: Iterable[QuantityCell]) -> QuantityTotal:
         bound_of(str(cell.keys["bound"]) for cell in listed))
 
 
-def group_values(
-    cells: Iterable[ValueCell], names: tuple[str, ...], keep: Callable[[Keys], bool] = lambda keys: True
-) -> dict[tuple[Any, ...], ValueTotal]:
-    """Sums in £ by the named columns, always parted by framework version, kind and price year (the key's last three)."""
+def group_values(cells: Iterable[ValueCell], names: tuple[str, ...]) -> dict[tuple[Any, ...], ValueTotal]:
+    """Sums in £ by the named columns, always parted by framework version, kind and price year (last in the key)."""
     groups: dict[tuple[Any, ...], list[ValueCell]] = {}
     for cell in cells:
-        if keep(cell.keys):
-            groups.setdefault(tuple(part_of(cell.keys, name) for name in (*names, *APART)), []).append(cell)
+        groups.setdefault(tuple(part_of(cell.keys, name) for name in (*names, *APART)), []).append(cell)
     return {key: total_value(groups[key]) for key in sorted(groups, key=_sortable)}
 
 
@@ -166,6 +160,10 @@ def bound_of(bounds: Iterable[str]) -> str:
     if "about" in found:
         return "about"
     return "at-least" if "over" in found else "exact"
+
+
+def _enters_totals(keys: Keys) -> bool:
+    return bool(keys["counted"]) and keys["standing"] != "offered"
 
 
 def _sortable(key: tuple[Any, ...]) -> tuple[str, ...]:

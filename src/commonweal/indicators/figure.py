@@ -22,10 +22,10 @@ class Withheld(StrEnum):
 FIGURES = Table("figures", "one published number with everything behind it", (
     Column("id", Kind.TEXT, "The figure's id; it stays the same from release to release.", required=True),
     Column("title", Kind.TEXT, "What it is, in words.", required=True),
-    Column("value", Kind.PRINTED, "The number, exactly; blank where there is none, [c] where small numbers are withheld."),
+    Column("value", Kind.PRINTED, "The number, exactly; blank where there is none, [c] where one is withheld."),
     Column("unit", Kind.TEXT, "Of what."),
     Column("whole", Kind.PRINTED, "The number for the whole activity, where only our share of it is counted."),
-    Column("standing", Kind.TEXT, "What it is a figure of: potential, offered, committed, reported, verified, stated …"),
+    Column("standing", Kind.TEXT, "What it is a figure of: potential, committed, reported, verified, stated, context."),
     Column("kind", Kind.TEXT, "The type of £; blank for other numbers."),
     Column("edition", Kind.TEXT, "The framework version; blank where none is used."),
     Column("price_year", Kind.PRINTED, "The year whose prices the £ are in."),

@@ -5,18 +5,18 @@ from typing import Any
 
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
-from commonweal.indicators.facts import APART, STANDINGS, Facts, group_values
+from commonweal.indicators.facts import APART, PROMISED, Facts, group_values
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.value import amounts
-from commonweal.indicators.wording import KIND_WORDS, STANDING_WORDS, name_of, sentences, slug_id, with_period
+from commonweal.indicators.wording import KIND_WORDS, id_of, sentences, slug_id, title_of, with_period
 from commonweal.valuation import reference
 
 RULE = "parts"
 
 
 def figures(facts: Facts, made: Mapping[str, Figure]) -> Iterator[Figure]:
-    """Every row kept out of totals because it is a part, another way of counting, a repeat, or 'nearly' or 'up to' an
-    amount: its number, why it is in no total, and the figure that holds the whole; and its value in £ where it has one.
+    """Every row kept out of totals because it is a part, another way of counting, a repeat, or 'nearly' or 'up to'
+    an amount: its number, why it is in no total, which figure holds the whole, and its value in £ where it has one.
 
     Rates and earlier readings of a level are no parts: rules of their own print them. People with a protected
     characteristic are left out.
@@ -40,16 +40,18 @@ def _is_kept_apart(row: Record) -> bool:
 def _quantity(facts: Facts, made: Mapping[str, Figure], row: Record, lines: list[Record]) -> Figure:
     first = lines[0]
     measure = facts.measures[first.text("measure")]
-    quantity, whole = (sum((line.number_or_zero(name) for line in lines), ZERO) for name in ("quantity", "whole_quantity"))
+    quantity, whole = (sum((line.number_or_zero(name) for line in lines), ZERO)
+                       for name in ("quantity", "whole_quantity"))
     standing, activity = first.text("standing"), first.text("activity")
     figure = Figure(
-        id=f"{RULE}.{row.key}",
-        title=f"{measure.text('title')}, {STANDING_WORDS[standing]}, in no total: {name_of(facts, 'activity', activity)}",
-        value=quantity, whole=whole if whole != quantity else None, unit=measure.text("unit"), rule=RULE, standing=standing,
-        measure=measure.key, theme=measure.text("theme"), outcome=measure.text("outcome"), role=first.text("role"),
-        activity=activity, place=first.text("place") or facts.book.settings.place, bound=first.text("bound"),
+        id=f"{RULE}.{row.table.name}.{row.key}",
+        title=f"{title_of(facts, measure.text('title'), standing, ('activity',), first.values)}, in no total",
+        value=quantity, whole=whole if whole != quantity else None, unit=measure.text("unit"), rule=RULE,
+        standing=standing, measure=measure.key, theme=measure.text("theme"), outcome=measure.text("outcome"),
+        role=first.text("role"), activity=activity, place=first.text("place") or facts.book.settings.place,
+        bound=first.text("bound"),
         lines=len(lines), lines_valued=0, selection={"row": row.key, "origin": first.text("origin"), "counted": "no"},
-        note=sentences(_why(facts, made, first), row.text("assumption") if "assumption" in row.values else "", row.text("note")))
+        note=sentences(_why(facts, made, first), str(row.values.get("assumption") or ""), row.text("note")))
     named: dict[str, Any] = {"period_kind": first.text("period_kind")}
     if first.text("origin") == "deliveries":
         named |= {"period": first.text("period"), "span": first.text("span")}
@@ -57,16 +59,15 @@ def _quantity(facts: Facts, made: Mapping[str, Figure], row: Record, lines: list
 
 
 def _why(facts: Facts, made: Mapping[str, Figure], line: Record) -> str:
-    """Why it is in no total, and which figure the whole is in where there is one."""
+    """Why it is in no total, and which figure holds what is counted, where there is one."""
     why = line.text("why_not_counted")
-    standing = next(name for name, lines in reversed(STANDINGS.items()) if line.text("standing") in lines)
-    period = line.text("period")
-    for name in (f"quantity.{standing}.{line.text('measure')}.activity.{line.text('activity')}",
-                 f"quantity.{standing}.{line.text('measure')}"):
-        for found in (f"{name}.{period}", name):
-            if found in made:
-                return f"{why[0].upper()}{why[1:]}. What is counted is in the figure {found}"
-    return f"{why[0].upper()}{why[1:]}"
+    standing = line.text("standing")
+    columns = ("measure", "stage", "period_kind", *(() if standing in PROMISED else ("period", "span")))
+    named = {name: line.text(name) for name in columns}
+    of_activity: dict[str, str] = {"activity": line.text("activity")}
+    names = (id_of(("quantity", standing), standing, named | more, facts) for more in (of_activity, {}))
+    whole = next((name for name in names if name in made), "")
+    return sentences(f"{why[0].upper()}{why[1:]}", f"What is counted is in the figure {whole}" if whole else "")
 
 
 def _values(facts: Facts, figure: Figure, lines: list[Record]) -> Iterator[Figure]:
@@ -79,6 +80,7 @@ def _values(facts: Facts, figure: Figure, lines: list[Record]) -> Iterator[Figur
                 "rule", "standing", "measure", "theme", "outcome", "role", "activity", "place", "period", "period_kind",
                 "period_start", "period_end")},
             id=".".join((figure.id, *(slug_id(str(part)) for part in key))), unit="£", kind=named["kind"],
-            title=f"{KIND_WORDS[named['kind']]}: {figure.title}", edition=named["edition"], price_year=named["price_year"],
+            title=f"{KIND_WORDS[named['kind']]}: {figure.title}", edition=named["edition"],
+            price_year=named["price_year"],
             selection={**figure.selection, **{name: str(part) for name, part in named.items()}},
             **(said | {"note": sentences(figure.note, said["note"])}))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from commonweal.indicators.facts import STANDINGS, Facts, group_quantities
 from commonweal.indicators.figure import Figure, percent
 from commonweal.indicators.tally import tally
-from commonweal.indicators.wording import NO_STAGE, id_of, name_of, sentences
+from commonweal.indicators.wording import id_of, name_of, sentences, title_of
 from commonweal.valuation.cells import Keys
 
 RULE = "progress"
@@ -17,6 +17,7 @@ _STEPS = {
     "answered-verified": (STANDINGS["verified"], "checked against promises so far"),
     "beyond": (STANDINGS["reported"], "done without a promise so far"),
 }
+_SUMMED = ("flow", "once")
 _ENDED = "What was done under promises that have since ended is included"
 
 
@@ -26,33 +27,35 @@ def figures(facts: Facts) -> Iterator[Figure]:
     A promise is kept up with when at least as much was reported as is due by now, late when less was, and not yet due
     when nothing is due. Only promises with a number are counted, and none on people with a protected characteristic.
     """
-    yield from _by_measure(facts)
+    for by in ((), ("activity",)):
+        yield from _by_measure(facts, by)
     yield from _promises(facts, "")
     for role in sorted({str(cell.keys["role"]) for cell in facts.open_quantities}):
         yield from _promises(facts, role)
 
 
-def _by_measure(facts: Facts) -> Iterator[Figure]:
-    promised = {(cell.keys["measure"], cell.keys["stage"]) for cell in facts.open_quantities
+def _by_measure(facts: Facts, by: tuple[str, ...]) -> Iterator[Figure]:
+    what = (*by, "measure", "stage")
+    promised = {tuple(cell.keys[name] for name in what) for cell in facts.open_quantities
                 if cell.keys["standing"] == "committed"}
     for step, (standings, words) in _STEPS.items():
         chosen = _chosen(facts, step)
-        names = ("measure", "stage", "period_kind") if step == "due" else ("measure", "stage")
-        grouped = group_quantities(
-            facts.open_quantities, names, lambda keys, step=step, standings=standings: (
-                keys["standing"] in standings and _belongs(facts, step, keys)))
-        for key, total in grouped.items():
+        names = (*what, "period_kind") if step == "due" else what
+        wanted = [cell for cell in facts.open_quantities
+                  if cell.keys["standing"] in standings and _belongs(facts, step, cell.keys)]
+        for key, total in group_quantities(wanted, names).items():
             named = dict(zip(names, key, strict=True))
-            measure, stage = facts.measures[named["measure"]], str(named["stage"] or "")
-            if measure.text("counting") not in ("flow", "once") or (named["measure"], named["stage"]) not in promised:
+            measure, activity = facts.measures[named["measure"]], str(named.get("activity") or "")
+            if measure.text("counting") not in _SUMMED or key[:len(what)] not in promised:
                 continue
             standing = standings[0]
             yield Figure(
                 id=id_of((RULE, step), standing, named, facts),
-                title=", ".join((measure.text("title"), *([] if stage in NO_STAGE else [stage]), words)),
+                title=title_of(facts, measure.text("title"), words, by, named),
                 value=total.quantity, unit=measure.text("unit"), rule=RULE, standing=standing, measure=measure.key,
                 theme=measure.text("theme"), outcome=measure.text("outcome"), bound=total.bound,
-                place=facts.book.settings.place, period_end=facts.as_of, period_kind="to-date",
+                place=facts.book.settings.place, period_end=facts.as_of, period_kind="to-date", activity=activity,
+                role=facts.activities[activity].text("role") if activity else "",
                 lines=total.lines, lines_valued=total.valued,
                 selection={"standing": "|".join(standings)} | {
                     name: str(value) for name, value in named.items() if value is not None} | chosen,

@@ -57,10 +57,11 @@ def _promised_levels(facts: Facts, standing: str, by: tuple[str, ...], cells: li
             chosen = [cell.keys for cell in of_when if all(cell.keys[name] == named[name] for name in names)]
             figure = _figure(facts, standing, by, named, total)
             period = facts.period(when)
+            words = f"in {period.label}" if period else when
             yield replace(
-                figure, id=f"{figure.id}.due-{when}", title=f"{figure.title}, due {f'in {period.label}' if period else when}",
-                selection=figure.selection | {
-                    name: "|".join(sorted({str(keys[name] or "") for keys in chosen})) for name in ("period", "span")})
+                figure, id=f"{figure.id}.due-{when}", title=f"{figure.title}, due {words}",
+                selection={**figure.selection, **{
+                    name: "|".join(sorted({str(keys[name] or "") for keys in chosen})) for name in ("period", "span")}})
 
 
 def _due_in(facts: Facts, keys: Keys) -> str:
@@ -76,7 +77,8 @@ def _figure(facts: Facts, standing: str, by: tuple[str, ...], named: Mapping[str
     measure = facts.measures[named["measure"]]
     activity = str(named.get("activity") or "")
     return Figure(
-        id=id_of((RULE, standing), standing, named, facts), title=title_of(facts, measure.text("title"), standing, by, named),
+        id=id_of((RULE, standing), standing, named, facts),
+        title=title_of(facts, measure.text("title"), standing, by, named),
         value=total.quantity, unit=measure.text("unit"), rule=RULE, standing=standing, bound=total.bound,
         measure=measure.key, theme=measure.text("theme"), outcome=measure.text("outcome"), activity=activity,
         role=facts.activities[activity].text("role") if activity else "",

@@ -1,14 +1,13 @@
 """Rates as they were reported, each with its part and its base. A rate is never added to another."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
 from commonweal.indicators.disclosure import protect_share
 from commonweal.indicators.facts import DELIVERED, STANDINGS, Facts
 from commonweal.indicators.figure import Figure, percent
-from commonweal.indicators.wording import STANDING_WORDS, name_of, sentences, with_period
+from commonweal.indicators.wording import id_of, sentences, title_of, with_period
 
 RULE = "rates"
 
@@ -49,7 +48,7 @@ def _reported(facts: Facts, line: Record, claim: Record) -> Figure:
     base = claim.number("denominator")
     figure = Figure(
         id=f"{RULE}.{line.text('row')}",
-        title=f"{measure.text('title')}, {STANDING_WORDS[line.text('standing')]}: {name_of(facts, 'activity', line.text('activity'))}",
+        title=title_of(facts, measure.text("title"), line.text("standing"), ("activity",), line.values),
         value=line.number("whole_quantity"), unit=measure.text("unit"), rule=RULE, standing=line.text("standing"),
         measure=measure.key, theme=measure.text("theme"), outcome=measure.text("outcome"), role=line.text("role"),
         activity=line.text("activity"), place=line.text("place") or facts.book.settings.place, bound=line.text("bound"),
@@ -62,12 +61,13 @@ def _reported(facts: Facts, line: Record, claim: Record) -> Figure:
 def _protected(facts: Facts, standing: str, measure_id: str, named: dict[str, str], rows: list[Record]) -> Figure:
     measure = facts.measures[measure_id]
     part, base = (sum((row.number(name) or ZERO for row in rows), ZERO) for name in ("numerator", "denominator"))
-    when = named["period"] if facts.period(named["period"]) else f"{named['period_kind']}.{named['span'].replace('/', '-to-')}"
     figure = Figure(
-        id=f"{RULE}.{standing}.{measure_id}.{when}", title=f"{measure.text('title')}, {STANDING_WORDS[standing]}",
+        id=id_of((RULE, standing), standing, {"measure": measure_id} | named, facts),
+        title=title_of(facts, measure.text("title"), standing, (), {}),
         value=percent(part, base), unit="%", rule=RULE, standing=standing, measure=measure_id,
         theme=measure.text("theme"), outcome=measure.text("outcome"), place=facts.book.settings.place,
         numerator=part, denominator=base,
-        selection={"standing": "|".join(STANDINGS[standing]), "measure": measure_id, "period": named["period"], "counted": "no"},
+        selection={"standing": "|".join(STANDINGS[standing]), "measure": measure_id, "period": named["period"],
+                   "counted": "no"},
         note=f"The parts and the bases of {len(rows)} returns are added; one person may be in more than one.")
     return protect_share(with_period(facts, figure, named), measure)

@@ -43,14 +43,16 @@ def figures(facts: Facts, made: Mapping[str, Figure]) -> Iterator[Figure]:
 
 def _figure(facts: Facts, row: Record, above: Part | None, below: Part | None) -> Figure:
     figure = Figure(
-        id=f"{RULE}.{row.key}", title=row.text("title"), value=None, unit=row.text("unit"), rule=RULE, role=row.text("role"),
-        place=facts.book.settings.place, selection={"table": "ratios", "id": row.key})
+        id=f"{RULE}.{row.key}", title=row.text("title"), value=None, unit=row.text("unit"), rule=RULE,
+        role=row.text("role"), place=facts.book.settings.place, selection={"table": "ratios", "id": row.key})
     if above is None or below is None:
         missing = [row.text(name) for name, part in (("numerator", above), ("denominator", below)) if part is None]
-        return replace(figure, note=sentences(f"No number: nothing stands under {' and '.join(missing)}", row.text("note")))
+        why = f"No number: nothing that may be published stands under {' and '.join(missing)}"
+        return replace(figure, note=sentences(why, row.text("note")))
     withheld = next((part.withheld for part in (above, below) if part.withheld is not Withheld.NO), Withheld.NO)
     if Withheld.DISCLOSURE in (above.withheld, below.withheld) and below.value < SMALLEST_BASE:
-        return replace(figure, withheld=Withheld.DISCLOSURE, note=sentences("Withheld: the base is under 10", row.text("note")))
+        return replace(figure, withheld=Withheld.DISCLOSURE,
+                       note=sentences("Withheld: the base is under 10", row.text("note")))
     standings = {part.standing for part in (above, below)}
     bound, why = _bound(above.bound, below.bound)
     parts = f"{above.in_words()} over {below.in_words()}"

@@ -8,11 +8,15 @@ from commonweal.basics.numbers import ZERO
 from commonweal.indicators.facts import APART, PROMISED, SPAN, STANDINGS, Facts, ValueTotal, group_values
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.indicators.quantity import selection_of
-from commonweal.indicators.wording import KIND_WORDS, id_of, title_of, with_period
+from commonweal.indicators.wording import KIND_WORDS, id_of, sentences, title_of, with_period
+from commonweal.valuation.cells import ValueCell
+from commonweal.valuation.uncertainty import interval
 
 RULE = "value"
 # Each way of parting the total is a set of figures of its own; they are views of the same lines.
-BREAKDOWNS = ((), ("theme",), ("outcome",), ("role",), ("place",), ("measure",), ("activity",))
+BREAKDOWNS = ((), ("theme",), ("outcome",), ("role",), ("place",), ("measure",), ("activity",), ("measure", "activity"))
+# The interval is worked out where readers weigh totals: for the whole body, by theme and by role.
+WITH_INTERVAL = ((), ("theme",), ("role",))
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
@@ -24,22 +28,37 @@ def figures(facts: Facts) -> Iterator[Figure]:
     for by in BREAKDOWNS:
         for standing, lines in STANDINGS.items():
             names = (*by, *(("period_kind",) if standing in PROMISED else SPAN))
-            grouped = group_values(
-                facts.counted_values, names,
-                lambda keys, lines=lines, by=by: keys["standing"] in lines and all(keys[name] for name in by))
-            for key, total in grouped.items():
+            wanted = [cell for cell in facts.counted_values
+                      if cell.keys["standing"] in lines and all(cell.keys[name] for name in by)]
+            for key, total in group_values(wanted, names).items():
                 named = dict(zip((*names, *APART), key, strict=True))
-                yield _figure(facts, standing, by, named, total)
+                figure = _figure(facts, standing, by, named, total)
+                yield _with_interval(facts, figure, total) if by in WITH_INTERVAL else figure
+            if standing == "committed":
+                yield from _due(facts, by, [cell for cell in wanted if cell.keys["due_now"]])
+
+
+def _due(facts: Facts, by: tuple[str, ...], cells: list[ValueCell]) -> Iterator[Figure]:
+    """What the part of promises is worth that is due by now."""
+    names = (*by, "period_kind")
+    for key, total in group_values(cells, names).items():
+        figure = _figure(facts, "committed", by, dict(zip((*names, *APART), key, strict=True)), total)
+        yield replace(
+            figure, id=figure.id.replace("value.committed", "value.due", 1), period_end=facts.as_of,
+            title=figure.title.replace(", promised", ", promised and due by now", 1),
+            selection={**figure.selection, "due_now": "yes"})
 
 
 def _figure(facts: Facts, standing: str, by: tuple[str, ...], named: Mapping[str, Any], total: ValueTotal) -> Figure:
     """One figure in £ from a total. Its range is left out where no source gives one."""
     kind = str(named["kind"])
     figure = Figure(
-        id=id_of((RULE, standing), standing, named, facts), title=title_of(facts, KIND_WORDS[kind], standing, by, named),
-        unit="£", rule=RULE, standing=standing, kind=kind, edition=str(named["edition"]), price_year=named["price_year"],
-        place=str(named.get("place") or facts.book.settings.place),
-        **{name: str(named.get(name) or "") for name in ("role", "theme", "outcome", "measure", "activity")},
+        id=id_of((RULE, standing), standing, named, facts),
+        title=title_of(facts, KIND_WORDS[kind], standing, by, named), unit="£", rule=RULE, standing=standing,
+        kind=kind, edition=str(named["edition"]), price_year=named["price_year"],
+        place=str(named.get("place") or facts.book.settings.place), role=str(named.get("role") or ""),
+        theme=str(named.get("theme") or ""), outcome=str(named.get("outcome") or ""),
+        measure=str(named.get("measure") or ""), activity=str(named.get("activity") or ""),
         selection=selection_of(STANDINGS[standing], named), **amounts(total))
     if standing in PROMISED:
         return replace(figure, period_kind=str(named["period_kind"]))
@@ -47,7 +66,7 @@ def _figure(facts: Facts, standing: str, by: tuple[str, ...], named: Mapping[str
 
 
 def amounts(total: ValueTotal) -> dict[str, Any]:
-    """What a figure in £ says of its total: the amount, its range if any, net if any, how many lines, what is withheld."""
+    """What a figure in £ says of its total: amount, range and net where there are any, lines, what is withheld."""
     ranged = total.sums["gross_ranged"]
     has_range = ranged != ZERO
     return {
@@ -56,6 +75,17 @@ def amounts(total: ValueTotal) -> dict[str, Any]:
         "ranged": ranged if has_range else None,
         "net": total.sums["net_central"] if total.netted else None, "net_lines": total.netted or None,
         "withheld": Withheld.NO if total.redistributable else Withheld.LICENCE,
-        "note": (f"Net covers the {total.netted} of {total.lines} lines that state a reduction, so it cannot be set against "
-                 "the value of all lines.") if 0 < total.netted < total.lines else "",
+        "note": (f"Net covers the {total.netted} of {total.lines} lines that state a reduction, so it cannot be set "
+                 "against the value of all lines.") if 0 < total.netted < total.lines else "",
     }
+
+
+def _with_interval(facts: Facts, figure: Figure, total: ValueTotal) -> Figure:
+    found = interval(total.cells, facts.unit_values)
+    if found is None:
+        return figure
+    measure = next(row.text("value_measure") for row in facts.unit_values
+                   if (row.text("edition"), row.text("value")) == (found.edition, found.value))
+    title = facts.measures[measure].text("title") if measure in facts.measures else measure
+    return replace(figure, interval_low=found.low, interval_high=found.high, note=sentences(
+        figure.note, f"The 90% interval is an estimate; the £ per unit of '{title}' moves it most"))

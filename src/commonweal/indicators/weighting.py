@@ -18,7 +18,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
 
     Only contracts whose weight is recorded are counted; the others are named in the note.
     """
-    for period in facts.book.settings.periods:
+    for period in (*facts.book.settings.periods, None):
         awards = awarded(facts, period, "contract")
         weights = sorted(weight for row in awards if (weight := row.number("weighting")) is not None)
         if not weights:

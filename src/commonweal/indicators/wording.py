@@ -72,12 +72,12 @@ def name_of(facts: Facts, name: str, value: str) -> str:
 
 
 def title_of(facts: Facts, subject: str, standing: str, by: Sequence[str], named: Mapping[str, object]) -> str:
-    """A title in plain words: what it is, how far people came, its status, and for whom or where.
+    """A title in plain words: what it is, how far people came, its status (or words in its place), for whom or where.
 
     'Hours that staff volunteer in paid time, checked: Three paid days to volunteer'
     """
     stage = str(named.get("stage") or "")
-    words = [subject, *([] if stage in NO_STAGE else [stage]), STANDING_WORDS[standing]]
+    words = [subject, *([] if stage in NO_STAGE else [stage]), STANDING_WORDS.get(standing, standing)]
     of = ", ".join(name_of(facts, name, str(named[name])) for name in by)
     return ", ".join(words) + (f": {of}" if of else "")
 

@@ -109,6 +109,8 @@ COMMITMENTS = Table("commitments", "a promised quantity of a measure by a date; 
     Column("baseline", Kind.QUANTITY, "The level before, in the measure's unit.", negative=True),
     Column("baseline_note", Kind.TEXT, "What the baseline is, or why there can be none."),
     Column("assumption", Kind.TEXT, "For a potential figure: what it assumes (take-up, headcount)."),
+    Column("person_stage", Kind.CHOICE, "For people on a course or programme: how far they are promised to come.",
+           choices=PERSON_STAGES, default="not-applicable"),
     _PLACE, _PART_OF, _ALTERNATIVE, _OWNER, _SOURCE, _NOTE, _INTERNAL_NOTE,
 ))
 

@@ -1,6 +1,7 @@
 """How a figure came about, in sentences: its lines, what each is worth, what was taken off, and the sources."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -9,10 +10,10 @@ from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.compute import compute
-from commonweal.indicators.figure import Figure
+from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.report.lines import lines_of
 from commonweal.report.verify import Package, facts_of, read_package
-from commonweal.report.words import shown
+from commonweal.report.words import amount, shown, unit_after
 from commonweal.valuation.engines import valued_rows
 
 MOST_LINES = 12
@@ -43,12 +44,10 @@ def explain(folder: Path, name: str) -> str:
 
 def sentence(record: Record) -> str:
     """One figure in one sentence, from its row in figures.csv."""
-    unit = record.text("unit")
-    number = record.text("value") or "not measured"
-    shown = f"£{number}" if unit == "£" else f"{number} {unit}"
+    number = _amount(record.text("value"), record.text("unit"))
     standing = shown("status", record.text("standing"))
     bound = f"{record.text('bound').replace('-', ' ')} " if record.text("bound") not in ("", "exact") else ""
-    return f"{record.text('title')} ({standing}): {bound}{shown}."
+    return f"{record.text('title')} ({standing}): {bound}{number}."
 
 
 def _headline(record: Record, package: Package) -> str:
@@ -58,32 +57,44 @@ def _headline(record: Record, package: Package) -> str:
     else:
         parts.append(f"Records as they stood on {in_words(package.snapshot.as_of)}.")
     if record.text("low"):
-        parts.append(f"Between £{record.text('low')} and £{record.text('high')}; £{record.text('ranged')} of it has a range.")
+        low, high, ranged = (_amount(record.text(name), "£") for name in ("low", "high", "ranged"))
+        parts.append(f"Between {low} and {high}; {ranged} of it has a range.")
     if record.text("numerator"):
-        parts.append(f"That is {record.text('numerator')} of {record.text('denominator')}.")
+        parts.append(f"That is {_amount(record.text('numerator'), '')} of {_amount(record.text('denominator'), '')}.")
     return " ".join(parts)
+
+
+def _amount(number: str, unit: str) -> str:
+    """A published number for reading; words where there is none."""
+    if not number:
+        return "not measured"
+    if number == SUPPRESSED:
+        return "withheld, because few people are behind it"
+    value = Decimal(number)
+    return f"{amount(value, unit)} {unit_after(unit, value)}".strip()
 
 
 def _behind(figure: Figure, package: Package) -> list[str]:
     snapshot = package.snapshot
-    lines = lines_of(figure, snapshot.lines)
+    worth = _Worth(figure, package)
+    lines = [line for line in lines_of(figure, snapshot.lines) if not worth.rows or line.key in worth.rows]
     if not lines:
         return [f"It is made by the rule '{figure.rule}' from: "
                 + (", ".join(f"{key} {value}" for key, value in figure.selection.items()) or "the tables of the package") + "."]
     activities = snapshot.book.by_id("activities")
     said = [f"It adds up {_count(len(lines), 'line')} of {_count(len({line.text('activity') for line in lines}), 'activity')}:"]
     ordered = sorted(lines, key=lambda line: (-abs(line.number_or_zero("quantity")), line.key))
-    worth = _worth(figure, package)
     for line in ordered[:MOST_LINES]:
         title = activities[line.text("activity")].text("title")
-        said.append(f"  {line.key}: {title}: {shorten(line.number_or_zero('quantity'))} {line.text('unit')}{worth(line)}")
+        said.append(f"  {line.key}: {title}: "
+                    f"{_amount(line.text('quantity'), line.text('unit'))}{worth(line)}")
     if len(ordered) > MOST_LINES:
         said.append(f"  … and {len(ordered) - MOST_LINES} more in data/lines.csv and data/valued_lines.csv.")
     said += _sources(figure, lines, package)
     return said
 
 
-class _worth:
+class _Worth:
     """What a line adds to a figure in pounds, as a person would write the sum."""
 
     def __init__(self, figure: Figure, package: Package) -> None:
@@ -119,9 +130,9 @@ def _sources(figure: Figure, lines: Sequence[Record], package: Package) -> list[
     adjustments = package.snapshot.book.by_id("adjustments")
     for factor in package.snapshot.factor_sets:
         if factor.key in sets and figure.is_money:
-            reasons = "; ".join(f"{adjustments[name].text('kind')} {adjustments[name].text('reduction')}: "
-                                f"{adjustments[name].text('reason')}" for name in factor.ids("adjustments"))
-            said.append(f"Share counted {factor.text('net_factor')}: {reasons}.")
+            reasons = " ".join(f"{shown('reduction', adjustments[name].text('kind'))} {adjustments[name].text('reduction')}: "
+                               f"{adjustments[name].text('reason')}" for name in factor.ids("adjustments"))
+            said.append(f"Share counted {factor.text('net_factor')}, because of {reasons}")
     return list(dict.fromkeys(said))
 
 

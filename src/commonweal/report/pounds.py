@@ -26,7 +26,7 @@ def possible_table(year: Year) -> Table | None:
     figures = [figure for figure in year.having("rule", "value") if figure.standing == "potential" and figure.measure]
     if not figures:
         return None
-    rows = tuple((cell(figure.title), (year.link(figure),), cell(shown("money", figure.kind)), cell(year.range(figure) or
+    rows = tuple((cell(year.subject(figure)), (year.link(figure),), cell(shown("money", figure.kind)), cell(year.range(figure) or
                   say("summary.pounds_no_range")), _assumes(year, figure)) for figure in figures)
     return Table("pounds-possible", say("summary.pounds_possible_caption"),
                  columns("measure", "possible", "money", "range", "assumes", numeric=("possible",)), rows)

@@ -1,9 +1,11 @@
 """A chapter for each role: its own account, its contracts and projects with what was promised and done, its stories."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
+from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Inlines, Paragraph, Part, Prose, Section, Table
@@ -89,10 +91,9 @@ def _done(year: Year, row: Record) -> Table | None:
     for figure in year.having("activity", row.key):
         if figure.rule != "quantity" or "place" in figure.selection or not year.is_current(figure):
             continue
-        if figure.standing in ("potential", "committed"):
-            rows.setdefault((figure.title, "", ""), {})[figure.standing] = figure
-        else:
-            rows.setdefault((figure.title, figure.period_kind, year.when(figure)), {})[figure.standing] = figure
+        promised = figure.standing in PROMISED
+        span = figure.period_kind if promised else year.when(figure)
+        rows.setdefault((year.subject(figure), "" if promised else "done", span), {})[figure.standing] = figure
     merged = _merge(rows)
     if not merged:
         return None
@@ -105,14 +106,15 @@ def _done(year: Year, row: Record) -> Table | None:
 
 
 def _merge(rows: dict[tuple[str, str, str], dict[str, Figure]]) -> list[tuple[str, dict[str, Figure]]]:
-    """Put a promise in the same row as what was done of it, where only one span was reported."""
+    """Put a promise in the same row as what was done of it, where there is one of each."""
     spans: dict[str, list[dict[str, Figure]]] = {}
-    for (title, kind, _), found in rows.items():
-        if kind:
+    for (title, done, _), found in rows.items():
+        if done:
             spans.setdefault(title, []).append(found)
+    kinds = Counter(title for title, done, _ in rows if not done)
     merged = []
-    for (title, kind, _), found in sorted(rows.items()):
-        if not kind and len(spans.get(title, [])) == 1:
+    for (title, done, _), found in sorted(rows.items(), key=lambda item: item[0]):
+        if not done and kinds[title] == 1 and len(spans.get(title, [])) == 1:
             spans[title][0].update(found)
         else:
             merged.append((title, found))

@@ -50,4 +50,4 @@ def _figures(year: Year, story: BookPage) -> list[Figure]:
 
 
 def _number(year: Year, figure: Figure) -> Inlines:
-    return (year.link(figure, unit=True), f" {figure.title} ", f"({year.status(figure)}, {year.when(figure)})")
+    return (year.link(figure, unit=True), f" {year.subject(figure)} ", f"({year.status(figure)}, {year.when(figure)})")

@@ -85,7 +85,7 @@ def tile(year: Year, figure: Figure) -> Tile:
     number, point, pence = text.partition(".") if figure.is_money else (text, "", "")
     return Tile(
         number=year.number(figure) if figure.suppressed else number, small=point + pence, unit=year.unit(figure),
-        label=figure.title, status=shown("status", figure.standing), about=year.when(figure),
+        label=year.subject(figure), status=shown("status", figure.standing), about=year.when(figure),
         target=f"figure:{figure.id}", bound=shown("bound", figure.bound))
 
 
@@ -104,7 +104,7 @@ def _pounds(year: Year) -> Section:
 
 def _bad(year: Year) -> Section:
     told = [_bad_story(year, story) for story in year.book.stories if story.heading.get("negative") and may_be_told(year, story)]
-    late = [year.sentence("summary.bad_late", measure=due.title.rpartition(", ")[0], due=year.link(due, unit=True),
+    late = [year.sentence("summary.bad_late", measure=year.subject(due), due=year.link(due, unit=True),
                           reported=_done(year, done)) for due, done in _largest_shortfalls(year)]
     # At least one late promise is named where there is one, however many stories are told.
     items = tuple((told[:_BAD - 1] + late + told[_BAD - 1:])[:_BAD])
@@ -126,15 +126,22 @@ def _done(year: Year, done: Figure | None) -> Link | str:
 
 
 def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
-    """Measures of which less was reported than was due, the largest missing share first."""
+    """Measures of which less was reported than was due, the largest missing share first.
+
+    A measure promised over more than one kind of span has no one number that is due, and is left to its chapter.
+    """
+    steps: dict[str, dict[str, list[Figure]]] = {"due": {}, "answered-reported": {}}
+    for figure in year.having("rule", "progress"):
+        step = figure.id.split(".")[1]
+        if step in steps:
+            steps[step].setdefault(year.subject(figure), []).append(figure)
     missing: list[tuple[Decimal, Figure, Figure | None]] = []
-    for due in year.having("rule", "progress"):
-        if not due.id.startswith("progress.due.") or not due.value or due.value <= 0:
-            continue
-        done = year.by_id.get(f"progress.answered-reported.{due.measure}")
-        share = ratio((done.value or ZERO) if done else ZERO, due.value, 4)
+    for subject, due in steps["due"].items():
+        done = steps["answered-reported"].get(subject, [None])[0]
+        promised = due[0].value if len(due) == 1 else None
+        share = ratio((done.value or ZERO) if done else ZERO, promised, 4) if promised and promised > 0 else None
         if share is not None and share < 1:
-            missing.append((share, due, done))
+            missing.append((share, due[0], done))
     return [(due, done) for _, due, done in sorted(missing, key=lambda row: (row[0], row[1].id))]
 
 

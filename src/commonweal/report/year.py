@@ -11,7 +11,7 @@ from commonweal.basics.findings import Finding
 from commonweal.basics.numbers import pounds
 from commonweal.basics.periods import PeriodKind, in_words
 from commonweal.basics.tables import Record
-from commonweal.indicators.facts import Facts
+from commonweal.indicators.facts import PROMISED, Facts
 from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.ledger.book import Book
 from commonweal.report.blocks import Inlines, Link
@@ -27,7 +27,7 @@ Gap = tuple[Finding, str, str, date | None]
 _BREAKDOWNS = frozenset({"theme", "outcome", "role", "place", "measure", "activity"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Year:
     """Everything the chapters read. `gaps` are the known gaps with reason, office and day."""
 
@@ -75,6 +75,20 @@ class Year:
     def unit_values(self) -> dict[tuple[str, str, str], Record]:
         """The £ per unit as used, by case, framework version and value."""
         return {(row.text("case_id"), row.text("edition"), row.text("value")): row for row in self.snapshot.unit_values}
+
+    @cached_property
+    def rows_behind(self) -> dict[str, dict[str, Record]]:
+        """The rows that lines were made from, by table and id."""
+        return {table: self.book.by_id(table) for table in ("commitments", "deliveries")}
+
+    @cached_property
+    def views(self) -> dict[tuple[tuple[str, str], ...], dict[str, Figure]]:
+        """The figures by activity of each total, under what the total and they have in common."""
+        found: dict[tuple[tuple[str, str], ...], dict[str, Figure]] = {}
+        for figure in self.figures:
+            if "activity" in figure.selection:
+                found.setdefault(view_key(figure), {})[figure.activity] = figure
+        return found
 
     @cached_property
     def measured_units(self) -> frozenset[str]:
@@ -159,6 +173,14 @@ class Year:
         """A quantity of a measure with its unit: "13,300 hours", "over £55,000.00"."""
         return " ".join(part for part in (shown("bound", bound), amount(number, unit), unit_after(unit, number)) if part)
 
+    def subject(self, figure: Figure) -> str:
+        """What a figure is of, without its status, place or contract: the measure and how far people came."""
+        measure = self.facts.measures.get(figure.measure)
+        if measure is None:
+            return figure.title
+        stage = figure.selection.get("stage", "")
+        return measure.text("title") + (f", {shown('stage', stage)}" if stage in CATALOGUE["stage"] else "")
+
     def status(self, figure: Figure) -> str:
         """What a figure is a figure of; plain "worked out" for shares and ratios of others."""
         known = CATALOGUE["status"]
@@ -168,9 +190,20 @@ class Year:
         """What span of time a figure is about."""
         if figure.period:
             return self.period_label(figure.period)
-        if not figure.period_kind:
+        if figure.standing in PROMISED and not figure.period_end:
             return say("whole_life")
+        if not figure.period_kind:
+            return say("blank")
         return span_in_words(figure.period_kind, figure.period_start, figure.period_end)
+
+    def about(self, figure: Figure) -> str:
+        """What tells a figure from others of its title: activity, place, role, type of £, framework version, span."""
+        parts = [self.name("activities", figure.activity) if "activity" in figure.selection else "",
+                 self.place(figure.place) if "place" in figure.selection else "",
+                 shown("role", figure.role) if figure.role and not figure.activity else "",
+                 shown("money", figure.kind), self.edition_titles.get(figure.edition, figure.edition),
+                 say("prices_of", year=str(figure.price_year)) if figure.price_year else "", self.when(figure)]
+        return ", ".join(part for part in parts if part)
 
     def period_label(self, period: str) -> str:
         """A reporting period as it is printed."""
@@ -184,6 +217,11 @@ class Year:
     def sentence(self, key: str, **parts: str | Link | Inlines) -> Inlines:
         """A fixed sentence whose holes are filled with words and links."""
         return pieces(key, parts)
+
+
+def view_key(figure: Figure) -> tuple[tuple[str, str], ...]:
+    """What a total and its parts by activity have in common: the rule, and the selection without the activity."""
+    return (("rule", figure.rule), *sorted((name, value) for name, value in figure.selection.items() if name != "activity"))
 
 
 def span_in_words(kind: str, start: date | None, end: date | None) -> str:

@@ -104,8 +104,8 @@ class _Lines:
                 continue
             share = self._share(row.text("activity"), due)
             own = whole if share is None else round_to(EXACT.multiply(whole, share), 4)
-            # A level (a stock) or a thing that happens once is not spread over days.
-            spread = row.text("profile") != "even" or measure.text("counting") == "flow"
+            # A level, a rate or a yes-no is not spread over days: it is there at the end or it is not.
+            spread = row.text("profile") != "even" or measure.text("counting") in ("flow", "once")
             cuts = self._cuts(row.text("measure"), Period(min(start, due), due)) if spread else []
             marks = milestones.get(row.key, [])
             parts = zip(split(row, own, marks, cuts), split(row, whole, marks, cuts), strict=True)
@@ -114,6 +114,7 @@ class _Lines:
                     "line": f"{row.key}.s{number}", "origin": "commitments",
                     "promise": self.roots[row.key], "standing": row.text("stage"),
                     "due_now": part.end <= self.as_of, "confirmed": False, "evidence": False,
+                    "stage": row.text("person_stage"),
                 }, self._why_not(row, measure))
 
     def _cuts(self, measure: str, span: Period) -> list[date]:
@@ -140,7 +141,7 @@ class _Lines:
             if start is None or end is None or measure is None:
                 continue
             total = row.number_or_zero("quantity")
-            level = measure.text("counting") in ("stock", "rate")
+            level = measure.text("counting") in ("stock", "rate", "yes-no")
             running = row.text("basis") == "to-date" and not level
             quantity = total - before if running else total
             if running and last_end is not None:
@@ -168,8 +169,8 @@ class _Lines:
         return period if row.text("period_kind") in kinds | ADDS_UP_TO_A_YEAR else OUTSIDE_PERIODS
 
     def _later_level(self, row: Record, measure: Record) -> str:
-        """A level is never summed: within a period only its last reading counts."""
-        if measure.text("counting") != "stock":
+        """A level, or a yes or no, is never summed: within a period only its last reading counts."""
+        if measure.text("counting") not in ("stock", "yes-no"):
             return ""
         if not self.readings:
             for other in self.book.rows("deliveries"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO
+from commonweal.basics.tables import Record
 from commonweal.snapshot.model import Snapshot
 from commonweal.valuation import reference
 from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS, Cells, QuantityCell, ValueCell
@@ -35,15 +36,27 @@ def cells(snapshot: Snapshot, engine: str = "duckdb") -> Cells:
 def valued_rows(snapshot: Snapshot, engine: str = "duckdb") -> list[Row]:
     """Every valued line of a snapshot as a row of plain values, in the order of line, version and value."""
     if engine == "reference":
-        rows: Iterable[Row] = (_plain_row(item) for item in reference.value_lines(
-            snapshot.lines, snapshot.unit_values, snapshot.factor_sets))
-    elif snapshot.tables is None:
+        return reference_rows(snapshot.lines, snapshot.unit_values, snapshot.factor_sets)
+    if snapshot.tables is None:
         raise Refused("A published package has no database tables: use the reference engine.")
-    else:
-        module = _engine(engine)
-        rows = module.valued_rows(_tables(snapshot.tables))
-    rows = [{name: row[name] for name in VALUED_COLUMNS} for row in rows]
-    return sorted(rows, key=lambda row: (row["line"], row["edition"] or "", row["value"] or ""))
+    return valued_rows_of(_tables(snapshot.tables), engine)
+
+
+def valued_rows_of(tables: Mapping[str, Path], engine: str) -> list[Row]:
+    """Every valued line of Parquet tables named as in TABLES, in the same form and order."""
+    return _ordered(_engine(engine).valued_rows(tables))
+
+
+def reference_rows(
+    lines: Iterable[Record], unit_values: Iterable[Record], factor_sets: Iterable[Record]
+) -> list[Row]:
+    """Every valued line by the reference engine, in the same form and order."""
+    return _ordered(_plain_row(item) for item in reference.value_lines(lines, unit_values, factor_sets))
+
+
+def _ordered(rows: Iterable[Row]) -> list[Row]:
+    plain = [{name: row[name] for name in VALUED_COLUMNS} for row in rows]
+    return sorted(plain, key=lambda row: (row["line"], row["edition"] or "", row["value"] or ""))
 
 
 def run(tables: Mapping[str, Path], engine: str) -> Cells:

@@ -1,0 +1,111 @@
+"""The document as web pages: static, without script, without a request to any other site."""
+
+import re
+import shutil
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+import nh3
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from commonweal.report.blocks import Code, Inlines, Link, Strong
+from commonweal.report.document import Report
+from commonweal.report.mark import cover_mark, role_mark
+from commonweal.report.words import say
+
+PAGE = "index.html"
+STYLE = "assets/style.css"
+
+# Prose comes from many hands: HTML in it is shown as text, pictures from elsewhere are not asked for.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "hr", "br"}
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
+def write_html(report: Report, folder: Path) -> None:
+    """Write index.html, a page a figure in figures/, and the style sheet. The same report gives the same bytes."""
+    (folder / "assets").mkdir()
+    (folder / "figures").mkdir()
+    shutil.copyfile(str(files("commonweal.report").joinpath("style.css")), folder / STYLE)
+    printer = _Printer(report)
+    (folder / PAGE).write_bytes(printer.index().encode())
+    for page in report.pages():
+        (folder / f"{page.name}.html").write_bytes(printer.page(page).encode())
+
+
+class _Printer:
+    """Fills the templates. `up` leads from a page back to the folder of index.html."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.environment = Environment(
+            loader=PackageLoader("commonweal.report"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        self.environment.globals |= {
+            "say": say, "address": address, "cover": report.cover, "role_mark": role_mark, "mark": cover_mark(report.cover.seed)}
+        self._templates = {name: self.environment.get_template(f"{name}.html.jinja") for name in ("index", "page")}
+
+    def index(self) -> str:
+        return self._fill("index", "", parts=self.report.parts)
+
+    def page(self, page: object) -> str:
+        return self._fill("page", "../", page=page)
+
+    def _fill(self, template: str, up: str, **values: object) -> str:
+        return _tidy(self._templates[template].render(
+            up=up, inline=_inline(up), prose=prose, **values))
+
+
+def _inline(up: str) -> Callable[[Inlines], Markup]:
+    """A function that prints words and links for pages that lie `up` from index.html."""
+
+    def print_inlines(parts: Inlines) -> Markup:
+        return Markup("").join(_one(part, up) for part in parts)
+
+    return print_inlines
+
+
+def _one(part: str | Link | Strong | Code, up: str) -> Markup:
+    if isinstance(part, Link):
+        return Markup('<a href="{}">{}</a>').format(address(part.target, up), part.text)
+    if isinstance(part, Strong):
+        return Markup("<strong>{}</strong>").format(part.text)
+    if isinstance(part, Code):
+        return Markup("<code>{}</code>").format(part.text)
+    return escape(part)
+
+
+def address(target: str, up: str) -> str:
+    """Where a target lies, seen from a page that is `up` from index.html.
+
+    >>> address("figure:value.reported", "../"), address("part:gaps", ""), address("part:gaps", "../")
+    ('../figures/value.reported.html', '#gaps', '../index.html#gaps')
+    """
+    kind, _, name = target.partition(":")
+    if kind == "figure":
+        return f"{up}figures/{quote(name)}.html"
+    if kind == "part":
+        return f"{f'{up}{PAGE}' if up else ''}#{quote(name)}"
+    if kind == "data":
+        return f"{up}data/{quote(name)}"
+    return f"{up}{quote(name)}" if kind == "page" else target
+
+
+def prose(markdown: str, depth: int) -> Markup:
+    """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level."""
+    made = nh3.clean(_MARKDOWN.render(markdown), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
+                     link_rel=None)
+    levels = sorted({int(level) for _, level in _HEADING.findall(made)})
+    moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
+    # The text was cleaned just above: nothing in it can be other than the tags allowed there.
+    return Markup(_HEADING.sub(lambda found: f"<{found[1]}h{moved[int(found[2])]}>", made))
+
+
+def _tidy(page: str) -> str:
+    """Without the blank lines and indents that templates leave; text in <pre> has none at the start of its lines."""
+    return re.sub(r"\n\s*\n+", "\n", re.sub(r"(?m)^[ \t]+", "", page))
+
