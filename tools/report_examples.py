@@ -12,7 +12,10 @@ from commonweal.report.words import shown
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each example, and the figure of it that is explained in a sentence.
-EXAMPLES = {"lcr-2023": "", "northmere": ""}
+EXAMPLES = {
+    "lcr-2023": "",
+    "northmere": "value.verified.volunteering-hours.activity.staff-volunteering.2024-25.northmere-framework-2024.economic.2024",
+}
 
 
 def run(*arguments: str) -> str:

@@ -187,9 +187,13 @@ def _report(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from commonweal.report.verify import verify
-    from commonweal.snapshot.store import read_snapshot
 
-    snapshot = read_snapshot(arguments.snapshot) if arguments.snapshot else None
+    snapshot = None
+    if arguments.snapshot:
+        # Only the frozen year itself needs the database: a report is recalculated without one.
+        from commonweal.snapshot.store import read_snapshot
+
+        snapshot = read_snapshot(arguments.snapshot)
     result = verify(arguments.report, fingerprint=arguments.fingerprint, snapshot=snapshot)
     for name in result.changed:
         print(f"CHANGED {name}")

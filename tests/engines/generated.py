@@ -117,9 +117,9 @@ def _numbers(low: int, high: int, step: str = "0.0001") -> st.SearchStrategy[Dec
     return st.integers(low, high).map(lambda whole: Decimal(whole) * Decimal(step)).map(four)
 
 
-def four(number: Decimal) -> Decimal:
+def four(number: Decimal | int | str) -> Decimal:
     """A number with four places, as a file holds it."""
-    return number.quantize(Decimal("0.0001"))
+    return Decimal(number).quantize(Decimal("0.0001"))
 
 
 QUANTITIES = st.one_of(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from tests.engines.generated import Tables, assert_agree, tables
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 3)
 @given(tables())
 def test_duckdb_agrees_with_the_reference(any_tables: Tables):
     assert_agree(any_tables, "duckdb")

@@ -34,8 +34,8 @@ def share(facts: Facts, period: ReportPeriod | None, name: str, title: str, part
           rule: str = RULE, kind: str = "contract", bound: str = "exact", note: str = "") -> Figure:
     """A share of awards in percent, with both its parts."""
     figure = Figure(
-        id=f"{rule}.{name}" + (f".{period.id}" if period else ""), title=title, value=percent(part, base), unit="%", rule=rule, numerator=part,
-        denominator=base, place=facts.book.settings.place, bound=bound, note=note,
+        id=".".join((rule, name, *([period.id] if period else []))), title=title, value=percent(part, base), unit="%",
+        rule=rule, numerator=part, denominator=base, place=facts.book.settings.place, bound=bound, note=note,
         selection={"table": "activities", "kind": kind}
         | ({"awarded": f"{period.span.start}/{period.span.end}"} if period else {}))
     return with_period(facts, figure, {"period": period.id}) if period else figure
@@ -56,13 +56,12 @@ def _of(facts: Facts, period: ReportPeriod | None, kind: str, awards: Sequence[R
                     Decimal(len(included)), Decimal(len(recorded)), kind=kind, note=sentences(unsaid))
         priced = [row for row in recorded if row.number("value") and row.text("value_bound") not in _NOT_TOTALLED]
         if priced:
-            bound = bound_of(row.text("value_bound") for row in priced)
             left_out = len(recorded) - len(priced)
             unpriced = f"{left_out} without a value that was reached are left out" if left_out else ""
             yield share(facts, period, f"included.value.{kind}",
                         f"Awarded {word} that include social value, by value in £",
                         _worth(priced, included=True), _worth(priced), kind=kind,
-                        bound="exact" if bound == "exact" else "about", note=sentences(unsaid, unpriced))
+                        bound=_bound(priced), note=sentences(unsaid, unpriced))
     if kind == "contract":
         yield from _above_threshold(facts, period, awards)
         yield from _act_2012(facts, period, awards)
@@ -72,7 +71,8 @@ def _above_threshold(facts: Facts, period: ReportPeriod | None, awards: Sequence
     threshold = facts.book.settings.threshold
     if threshold is None:
         return
-    above = [row for row in awards if (row.number("value") or ZERO) > threshold]
+    above = [row for row in awards
+             if (row.number("value") or ZERO) > threshold and row.text("value_bound") not in _NOT_TOTALLED]
     if not above:
         return
     included = [row for row in above if row.yes("includes_social_value")]
@@ -84,9 +84,11 @@ def _above_threshold(facts: Facts, period: ReportPeriod | None, awards: Sequence
         ("neither", "that neither include social value nor state an exemption", refused),
         ("not-recorded", "that do not say", unsaid),
     ):
-        yield share(facts, period, f"above-threshold.{name}", f"Awarded contracts above {pounds(threshold)} {title}",
-                    Decimal(len(rows)), Decimal(len(above)),
-                    note=f"{len(rows)} of {len(above)} contracts: {pounds(_worth(rows))} of {pounds(_worth(above))}.")
+        words = f"Awarded contracts above {pounds(threshold)} {title}"
+        yield share(facts, period, f"above-threshold.{name}.number", f"{words}, by number",
+                    Decimal(len(rows)), Decimal(len(above)))
+        yield share(facts, period, f"above-threshold.{name}.value", f"{words}, by value in £",
+                    _worth(rows), _worth(above), bound=_bound(above))
 
 
 def _act_2012(facts: Facts, period: ReportPeriod | None, awards: Sequence[Record]) -> Iterator[Figure]:
@@ -102,3 +104,7 @@ def _act_2012(facts: Facts, period: ReportPeriod | None, awards: Sequence[Record
 
 def _worth(rows: Sequence[Record], *, included: bool = False) -> Decimal:
     return sum((row.number("value") or ZERO for row in rows if not included or row.yes("includes_social_value")), ZERO)
+
+
+def _bound(rows: Sequence[Record]) -> str:
+    return "exact" if bound_of(row.text("value_bound") for row in rows) == "exact" else "about"

@@ -17,13 +17,15 @@ RULE = "value"
 BREAKDOWNS = ((), ("theme",), ("outcome",), ("role",), ("place",), ("measure",), ("activity",), ("measure", "activity"))
 # The interval is worked out where readers weigh totals: for the whole body, by theme and by role.
 WITH_INTERVAL = ((), ("theme",), ("role",))
+# What is due by now is weighed for the whole body, by role, and promise by promise.
+WITH_DUE = ((), ("role",), ("measure", "activity"))
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
     """Value in £ by standing and type, in all and by theme, outcome, role, place, measure and activity.
 
     Gross, with low and high where sources give a range, and net where a reduction is stated. Each figure says how
-    many lines it covers and how much of it has a range.
+    many lines it covers and how much of it has a range. Of what was promised, the part due by now is given too.
     """
     for by in BREAKDOWNS:
         for standing, lines in STANDINGS.items():
@@ -34,7 +36,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
                 named = dict(zip((*names, *APART), key, strict=True))
                 figure = _figure(facts, standing, by, named, total)
                 yield _with_interval(facts, figure, total) if by in WITH_INTERVAL else figure
-            if standing == "committed":
+            if standing == "committed" and by in WITH_DUE:
                 yield from _due(facts, by, [cell for cell in wanted if cell.keys["due_now"]])
 
 

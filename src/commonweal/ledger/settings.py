@@ -178,6 +178,9 @@ def _periods(listed: list[dict[str, Any]], file: str, findings: list[Finding]) -
         if periods and span.start <= periods[-1].span.end:
             findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"the period '{entry['id']}' starts before the one above it ends.",
                                     "List the periods oldest first, without overlap.", file, column="periods"))
+        if any(period.id == entry["id"] for period in periods):
+            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"two periods have the id '{entry['id']}'.",
+                                    "Give each period an id of its own.", file, column="periods"))
         periods.append(ReportPeriod(entry["id"], entry["label"], span))
     if not periods and not findings:
         findings.append(Finding("BOOK-PERIOD", Severity.ERROR, "there is no reporting period.",

@@ -43,7 +43,7 @@ def quality(year: Year) -> Part:
     """How many claims stand in each state, without naming any, and how much could be valued, checked and evidenced."""
     blocks: list[Block] = [Section("quality-claims", say("quality.claims"), tuple(_claims(year)))]
     table = figure_table(year, "coverage", say("quality.how_much_caption"),
-                         (figure for figure in year.having("rule", "coverage") if not figure.activity and year.is_current(figure)))
+                         (figure for figure in year.having("rule", "coverage") if figure.unit == "%" and year.is_current(figure)))
     if table:
         blocks.append(Section("quality-coverage", say("quality.how_much"), (table,)))
     return Part("quality", say("parts.quality"), tuple(blocks))

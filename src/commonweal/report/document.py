@@ -7,11 +7,13 @@ from functools import partial
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.report import candour, method, record, roles
-from commonweal.report.blocks import Block, Bullets, Cover, Inlines, Link, Page, Paragraph, Part, Prose, Section
+from commonweal.report.activity_page import activity_page
+from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Prose, Section
+from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
 from commonweal.report.pounds import pounds_part
 from commonweal.report.summary import summary
-from commonweal.report.words import CATALOGUE, say
+from commonweal.report.words import say
 from commonweal.report.year import Gap, Row, Year
 from commonweal.snapshot.model import Snapshot
 
@@ -25,8 +27,9 @@ class Report:
     year: Year
 
     def pages(self) -> Iterator[Page]:
-        """The list of all figures, then each figure's page, made one at a time so that a large report fits in memory."""
-        yield _all_figures(self.year)
+        """Lists of all figures, a page a contract, a page a figure; made one at a time so that a large report fits in memory."""
+        yield from list_pages(self.year)
+        yield from map(partial(activity_page, self.year), self.year.book.rows("activities"))
         yield from map(partial(figure_page, self.year), self.year.figures)
 
 
@@ -77,23 +80,3 @@ def _opening(year: Year) -> Part | None:
             signed: tuple[Block, ...] = (Paragraph((page.say("author"),), "signed"),) if page.say("author") else ()
             sections.append(Section(f"section-{page.name}", page.say("title"), (Prose(page.text), *signed)))
     return Part("introduction", say("parts.introduction"), tuple(sections)) if sections else None
-
-
-def _all_figures(year: Year) -> Page:
-    """Every figure in a list, by the rule that made it and then by status."""
-    groups = CATALOGUE["text"]["groups"]
-    found: dict[str, dict[str, list[Figure]]] = {}
-    for figure in year.figures:
-        found.setdefault(figure.rule if figure.rule in groups else "other", {}).setdefault(year.status(figure), []).append(figure)
-    sections = tuple(
-        Section(f"rule-{rule}", say(f"groups.{rule}"), tuple(
-            Section(f"rule-{rule}-{number}", status, (Bullets(tuple(_entry(year, figure) for figure in figures), "small"),))
-            for number, (status, figures) in enumerate(by_status.items(), 1)))
-        for rule, by_status in sorted(found.items(), key=lambda item: list(groups).index(item[0])))
-    lead = Paragraph(year.sentence("figure.all_lead", count=f"{len(year.figures):,}", link=Link("figures.csv", "data:figures.csv")))
-    return Page("figures/index", say("all_figures"), (lead, *sections), back=Link(say("index_back"), "part:data"))
-
-
-def _entry(year: Year, figure: Figure) -> Inlines:
-    return (f"{figure.title}: ", year.link(figure, unit=True), f" ({year.about(figure)})")
-

@@ -1,21 +1,19 @@
 """A page for each figure: what it says, how it came about line by line, and where its rows come from."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from commonweal.basics.numbers import pounds, shorten, total
-from commonweal.basics.periods import in_words
+from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.ledger.tables import ROLES
-from commonweal.report.blocks import Block, Bullets, Code, Column, Inlines, Link, Page, Pairs, Paragraph, Section, Table
+from commonweal.report.blocks import Block, Bullets, Code, Inlines, Link, Page, Pairs, Paragraph, Section
+from commonweal.report.line_tables import Chosen, activities_table, lines_table
 from commonweal.report.lines import valued_of
-from commonweal.report.method import per_unit, value_text
 from commonweal.report.promise_rows import promise_table
-from commonweal.report.tables import cell, columns, noted, parts_of
+from commonweal.report.tables import noted, parts_of
+from commonweal.report.unit_values import per_unit, unit_values_table
 from commonweal.report.words import CATALOGUE, amount, say, shown
-from commonweal.report.year import Row, Year, join, view_key
+from commonweal.report.year import Row, Year, join
 
 # Above this many lines a page gives totals by contract or project; the CSV has each line.
 MOST_LINES = 200
@@ -29,7 +27,7 @@ def figure_page(year: Year, figure: Figure) -> Page:
     if figure.note:
         blocks.append(Paragraph((figure.note,)))
     blocks += _withheld(figure)
-    if figure.unit == "promises":
+    if figure.id.startswith("progress.promises."):
         blocks += promise_table(year, figure)
     elif lines:
         blocks += _made(year, figure, lines)
@@ -107,7 +105,8 @@ def _withheld(figure: Figure) -> list[Block]:
 
 def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
     """The sum written out, its lines, what it assumes, where its rows come from, and what stands beside it."""
-    chosen = {line.key: valued_of(figure, year.valued_by_line.get(line.key, [])) for line in lines} if figure.kind else {}
+    chosen: Chosen = {
+        line.key: valued_of(figure, year.valued_by_line.get(line.key, [])) for line in lines} if figure.kind else {}
     blocks: list[Block] = []
     written = _written_out(year, figure, lines, chosen)
     if written:
@@ -116,7 +115,8 @@ def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
     assumed = _texts(year, lines, "assumption")
     if assumed:
         blocks.append(Section("assumes", say("figure.assumes"), (Bullets(assumed),)))
-    values = _per_unit(year, chosen)
+    values = unit_values_table(year, "per-unit-table", (
+        used for rows in chosen.values() for row in rows if (used := year.unit_value(row))))
     if values:
         blocks.append(Section("per-unit", say("figure.per_unit"), (values,)))
     if not figure.kind:
@@ -138,7 +138,7 @@ def _texts(year: Year, lines: list[Record], column: str) -> tuple[Inlines, ...]:
     return tuple((text,) for text in dict.fromkeys(row.text(column) for row in rows) if text)
 
 
-def _written_out(year: Year, figure: Figure, lines: list[Record], chosen: dict[str, list[Row]]) -> tuple[Block, ...]:
+def _written_out(year: Year, figure: Figure, lines: list[Record], chosen: Chosen) -> tuple[Block, ...]:
     """The sum as a person would write it; the first few lines of a long one."""
     if figure.withheld is not Withheld.NO or figure.value is None:
         return ()
@@ -157,7 +157,7 @@ def _written_out(year: Year, figure: Figure, lines: list[Record], chosen: dict[s
 
 
 def _product(year: Year, line: Record, row: Row) -> list[str]:
-    used = _unit_value(year, row)
+    used = year.unit_value(row)
     central = used.number("central") if used else None
     if central is None:
         return []
@@ -168,116 +168,11 @@ def _product(year: Year, line: Record, row: Row) -> list[str]:
     return [text]
 
 
-def _unit_value(year: Year, row: Row) -> Record | None:
-    return year.unit_values.get((row["case_id"], row["edition"] or "", row["value"] or ""))
-
-
-def _lines(year: Year, figure: Figure, lines: list[Record], chosen: dict[str, list[Row]]) -> list[Block]:
+def _lines(year: Year, figure: Figure, lines: list[Record], chosen: Chosen) -> list[Block]:
     link = Link("lines.csv", "data:lines.csv")
     if len(lines) > MOST_LINES:
-        return [Paragraph(year.sentence("figure.many", count=f"{len(lines):,}", link=link)), _by_activity(year, figure, lines, chosen)]
+        return [Paragraph(year.sentence("figure.many", count=f"{len(lines):,}", link=link)), activities_table(year, figure, lines, chosen)]
     return [lines_table(year, "lines-table", say("figure.lines_caption"), figure, lines, chosen)]
-
-
-def lines_table(year: Year, id: str, caption: str, figure: Figure, lines: Sequence[Record], chosen: dict[str, list[Row]],
-                *, why: bool = False) -> Table:
-    """Lines with everything about them that may be shown; amounts in £ where the figure is one and the licence allows it."""
-    closed = figure.withheld is Withheld.LICENCE
-    shared = any(line.number("own_share") is not None for line in lines)
-    delivered = any(line.text("origin") == "deliveries" for line in lines)
-    netted = any(row["net_central"] is not None for rows in chosen.values() for row in rows)
-    names = ["line", "activity", "place", "from", "until", "quantity"]
-    names += ["whole", "share"] if shared else []
-    names += ["per_unit", "value"] if chosen else []
-    names += ["net"] if chosen and netted and not closed else []
-    names += ["evidence", "confirmed"] if delivered else []
-    names += ["why"] if why else []
-    rows: list[tuple[Inlines, ...]] = []
-    for line in lines:
-        valued: Sequence[Row | None] = chosen.get(line.key, []) or [None]
-        rows += [_line(year, line, row, names, closed) for row in valued]
-    return Table(id, caption, columns(*names, numeric=("quantity", "whole", "share", "per_unit", "value", "net")), tuple(rows))
-
-
-def _line(year: Year, line: Record, row: Row | None, names: list[str], closed: bool) -> tuple[Inlines, ...]:
-    start, end, share = line.day("start"), line.day("end"), line.number("own_share")
-    unit = line.text("unit")
-    cells: dict[str, str] = {
-        "activity": year.name("activities", line.text("activity")), "place": year.place(line.text("place")),
-        "from": in_words(start) if start else "", "until": in_words(end) if end else "",
-        "quantity": year.quantity(line.number_or_zero("quantity"), unit, line.text("bound")),
-        "whole": year.quantity(line.number_or_zero("whole_quantity"), unit),
-        "share": say("blank") if share is None else f"{shorten(share * 100)}%",
-        "evidence": say("yes") if line.yes("evidence") else say("no"),
-        "confirmed": say("yes") if line.yes("confirmed") else say("no"), "why": line.text("why_not_counted"),
-    }
-    if row is not None:
-        used = _unit_value(year, row)
-        central = used.number("central") if used else None
-        hidden = closed or central is None
-        cells["per_unit"] = say("method.withheld") if hidden or central is None else per_unit(central)
-        cells["value"] = say("method.withheld") if hidden else pounds(row["gross_central"])
-        cells["net"] = say("blank") if hidden or row["net_central"] is None else pounds(row["net_central"])
-    first: Inlines = (Code(line.key),)
-    return (first, *(cell(cells.get(name, say("blank"))) for name in names[1:]))
-
-
-def _by_activity(year: Year, figure: Figure, lines: list[Record], chosen: dict[str, list[Row]]) -> Table:
-    """Totals by contract or project, each linked to its own figure where there is one."""
-    groups: dict[str, list[Record]] = {}
-    for line in lines:
-        groups.setdefault(line.text("activity"), []).append(line)
-    views = year.views.get(view_key(figure), {})
-    rows = tuple(_activity_row(year, figure, name, groups[name], chosen, views.get(name)) for name in sorted(
-        groups, key=lambda name: year.name("activities", name)))
-    number = Column(say("table.value") if figure.kind else say("table.quantity"), numeric=True)
-    return Table("activities-table", say("figure.activities_caption"),
-                 (*columns("activity", "lines", numeric=("lines",)), number), rows)
-
-
-def _activity_row(year: Year, figure: Figure, name: str, lines: list[Record], chosen: dict[str, list[Row]],
-                  own: Figure | None) -> tuple[Inlines, ...]:
-    number: Inlines
-    if own:
-        number = (year.link(own, unit=True),)
-    elif figure.kind:
-        closed = figure.withheld is Withheld.LICENCE
-        number = (say("method.withheld") if closed else pounds(total(
-            [row["gross_central"] for line in lines for row in chosen[line.key]])),)
-    else:
-        number = (_quantities(year, lines),)
-    return (cell(year.name("activities", name)), cell(f"{len(lines):,}"), number)
-
-
-def _quantities(year: Year, lines: list[Record]) -> str:
-    """The sum of quantities of each unit; unlike units stand beside each other."""
-    units: dict[str, list[Decimal]] = {}
-    for line in lines:
-        units.setdefault(line.text("unit"), []).append(line.number_or_zero("quantity"))
-    return say("separator").join(year.quantity(total(numbers), unit) for unit, numbers in units.items())
-
-
-def _per_unit(year: Year, chosen: dict[str, list[Row]]) -> Table | None:
-    """Each £ per unit that the figure uses, as printed and as used, with its source and what it is not."""
-    found = {(row["edition"], row["value"], used.text("units")): used for rows in chosen.values() for row in rows
-             if (used := _unit_value(year, row))}
-    if not found:
-        return None
-    rows = tuple((cell(used.text("value")), cell(_amount(used, "printed_")), cell(_amount(used, "")), cell(_prices(used)),
-                  cell(used.text("source")), cell(used.text("licence")), cell(used.text("is_not")))
-                 for _, used in sorted(found.items()))
-    return Table("per-unit-table", say("method.values_caption"), columns(
-        "per_unit", "printed", "used", "prices", "source", "licence", "is_not", numeric=("printed", "used")), rows)
-
-
-def _amount(used: Record, prefix: str) -> str:
-    return say("method.withheld") if used.get("redistributable") is False else value_text(used, prefix)
-
-
-def _prices(used: Record) -> str:
-    if used.text("uprated_with"):
-        return say("method.uprated", before=used.text("printed_price_year"), after=used.text("price_year"), index=used.text("uprated_with"))
-    return used.text("price_year")
 
 
 def _reasons(year: Year, lines: list[Record]) -> list[Block]:
@@ -294,7 +189,7 @@ def _capital(text: str) -> str:
 
 def _beside(year: Year, figure: Figure) -> list[Block]:
     """Lines like those of the figure that enter no total: parts, other ways of counting, repeats."""
-    if figure.selection.get("counted") != "yes" or figure.rule not in ("quantity", "value"):
+    if figure.selection.get("counted") != "yes" or figure.rule != "quantity":
         return []
     lines = year.lines.of(replace(figure, selection={**figure.selection, "counted": "no"}))[:MOST_LINES]
     if not lines:

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from commonweal.report.blocks import Code, Inlines, Link, Strong
+from commonweal.report.blocks import Code, Inlines, Link, Strong, Table
 from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark
 from commonweal.report.words import say
@@ -30,6 +31,7 @@ def write_html(report: Report, folder: Path) -> None:
     """Write index.html, a page a figure in figures/, and the style sheet. The same report gives the same bytes."""
     (folder / "assets").mkdir()
     (folder / "figures").mkdir()
+    (folder / "contracts").mkdir()
     shutil.copyfile(str(files("commonweal.report").joinpath("style.css")), folder / STYLE)
     printer = _Printer(report)
     (folder / PAGE).write_bytes(printer.index().encode())
@@ -47,6 +49,7 @@ class _Printer:
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
         self.environment.globals |= {
             "say": say, "address": address, "cover": report.cover, "role_mark": role_mark, "mark": cover_mark(report.cover.seed)}
+        self._inlines = {up: _Inlines(up) for up in ("", "../")}
         self._templates = {name: self.environment.get_template(f"{name}.html.jinja") for name in ("index", "page")}
 
     def index(self) -> str:
@@ -56,27 +59,42 @@ class _Printer:
         return self._fill("page", "../", page=page)
 
     def _fill(self, template: str, up: str, **values: object) -> str:
-        return _tidy(self._templates[template].render(
-            up=up, inline=_inline(up), prose=prose, **values))
+        inlines = self._inlines[up]
+        return _tidy(self._templates[template].render(up=up, inline=inlines, rows=partial(table_rows, inlines), prose=prose, **values))
 
 
-def _inline(up: str) -> Callable[[Inlines], Markup]:
-    """A function that prints words and links for pages that lie `up` from index.html."""
+class _Inlines:
+    """Prints words and links for pages that lie `up` from index.html; remembers, because tables repeat their cells."""
 
-    def print_inlines(parts: Inlines) -> Markup:
-        return Markup("").join(_one(part, up) for part in parts)
+    def __init__(self, up: str) -> None:
+        self.up = up
+        self._known: dict[Inlines, Markup] = {}
 
-    return print_inlines
+    def __call__(self, parts: Inlines) -> Markup:
+        found = self._known.get(parts)
+        if found is None:
+            found = self._known[parts] = Markup("".join(_one(part, self.up) for part in parts))
+        return found
 
 
-def _one(part: str | Link | Strong | Code, up: str) -> Markup:
+def _one(part: str | Link | Strong | Code, up: str) -> str:
     if isinstance(part, Link):
-        return Markup('<a href="{}">{}</a>').format(address(part.target, up), part.text)
+        return f'<a href="{escape(address(part.target, up))}">{escape(part.text)}</a>'
     if isinstance(part, Strong):
-        return Markup("<strong>{}</strong>").format(part.text)
+        return f"<strong>{escape(part.text)}</strong>"
     if isinstance(part, Code):
-        return Markup("<code>{}</code>").format(part.text)
-    return escape(part)
+        return f"<code>{escape(part.text)}</code>"
+    return str(escape(part))
+
+
+def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
+    """The body of a table: the first cell of each row names it. Plain Python, because a report has a million cells."""
+    openings = [f'<td{" class=\'n\'" if column.numeric else ""}>' for column in table.columns[1:]]
+    lines = []
+    for first, *rest in table.rows:
+        cells = "".join([f"{opening}{inlines(cell)}</td>" for opening, cell in zip(openings, rest, strict=True)])
+        lines.append(f'<tr><th scope="row">{inlines(first)}</th>{cells}</tr>')
+    return Markup("\n".join(lines))
 
 
 def address(target: str, up: str) -> str:

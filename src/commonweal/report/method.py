@@ -1,14 +1,15 @@
 """How we worked it out: the rules, what counts as local, reductions, each £ per unit, the framework versions' cautions."""
 
 import re
-from decimal import Decimal
 
-from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.numbers import shorten
 from commonweal.basics.tables import Record
+from commonweal.frameworks.contents import source_id
 from commonweal.frameworks.model import Edition
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.roles import prose_of
 from commonweal.report.tables import cell, columns
+from commonweal.report.unit_values import unit_values_table
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 
@@ -66,68 +67,23 @@ def _measure(year: Year, measure: str) -> str:
 
 def _values(year: Year) -> Section:
     """Each £ per unit once, with the amount as its source prints it and as it is used here."""
-    used = {(row["edition"], row["value"]) for row in year.valued if row["gross_central"] is not None}
-    found = {key: row for row in year.snapshot.unit_values
-             if (key := (row.text("edition"), row.text("value"), row.text("units"))) and key[:2] in used}
-    if not found:
-        return Section("method-values", say("method.values"), (Paragraph((say("method.values_none"),)),))
-    rows = tuple(_value(year, row) for _, row in sorted(found.items()))
-    table = Table("unit-values", say("method.values_caption"), columns(
-        "measure", "version", "money", "printed", "used", "prices", "source", "licence", "is_not", numeric=("printed", "used")), rows)
-    return Section("method-values", say("method.values"), (Paragraph((say("method.values_lead"),)), table))
+    table = unit_values_table(year, "unit-values", _used(year))
+    lead = Paragraph((say("method.values_lead" if table else "method.values_none"),))
+    return Section("method-values", say("method.values"), (lead, table) if table else (lead,))
 
 
-def _value(year: Year, row: Record) -> tuple[Inlines, ...]:
-    open_to_all = row.get("redistributable") is not False
-    printed = value_text(row, "printed_") if open_to_all else say("method.withheld")
-    used = value_text(row, "") if open_to_all else say("method.withheld")
-    prices = str(row.count("price_year") or "")
-    if row.text("uprated_with"):
-        prices = say("method.uprated", before=row.text("printed_price_year"), after=row.text("price_year"), index=row.text("uprated_with"))
-    return (cell(_title(year, row)), cell(year.edition_titles.get(row.text("edition"), row.text("edition"))),
-            cell(shown("money", row.text("kind"))), cell(printed), cell(used), cell(prices), cell(row.text("source")),
-            cell(row.text("licence")), cell(row.text("is_not")))
-
-
-def _title(year: Year, row: Record) -> str:
-    """The measure of that version with its unit: "Hours of volunteering (a hour)"."""
-    for edition in year.book.editions:
-        measure = edition.measures.get(row.text("value_measure"))
-        if edition.id == row.text("edition") and measure:
-            return say("method.for_one", measure=measure.text("title"), unit=measure.text("unit"))
-    return row.text("value_measure")
-
-
-def value_text(row: Record, prefix: str) -> str:
-    """A £ per unit with its range where the source gives one: "£4,300.00 (£3,350.00 to £5,250.00)"."""
-    central, low, high = (row.number(f"{prefix}{name}") for name in ("central", "low", "high"))
-    if central is None:
-        return say("none")
-    text = per_unit(central)
-    if low is not None and high is not None:
-        text += f" ({say('period.span', start=per_unit(low), end=per_unit(high))})"
-    return text
-
-
-def per_unit(number: Decimal) -> str:
-    """A £ per unit: to the penny, or with up to four places where it has them.
-
-    >>> per_unit(Decimal("16.9300")), per_unit(Decimal("0.0625"))
-    ('£16.93', '£0.0625')
-    """
-    text = shorten(abs(number))
-    if len(text.partition(".")[2]) <= 2:
-        return pounds(number)
-    return f"-£{text}" if number < 0 else f"£{text}"
+def _used(year: Year) -> list[Record]:
+    return [row for row in map(year.unit_value, year.valued) if row and row.text("value")]
 
 
 def _frameworks(year: Year) -> Section:
-    return Section("method-frameworks", say("method.frameworks"), tuple(_framework(edition) for edition in year.book.editions))
+    used = {(row.text("edition"), source_id(row.text("source"))) for row in _used(year)}
+    return Section("method-frameworks", say("method.frameworks"), tuple(_framework(edition, used) for edition in year.book.editions))
 
 
-def _framework(edition: Edition) -> Section:
+def _framework(edition: Edition, used: set[tuple[str, str]]) -> Section:
     sources = tuple(_source(source.title, source.publisher, source.date, source.licence, source.url)
-                    for source in edition.sources.values())
+                    for source in edition.sources.values() if (edition.id, source.id) in used)
     blocks: list[Block] = [Paragraph((say("method.framework", title=edition.title, publisher=edition.publisher, licence=edition.licence),))]
     if edition.notes:
         blocks.append(Bullets(tuple((note,) for note in edition.notes)))

@@ -23,7 +23,7 @@ def current_table(year: Year) -> Table | None:
 
 def possible_table(year: Year) -> Table | None:
     """Possible amounts, each with its own assumption and never as one sum."""
-    figures = [figure for figure in year.having("rule", "value") if figure.standing == "potential" and figure.measure]
+    figures = [figure for figure in year.having("rule", "value") if figure.standing == "potential" and "measure" in figure.selection and "activity" not in figure.selection]
     if not figures:
         return None
     rows = tuple((cell(year.subject(figure)), (year.link(figure),), cell(shown("money", figure.kind)), cell(year.range(figure) or
@@ -76,7 +76,7 @@ def _row(year: Year, found: dict[str, list[Figure]], statuses: Sequence[str]) ->
         *(join(year.link(figure) for figure in found[name]) if name in found else cell(say("blank")) for name in statuses),
         join(year.range(figure) or say("blank") for figure in best), join(map(year.ranged, best)),
         join(say("blank") if figure.net is None else pounds(figure.net) for figure in best),
-        cell(str(best[0].price_year or "")), cell(say("withheld_short") if best[0].withheld else ""))
+        cell(str(best[0].price_year or "")), cell(say("method.withheld") if best[0].withheld else ""))
 
 
 def _themes(year: Year) -> Table | None:

@@ -1,8 +1,9 @@
 """What the body says of itself and its place: context, policies, pledges, priorities, standards held, the year's calendar."""
 
 from commonweal.basics.tables import Record
+from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
-from commonweal.report.roles import activity_id, printed, prose_of
+from commonweal.report.roles import printed, prose_of
 from commonweal.report.tables import cell, columns, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year, day_or, join
@@ -116,10 +117,7 @@ def answers(year: Year, row: Record) -> Inlines:
         if name in year.by_id:
             found.append(Link(year.by_id[name].title, f"figure:{name}"))
         elif name in year.facts.activities:
-            target = f"part:{activity_id(name)}" if any(f.rule == "quantity" and "place" not in f.selection and year.is_current(f)
-                                                        for f in year.having("activity", name)) else \
-                f"part:{year.facts.activities[name].text('role')}"
-            found.append(Link(year.name("activities", name), target))
+            found.append(activity_link(year, name))
         else:
             found.append(name)
     return join(found)

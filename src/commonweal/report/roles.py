@@ -1,20 +1,21 @@
 """A chapter for each role: its own account, its contracts and projects with what was promised and done, its stories."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.numbers import ZERO, shorten
 from commonweal.basics.tables import Record
-from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.tables import ROLES
-from commonweal.report.blocks import Block, Bullets, Inlines, Paragraph, Part, Prose, Section, Table
+from commonweal.report.activity_page import activity_link, activity_section, done_table, kind_and_state
+from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Prose, Section, Table
 from commonweal.report.stories import stories_of
 from commonweal.report.summary import promise_figure
 from commonweal.report.tables import cell, columns, figure_table, noted
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year, join, span_in_words
 
+# A chapter prints the tables of so many contracts and projects, the largest; the others are listed and have their own pages.
+_WITH_TABLE = 12
 # Rules whose figures are printed where they belong: in the tables of activities, under pounds, in the summary.
 _PLACED = {"quantity", "value", "progress", "stated", "context", "promises", "top_ten", "coverage", "parts"}
 
@@ -32,11 +33,11 @@ def prose_of(year: Year, part: str) -> list[Block]:
 
 def _chapter(year: Year, role: str) -> Part:
     activities = [row for row in year.book.rows("activities") if row.text("role") == role]
-    shown_here = {row.key: table for row in activities if (table := _done(year, row))}
-    blocks: list[Block] = [*prose_of(year, role), *_progress(year, role)]
-    blocks += stories_of(year, role)
-    blocks += [_activity(year, row, shown_here[row.key]) for row in activities if row.key in shown_here]
-    blocks += _quiet(year, role, [row for row in activities if row.key not in shown_here])
+    active = [row for row in activities if done_table(year, row)]
+    largest = sorted(active, key=lambda row: (-(row.number("value") or ZERO), row.row, row.key))[:_WITH_TABLE]
+    blocks: list[Block] = [*prose_of(year, role), *_progress(year, role), *stories_of(year, role)]
+    blocks += [activity_section(year, row) for row in activities if row in largest]
+    blocks += _others(year, role, [row for row in activities if row not in largest])
     blocks += _worked_out(year, role)
     blocks += printed(year, role)
     if not blocks:
@@ -46,98 +47,31 @@ def _chapter(year: Year, role: str) -> Part:
 
 def _progress(year: Year, role: str) -> list[Block]:
     counts = {step: promise_figure(year, step, role) for step in ("made", "due", "reported", "checked")}
-    if not all(counts.values()):
+    if not counts["made"] or not counts["due"]:
         return []
+    key = "progress_sentence" if counts["reported"] and counts["checked"] else "progress_undue"
     linked = {step: year.link(figure) for step, figure in counts.items() if figure}
-    return [Paragraph(year.sentence("role.progress_sentence", **linked))]
+    return [Paragraph(year.sentence(f"role.{key}", day=year.day, **linked))]
 
 
-def _activity(year: Year, row: Record, table: Table) -> Section:
-    blocks: list[Block] = [Paragraph(cell(row.text("summary")))] if row.text("summary") else []
-    facts = _facts(year, row)
-    if facts:
-        blocks.append(Paragraph(cell(facts), "note"))
-    label = shown("activity_kind", row.text("kind")) + say("separator") + shown("activity_state", row.text("state"))
-    return Section(activity_id(row.key), row.text("title"), (*blocks, table), label=label)
-
-
-def activity_id(activity: str) -> str:
-    """Where a contract or project stands on the page."""
-    return f"activity-{activity}"
-
-
-def _facts(year: Year, row: Record) -> str:
-    """Who else is in it, what it is worth, whose share is counted, where else it is named; as short sentences."""
-    body = year.book.settings.body
-    parties = [party for party in year.book.rows("parties") if party.text("activity") == row.key]
-    others = [f"{year.name('organisations', party.text('organisation'))} ({shown('party', party.text('part'))})"
-              for party in parties if party.text("organisation") != body]
-    shares = [share for party in parties if party.text("organisation") == body and (share := party.number("share")) is not None]
-    value = row.number("value")
-    parts = [
-        say("role.with", parties=", ".join(others)) if others else "",
-        say("role.life_value", value=" ".join(filter(None, (shown("bound", row.text("value_bound")), pounds(value))))) if value else "",
-        *(say("role.share_of", share=f"{shorten(share * 100)}%") for share in shares),
-        say("role.part_of", activity=year.name("activities", row.text("part_of"))) if row.text("part_of") else "",
-        say("role.also", roles=", ".join(shown("role", other) for other in row.ids("other_roles"))) if row.ids("other_roles") else "",
-        row.text("note"),
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _done(year: Year, row: Record) -> Table | None:
-    """What was promised and done in one activity: a row for each measure and span, a column for each status."""
-    rows: dict[tuple[str, str, str], dict[str, Figure]] = {}
-    for figure in year.having("activity", row.key):
-        if figure.rule != "quantity" or "place" in figure.selection or not year.is_current(figure):
-            continue
-        promised = figure.standing in PROMISED
-        span = figure.period_kind if promised else year.when(figure)
-        rows.setdefault((year.subject(figure), "" if promised else "done", span), {})[figure.standing] = figure
-    merged = _merge(rows)
-    if not merged:
-        return None
-    statuses = [name for name in ("potential", "committed", "reported", "verified") if any(name in found for _, found in merged)]
-    names = {"potential": "possible", "committed": "promised", "reported": "reported", "verified": "checked"}
-    lines = tuple((cell(title), *((year.link(found[name], unit=True),) if name in found else cell(say("blank")) for name in statuses),
-                   cell(_when(year, found))) for title, found in merged)
-    shown_columns = columns("measure", *(names[name] for name in statuses), "period", numeric=[names[name] for name in statuses])
-    return Table(f"done-{row.key}", say("role.caption", activity=row.text("title")), shown_columns, lines)
-
-
-def _merge(rows: dict[tuple[str, str, str], dict[str, Figure]]) -> list[tuple[str, dict[str, Figure]]]:
-    """Put a promise in the same row as what was done of it, where there is one of each."""
-    spans: dict[str, list[dict[str, Figure]]] = {}
-    for (title, done, _), found in rows.items():
-        if done:
-            spans.setdefault(title, []).append(found)
-    kinds = Counter(title for title, done, _ in rows if not done)
-    merged = []
-    for (title, done, _), found in sorted(rows.items(), key=lambda item: item[0]):
-        if not done and kinds[title] == 1 and len(spans.get(title, [])) == 1:
-            spans[title][0].update(found)
-        else:
-            merged.append((title, found))
-    return merged
-
-
-def _when(year: Year, found: dict[str, Figure]) -> str:
-    return next((year.when(found[name]) for name in ("reported", "verified") if name in found), say("whole_life"))
-
-
-def _quiet(year: Year, role: str, activities: Sequence[Record]) -> list[Block]:
-    """Activities on record that have no number of this year."""
+def _others(year: Year, role: str, activities: Sequence[Record]) -> list[Block]:
+    """The smaller contracts and projects of a large role, and those on record without a number of this year."""
     if not activities:
         return []
-    items = tuple(_one_line(year, row) for row in activities)
-    return [Section(f"{role}-others", say("role.others"), (Paragraph((say("role.others_lead"),)), Bullets(items)))]
+    rows = tuple(((activity_link(year, row.key),), cell(kind_and_state(row)), cell(row.text("summary")),
+                  (year.link(best, unit=True), f" {year.subject(best)} ({year.status(best)})") if (best := _best(year, row))
+                  else cell(say("role.quiet"))) for row in activities)
+    table = Table(f"{role}-others-table", say("role.others_caption", role=shown("role", role)),
+                  columns("activity", "kind", "about", "done"), rows)
+    return [Section(f"{role}-others", say("role.others"), (table,))]
 
 
-def _one_line(year: Year, row: Record) -> Inlines:
-    text = row.text("summary")
-    facts = _facts(year, row)
-    about = f"{shown('activity_kind', row.text('kind'))}, {shown('activity_state', row.text('state'))}"
-    return (f"{row.text('title')} ({about})", *((f". {text.rstrip('.')}",) if text else ()), ". ", *cell(facts))
+def _best(year: Year, row: Record) -> Figure | None:
+    """The figure of a contract or project with the most lines in the reporting period, checked before reported."""
+    figures = [figure for figure in year.having("activity", row.key) if figure.rule == "quantity" and year.is_current(figure)
+               and "place" not in figure.selection and figure.value]
+    order = ("verified", "reported", "committed", "potential")
+    return min(figures, key=lambda figure: (order.index(figure.standing), -(figure.lines or 0), figure.id), default=None)
 
 
 def _worked_out(year: Year, role: str) -> Iterable[Block]:

@@ -25,6 +25,11 @@ def stories_of(year: Year, role: str) -> list[Story]:
     return [_story(year, story) for story in year.book.stories if story.say("role") == role and may_be_told(year, story)]
 
 
+def stories_about(year: Year, activity: str) -> list[Story]:
+    """The stories about one contract or project that may be told."""
+    return [_story(year, story) for story in year.book.stories if story.say("activity") == activity and may_be_told(year, story)]
+
+
 def _story(year: Year, story: BookPage) -> Story:
     label = say("role.badly" if story.heading.get("negative") else "role.spotlight")
     about = [year.name("activities", story.say("activity"))] if story.say("activity") else []

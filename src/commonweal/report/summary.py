@@ -31,11 +31,12 @@ def promise_figure(year: Year, step: str, role: str = "") -> Figure | None:
 
 def _promises(year: Year) -> list[Block]:
     counts = {step: figure for step in (*_STEPS, "kept-up", "late") if (figure := promise_figure(year, step))}
-    if not {"made", "due", "reported", "checked"} <= set(counts):
+    if not {"made", "due"} <= set(counts):
         return [Paragraph((say("summary.sentence_none"),), "lead")]
     linked = {step.replace("-", "_"): year.link(figure) for step, figure in counts.items()}
-    blocks: list[Block] = [Paragraph(year.sentence("summary.sentence", day=year.day, **linked), "lead")]
-    if counts["due"].value:
+    key = "sentence" if {"reported", "checked"} <= set(counts) else "sentence_undue"
+    blocks: list[Block] = [Paragraph(year.sentence(f"summary.{key}", day=year.day, **linked), "lead")]
+    if {"kept-up", "late"} <= set(counts):
         blocks.append(Paragraph(year.sentence("summary.kept", kept=linked["kept_up"], late=linked["late"])))
     blocks.append(Bars(say("summary.bars"), tuple(_bar(year, counts, step) for step in _STEPS if step in counts),
                        (say("summary.bars_note", day=year.day),)))
@@ -69,14 +70,18 @@ def headline_figures(year: Year, standing: str) -> list[Figure]:
             if figure.standing == standing and year.is_current(figure) and figure.value and figure.value > 0
             and figure.withheld is Withheld.NO and figure.unit not in ("£", "%")]
     best: dict[str, Figure] = {}
-    for figure in sorted(rows, key=lambda row: (-(row.lines or 0), row.id)):
+    for figure in sorted(rows, key=_weight):
         best.setdefault(figure.outcome, figure)
     themes: dict[str, list[Figure]] = {}
     for figure in best.values():
         themes.setdefault(figure.theme, []).append(figure)
     turns = [figure for turn in range(len(best)) for found in themes.values() for figure in found[turn:turn + 1]]
-    rest = [figure for figure in sorted(rows, key=lambda row: (-(row.lines or 0), row.id)) if figure not in turns]
+    rest = [figure for figure in sorted(rows, key=_weight) if figure not in turns]
     return (turns + rest)[:_TILES]
+
+
+def _weight(figure: Figure) -> tuple[int, Decimal, str]:
+    return -(figure.lines or 0), -(figure.value or ZERO), figure.id
 
 
 def tile(year: Year, figure: Figure) -> Tile:

@@ -80,10 +80,40 @@ def verify(folder: Path, *, fingerprint: str = "", snapshot: Snapshot | None = N
     result.unreadable += [str(finding) for read in package.reads.values() for finding in read.findings]
     if result.unreadable:
         return result
+    if snapshot is not None and snapshot.digest != package.snapshot.digest:
+        raise Refused("That snapshot is not the one this report was made from: their fingerprints differ.")
+    result.unreadable += contradictions(package.snapshot)
+    if result.unreadable:
+        return result
     result.differences += remade_lines(package.snapshot)
     _compare_figures(package, snapshot, result)
     _compare_valued(package, result)
     return result
+
+
+def contradictions(package: Snapshot) -> list[str]:
+    """What makes a package impossible to recalculate: lines of no activity, measure or case, a range upside down."""
+    known = {
+        "activity": set(package.book.by_id("activities")),
+        "measure": {name for edition in package.book.own_editions for name in edition.measures},
+        "case_id": {row.text("case_id") for row in package.unit_values},
+        "factor_set": {row.key for row in package.factor_sets} | {""},
+        "place": set(package.book.by_id("places")) | {""},
+    }
+    found = [f"{DATA}/lines.csv row {line.row}: line {line.key} names the {column.removesuffix('_id')} "
+             f"'{line.text(column)}', which is not in the package."
+             for line in package.lines for column, names in known.items() if line.text(column) not in names]
+    found += [f"{DATA}/{table}.csv row {row.row}: it names the activity '{row.text('activity')}', which is not in the package."
+              for table in ("commitments", "deliveries") for row in package.book.rows(table)
+              if row.text("activity") not in known["activity"]]
+    for row in package.unit_values:
+        low, central, high = row.number("low"), row.number("central"), row.number("high")
+        if low is not None and central is not None and high is not None and not low <= central <= high:
+            found.append(f"{DATA}/unit_values.csv row {row.row}: the low end, the amount and the high end are not in order.")
+    known_adjustments = set(package.book.by_id("adjustments"))
+    found += [f"{DATA}/factor_sets.csv row {row.row}: it names a reduction that is not in the package."
+              for row in package.factor_sets if not set(row.ids("adjustments")) <= known_adjustments]
+    return found
 
 
 def read_package(folder: Path) -> Package:
@@ -148,8 +178,6 @@ def _compare_figures(package: Package, snapshot: Snapshot | None, result: Verifi
     open_figures = {figure.id: to_record(figure) for figure in compute(facts_of(package.snapshot))}
     whole: dict[str, Record] = {}
     if snapshot is not None:
-        if snapshot.digest != package.snapshot.digest:
-            raise Refused("That snapshot is not the one this report was made from: their fingerprints differ.")
         whole = {figure.id: to_record(figure) for figure in compute(facts_of(snapshot))}
     published = {record.text("id"): record for record in package.figures}
     for name, record in published.items():

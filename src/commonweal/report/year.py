@@ -82,6 +82,23 @@ class Year:
         return {table: self.book.by_id(table) for table in ("commitments", "deliveries")}
 
     @cached_property
+    def parties(self) -> dict[str, list[Record]]:
+        """Who has which part in each activity."""
+        found: dict[str, list[Record]] = {}
+        for row in self.book.rows("parties"):
+            found.setdefault(row.text("activity"), []).append(row)
+        return found
+
+    @cached_property
+    def line_cells(self) -> dict[str, dict[str, Inlines]]:
+        """What tables say of a line, remembered: one line stands under many figures."""
+        return {}
+
+    def unit_value(self, row: Row) -> Record | None:
+        """The £ per unit that a valued row was made with."""
+        return self.unit_values.get((row["case_id"], row["edition"] or "", row["value"] or ""))
+
+    @cached_property
     def views(self) -> dict[tuple[tuple[str, str], ...], dict[str, Figure]]:
         """The figures by activity of each total, under what the total and they have in common."""
         found: dict[tuple[tuple[str, str], ...], dict[str, Figure]] = {}

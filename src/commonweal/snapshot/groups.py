@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from commonweal.snapshot.parquet import quoted
+from commonweal.snapshot.parquet import copy, quoted
 from commonweal.snapshot.tables import GROUP_KEYS
 
 LINE_GROUPS = "line_groups"
@@ -20,13 +20,8 @@ def number_groups(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Number the groups of a folder's `lines.parquet`, in the order of their keys, and write `line_groups.parquet`."""
     lines = folder / "lines.parquet"
     numbered = folder / "numbered.parquet"
-    write_query(connection, f"SELECT *, CAST(DENSE_RANK() OVER (ORDER BY {_KEYS}) AS INTEGER) AS group_no "
-                            f"FROM read_parquet('{quoted(lines)}') ORDER BY line", numbered)
+    copy(connection, f"SELECT *, CAST(DENSE_RANK() OVER (ORDER BY {_KEYS}) AS INTEGER) AS group_no "
+                     f"FROM read_parquet('{quoted(lines)}') ORDER BY line", numbered)
     numbered.replace(lines)
-    write_query(connection, f"SELECT DISTINCT group_no, {_KEYS} FROM read_parquet('{quoted(lines)}') ORDER BY group_no",
-                folder / f"{LINE_GROUPS}.parquet")
-
-
-def write_query(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write the rows of a query as Parquet, in its order."""
-    connection.execute(f"COPY ({query}) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
+    copy(connection, f"SELECT DISTINCT group_no, {_KEYS} FROM read_parquet('{quoted(lines)}') ORDER BY group_no",
+         folder / f"{LINE_GROUPS}.parquet")

@@ -37,11 +37,19 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, records: 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "table.csv"
         source.write_bytes(text.encode())
-        connection.execute(
-            f"COPY (SELECT {columns} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
-            f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
-            f"parallel = false)) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd)", [str(source)])
+        copy(connection,
+             f"SELECT {columns} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
+             f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
+             f"parallel = false)", path, [str(source)])
     return text
+
+
+def copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, values: Iterable[str] = ()) -> None:
+    """Write what a query gives as a Parquet file. Raises OSError where the file cannot be written, as for any file."""
+    try:
+        connection.execute(f"COPY ({query}) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd)", list(values))
+    except duckdb.IOException as error:
+        raise OSError(f"{path.name} could not be written whole") from error
 
 
 def read_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Record]:

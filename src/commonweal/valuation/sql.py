@@ -23,20 +23,35 @@ def value_cells(amounts: Iterable[str] = AMOUNTS) -> str:
     keys = ", ".join(f"p.{name}" for name in (*LINE_KEYS, *VALUE_KEYS))
     inner = "".join(f", SUM(v.{name}) AS {name}" for name in amounts)
     outer = "".join(f", SUM(s.{name}) AS {name}" for name in amounts)
-    return (f"SELECT {keys}, SUM(s.line_count) AS line_count, "
-            f"SUM(CASE WHEN p.net_factor IS NULL THEN 0 ELSE s.line_count END) AS netted, SUM(s.quantity) AS quantity{outer} "
-            f"FROM (SELECT v.price_no, COUNT(*) AS line_count, SUM(v.quantity) AS quantity{inner} "
-            f"FROM ({VALUED_LINES}) AS v WHERE v.central IS NOT NULL GROUP BY v.price_no) AS s "
-            f"JOIN prices AS p ON s.price_no = p.price_no GROUP BY {keys}")
+    return f"""
+SELECT {keys},
+    CAST(SUM(s.line_count) AS BIGINT) AS line_count,
+    CAST(SUM(CASE WHEN p.net_factor IS NULL THEN 0 ELSE s.line_count END) AS BIGINT) AS netted,
+    SUM(s.quantity) AS quantity{outer}
+FROM (
+    SELECT v.price_no, COUNT(*) AS line_count, SUM(v.quantity) AS quantity{inner}
+    FROM ({VALUED_LINES}) AS v
+    WHERE v.central IS NOT NULL
+    GROUP BY v.price_no
+) AS s
+JOIN prices AS p ON s.price_no = p.price_no
+GROUP BY {keys}"""
 
 
 def quantity_cells() -> str:
     """Sums of quantities over every column of lines that figures are selected by, with how many lines have a value."""
     keys = ", ".join(f"g.{name}" for name in LINE_KEYS)
-    return (f"SELECT {keys}, SUM(s.line_count) AS line_count, SUM(s.quantity) AS quantity, SUM(s.whole) AS whole, "
-            f"SUM(CASE WHEN c.valued_case IS NULL THEN 0 ELSE s.line_count END) AS valued "
-            f"FROM (SELECT l.group_no, COUNT(*) AS line_count, SUM(l.quantity) AS quantity, SUM(l.whole_quantity) AS whole "
-            f"FROM lines AS l GROUP BY l.group_no) AS s "
-            f"JOIN line_groups AS g ON s.group_no = g.group_no "
-            f"LEFT JOIN (SELECT DISTINCT u.case_id AS valued_case FROM unit_values AS u WHERE u.value IS NOT NULL) AS c "
-            f"ON g.case_id = c.valued_case GROUP BY {keys}")
+    return f"""
+SELECT {keys},
+    CAST(SUM(s.line_count) AS BIGINT) AS line_count,
+    SUM(s.quantity) AS quantity,
+    SUM(s.whole) AS whole,
+    CAST(SUM(CASE WHEN c.case_id IS NULL THEN 0 ELSE s.line_count END) AS BIGINT) AS valued
+FROM (
+    SELECT l.group_no, COUNT(*) AS line_count, SUM(l.quantity) AS quantity, SUM(l.whole_quantity) AS whole
+    FROM lines AS l
+    GROUP BY l.group_no
+) AS s
+JOIN line_groups AS g ON s.group_no = g.group_no
+LEFT JOIN (SELECT DISTINCT u.case_id FROM unit_values AS u WHERE u.value IS NOT NULL) AS c ON g.case_id = c.case_id
+GROUP BY {keys}"""

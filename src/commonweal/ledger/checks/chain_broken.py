@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks.circular_reference import comes_back
+from commonweal.ledger.checks.circular_reference import circles
 from commonweal.ledger.checks.rule import Missing, about
 
 CODE = "CHAIN-BROKEN"
@@ -22,21 +22,21 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each row that does not follow the earlier one soundly."""
     commitments = book.by_id("commitments")
     successors = {(row.key, row.text("succeeded_by")) for row in book.rows("activities") if row.text("succeeded_by")}
-    links = {row.key: row.text("follows") for row in commitments.values() if row.text("follows")}
+    circling = circles({row.key: row.text("follows") for row in commitments.values() if row.text("follows")})
     followed: dict[str, str] = {}
     for row in commitments.values():
         earlier = commitments.get(row.text("follows"))
         if earlier is None:
             continue
-        for message, mend in _faults(row, earlier, followed, successors, links):
+        for message, mend in _faults(row, earlier, followed, successors, circling):
             yield about(row, "follows", CODE, SEVERITY, message, mend)
         followed.setdefault(earlier.key, row.key)
 
 
 def _faults(
-    row: Record, earlier: Record, followed: dict[str, str], successors: set[tuple[str, str]], links: dict[str, str]
+    row: Record, earlier: Record, followed: dict[str, str], successors: set[tuple[str, str]], circling: set[str]
 ) -> Iterator[tuple[str, str]]:
-    if comes_back(row.key, links):
+    if row.key in circling:
         yield f"'{row.key}' follows itself in the end.", "Take one link of the circle out."
         return
     if earlier.key in followed:

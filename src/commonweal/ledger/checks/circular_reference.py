@@ -31,9 +31,10 @@ LINKS = (
 def check(book: Book) -> Iterator[Finding]:
     """An error for each row from which a walk along one link comes back to the row itself."""
     for table, column in LINKS:
-        links = {row.key: row.text(column) for row in book.rows(table) if row.get(column) is not None}
-        for row in book.rows(table):
-            if row.key in links and comes_back(row.key, links):
+        rows = [row for row in book.rows(table) if row.get(column) is not None]
+        circling = circles({row.key: row.text(column) for row in rows})
+        for row in rows:
+            if row.key in circling:
                 yield about(
                     row,
                     column,
@@ -44,11 +45,19 @@ def check(book: Book) -> Iterator[Finding]:
                 )
 
 
-def comes_back(start: str, links: dict[str, str]) -> bool:
-    """Whether a walk along the links from a row arrives at that row again."""
-    seen = {start}
-    here = links.get(start)
-    while here is not None and here not in seen:
-        seen.add(here)
-        here = links.get(here)
-    return here == start
+def circles(links: dict[str, str]) -> set[str]:
+    """Every row from which a walk along the links comes back to that row."""
+    circling: set[str] = set()
+    settled: set[str] = set()
+    for start in links:
+        walk: list[str] = []
+        on_it: set[str] = set()
+        here = start
+        while here in links and here not in settled and here not in on_it:
+            walk.append(here)
+            on_it.add(here)
+            here = links[here]
+        if here in on_it:
+            circling.update(walk[walk.index(here) :])
+        settled |= on_it
+    return circling

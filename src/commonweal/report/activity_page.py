@@ -1,0 +1,118 @@
+"""Contracts and projects: a section in the chapter of their role, and a page of their own with all years and pounds."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.tables import Record
+from commonweal.indicators.facts import PROMISED
+from commonweal.indicators.figure import Figure
+from commonweal.report.blocks import Block, Inlines, Link, Page, Pairs, Paragraph, Section, Table
+from commonweal.report.stories import stories_about
+from commonweal.report.tables import cell, columns, figure_table
+from commonweal.report.words import say, shown
+from commonweal.report.year import Year, day_or
+
+_COLUMN = {"potential": "possible", "committed": "promised", "reported": "reported", "verified": "checked"}
+
+
+def activity_link(year: Year, activity: str, text: str = "") -> Link:
+    """A link to the page of a contract or project; its name unless another text is given."""
+    return Link(text or year.name("activities", activity), f"page:contracts/{activity}.html")
+
+
+def activity_section(year: Year, row: Record) -> Section:
+    """What stands in the chapter: what it is, with whom, and what was promised and done."""
+    blocks: list[Block] = [Paragraph(cell(row.text("summary")))] if row.text("summary") else []
+    blocks.append(Paragraph((*cell(facts_of(year, row)), " ", activity_link(year, row.key, say("role.own_page", title=row.text("title")))), "note"))
+    table = done_table(year, row)
+    return Section(f"activity-{row.key}", row.text("title"), (*blocks, *((table,) if table else ())), label=kind_and_state(row))
+
+
+def kind_and_state(row: Record) -> str:
+    """A contract, under way."""
+    return f"{shown('activity_kind', row.text('kind'))}, {shown('activity_state', row.text('state'))}"
+
+
+def activity_page(year: Year, row: Record) -> Page:
+    """The page of one contract or project: all that may be shown of it, over all years."""
+    about = facts_of(year, row)
+    blocks: list[Block] = [Paragraph(cell(row.text("summary")), "lead")] if row.text("summary") else []
+    blocks.append(Pairs(tuple((term, cell(text)) for term, text in (
+        (say("figure.role"), shown("role", row.text("role"))), (say("table.kind"), kind_and_state(row)),
+        (say("table.from"), day_or(row.day("start"))), (say("table.until"), day_or(row.day("end"))),
+        (say("table.place"), ", ".join(map(year.place, (row.text("place"), *row.ids("other_places"))))),
+        (say("table.owner"), row.text("owner") or say("not_stated")), (say("table.note"), about)) if text)))
+    table = done_table(year, row, all_years=True)
+    blocks.append(Section("done", say("role.done"), (table or Paragraph((say("role.quiet"),)),)))
+    pounds_table = figure_table(year, "pounds", say("role.pounds_caption", activity=row.text("title")), (
+        figure for figure in year.having("activity", row.key) if figure.rule == "value" and "measure" not in figure.selection))
+    if pounds_table:
+        blocks.append(Section("worth", say("parts.pounds"), (Paragraph((say("pounds.lead"),)), pounds_table)))
+    blocks += stories_about(year, row.key)
+    if row.text("source"):
+        blocks.append(Section("sources", say("figure.sources"), (Paragraph(cell(row.text("source"))),)))
+    role = shown("role", row.text("role"))
+    back = Link(say("chapter_back", chapter=role), f"part:{row.text('role')}")
+    return Page(f"contracts/{row.key}", row.text("title"), tuple(blocks), label=say("table.activity"), back=back)
+
+
+def facts_of(year: Year, row: Record) -> str:
+    """Who else is in it, what it is worth, whose share is counted, where else it is named; as short sentences."""
+    body = year.book.settings.body
+    parties = year.parties.get(row.key, [])
+    others = [f"{year.name('organisations', party.text('organisation'))} ({shown('party', party.text('part'))})"
+              for party in parties if party.text("organisation") != body]
+    shares = [share for party in parties if party.text("organisation") == body and (share := party.number("share")) is not None]
+    value, bound = row.number("value"), shown("bound", row.text("value_bound"))
+    roles = ", ".join(shown("role", other) for other in row.ids("other_roles"))
+    parts = [
+        say("role.with", parties=", ".join(others)) if others else "",
+        say("role.life_value", value=f"{bound} {pounds(value)}".strip()) if value else "",
+        *(say("role.share_of", share=f"{shorten(share * 100)}%") for share in shares),
+        say("role.part_of", activity=year.name("activities", row.text("part_of"))) if row.text("part_of") else "",
+        say("role.also", roles=roles) if roles else "",
+        row.text("note"),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def done_table(year: Year, row: Record, *, all_years: bool = False) -> Table | None:
+    """What was promised and done: a row for each measure and span, a column for each status. None where nothing has a number."""
+    rows: dict[tuple[str, str, str], dict[str, Figure]] = {}
+    for figure in year.having("activity", row.key):
+        if figure.rule != "quantity" or "place" in figure.selection or not (all_years or year.is_current(figure)):
+            continue
+        promised = figure.standing in PROMISED
+        span = figure.period_kind if promised else year.when(figure)
+        rows.setdefault((year.subject(figure), "" if promised else "done", span), {})[figure.standing] = figure
+    merged = _merge(rows)
+    if not merged:
+        return None
+    statuses = [name for name in _COLUMN if any(name in found for _, found in merged)]
+    names = [_COLUMN[name] for name in statuses]
+    lines = tuple(_row(year, title, found, statuses) for title, found in merged)
+    return Table(f"done-{row.key}", say("role.caption", activity=row.text("title")),
+                 columns("measure", *names, "period", numeric=names), lines)
+
+
+def _row(year: Year, title: str, found: dict[str, Figure], statuses: Sequence[str]) -> tuple[Inlines, ...]:
+    numbers = ((year.link(found[name], unit=True),) if name in found else cell(say("blank")) for name in statuses)
+    when = next((year.when(found[name]) for name in ("reported", "verified") if name in found), say("whole_life"))
+    return (cell(title), *numbers, cell(when))
+
+
+def _merge(rows: dict[tuple[str, str, str], dict[str, Figure]]) -> list[tuple[str, dict[str, Figure]]]:
+    """Put a promise in the same row as what was done of it, where there is one of each."""
+    spans: dict[str, list[dict[str, Figure]]] = {}
+    for (title, done, _), found in rows.items():
+        if done:
+            spans.setdefault(title, []).append(found)
+    kinds = Counter(title for title, done, _ in rows if not done)
+    merged = []
+    for (title, done, _), found in sorted(rows.items(), key=lambda item: item[0]):
+        if not done and kinds[title] == 1 and len(spans.get(title, [])) == 1:
+            spans[title][0].update(found)
+        else:
+            merged.append((title, found))
+    return merged

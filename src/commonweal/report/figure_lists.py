@@ -1,0 +1,51 @@
+"""Lists of every figure, so that none can be reached only by those who know its id."""
+
+from collections.abc import Iterator
+
+from commonweal.indicators.figure import Figure
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Paragraph, Section
+from commonweal.report.words import CATALOGUE, say
+from commonweal.report.year import Year
+
+_BREAKDOWNS = ("activity", "place", "role", "theme", "outcome", "measure")
+
+
+def list_pages(year: Year) -> Iterator[Page]:
+    """One page that names the lists, then a list for each rule and what it parts its figures by."""
+    lists: dict[tuple[str, str], list[Figure]] = {}
+    for figure in year.figures:
+        lists.setdefault((figure.rule, _parted_by(figure)), []).append(figure)
+    entries = tuple((Link(_title(rule, by), f"page:{_name(rule, by)}.html"), f": {len(figures):,}")
+                    for (rule, by), figures in sorted(lists.items()))
+    lead = Paragraph(year.sentence("figure.all_lead", count=f"{len(year.figures):,}", link=Link("figures.csv", "data:figures.csv")))
+    yield Page("figures/index", say("all_figures"), (lead, Bullets(entries)), back=Link(say("index_back"), "part:data"))
+    for (rule, by), figures in sorted(lists.items()):
+        yield Page(_name(rule, by), _title(rule, by), tuple(_sections(year, figures)), label=say("all_figures"),
+                   back=Link(say("all_figures"), "page:figures/index.html"))
+
+
+def _parted_by(figure: Figure) -> str:
+    return next((name for name in _BREAKDOWNS if name in figure.selection), "")
+
+
+def _name(rule: str, by: str) -> str:
+    return f"figures/list-{rule}-{by or 'whole'}"
+
+
+def _title(rule: str, by: str) -> str:
+    groups = CATALOGUE["text"]["groups"]
+    group = str(groups.get(rule, groups["other"]))
+    return say("figure.list_title", group=group, by=say(f"table.{by}").lower()) if by else group
+
+
+def _sections(year: Year, figures: list[Figure]) -> Iterator[Block]:
+    """A section a status, its figures one under another."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(year.status(figure), []).append(figure)
+    for number, (status, found) in enumerate(groups.items(), 1):
+        yield Section(f"list-{number}", status, (Bullets(tuple(_entry(year, figure) for figure in found), "small"),))
+
+
+def _entry(year: Year, figure: Figure) -> Inlines:
+    return (f"{figure.title}, {year.when(figure)}: ", year.link(figure, unit=True))

@@ -1,0 +1,96 @@
+"""Whether four digits are a year. They are one only where the words around them say so; otherwise they count something."""
+
+import re
+from collections.abc import Iterator
+
+from commonweal.report.prose.words import words
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_ITEM = rf"{_YEAR}(?:[/–-](?:{_YEAR}|\d\d))?"
+_GROUP = re.compile(
+    rf"(?<![\w£$€.,/:–-]){_ITEM}(?:(?:,? and |,? or | to |, ?|–|-){_ITEM})*(?![\w%])(?![.,:/–-]\d)(?!-[A-Za-z])")
+_PAIR = re.compile(rf"({_YEAR})[/–-]({_YEAR}|\d\d)")
+_MONTHS = "|".join(words("months"))
+_ALWAYS = re.compile(
+    rf"\b(?:{_MONTHS})(?:,|\.)? {_YEAR}(?:[/–-]\d\d)?\b(?!,\d)|\b(?:mid|pre|post|early|late)-{_YEAR}\b|"
+    rf"\b{_YEAR[:-2]}\d0s\b|[’']\d0s\b|\bFY ?\d\d(?:/\d\d)?\b|\b\d\d/\d\d financial year", re.IGNORECASE)
+_FUNCTION = frozenset(words("function"))
+_BEFORE = {name: frozenset(words(f"before_{name}")) for name in ("year", "of", "for", "to")}
+_CHANGED = frozenset(words("changed"))
+_CHANGE = _CHANGED | frozenset(words("changing"))
+_DOCUMENTS = frozenset(words("documents"))
+_OF_A_YEAR = frozenset(words("of_a_year"))
+_SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*\n)\W*$")
+_OWNERS = frozenset({"the", "our", "its", "their", "this", "a", "that", "each", "new", "last", "final", "whose"})
+_SINGULAR_VERBS = frozenset("was is saw brought began started ended marked marks has will gave showed".split())
+_VERBS = frozenset("were will have had must can may told said asked gave took made came began saw are would could should".split())
+
+
+def years(text: str) -> Iterator[tuple[int, int]]:
+    """Where years stand in a text, as (start, end): single years, financial years, runs and lists of years."""
+    for found in _ALWAYS.finditer(text):
+        yield found.span()
+    for found in _GROUP.finditer(text):
+        if _all_financial(found.group()) or _is_year(text[: found.start()], text[found.end():]):
+            yield found.span()
+
+
+def _all_financial(group: str) -> bool:
+    pairs = _PAIR.findall(group)
+    return bool(pairs) and _PAIR.sub("", group).strip(" ,-–andort") == "" and all(
+        int(end[-2:]) == (int(start) + 1) % 100 for start, end in pairs)
+
+
+def _is_year(left: str, right: str) -> bool:
+    before = re.findall(r"[\w’']+", left[-120:])
+    last = before[-1] if before else ""
+    word, further = _next_words(right)
+    if not before and not word:
+        return True
+    if last.lower() in _OWNERS:
+        return word in _OF_A_YEAR
+    starts = bool(_SENTENCE.search(left))
+    if starts:
+        return word in _SINGULAR_VERBS
+    # "In 2024 residents told us" is a year; "in 2024 homes the boiler was replaced" counts homes.
+    opens = bool(_SENTENCE.search(left[: len(left.rstrip()) - len(last)])) and last.lower() in ("in", "from", "by", "since")
+    if opens and word and word not in _FUNCTION:
+        return word[0].isupper() or further in _VERBS or further.endswith("ed")
+    if word and word not in _FUNCTION:
+        return False
+    return _introduced(before, left)
+
+
+def _next_words(right: str) -> tuple[str, str]:
+    """The two words that follow without a stop between; blanks where a stop or the end comes first."""
+    found = re.match(r"\s+([A-Za-z’']+)(?:\s+([A-Za-z’']+))?", right)
+    return (found.group(1), found.group(2) or "") if found else ("", "")
+
+
+def _introduced(before: list[str], left: str) -> bool:
+    """Whether what stands right before four digits announces a year."""
+    last = before[-1] if before else ""
+    earlier = before[-2].lower() if len(before) > 1 else ""
+    nearby = {word.lower() for word in before[-6:-1]}
+    if left.rstrip().endswith("("):
+        return last[:1].isupper() or last.lower() in _BEFORE["for"]
+    if last in _DOCUMENTS:
+        return True
+    last = last.lower()
+    if last == "in":
+        return not earlier.startswith("result")
+    if last in _BEFORE["year"]:
+        return True
+    if last == "by":
+        return not nearby & _CHANGED
+    if last in ("from", "between"):
+        return not nearby & _CHANGE
+    if last == "to":
+        return earlier in _BEFORE["to"] and not nearby & _CHANGE - {"up"}
+    if last == "than":
+        return earlier in ("later", "earlier", "sooner")
+    if last == "with":
+        return earlier.startswith("compar")
+    if last == "on":
+        return earlier in ("back", "look", "looking", "improve", "improved", "based", "building")
+    return (last in ("of", "for") and earlier in _BEFORE[last]) or (last == "for" and len(before) == 1)

@@ -1,0 +1,170 @@
+"""How to make each row of docs/reference/bad-input.md from the small book of the checks.
+
+A maker changes the book's folder. Where the input is to be read exactly, `EXACT` says what must then stand where.
+"""
+
+import codecs
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from commonweal.basics.tables import Value
+from tests.checks.small_book import ROWS, Row, claim, write_book
+
+Maker = Callable[[Path], None]
+# Which row and column of which table must hold what.
+Exact = tuple[str, str, str, Value]
+
+DOCK = ROWS["activities"][0]
+
+
+def _book(files: Mapping[str, str] | None = None, **tables: list[Row]) -> Maker:
+    return lambda folder: (write_book(folder, tables, files), None)[1]
+
+
+def _dock(**cells: str) -> Maker:
+    return _book(activities=[{**DOCK, **cells}])
+
+
+def _claim(**cells: str) -> Maker:
+    return _book(deliveries=[claim("new", **cells)])
+
+
+def _rewritten(name: str, change: Callable[[str], str | bytes]) -> Maker:
+    """The small book with one file written in another way."""
+
+    def make(folder: Path) -> None:
+        path = write_book(folder, {}) / name
+        changed = change(path.read_text(encoding="utf-8"))
+        path.write_bytes(changed if isinstance(changed, bytes) else changed.encode("utf-8"))
+
+    return make
+
+
+def _parted_by(mark: str) -> Maker:
+    def make(folder: Path) -> None:
+        write_book(folder, {"deliveries": [claim("new", note="One; two, three")]})
+        settings = folder / "book.toml"
+        typed = mark.replace("\t", "\\t")
+        settings.write_text(f'{settings.read_text(encoding="utf-8")}\n[csv]\ndelimiter = "{typed}"\n', encoding="utf-8")
+        for path in folder.glob("*.csv"):
+            lines = path.read_text(encoding="utf-8").replace('"One; two, three"', "«").splitlines()
+            text = "\n".join(line.replace(",", mark).replace("«", '"One; two, three"') for line in lines)
+            path.write_text(text + "\n", encoding="utf-8")
+
+    return make
+
+
+def _million(folder: Path) -> None:
+    with (write_book(folder, {}) / "places.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write("id,name,kind,parent\ntown,Town,area,\nnorth,North ward,ward,town\n")
+        file.writelines(f"street-{number},Street {number},neighbourhood,north\n" for number in range(3, 1_000_002))
+
+
+def _left_out(folder: Path) -> None:
+    (write_book(folder, {}) / "parties.csv").unlink()
+
+
+def _no_settings(folder: Path) -> None:
+    (write_book(folder, {}) / "book.toml").unlink()
+
+
+def _folder_for_file(folder: Path) -> None:
+    (write_book(folder, {}) / "stated.csv").mkdir()
+
+
+def _cells(rows: str) -> Maker:
+    """The small book with further lines at the end of places.csv."""
+    return _rewritten("places.csv", lambda text: text + rows)
+
+
+SPRING: Exact = ("deliveries", "spring", "quantity", Decimal(25))
+
+EXACT: dict[str, tuple[Maker, Exact]] = {
+    "A byte-order mark at the start of a file": (
+        _rewritten("deliveries.csv", lambda text: codecs.BOM_UTF8 + text.encode()),
+        SPRING,
+    ),
+    "CRLF at the end of every line": (_rewritten("deliveries.csv", lambda text: text.replace("\n", "\r\n")), SPRING),
+    "CR at the end of every line": (_rewritten("deliveries.csv", lambda text: text.replace("\n", "\r")), SPRING),
+    "Semicolons, declared in `book.toml`": (_parted_by(";"), ("deliveries", "new", "note", "One; two, three")),
+    "Tabs, declared in `book.toml`": (_parted_by("\t"), ("deliveries", "new", "note", "One; two, three")),
+    "Thousands separators: `1,234.5`": (
+        _book(commitments=[{**ROWS["commitments"][0], "quantity": "1,234.5"}]),
+        ("commitments", "promised", "quantity", Decimal("1234.5")),
+    ),
+    "A pound sign in a column of pounds: `£1,234.50`": (
+        _dock(value="£1,234.50"),
+        ("activities", "dock", "value", Decimal("1234.50")),
+    ),
+    "A no-break space around a number": (
+        _claim(quantity="\u00a010\u00a0"),
+        ("deliveries", "new", "quantity", Decimal(10)),
+    ),
+    "29 February 2024": (_claim(start="2024-02-29"), ("deliveries", "new", "start", date(2024, 2, 29))),
+    "A comma and a new line inside quotation marks": (
+        _claim(note="One,\ntwo"),
+        ("deliveries", "new", "note", "One,\ntwo"),
+    ),
+    "Columns in another order": (
+        _rewritten("places.csv", lambda text: "kind,parent,name,id\narea,,Town,town\nward,town,North ward,north\n"),
+        ("places", "north", "kind", "ward"),
+    ),
+    "Blank rows": (_cells("\n , ,,\n\n"), ("places", "north", "kind", "ward")),
+    "A table that is left out": (_left_out, SPRING),
+    "1,000,001 rows in one file": (_million, ("places", "street-1000001", "name", "Street 1000001")),
+}
+
+FINDINGS: dict[str, Maker] = {
+    "No `book.toml`": _no_settings,
+    "An unknown key in `book.toml`": _rewritten("book.toml", lambda text: text.replace("[book]", "[book]\ncolour = 1")),
+    "A key twice in `book.toml`": _rewritten("book.toml", lambda text: text.replace("[book]", '[book]\nid = "twice"')),
+    "A missing bracket in `book.toml`": _rewritten("book.toml", lambda text: text.replace("[book]", "[book")),
+    "A framework version that is not there": _rewritten(
+        "book.toml", lambda text: text.replace("small-framework/2", "small-framework/9")
+    ),
+    "A CSV file that no table is named after": _book({"delivery.csv": "id\n"}),
+    "A folder in the place of a file": _folder_for_file,
+    "Windows-1252 in the place of UTF-8": _rewritten(
+        "places.csv", lambda text: f"{text}e,Café,ward,\n".encode("cp1252")
+    ),
+    "UTF-16 in the place of UTF-8": _rewritten("places.csv", lambda text: text.encode("utf-16")),
+    "NUL characters": _cells("x,\x00,ward,\n"),
+    "An empty file": _rewritten("places.csv", lambda text: ""),
+    "Semicolons that are not declared": _rewritten("places.csv", lambda text: text.replace(",", ";")),
+    "A column that is not known": _rewritten("places.csv", lambda text: text.replace("parent", "parrent", 1)),
+    "A column twice": _rewritten("places.csv", lambda text: text.replace("parent", "name", 1)),
+    "A column without a name": _rewritten("places.csv", lambda text: text.replace("parent", "", 1)),
+    "A needed column that is missing": _rewritten("places.csv", lambda text: text.replace(",name,", ",code,", 1)),
+    "A quotation mark without its partner": _cells('x,"X,ward,\n'),
+    "A row with too few cells": _cells("x,X,ward\n"),
+    "A row with too many cells": _cells("x,X, the place,ward,\n"),
+    "An id twice": _cells("north,North again,ward,town\n"),
+    "A needed cell that is blank": _cells("x,,ward,\n"),
+    "Capitals and spaces in an id": _cells("North End,X,ward,\n"),
+    "A word that is not in the list of choices": _cells("x,X,hamlet,\n"),
+    "Separators that do not part threes: `1,1`": _claim(quantity="1,1"),
+    "A decimal comma: `0,125`": _claim(quantity="0,125"),
+    "A pound sign in a column of quantities": _claim(quantity="£10"),
+    "A percent sign: `50%`": _dock(weighting="50%"),
+    "A share above one: `50`": _dock(weighting="50"),
+    "Words in a number: `approx 20`": _claim(quantity="approx 20"),
+    "A short form: `£1.1m`": _dock(value="£1.1m"),
+    "Too many decimals: `1.23456`": _claim(quantity="1.23456"),
+    "Ten billion pounds: `£10,000,000,000`": _dock(value="£10,000,000,000"),
+    "A date with slashes: `31/03/2024`": _claim(start="31/03/2024"),
+    "A date with a month's name: `31 March 2024`": _claim(start="31 March 2024"),
+    "A date with points: `31.03.2024`": _claim(start="31.03.2024"),
+    "A spreadsheet's day number: `45382`": _claim(start="45382"),
+    "29 February 2023": _claim(start="2023-02-29"),
+    "A slipped century: `0204-03-31`": _claim(start="0204-03-31"),
+    "A quantity below zero where the measure knows no losses": _claim(quantity="-10"),
+    "Pounds below zero where the column allows none": _dock(value="-£10"),
+    "Text that begins with `=`": _claim(note='=HYPERLINK("x")'),
+    "Text that begins with `+`": _claim(note="+44 151 000"),
+    "Text that begins with `-`": _claim(note="-1+1"),
+    "Text that begins with `@`": _claim(note="@SUM(A1)"),
+    "A formula in a column of numbers": _claim(quantity="=5*2"),
+    "A story without a heading": _book({"stories/one.md": "Once upon a time.\n"}),
+}
