@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = "build/demo/northmere"
 COPY = "build/demo/northmere-with-one-digit-changed"
+WIDTH = 150
 HEADLINE = "value.verified.2024-25.northmere-framework-2024.economic.2024"
 PART = "value.verified.volunteering-hours.activity.staff-volunteering.2024-25.northmere-framework-2024.economic.2024"
 
@@ -27,7 +28,7 @@ def show(text: str, most: int = 8) -> None:
     """Print the first lines of an answer, indented, and say how many were left out."""
     lines = text.rstrip("\n").splitlines()
     for line in lines[:most]:
-        print(f"   {line[:170]}")
+        print(f"   {line if len(line) <= WIDTH else line[:WIDTH - 2] + ' …'}")
     if len(lines) > most:
         print(f"   … and {len(lines) - most} more lines.")
 
@@ -56,7 +57,7 @@ def main() -> int:
     show(built)
 
     show(step(2, "Ask the headline where it comes from.", "explain", REPORT, HEADLINE), 4)
-    told = step(3, "Follow one of its parts, down to a line, its value and the source of that value.", "explain", REPORT, PART)
+    told = step(3, "Follow one of its parts down to a line, its value and its source.", "explain", REPORT, PART)
     show(told)
     line = re.search(r"^  (\S+): ", told, re.MULTILINE)
     if line is None:

@@ -52,9 +52,14 @@ def test_any_bytes_at_all_are_read_or_become_findings(raw: bytes, tmp_path_facto
     assert result.findings or b"id" in raw
 
 
+def _text(text: str) -> str:
+    """Any text that a cell may hold: it begins with a letter, and its newlines are as they are once read."""
+    return f"a{text}".replace("\x00", "").replace("\r", "\n").strip()
+
+
 _ROWS = st.lists(
     st.tuples(
-        st.one_of(st.none(), st.text(min_size=1).map(lambda text: f"a{text}".strip().replace("\x00", ""))),
+        st.one_of(st.none(), st.text(min_size=1).map(lambda text: _text(text))),
         st.one_of(st.none(), st.decimals(-9_999_999_999, 9_999_999_999, places=4)),
         st.one_of(st.none(), st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))),
         st.one_of(st.none(), st.lists(st.sampled_from(["x", "y", "z"]), min_size=1).map(tuple)),
@@ -128,6 +133,12 @@ def test_a_quoted_newline_is_part_of_the_cell_and_later_rows_keep_their_numbers(
     result = _read('id,note\na,"one\ntwo, ""three"""\nB,bad\n')
     assert result.records[0].text("note") == 'one\ntwo, "three"'
     assert _codes(result) == [("CELL-ID", 4)]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_file_saved_with_other_newlines_says_the_same(newline: str):
+    text = 'id,note\na,"one\ntwo"\n'
+    assert write_records(TABLE, _read(text.replace("\n", newline)).records, ["id", "note"]) == text
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import (
     WIDTHS,
     Column,
     Kind,
     NotReadable,
     Record,
-    RowReader,
     Table,
     read_value,
     write_value,
@@ -46,6 +46,7 @@ READ = [
     (Kind.YES_NO, "no", False),
     (Kind.IDS, "a; b ;c", ("a", "b", "c")),
     (Kind.IDS, "a;", ("a",)),
+    (Kind.IDS, " ; ", None),
     (Kind.PRINTED, "-1.50", "-1.50"),
     (Kind.PRINTED, "[c]", "[c]"),
 ]
@@ -148,7 +149,7 @@ _VALUES = {
     Kind.YEAR: st.integers(1900, 2099),
     Kind.COUNT: st.integers(0, 999_999_999),
     Kind.YES_NO: st.booleans(),
-    Kind.TEXT: st.text(min_size=1).map(lambda text: f"a{text}".strip()),
+    Kind.TEXT: st.text(min_size=1).map(lambda text: f"a{text}".replace("\r", "\n").strip()),
     Kind.IDS: st.lists(st.from_regex(r"[a-z0-9][a-z0-9._-]{0,9}", fullmatch=True), min_size=1).map(tuple),
 }
 

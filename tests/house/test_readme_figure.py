@@ -1,4 +1,4 @@
-"""The README's worked figure says what the hand-worked totals of the invented authority say, and what its records hold."""
+"""The README's worked figure says what the invented authority's records and hand-worked totals say."""
 
 import csv
 from decimal import Decimal

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.tables import Record, RowReader, Table, duplicates, write_value
+from commonweal.basics.rows import RowReader, duplicates
+from commonweal.basics.tables import Record, Table, write_value
 
 # A cell longer than this is a broken quotation mark, not a cell: the rest of the file was swallowed.
 LONGEST_CELL = 100_000
@@ -116,8 +117,9 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
                     "Look for a quotation mark without its partner.", result.file, start)
         )
     if heading is None:
-        result.findings.append(_file_error("FILE-EMPTY", "the file has no heading.",
-                                           "Write the column names in the first row, or take the file away.", result.file))
+        result.findings.append(_file_error(
+            "FILE-EMPTY", "the file has no heading.",
+            "Write the column names in the first row, or take the file away.", result.file))
     repeated = list(duplicates(result.records, result.file))
     if repeated:
         twice = {finding.row for finding in repeated}
@@ -146,9 +148,9 @@ def _check_heading(heading: list[str], result: TableRead, delimiter: str) -> boo
         elif name not in known:
             other = next((mark for mark in ";\t|" if mark in name and mark != delimiter), "")
             if other:
-                faults.append(_heading("HEADING-SEPARATOR", f"the cells seem to be parted by {other!r}, not {delimiter!r}.",
-                                       "Save the file with commas, or declare the separator in book.toml under [csv].",
-                                       result.file))
+                faults.append(_heading(
+                    "HEADING-SEPARATOR", f"the cells seem to be parted by {other!r}, not {delimiter!r}.",
+                    "Save the file with commas, or declare the separator in book.toml under [csv].", result.file))
             else:
                 faults.append(_heading("HEADING-UNKNOWN", f"there is no column '{name}'.",
                                        f"The columns are: {', '.join(known)}.", result.file, name))

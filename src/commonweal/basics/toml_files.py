@@ -38,8 +38,8 @@ def parse_toml(text: str, file: str, first_row: int = 1) -> tuple[dict[str, Any]
         twice = "overwrite" in str(error) or "declare" in str(error).lower() or "twice" in str(error)
         code = "TOML-DUPLICATE-KEY" if twice else "TOML-BROKEN"
         return None, [Finding(code, Severity.ERROR, f"{error}.",
-                              "Keep one of the two keys." if twice else "Mend the line; text stands in quotation marks.",
-                              file, row)]
+                              "Keep one of the two keys." if twice
+                              else "Mend the line; text stands in quotation marks.", file, row)]
 
 
 def read_toml(path: Path, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:

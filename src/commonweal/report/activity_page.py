@@ -15,6 +15,8 @@ from commonweal.report.year import Year, day_or
 
 _COLUMN = {"potential": "possible", "committed": "promised", "reported": "reported", "verified": "checked"}
 
+_SO_FAR = {"committed": "promised", "due": "due", "answered-reported": "reported", "answered-verified": "checked"}
+
 
 def activity_link(year: Year, activity: str, text: str = "") -> Link:
     """A link to the page of a contract or project; its name unless another text is given."""
@@ -45,6 +47,9 @@ def activity_page(year: Year, row: Record) -> Page:
         (say("table.owner"), row.text("owner") or say("not_stated")), (say("table.note"), about)) if text)))
     table = done_table(year, row, all_years=True)
     blocks.append(Section("done", say("role.done"), (table or Paragraph((say("role.quiet"),)),)))
+    so_far = so_far_table(year, row)
+    if so_far:
+        blocks.append(Section("so-far", say("role.so_far"), (so_far,)))
     pounds_table = figure_table(year, "pounds", say("role.pounds_caption", activity=row.text("title")), (
         figure for figure in year.having("activity", row.key) if figure.rule == "value" and "measure" not in figure.selection))
     if pounds_table:
@@ -93,11 +98,30 @@ def done_table(year: Year, row: Record, *, all_years: bool = False) -> Table | N
     names = [_COLUMN[name] for name in statuses]
     lines = tuple(_row(year, title, found, statuses) for title, found in merged)
     return Table(f"done-{row.key}", say("role.caption", activity=row.text("title")),
-                 columns("measure", *names, "period", numeric=names), lines)
+                 columns("measure", *names, "period", numeric=names), lines,
+                 (say("role.not_shown_note"),) if any(year.is_protected(figure) for _, found in merged for figure in found.values()) else ())
+
+
+def so_far_table(year: Year, row: Record) -> Table | None:
+    """Of each measure promised: how much in all, how much is due by now, and how much of it was reported and checked so far."""
+    rows: dict[str, dict[str, Figure]] = {}
+    for figure in year.having("activity", row.key):
+        step = figure.id.split(".")[1]
+        if "place" not in figure.selection and (figure.rule == "progress" or (figure.rule == "quantity" and step == "committed")):
+            rows.setdefault(year.subject(figure), {}).setdefault(step, figure)
+    lines = tuple((cell(title), *((year.link(found[step], unit=True),) if step in found else cell(say("blank")) for step in _SO_FAR))
+                  for title, found in sorted(rows.items()) if "due" in found)
+    if not lines:
+        return None
+    names = tuple(_SO_FAR.values())
+    return Table(f"so-far-{row.key}", say("role.so_far_caption", activity=row.text("title"), day=year.day),
+                 columns("measure", *names, numeric=names), lines)
 
 
 def _row(year: Year, title: str, found: dict[str, Figure], statuses: Sequence[str]) -> tuple[Inlines, ...]:
-    numbers = ((year.link(found[name], unit=True),) if name in found else cell(say("blank")) for name in statuses)
+    protected = any(year.is_protected(figure) for figure in found.values())
+    numbers = ((year.link(found[name], unit=True),) if name in found else
+               cell(say("role.not_shown" if protected and name not in PROMISED else "blank")) for name in statuses)
     when = next((year.when(found[name]) for name in ("reported", "verified") if name in found), say("whole_life"))
     return (cell(title), *numbers, cell(when))
 

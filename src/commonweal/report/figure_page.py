@@ -105,8 +105,7 @@ def _withheld(figure: Figure) -> list[Block]:
 
 def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
     """The sum written out, its lines, what it assumes, where its rows come from, and what stands beside it."""
-    chosen: Chosen = {
-        line.key: valued_of(figure, year.valued_by_line.get(line.key, [])) for line in lines} if figure.kind else {}
+    chosen = _chosen(year, figure, lines) if figure.kind else {}
     blocks: list[Block] = []
     written = _written_out(year, figure, lines, chosen)
     if written:
@@ -129,6 +128,14 @@ def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
     return blocks
 
 
+def _chosen(year: Year, figure: Figure, lines: list[Record]) -> Chosen:
+    """The valued rows of a figure in £, by line."""
+    found: dict[str, list[Row]] = {line.text("line"): [] for line in lines}
+    for row in valued_of(figure, (row for name in found for row in year.valued_by_line.get(name, ()))):
+        found[row["line"]].append(row)
+    return found
+
+
 def _row(year: Year, line: Record) -> Record | None:
     return year.rows_behind[line.text("origin")].get(line.text("row"))
 
@@ -143,7 +150,7 @@ def _written_out(year: Year, figure: Figure, lines: list[Record], chosen: Chosen
     if figure.withheld is not Withheld.NO or figure.value is None:
         return ()
     if figure.kind:
-        sums = [text for line in lines for row in chosen[line.key] for text in _product(year, line, row)]
+        sums = [text for line in lines for row in chosen[line.text("line")] for text in _product(year, line, row)]
         rest = len(sums) - _WRITTEN_OUT if len(sums) > _WRITTEN_OUT + 1 else 0
         shown_sums = sums[:_WRITTEN_OUT] if rest else sums
         written: list[Block] = [Paragraph((text,), "sum") for text in shown_sums]
@@ -177,7 +184,7 @@ def _lines(year: Year, figure: Figure, lines: list[Record], chosen: Chosen) -> l
 
 def _reasons(year: Year, lines: list[Record]) -> list[Block]:
     """Why some of the lines have no value in £."""
-    found = dict.fromkeys(str(row["reason"]) for line in lines for row in year.valued_by_line.get(line.key, []) if row["reason"])
+    found = dict.fromkeys(str(row["reason"]) for line in lines for row in year.valued_by_line.get(line.text("line"), []) if row["reason"])
     if not found:
         return []
     return [Section("reasons", say("figure.reasons"), (Bullets(tuple((_capital(reason),) for reason in found)),))]

@@ -34,7 +34,7 @@ def lines_table(year: Year, id: str, caption: str, figure: Figure, lines: Sequen
     rows: list[tuple[Inlines, ...]] = []
     for line in lines:
         about = _about(year, line)
-        for row in chosen.get(line.key, ()) or (None,):
+        for row in chosen.get(line.text("line"), ()) or (None,):
             cells = about if row is None else {**about, **_worth(year, row, closed)}
             rows.append(tuple([cells[name] for name in names]))
     return Table(id, caption, columns(*names, numeric=_NUMERIC), tuple(rows))
@@ -42,12 +42,12 @@ def lines_table(year: Year, id: str, caption: str, figure: Figure, lines: Sequen
 
 def _about(year: Year, line: Record) -> dict[str, Inlines]:
     """What can be said of a line, whichever figure it stands under; made once a line."""
-    known = year.line_cells.get(line.key)
+    known = year.line_cells.get(line.text("line"))
     if known is None:
         start, end, share, unit = line.day("start"), line.day("end"), line.number("own_share"), line.text("unit")
         blank = cell(say("blank"))
-        known = year.line_cells[line.key] = {
-            "line": (Code(line.key),), "activity": cell(year.name("activities", line.text("activity"))),
+        known = year.line_cells[line.text("line")] = {
+            "line": (Code(line.text("line")),), "activity": cell(year.name("activities", line.text("activity"))),
             "place": cell(year.place(line.text("place"))),
             "from": cell(in_words(start)) if start else blank, "until": cell(in_words(end)) if end else blank,
             "quantity": cell(year.quantity(line.number_or_zero("quantity"), unit, line.text("bound"))),
@@ -89,7 +89,7 @@ def activities_table(year: Year, figure: Figure, lines: Sequence[Record], chosen
 def _sum(year: Year, figure: Figure, lines: Sequence[Record], chosen: Chosen) -> str:
     if figure.kind:
         closed = figure.withheld is Withheld.LICENCE
-        return say("method.withheld") if closed else pounds(total([row["gross_central"] for line in lines for row in chosen[line.key]]))
+        return say("method.withheld") if closed else pounds(total([row["gross_central"] for line in lines for row in chosen[line.text("line")]]))
     # Unlike units stand beside each other.
     units: dict[str, list[Decimal]] = {}
     for line in lines:

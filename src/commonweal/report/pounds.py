@@ -13,9 +13,14 @@ _BY_STATUS = ("committed", "reported", "verified")
 _COLUMN = {"committed": "promised", "reported": "reported", "verified": "checked"}
 
 
+def _own(year: Year) -> set[str]:
+    """The versions of the body's own framework."""
+    return {edition.id for edition in year.book.own_editions}
+
+
 def current_table(year: Year) -> Table | None:
     """What was reported and checked in the reporting period, by type, by the body's own framework."""
-    own = {edition.id for edition in year.book.own_editions}
+    own = _own(year)
     figures = [figure for figure in year.of_body("value")
                if figure.edition in own and figure.period == year.book.settings.period.id]
     return _by_type(year, "pounds-summary", say("summary.pounds_caption", period=year.period), figures, ("reported", "verified"))
@@ -23,7 +28,8 @@ def current_table(year: Year) -> Table | None:
 
 def possible_table(year: Year) -> Table | None:
     """Possible amounts, each with its own assumption and never as one sum."""
-    figures = [figure for figure in year.having("rule", "value") if figure.standing == "potential" and "measure" in figure.selection and "activity" not in figure.selection]
+    figures = [figure for figure in year.having("rule", "value") if figure.standing == "potential" and "measure" in figure.selection
+               and "activity" not in figure.selection and figure.edition in _own(year)]
     if not figures:
         return None
     rows = tuple((cell(year.subject(figure)), (year.link(figure),), cell(shown("money", figure.kind)), cell(year.range(figure) or
@@ -61,27 +67,27 @@ def _by_type(year: Year, id: str, caption: str, figures: Sequence[Figure], statu
     for figure in figures:
         found = rows.setdefault((order.index(figure.kind), figure.price_year or 0), {})
         found.setdefault(figure.standing, []).append(figure)
-    names = ("money", *(_COLUMN[name] for name in statuses), "range", "ranged", "net", "prices", "note")
     lines = tuple(_row(year, found, statuses) for _, found in sorted(rows.items()))
     if not lines:
         return None
-    numeric = (*(_COLUMN[name] for name in statuses), "net")
-    return Table(id, caption, columns(*names, numeric=numeric), lines, (say("pounds.best"),))
+    numeric = [_COLUMN[name] for name in statuses]
+    return Table(id, caption, columns("money", *numeric, "range", "net", numeric=[*numeric, "net"]), lines, (say("pounds.best"),))
 
 
 def _row(year: Year, found: dict[str, list[Figure]], statuses: Sequence[str]) -> tuple[Inlines, ...]:
     best = next(found[name] for name in reversed(statuses) if name in found)
+    kind = say("pounds.kind", kind=shown("money", best[0].kind), year=str(best[0].price_year or ""))
+    closed = f" ({say('method.withheld')})" if best[0].withheld else ""
     return (
-        cell(shown("money", best[0].kind)),
+        cell(kind + closed),
         *(join(year.link(figure) for figure in found[name]) if name in found else cell(say("blank")) for name in statuses),
-        join(year.range(figure) or say("blank") for figure in best), join(map(year.ranged, best)),
-        join(say("blank") if figure.net is None else pounds(figure.net) for figure in best),
-        cell(str(best[0].price_year or "")), cell(say("method.withheld") if best[0].withheld else ""))
+        join(map(year.range_in_full, best)),
+        join(say("blank") if figure.net is None else pounds(figure.net) for figure in best))
 
 
 def _themes(year: Year) -> Table | None:
     """What was checked in the reporting period by theme, by the body's own framework; reported where nothing was."""
-    own = {edition.id for edition in year.book.own_editions}
+    own = _own(year)
     for standing in ("verified", "reported"):
         figures = [figure for figure in year.having("rule", "value")
                    if figure.standing == standing and figure.theme and "theme" in figure.selection

@@ -111,8 +111,7 @@ def _bad(year: Year) -> Section:
     told = [_bad_story(year, story) for story in year.book.stories if story.heading.get("negative") and may_be_told(year, story)]
     late = [year.sentence("summary.bad_late", measure=year.subject(due), due=year.link(due, unit=True),
                           reported=_done(year, done)) for due, done in _largest_shortfalls(year)]
-    # At least one late promise is named where there is one, however many stories are told.
-    items = tuple((told[:_BAD - 1] + late + told[_BAD - 1:])[:_BAD])
+    items = tuple((told + late)[:_BAD])
     if items:
         return Section("went-badly", say("summary.bad"), (Bullets(items, "numbered"),))
     due_now = promise_figure(year, "due")
@@ -122,8 +121,9 @@ def _bad(year: Year) -> Section:
 
 
 def _bad_story(year: Year, story: BookPage) -> Inlines:
-    return (*year.sentence("summary.bad_story", title=story.say("title"), about=year.name("activities", story.say("activity"))),
-            ": ", Link(say("summary.bad_read", title=story.say("title")), f"part:{story_id(story)}"), ".")
+    link = Link(story.say("title"), f"part:{story_id(story)}")
+    about = year.name("activities", story.say("activity"))
+    return year.sentence("summary.bad_story", title=link, about=about) if about else (link,)
 
 
 def _done(year: Year, done: Figure | None) -> Link | str:
@@ -138,7 +138,7 @@ def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
     steps: dict[str, dict[str, list[Figure]]] = {"due": {}, "answered-reported": {}}
     for figure in year.having("rule", "progress"):
         step = figure.id.split(".")[1]
-        if step in steps:
+        if step in steps and "activity" not in figure.selection and not year.is_protected(figure):
             steps[step].setdefault(year.subject(figure), []).append(figure)
     missing: list[tuple[Decimal, Figure, Figure | None]] = []
     for subject, due in steps["due"].items():

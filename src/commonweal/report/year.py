@@ -180,11 +180,14 @@ class Year:
             return ""
         return say("period.span", start=amount(figure.low, figure.unit), end=amount(figure.high, figure.unit))
 
-    def ranged(self, figure: Figure) -> str:
-        """How much of a value has a range, in words."""
+    def range_in_full(self, figure: Figure) -> str:
+        """A range, with how much of the value it is of where that is not all; words where no source gives one."""
         if figure.ranged is None or figure.value is None:
             return say("summary.pounds_no_range")
-        return say("summary.pounds_range", ranged=pounds(figure.ranged), value=pounds(figure.value))
+        if figure.ranged == figure.value:
+            return self.range(figure)
+        part = say("summary.pounds_range", ranged=pounds(figure.ranged), value=pounds(figure.value))
+        return say("separator").join((self.range(figure), part))
 
     def quantity(self, number: Decimal, unit: str, bound: str = "exact") -> str:
         """A quantity of a measure with its unit: "13,300 hours", "over £55,000.00"."""
@@ -197,6 +200,11 @@ class Year:
             return figure.title
         stage = figure.selection.get("stage", "")
         return measure.text("title") + (f", {shown('stage', stage)}" if stage in CATALOGUE["stage"] else "")
+
+    def is_protected(self, figure: Figure) -> bool:
+        """Whether a figure counts people by a protected characteristic."""
+        measure = self.facts.measures.get(figure.measure)
+        return measure is not None and measure.text("people") == "characteristic"
 
     def status(self, figure: Figure) -> str:
         """What a figure is a figure of; plain "worked out" for shares and ratios of others."""

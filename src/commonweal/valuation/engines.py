@@ -61,8 +61,11 @@ def _ordered(rows: Iterable[Row]) -> list[Row]:
 
 def run(tables: Mapping[str, Path], engine: str) -> Cells:
     """The sums over Parquet tables named as in TABLES (files or folders of files)."""
-    module = _engine(engine)
-    quantities, values = module.cell_rows(tables)
+    return cells_of_rows(*_engine(engine).cell_rows(tables))
+
+
+def cells_of_rows(quantities: Iterable[Row], values: Iterable[Row]) -> Cells:
+    """Cells from the rows that the two sums of `sql` answer with."""
     return Cells(tuple(_quantity(row) for row in quantities), tuple(_value(row) for row in values))
 
 

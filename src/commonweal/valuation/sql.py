@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS
 
+_COUNTS = ("line_count", "netted", "valued")
+
 
 def _text(name: str) -> str:
     return files("commonweal.valuation").joinpath(name).read_text(encoding="utf-8")
@@ -55,3 +57,19 @@ FROM (
 JOIN line_groups AS g ON s.group_no = g.group_no
 LEFT JOIN (SELECT DISTINCT u.case_id FROM unit_values AS u WHERE u.value IS NOT NULL) AS c ON g.case_id = c.case_id
 GROUP BY {keys}"""
+
+
+def merged_values() -> str:
+    """The sums over the rows of several answers to `value_cells`, in the table `values`."""
+    return _merged("values", (*LINE_KEYS, *VALUE_KEYS), ("line_count", "netted", "quantity", *AMOUNTS))
+
+
+def merged_quantities() -> str:
+    """The sums over the rows of several answers to `quantity_cells`, in the table `quantities`."""
+    return _merged("quantities", LINE_KEYS, ("line_count", "quantity", "whole", "valued"))
+
+
+def _merged(table: str, keys: Iterable[str], sums: Iterable[str]) -> str:
+    named = ", ".join(keys)
+    added = ", ".join(f"CAST(SUM({name}) AS BIGINT) AS {name}" if name in _COUNTS else f"SUM({name}) AS {name}" for name in sums)
+    return f'SELECT {named}, {added} FROM "{table}" GROUP BY {named}'

@@ -26,12 +26,13 @@ _ORDINAL_PART = rf"\b(?:an?|another|top|bottom|poorest|richest|deprived|remainin
 _WORDS = re.compile("|".join((
     _CARDINALS, _ORDINAL_PART,
     rf"\b{any_word(words('parts'))}\b(?:\s+of\b)?(?:\s+as\b)?",
-    rf"\b{any_word(words('multiples'))}\b", rf"\b{any_word(words('milestones'))}\b",
-    any_phrase(phrases("groups")).pattern,
+    rf"\b{any_word(words('multiples'))}\b(?:\s+as\b)?", rf"\b{any_word(words('milestones'))}\b",
+    any_phrase(*phrases("groups")).pattern,
     rf"\brank(?:s|ed|ing)?\s+(?:joint\s+)?(?:{_ORDINAL}|\d+(?:st|nd|rd|th))\b",
 )), re.IGNORECASE)
 # "twenty-first", "one hundred and fiftieth": the number only says which.
-_ORDINAL_NUMBER = re.compile(rf"(?:{_ONE}{_JOIN})*\b{any_word(words('tens'))}{_JOIN}{_ORDINAL}$", re.IGNORECASE)
+_ORDINAL_NUMBER = re.compile(
+    rf"(?:{_ONE}{_JOIN})*{any_word(words('tens'))}(?:-|\s+and\s+){_ORDINAL}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,11 @@ def typed_numbers(text: str, *, heading: bool = False) -> Iterator[Typed]:
     >>> [typed.text for typed in typed_numbers("On 3 May 2024 one in four of the 1,200 staff had a third party in mind.")]
     ['one in four', '1,200']
     """
-    through = sorted(understood(text, heading=heading))
+    through = list(understood(text, heading=heading))
     found = [Typed(match.group(), match.start()) for pattern in (_DIGITS, _WORDS) for match in pattern.finditer(text)]
-    for typed in sorted(found, key=lambda typed: typed.start):
-        inside = any(start <= typed.start and typed.end <= end for start, end in through)
+    end = 0
+    for typed in sorted(found, key=lambda typed: (typed.start, -typed.end)):
+        inside = typed.end <= end or any(start <= typed.start and typed.end <= stop for start, stop in through)
         if not inside and not _ORDINAL_NUMBER.match(typed.text):
+            end = typed.end
             yield typed

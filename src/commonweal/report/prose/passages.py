@@ -8,6 +8,10 @@ from markdown_it import MarkdownIt
 # Read as the pages are printed: HTML in prose is shown as text, pictures from elsewhere are not asked for.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 
+# Spaces and hyphens of other widths read as plain ones; what has no width at all is not read.
+_WIDTHS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-",
+                         "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None})
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -31,4 +35,4 @@ def passages(markdown: str, first_row: int = 1) -> Iterator[Passage]:
             words = [{"text": child.content, "softbreak": "\n", "hardbreak": "\n", "code_inline": "\ufffc"}.get(child.type, "")
                      for child in token.children or []]
             heading = before is not None and before.type == "heading_open"
-            yield Passage("".join(words), first_row + token.map[0], heading)
+            yield Passage("".join(words).translate(_WIDTHS), first_row + token.map[0], heading)

@@ -13,17 +13,30 @@ _MONTH = any_word(words("months"))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _SMALL = any_word("one two three four five six seven eight nine ten eleven twelve".split())
 # 3, 12a, 2.1, 52(1)(b), 06/21, III is no digit; then a range.
-_REF = r"\d{1,4}[a-z]?(?:[./]\d{1,4})*(?:\(\w{1,3}\))*"
+_REF = r"\d{1,5}[a-z]?(?:[./]\d{1,4})*(?:\(\w{1,3}\))*"
 _RANGE = rf"(?:{_REF}|{_SMALL}\b)(?: ?(?:to|-|–) ?{_REF})?"
 _LIST = rf"{_RANGE}(?:(?:, | and | or |, and ){_RANGE})*"
-_UNCOUNTED = rf"(?![\w%£])(?![.,]\d)(?!\s+(?:\w+\s)?{any_word(words('counted'))}\b)"
+_UNCOUNTED = rf"(?![\w%£])(?![.,]\d)(?!\s+{any_word(words('counted'))}\b)"
 _KNOWN_LEVEL = r"(?:key[ -]stage|level|grade|phase|scope|tier|band|stage|lot|category|page|line|step|type)s?"
-_THIS = r"(?<!\bthis )(?<!\bthat )(?<!\beach )(?<!\bevery )(?<!\blast )(?<!\bnext )(?<!\bsame )(?<!\bfirst )(?<!\bsecond )" \
-        r"(?<!\bper )(?<!\bone )(?<!\bto )(?<!\bwill )(?<!\bwe )(?<!\bthey )(?<!\bcan )(?<!\bwho )(?<!\bwhich )(?<!\bwould )"
+_THIS = r"(?<!\bthis )(?<!\bthat )(?<!\beach )(?<!\bevery )(?<!\blast )(?<!\bnext )(?<!\bsame )(?<!\bfirst )(?<!\bsecond )(?<!\bper )(?<!\bone )"
+# "on the line 12 stations" and "to stage 3 events" count; "the Section 12 notice" and "up to Level 2" do not
+_CAPITAL_OR_BARE = (
+    r"\b(?:(?=(?-i:[A-Z]))|(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bour )(?<!\bto )(?<!\bwill )(?<!\bwe )(?<!\bthey )(?<!\bcan )"
+    r"(?<!\bwho )(?<!\bwhich )(?<!\bwould ))")
+_THEN = r"(?=\s*(?:[.,;)]|$|(?:to|from|stops|runs|now|and|was|is|has|goes|that|which|does|leaves|between)\b))"
 _ROAD = any_word("Road Street Lane Avenue Square Island Place Way Drive Close Court House Quay Wharf Parade Terrace Gardens Hill "
                  "Row Buildings Walk Mews Crescent Yard Dock Strand Embankment Boulevard".split())
 
+
+
+def _several(names: list[str]) -> list[str]:
+    """Only the names that stand for more than one: sections, levels."""
+    return [name for name in names if name.endswith("s") and name[:-1] in names]
+
+
 _EXACT_CASE = [
+    # Form 7, Goals 3, 4 and 5
+    rf"\b{any_word(words('named'))} {_RANGE}{_UNCOUNTED}", rf"\b{any_word(_several(words('named')))} {_LIST}{_UNCOUNTED}(?!\s+[a-z]{{3,}}s\b)",
     # 31 March 2023, the 3rd of May, 3, 10 and 17 June, 5–9 May; 2023-03-31; 31/03/2023; Mar-23; 14th on its own
     rf"\b{_DAY}(?:(?:, | and | or | to | ?[–-] ?){_DAY})*(?: of)?\s{_MONTH}\b(?:,? (?:1[5-9]|20)\d\d\b)?",
     rf"\b{_MONTH} {_DAY}(?<=[a-z])\b", rf"\b{_MONTH} {_DAY},? (?:19|20)\d\d\b", rf"\b{_MONTH}-\d\d\b",
@@ -34,24 +47,24 @@ _EXACT_CASE = [
     r"(?<!ratio of )\b(?:[01]\d|2[0-3]):[0-5]\d\b", r"\b(?:at|from|until|till|before|after|by) \d:[0-5]\d\b",
     r"\b24/7\b", r"\b9/11\b", r"\b9 to 5\b", r"\b(?:1[0-2]|[1-9]) o[’']clock\b",
     # postcodes; telephone numbers; emergency numbers
-    r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b", r"(?<!\w)(?:\+44 ?(?:\(0\) ?)?\d{2,4}|\(?0\d{2,4}\)?) ?\d{3,4}(?: ?\d{3,4})?(?!\w)",
-    r"\b(?:[Rr]ing|[Cc]all|[Dd]ial|[Pp]hone|[Tt]elephone|[Tt]ext) (?:999|111|101|112|18001)\b", r"\bNHS 111\b",
+    r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b", r"(?<!\w)(?:\+44 ?(?:\(0\) ?)?\d{2,4}|\(?0\d{2,4}\)?) ?\d{3,4} ?\d{3,4}(?!\w)",
+    r"\b(?:[Rr]ing|[Cc]all|[Dd]ial|[Pp]hone|[Tt]elephone|[Tt]ext) (?:999|111|101|112|18001)\b(?=\s*(?:[.,;)]|$|(?:for|if|or|and|in|when|at|to)\b))", r"\bNHS 111\b", r"\b(?:999|101|111|112)\b(?= (?:otherwise|in an emergency))", r"\b12 (?:noon|midnight)\b",
     # A59, M62, CO2, PM2.5, KS2, SA8000, Q3, COVID-19, LCR-2023-17, G7, 4G
     r"(?<![\w£$€-])(?!GBP|EUR|USD)[A-Z]{1,5}\d{1,4}[a-zA-Z]{0,2}(?![\w%])(?![.,]\d)", r"\bt?CO[2₂]e?\b", r"\bPM(?:2\.5|10)\b",
     r"\bC[Oo][Vv][Ii][Dd][- ]19\b", r"\b[A-Z]{2,}(?:-[A-Z]*\d[A-Z\d]*){2,}\b", r"\b[A-Z]{2,}-\d{3,}(?![\w,])", r"\b[2-6][GD]\b",
-    r"(?<=[a-z])[²³]", r"\b(?:per|a|square) (?:m|km|cm)2\b", r"(?<!\w)#\w+",
+    r"(?<=[a-z])[²³]", r"\b[A-Z][a-z]{2,}\d{1,3}\b", r"\b(?:per|a|square) (?:m|km|cm)2\b", r"(?<!\w)#\w+",
     # ISO 9001:2015, PPN 06/21, SI 2015/102, UN goals, numbers of the kind "No. 3"
     rf"\b(?:ISO|BS|EN|PAS|IEC|IFRS|IAS|PPNs?|SI|SR|SDGs?|COP|NVQ|NVQs|GCSE|Nos?\.|[Rr]ef\.?|s\.|ss\.|[Rr]eg\.|[Pp]p?\.|[Cc]h\.|[Vv]ol\.|[Vv]ers?\.) ?"
     rf"(?:[A-Z]{{2,3}} )?{_REF}(?::\d{{4}})?(?:(?:, | and | or |–|-){_REF})*(?!\w)",
-    r"\b(?:Microsoft|Office|Channel|Radio|Formula|Windows|Studio|Platform|Gate|BBC|Radio City|Capital) \d{1,3}\b(?!,\d)",
+    r"\b(?:Microsoft|Office|Channel|Radio|Formula|Windows|Studio|Platform|Gate|BBC|Radio City|Capital) \d{1,3}\b(?!,\d)(?!\s+" + any_word(words("counted")) + r"\b)",
     r"\b[Ff]igures? \d{1,2}(?:\.\d)?\b", r"\b\d+\.\d+\.\d+(?:\.\d+)*\b", r"\bv\d+(?:\.\d+)*\b",
     # 12 Dock Road, at the end of a phrase
     rf"(?<!\w)\d{{1,4}}[a-z]? (?:[A-Z][a-z’']+ ){{1,3}}{_ROAD}\b(?=\s*(?:[.,;)]|$|in\b|on\b|was\b|is\b|has\b|and\b|opened\b))",
-    r"\b(?:the|number|route|service|bus|tram|night) \d{1,3}[A-Z]? (?:bus|tram|train|ferry|service|route)\b",
-    r"\b(?:bus|tram|route|service)(?: number)? \d{1,3}[A-Z]?\b(?!,\d)(?=\s*(?:[.,;)]|$|to\b|from\b|stops\b|runs\b|now\b|and\b|was\b|is\b|has\b|goes\b))",
+    r"\b(?:[Tt]he|[Aa]|[Nn]umber|night) (?:number )?\d{1,3}[A-Z]? (?:bus|tram|train|ferry)\b" + _THEN,
+    r"\b(?:[Bb]us|[Tt]ram|[Rr]oute|[Ss]ervice)(?: number)? \d{1,3}[A-Z]?\b(?!,\d)" + _THEN,
     # Phase Two, the Three Graces: a name in the middle of a sentence. A capital after a stop proves nothing.
-    rf"(?<=[a-z,] )(?!{_SMALL})(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Forty|Hundred|Thousand|Million|Zero|Half|Quarter|Third|Double)"
-    r"(?: [A-Z][a-z’']+)+",
+    rf"(?<=[a-z,] )(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Forty|Hundred|Thousand|Million|Zero|Half|Quarter|Third|Double)"
+    rf"(?! (?i:{any_word([*words('counted'), *words('cardinals')])})\b)(?: [A-Z][a-z’']+)+",
     rf"(?<=[a-z,] )[A-Z][a-z]+ (?:Quarter|Zero|Half|Double)\b", r"\bNet Zero\b",
     # web and mail addresses, file names
     r"\b(?:https?://|www\.)\S+", r"\S+@\S+\.\w+", r"\b(?:[\w-]+\.)+(?:gov|org|co|ac|nhs)\.uk(?:/\S*)?", r"\b(?:[\w-]+\.)+(?:org|com|net|uk|eu)\b(?:/\S*)?",
@@ -59,16 +72,18 @@ _EXACT_CASE = [
 ]
 _ANY_CASE = [
     # Level 3, phase two, sections 1 and 4, lines 33 to 61
-    rf"{_THIS}\b(?:{any_word(words('numbered'))}) (?:{_LIST}){_UNCOUNTED}",
+    rf"{_THIS}{_CAPITAL_OR_BARE}{any_word(words('numbered'))} {_RANGE}{_UNCOUNTED}",
+    rf"{_THIS}{_CAPITAL_OR_BARE}{any_word(_several(words('numbered')))} {_LIST}{_UNCOUNTED}(?!\s+[a-z]{{3,}}s\b)",
     rf"{_THIS}\b{_KNOWN_LEVEL} (?:{_RANGE}(?:(?: and | or |/){_REF})?)(?![\w%£])(?![.,]\d)(?=[ -](?:qualif|course|appren|emission|pupil|learner|student|work|supplier|listed|train|stand|diplom|award|certif|build|partner|organis))",
     rf"{_THIS}\byears? (?:1[0-3]|[1-9])(?:(?: and | to |–|-|, )(?:1[0-3]|[1-9]))*(?=\s+(?:pupil|student|learner|class|group|of\b|children|and\b|to\b)|\s*[.,;:)])(?!,\d)",
+    rf"\byear (?:1[0-3]|[1-9])(?: (?:and|or|to) year (?:1[0-3]|[1-9]))+{_UNCOUNTED}",
     rf"\b(?:in|by|from|on|since|until|after|before|of) (?:day|week|month|year|quarter) (?:\d{{1,2}}|{_SMALL}){_UNCOUNTED}(?=\s*(?:[.,;:)]|$|of\b|the\b|we\b|it\b|and\b|they\b|on\b|onwards))",
     # aged 16 to 24, over-65s, a 17-year-old: whom something is for
     r"\b(?:aged?|ages) (?:between |from |over |under |up to )?\d{1,2}(?: ?(?:to|and|-|–|or) ?(?:\d{1,2}|over|under|above|below))?\b(?![.,]\d)(?! (?:per|%))",
     r"\b(?:under|over)-\d{1,2}s?\b", r"\b(?:under|over) \d{1,2}s\b", r"\b\d{1,2}(?:(?: to |-|–| and )\d{1,2})?(?: |-)year(?: |-)olds?\b",
     r"\b(?:(?:six|seven|eigh|nine)?teen|sixteen|eighteen|nineteen|twelve|thirteen|fourteen|fifteen|ten|eleven)(?: |-)year(?: |-)olds?\b",
     # one day; not: one day a week, a one-day course
-    r"\bone (?:day|evening|morning|afternoon|night|summer|winter|spring|autumn)\b(?! (?:a|per|each|every|off|of|in)\b)",
+    r"\bone (?:day|evening|morning|afternoon|night|summer|winter|spring|autumn)\b(?! (?:a|per|each|every|off|of|in|course|courses|session|sessions|event|events|workshop|workshops|training|visit|pass|conference|class)\b)",
     # the old one, a new one that; not: the team hired one
     r"\b(?:the|a|an|my|our|your|its|their) (?:(?!(?:\w+(?:ed|s)|team|board|college|trust|fund|firm|council|charity|authority|builder|school|took|won|lost|got|met|sold|gave) )[\w’'-]+ )one\b"
     r"(?=\s*(?:[.,;:!?)”\"]|$|(?:that|which|who|whose|where|we|you|they|it|in|on|at|for|with|to|from|was|is|has|had|will|would|can|could|and|or|but|as|than|of|does|did|because|when|after|before|behind|across|by|the|may|might|must|needs|never|already)\b))",
@@ -79,7 +94,7 @@ _ANY_CASE = [
 _PATTERNS = [
     *(re.compile(pattern) for pattern in _EXACT_CASE),
     *(re.compile(pattern, re.IGNORECASE) for pattern in _ANY_CASE),
-    *(any_phrase(phrases(name)) for name in ("time", "one", "more")),
+    *(any_phrase(phrase) for name in ("time", "one", "more") for phrase in phrases(name)),
 ]
 # "only one", "exactly one", "at least one" count, whatever follows.
 _EMPHATIC = re.compile(r"(?:(?<!the )(?<!the very )\bonly|\bjust|\bexactly|\bleast|\bmere|\bprecisely)\s+$", re.IGNORECASE)

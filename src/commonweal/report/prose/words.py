@@ -25,13 +25,13 @@ def any_word(listed: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\-", r"[\s-]+") for word in sorted(listed, key=len, reverse=True)) + ")"
 
 
-def any_phrase(listed: Iterable[str]) -> re.Pattern[str]:
+def any_phrase(*listed: str) -> re.Pattern[str]:
     """A pattern for any of these phrases: "a/b" is either word, "*" any one word, a space also a hyphen or a new line.
 
-    >>> bool(any_phrase(["one/two way *"]).search("a Two-way\\nstreet"))
+    >>> bool(any_phrase("one/two way *").search("a Two-way\\nstreet"))
     True
     """
-    made = (r"[\s-]+".join(_word(word) for word in phrase.split()) for phrase in sorted(listed, key=len, reverse=True))
+    made = (r"[\s-]+".join(_word(word) for word in phrase.split()) for phrase in listed)
     return re.compile(rf"\b(?:{'|'.join(made)})\b", re.IGNORECASE)
 
 

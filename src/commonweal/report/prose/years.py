@@ -8,16 +8,17 @@ from commonweal.report.prose.words import words
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _ITEM = rf"{_YEAR}(?:[/–-](?:{_YEAR}|\d\d))?"
 _GROUP = re.compile(
-    rf"(?<![\w£$€.,/:–-]){_ITEM}(?:(?:,? and |,? or | to |, ?|–|-){_ITEM})*(?![\w%])(?![.,:/–-]\d)(?!-[A-Za-z])")
+    rf"(?<![\w£$€.,/:–-]){_ITEM}(?:(?:,? and |,? or | to |, ?| ?[–-] ?){_ITEM})*(?![\w%])(?![.,:/–-]\d)(?!-[A-Za-z])")
 _PAIR = re.compile(rf"({_YEAR})[/–-]({_YEAR}|\d\d)")
 _MONTHS = "|".join(words("months"))
 _ALWAYS = re.compile(
     rf"\b(?:{_MONTHS})(?:,|\.)? {_YEAR}(?:[/–-]\d\d)?\b(?!,\d)|\b(?:mid|pre|post|early|late)-{_YEAR}\b|"
-    rf"\b{_YEAR[:-2]}\d0s\b|[’']\d0s\b|\bFY ?\d\d(?:/\d\d)?\b|\b\d\d/\d\d financial year", re.IGNORECASE)
+    r"\b(?:1[5-9]|20)\d0s\b|[’']\d0s\b|\bFY ?\d\d(?:/\d\d)?\b|\b\d\d/\d\d financial year", re.IGNORECASE)
 _FUNCTION = frozenset(words("function"))
 _BEFORE = {name: frozenset(words(f"before_{name}")) for name in ("year", "of", "for", "to")}
 _CHANGED = frozenset(words("changed"))
 _CHANGE = _CHANGED | frozenset(words("changing"))
+_COUNTED = frozenset(words("counted"))
 _DOCUMENTS = frozenset(words("documents"))
 _OF_A_YEAR = frozenset(words("of_a_year"))
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*\n)\W*$")
@@ -47,8 +48,8 @@ def _is_year(left: str, right: str) -> bool:
     word, further = _next_words(right)
     if not before and not word:
         return True
-    if last.lower() in _OWNERS:
-        return word in _OF_A_YEAR
+    if last.lower() in _OWNERS or last.endswith(("'s", "’s")):
+        return word.lower() in _OF_A_YEAR
     starts = bool(_SENTENCE.search(left))
     if starts:
         return word in _SINGULAR_VERBS
@@ -56,9 +57,9 @@ def _is_year(left: str, right: str) -> bool:
     opens = bool(_SENTENCE.search(left[: len(left.rstrip()) - len(last)])) and last.lower() in ("in", "from", "by", "since")
     if opens and word and word not in _FUNCTION:
         return word[0].isupper() or further in _VERBS or further.endswith("ed")
-    if word and word not in _FUNCTION:
-        return False
-    return _introduced(before, left)
+    if _names(before):
+        return word not in _COUNTED
+    return (not word or word in _FUNCTION) and _introduced(before, left)
 
 
 def _next_words(right: str) -> tuple[str, str]:
@@ -67,15 +68,19 @@ def _next_words(right: str) -> tuple[str, str]:
     return (found.group(1), found.group(2) or "") if found else ("", "")
 
 
+def _names(before: list[str]) -> bool:
+    """Whether a document ("Corporate Plan 2021") or a span of time ("the summer of 2022") stands right before a year."""
+    earlier = before[-2].lower() if len(before) > 1 else ""
+    return bool(before) and (before[-1] in _DOCUMENTS or (before[-1] == "of" and earlier in _BEFORE["of"]))
+
+
 def _introduced(before: list[str], left: str) -> bool:
     """Whether what stands right before four digits announces a year."""
     last = before[-1] if before else ""
     earlier = before[-2].lower() if len(before) > 1 else ""
     nearby = {word.lower() for word in before[-6:-1]}
-    if left.rstrip().endswith("("):
-        return last[:1].isupper() or last.lower() in _BEFORE["for"]
-    if last in _DOCUMENTS:
-        return True
+    if left.endswith("("):
+        return last in _DOCUMENTS or last.lower() in _BEFORE["for"]
     last = last.lower()
     if last == "in":
         return not earlier.startswith("result")
@@ -93,4 +98,4 @@ def _introduced(before: list[str], left: str) -> bool:
         return earlier.startswith("compar")
     if last == "on":
         return earlier in ("back", "look", "looking", "improve", "improved", "based", "building")
-    return (last in ("of", "for") and earlier in _BEFORE[last]) or (last == "for" and len(before) == 1)
+    return last == "for" and (earlier in _BEFORE["for"] or len(before) == 1)
