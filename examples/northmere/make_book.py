@@ -25,7 +25,7 @@ Row = dict[str, str]
 ACTIVITY = ("id title kind role other_roles part_of summary place other_places start end state succeeded_by value "
             "value_bound awarded social_value weighting act_2012 exemption owner note internal_note")
 COMMITMENT = ("id activity measure stage quantity bound start due profile period_kind in_force_from follows baseline "
-              "baseline_note assumption place part_of alternative_to owner source note")
+              "baseline_note assumption person_stage place part_of alternative_to owner source note")
 DELIVERY = ("id activity commitment measure quantity bound start end period_kind basis state confirmed_by reported_by "
             "reported_on place stage numerator denominator event event_share counts repeats why_not_counted part_of "
             "alternative_to source note")

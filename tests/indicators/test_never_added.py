@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.basics.tables import Record, RowReader, write_value
+from commonweal.basics.rows import RowReader
+from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure

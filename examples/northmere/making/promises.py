@@ -43,6 +43,7 @@ def commitment_rows(activity: A, promise: P) -> list[Row]:
         "profile": "end" if promise.profile == "end" else "milestones" if promise.parts else "even",
         "period_kind": "financial-year", "baseline": promise.baseline,
         "baseline_note": promise.baseline_note or BEFORE[activity.kind], "assumption": promise.assumption,
+        "person_stage": promise.person_stage,
         "place": promise.place or activity.place, "part_of": promise.part_of, "alternative_to": promise.alternative_to,
         "owner": promise.owner or activity.owner, "note": promise.note,
         "source": _source(activity, promise),

@@ -1,15 +1,16 @@
 """Contracts and projects: a section in the chapter of their role, and a page of their own with all years and pounds."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Block, Inlines, Link, Page, Pairs, Paragraph, Section, Table
+from commonweal.report.pounds import activity_pounds
 from commonweal.report.stories import stories_about
-from commonweal.report.tables import cell, columns, figure_table
+from commonweal.report.tables import cell, columns
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year, day_or
 
@@ -44,16 +45,17 @@ def activity_page(year: Year, row: Record) -> Page:
         (say("figure.role"), shown("role", row.text("role"))), (say("table.kind"), kind_and_state(row)),
         (say("table.from"), day_or(row.day("start"))), (say("table.until"), day_or(row.day("end"))),
         (say("table.place"), ", ".join(map(year.place, (row.text("place"), *row.ids("other_places"))))),
-        (say("table.owner"), row.text("owner") or say("not_stated")), (say("table.note"), about)) if text)))
-    table = done_table(year, row, all_years=True)
-    blocks.append(Section("done", say("role.done"), (table or Paragraph((say("role.quiet"),)),)))
+        (say("table.owner"), row.text("owner") or say("not_stated")), (say("table.about"), about)) if text)))
     so_far = so_far_table(year, row)
     if so_far:
         blocks.append(Section("so-far", say("role.so_far"), (so_far,)))
-    pounds_table = figure_table(year, "pounds", say("role.pounds_caption", activity=row.text("title")), (
-        figure for figure in year.having("activity", row.key) if figure.rule == "value" and "measure" not in figure.selection))
-    if pounds_table:
-        blocks.append(Section("worth", say("parts.pounds"), (Paragraph((say("pounds.lead"),)), pounds_table)))
+    told = {title[0] for title, *_ in so_far.rows} if so_far else set()
+    table = done_table(year, row, all_years=True, without={str(title) for title in told})
+    if table or not so_far:
+        blocks.append(Section("done", say("role.by_year"), (table or Paragraph((say("role.quiet"),)),)))
+    worth = activity_pounds(year, row.key)
+    if worth:
+        blocks.append(Section("worth", say("parts.pounds"), (Paragraph((say("pounds.lead"),)), *worth)))
     blocks += stories_about(year, row.key)
     if row.text("source"):
         blocks.append(Section("sources", say("figure.sources"), (Paragraph(cell(row.text("source"))),)))
@@ -82,13 +84,18 @@ def facts_of(year: Year, row: Record) -> str:
     return " ".join(part for part in parts if part)
 
 
-def done_table(year: Year, row: Record, *, all_years: bool = False) -> Table | None:
-    """What was promised and done: a row for each measure and span, a column for each status. None where nothing has a number."""
+def done_table(year: Year, row: Record, *, all_years: bool = False, without: Collection[str] = ()) -> Table | None:
+    """What was promised and done: a row for each measure and span, a column for each status. None where nothing has a number.
+
+    `without` names measures whose promises are told elsewhere.
+    """
     rows: dict[tuple[str, str, str], dict[str, Figure]] = {}
     for figure in year.having("activity", row.key):
         if figure.rule != "quantity" or "place" in figure.selection or not (all_years or year.is_current(figure)):
             continue
         promised = figure.standing in PROMISED
+        if promised and year.subject(figure) in without:
+            continue
         span = figure.period_kind if promised else year.when(figure)
         rows.setdefault((year.subject(figure), "" if promised else "done", span), {})[figure.standing] = figure
     merged = _merge(rows)

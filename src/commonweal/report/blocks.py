@@ -176,12 +176,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of its own: what one figure rests on, or a list. `name` is the file's path without its ending."""
+    """A page of its own: what one figure rests on, a contract, a list. `name` is the file's path without its ending.
+
+    `title` and `about` together are unlike those of every other page.
+    """
 
     name: str
     title: str
     blocks: tuple[Block, ...]
     label: str = ""
+    about: str = ""
     back: Link | None = None
 
 

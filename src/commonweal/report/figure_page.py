@@ -10,7 +10,7 @@ from commonweal.report.blocks import Block, Bullets, Code, Inlines, Link, Page, 
 from commonweal.report.line_tables import Chosen, activities_table, lines_table
 from commonweal.report.lines import valued_of
 from commonweal.report.promise_rows import promise_table
-from commonweal.report.tables import noted, parts_of
+from commonweal.report.tables import noted, parts_of, sentence
 from commonweal.report.unit_values import per_unit, unit_values_table
 from commonweal.report.words import CATALOGUE, amount, say, shown
 from commonweal.report.year import Row, Year, join
@@ -18,6 +18,9 @@ from commonweal.report.year import Row, Year, join
 # Above this many lines a page gives totals by contract or project; the CSV has each line.
 MOST_LINES = 200
 _WRITTEN_OUT = 3
+# Where the words for what a selection asks for stand in the catalogue.
+_WORDS_OF = {"standing": "status", "kind": "money", "role": "role", "stage": "stage", "period_kind": "period_kind", "state": "claim_state",
+             "counted": "yes_no", "promise": "yes_no", "due_now": "yes_no", "confirmed": "yes_no", "evidence": "yes_no"}
 
 
 def figure_page(year: Year, figure: Figure) -> Page:
@@ -33,9 +36,8 @@ def figure_page(year: Year, figure: Figure) -> Page:
         blocks += _made(year, figure, lines)
     elif figure.withheld is not Withheld.DISCLOSURE:
         blocks.append(Paragraph((say("figure.lines_none"),)))
-    blocks.append(Section("selection", say("figure.selection"), (_selection(figure),)))
-    title = say("figure.page_title", title=figure.title, status=year.status(figure), about=year.about(figure))
-    return Page(f"figures/{figure.id}", title, tuple(blocks), label=say("figure.label"), back=_back(figure))
+    blocks.append(Section("selection", say("figure.selection"), (_selection(year, figure),)))
+    return Page(f"figures/{figure.id}", figure.title, tuple(blocks), label=say("figure.label"), about=year.about(figure), back=_back(figure))
 
 
 def _back(figure: Figure) -> Link:
@@ -187,11 +189,7 @@ def _reasons(year: Year, lines: list[Record]) -> list[Block]:
     found = dict.fromkeys(str(row["reason"]) for line in lines for row in year.valued_by_line.get(line.text("line"), []) if row["reason"])
     if not found:
         return []
-    return [Section("reasons", say("figure.reasons"), (Bullets(tuple((_capital(reason),) for reason in found)),))]
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return [Section("reasons", say("figure.reasons"), (Bullets(tuple((sentence(reason),) for reason in found)),))]
 
 
 def _beside(year: Year, figure: Figure) -> list[Block]:
@@ -205,8 +203,23 @@ def _beside(year: Year, figure: Figure) -> list[Block]:
     return [Section("beside", say("figure.beside"), (table,))]
 
 
-def _selection(figure: Figure) -> Block:
+def _selection(year: Year, figure: Figure) -> Block:
     if not figure.selection:
         return Paragraph((say("figure.selection_none"),))
-    rows = tuple((name, join((Code(value),) for value in choice.split("|"))) for name, choice in figure.selection.items())
+    rows = tuple((_column(name), join(_choice(year, name, value) for value in choice.split("|")))
+                 for name, choice in figure.selection.items())
     return Pairs(rows, "codes")
+
+
+def _column(name: str) -> str:
+    return str(CATALOGUE["columns"].get(name, name.replace("_", " ")))
+
+
+def _choice(year: Year, name: str, value: str) -> Inlines:
+    """What a selection asks for, in words where there are any, else as it stands in the files."""
+    if name == "table":
+        return (Link(f"{value}.csv", f"data:{value}.csv"),)
+    if name in ("theme", "outcome"):
+        return (value,)
+    group = CATALOGUE.get(_WORDS_OF.get(name, ""), {})
+    return (str(group[value]),) if value in group else (Code(value),)

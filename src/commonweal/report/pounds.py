@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from commonweal.basics.numbers import pounds
+from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure, slug
 from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
 from commonweal.report.tables import cell, columns
@@ -10,7 +11,7 @@ from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year, join
 
 _BY_STATUS = ("committed", "reported", "verified")
-_COLUMN = {"committed": "promised", "reported": "reported", "verified": "checked"}
+_COLUMN = {"potential": "possible", "committed": "promised", "reported": "reported", "verified": "checked"}
 
 
 def _own(year: Year) -> set[str]:
@@ -58,6 +59,16 @@ def pounds_part(year: Year) -> Part | None:
     if themes:
         blocks.append(Section("pounds-by-theme", say("pounds.by_theme"), (themes,)))
     return Part("pounds", say("parts.pounds"), tuple(blocks))
+
+
+def activity_pounds(year: Year, activity: str) -> list[Table]:
+    """What one contract or project may be worth: a table for each framework version, the reporting period's amounts beside promises."""
+    figures = [figure for figure in year.having("activity", activity) if figure.rule == "value" and "measure" not in figure.selection
+               and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)]
+    tables = (_by_type(year, f"pounds-{slug(edition.id)}", say("pounds.caption", framework=edition.title, period=year.period),
+                       [figure for figure in figures if figure.edition == edition.id],
+                       [name for name in _COLUMN if any(figure.standing == name for figure in figures)]) for edition in year.book.editions)
+    return [table for table in tables if table]
 
 
 def _by_type(year: Year, id: str, caption: str, figures: Sequence[Figure], statuses: Sequence[str]) -> Table | None:

@@ -15,7 +15,7 @@ from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year, join, span_in_words
 
 # A chapter prints the tables of so many contracts and projects, the largest; the others are listed and have their own pages.
-_WITH_TABLE = 12
+_WITH_TABLE = 8
 # Rules whose figures are printed where they belong: in the tables of activities, under pounds, in the summary.
 _PLACED = {"quantity", "value", "progress", "stated", "context", "promises", "top_ten", "coverage", "parts"}
 

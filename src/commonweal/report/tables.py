@@ -26,11 +26,15 @@ def stated_cell(text: str) -> Inlines:
 
 def figure_table(year: Year, id: str, caption: str, figures: Iterable[Figure]) -> Table | None:
     """Figures of any rule in a plain table, each number linked to its page; None where there are none."""
-    rows = tuple((cell(figure.title), (year.link(figure, unit=True),), cell(parts_of(figure)), cell(year.status(figure)),
-                  cell(year.when(figure)), cell(figure.note)) for figure in figures)
+    rows = [(cell(figure.title), (year.link(figure, unit=True),), cell(parts_of(figure)), cell(year.status(figure)),
+             cell(year.when(figure)), cell(figure.note)) for figure in figures]
     if not rows:
         return None
-    return Table(id, caption, columns("what", "number", "numerator", "status", "period", "note", numeric=("number",)), rows)
+    names = ("what", "number", "numerator", "status", "period", "note")
+    # A column in which nothing stands is left out.
+    used = [place for place in range(len(names)) if any(row[place] for row in rows)]
+    return Table(id, caption, columns(*(names[place] for place in used), numeric=("number",)),
+                 tuple(tuple(row[place] for place in used) for row in rows))
 
 
 def parts_of(figure: Figure) -> str:
@@ -44,4 +48,9 @@ def parts_of(figure: Figure) -> str:
 def noted(row: Record) -> str:
     """What a row's note and source say, as one text."""
     parts = [row.text("note") if "note" in row.values else "", row.text("source") if "source" in row.values else ""]
-    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+    return " ".join(sentence(part) for part in parts if part)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}" if text.endswith((".", "?", "!")) else f"{text[:1].upper()}{text[1:]}."

@@ -216,17 +216,15 @@ class Year:
         if figure.period:
             return self.period_label(figure.period)
         if figure.standing in PROMISED and not figure.period_end:
-            return say("whole_life")
+            own = figure.period_kind in ("", "quarter", self.book.settings.period.span.kind)
+            return say("whole_life") if own else say("whole_life_of", kind=shown("period_kind", figure.period_kind))
         if not figure.period_kind:
             return say("blank")
         return span_in_words(figure.period_kind, figure.period_start, figure.period_end)
 
     def about(self, figure: Figure) -> str:
-        """What tells a figure from others of its title: activity, place, role, type of £, framework version, span."""
-        parts = [self.name("activities", figure.activity) if "activity" in figure.selection else "",
-                 self.place(figure.place) if "place" in figure.selection else "",
-                 shown("role", figure.role) if figure.role and not figure.activity else "",
-                 shown("money", figure.kind), self.edition_titles.get(figure.edition, figure.edition),
+        """What tells a figure from others of its title: status, framework version, price year, span."""
+        parts = [self.status(figure), self.edition_titles.get(figure.edition, figure.edition),
                  say("prices_of", year=str(figure.price_year)) if figure.price_year else "", self.when(figure)]
         return ", ".join(part for part in parts if part)
 

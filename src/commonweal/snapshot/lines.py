@@ -174,11 +174,12 @@ class _Lines:
             return ""
         if not self.readings:
             for other in self.book.rows("deliveries"):
-                if other.text("state") in COUNTED_STATES:
+                # Only a reading that counts itself can stand for the period.
+                if other.text("state") in COUNTED_STATES and not self._why_not(other, measure):
                     self.readings.setdefault(_level(other), []).append(other)
         end = row.day("end") or date.min
         period = period_of(self.book, Period(end, end))
-        later = [other for other in self.readings[_level(row)]
+        later = [other for other in self.readings.get(_level(row), [])
                  if (day := other.day("end")) and day > end and period_of(self.book, Period(day, day)) == period]
         return f"a level is not summed: the later reading {later[0].key} stands for the period" if later else ""
 
