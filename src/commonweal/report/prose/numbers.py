@@ -22,7 +22,7 @@ _CARDINALS = (
     rf"(?:\s+(?:in|of|out\s+of)(?:\s+(?:every|the|our|all|these|those))?\s+(?:\d+|{_ONE}))?(?:[\s-]+(?:per\s?cent\b|fold\b))?")
 # a third of, a fifth were, the poorest tenth; but not a third party, the second round
 _AFTER = rf"(?=\s*(?:[.,;:!?)”\"’—–]|$)|\s+(?:{any_word(words('after_part'))}\b|\d|[a-z]+(?:ed|ly)\b))"
-_ORDINAL_PART = rf"\b(?:an?|another|top|bottom|poorest|richest|deprived|remaining|other|upper|lower|middle)[\s-]+{_ORDINAL}\b{_AFTER}"
+_ORDINAL_PART = rf"\b(?:an?|another|top|bottom|poorest|richest|deprived|remaining|other|upper|lower|middle)[\s-]+(?:(?!first|second){_ORDINAL}|3rd|\d+th)\b{_AFTER}"
 _WORDS = re.compile("|".join((
     _CARDINALS, _ORDINAL_PART,
     rf"\b{any_word(words('parts'))}\b(?:\s+of\b)?(?:\s+as\b)?",

@@ -45,19 +45,21 @@ _EXACT_CASE = [
     # 9am, 9.30 am, 17:00, from 9:30
     r"\b(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?(?: ?(?:-|–|to) ?(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?)? ?(?:am|pm|a\.m\.|p\.m\.)(?!\w)",
     r"(?<!ratio of )\b(?:[01]\d|2[0-3]):[0-5]\d\b", r"\b(?:at|from|until|till|before|after|by) \d:[0-5]\d\b",
-    r"\b24/7\b", r"\b9/11\b", r"\b9 to 5\b", r"\b(?:1[0-2]|[1-9]) o[’']clock\b",
+    r"\b24/7\b", r"\b24-hour (?=help|service|line|access|care|support|news|clock|cover)", r"\b999(?= (?:call|service|crew)s?\b)",
+    r"\b1(?:-2-|:|-to-)1\b(?= (?:support|session|coaching|help|advice|meeting|mentoring|tuition|care|chat))", r"\b360-degree\b", r"\b9/11\b", r"\b9 to 5\b", r"\b(?:1[0-2]|[1-9]) o[’']clock\b",
     # postcodes; telephone numbers; emergency numbers
     r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b", r"(?<!\w)(?:\+44 ?(?:\(0\) ?)?\d{2,4}|\(?0\d{2,4}\)?) ?\d{3,4} ?\d{3,4}(?!\w)",
     r"\b(?:[Rr]ing|[Cc]all|[Dd]ial|[Pp]hone|[Tt]elephone|[Tt]ext) (?:999|111|101|112|18001)\b(?=\s*(?:[.,;)]|$|(?:for|if|or|and|in|when|at|to)\b))", r"\bNHS 111\b", r"\b(?:999|101|111|112)\b(?= (?:otherwise|in an emergency))", r"\b12 (?:noon|midnight)\b",
     # A59, M62, CO2, PM2.5, KS2, SA8000, Q3, COVID-19, LCR-2023-17, G7, 4G
     r"(?<![\w£$€-])(?!GBP|EUR|USD)[A-Z]{1,5}\d{1,4}[a-zA-Z]{0,2}(?![\w%])(?![.,]\d)", r"\bt?CO[2₂]e?\b", r"\bPM(?:2\.5|10)\b",
-    r"\bC[Oo][Vv][Ii][Dd][- ]19\b", r"\b[A-Z]{2,}(?:-[A-Z]*\d[A-Z\d]*){2,}\b", r"\b[A-Z]{2,}-\d{3,}(?![\w,])", r"\b[2-6][GD]\b",
+    r"\bC[Oo][Vv][Ii][Dd][- ]19\b", r"\b[A-Z]{2,}(?:-[A-Z]*\d[A-Z\d]*){2,}\b", rf"\b[A-Z]{{2,}}[-/]\d{{1,4}}(?:[-/]\d+)*{_UNCOUNTED}", r"\b[A-Z]-\d{1,4}\b", r"\b[2-6][GD]\b",
     r"(?<=[a-z])[²³]", r"\b[A-Z][a-z]{2,}\d{1,3}\b", r"\b(?:per|a|square) (?:m|km|cm)2\b", r"(?<!\w)#\w+",
     # ISO 9001:2015, PPN 06/21, SI 2015/102, UN goals, numbers of the kind "No. 3"
     rf"\b(?:ISO|BS|EN|PAS|IEC|IFRS|IAS|PPNs?|SI|SR|SDGs?|COP|NVQ|NVQs|GCSE|Nos?\.|[Rr]ef\.?|s\.|ss\.|[Rr]eg\.|[Pp]p?\.|[Cc]h\.|[Vv]ol\.|[Vv]ers?\.) ?"
     rf"(?:[A-Z]{{2,3}} )?{_REF}(?::\d{{4}})?(?:(?:, | and | or |–|-){_REF})*(?!\w)",
     r"\b(?:Microsoft|Office|Channel|Radio|Formula|Windows|Studio|Platform|Gate|BBC|Radio City|Capital) \d{1,3}\b(?!,\d)(?!\s+" + any_word(words("counted")) + r"\b)",
-    r"\b[Ff]igures? \d{1,2}(?:\.\d)?\b", r"\b\d+\.\d+\.\d+(?:\.\d+)*\b", r"\bv\d+(?:\.\d+)*\b",
+    r"\b[Ff]igures? \d{1,2}(?:\.\d)?\b", r"\b\d+\.\d+\.\d+(?:\.\d+)*\b", r"\b(?:Industry|Web) \d\.\d\b",
+    r"\b(?:Directive|Regulation|Decision) (?:\(EU\) )?(?:No )?\d{2,4}/\d+(?:/[A-Z]+)?\b", rf"\bNo \d{{1,3}}{_UNCOUNTED}", r"\bv\d+(?:\.\d+)*\b",
     # 12 Dock Road, at the end of a phrase
     rf"(?<!\w)\d{{1,4}}[a-z]? (?:[A-Z][a-z’']+ ){{1,3}}{_ROAD}\b(?=\s*(?:[.,;)]|$|in\b|on\b|was\b|is\b|has\b|and\b|opened\b))",
     r"\b(?:[Tt]he|[Aa]|[Nn]umber|night) (?:number )?\d{1,3}[A-Z]? (?:bus|tram|train|ferry)\b" + _THEN,
@@ -80,13 +82,18 @@ _ANY_CASE = [
     rf"\b(?:in|by|from|on|since|until|after|before|of) (?:day|week|month|year|quarter) (?:\d{{1,2}}|{_SMALL}){_UNCOUNTED}(?=\s*(?:[.,;:)]|$|of\b|the\b|we\b|it\b|and\b|they\b|on\b|onwards))",
     # aged 16 to 24, over-65s, a 17-year-old: whom something is for
     r"\b(?:aged?|ages) (?:between |from |over |under |up to )?\d{1,2}(?: ?(?:to|and|-|–|or) ?(?:\d{1,2}|over|under|above|below))?\b(?![.,]\d)(?! (?:per|%))",
+    r"\b(?:the )?age of \d{1,2}\b(?![.,]\d)", r"\b(?:left|leave|leaves|leaving) school at \d\d\b", r"\b(?:post|pre)-1[0-9]\b",
+    r"\b(?:1[0-9]|[2-9]0)(?:-| )(?:and|or|plus)(?:-| )(?:over|under|above)\b|\b1[0-9]-plus\b", r"\b\d{1,2}- to \d{1,2}-year-olds\b",
     r"\b(?:under|over)-\d{1,2}s?\b", r"\b(?:under|over) \d{1,2}s\b", r"\b\d{1,2}(?:(?: to |-|–| and )\d{1,2})?(?: |-)year(?: |-)olds?\b",
-    r"\b(?:(?:six|seven|eigh|nine)?teen|sixteen|eighteen|nineteen|twelve|thirteen|fourteen|fifteen|ten|eleven)(?: |-)year(?: |-)olds?\b",
+    r"\b(?:(?:six|seven|eigh|nine)?teen|sixteen|eighteen|nineteen|twelve|thirteen|fourteen|fifteen|ten|eleven|two|three|four|five|six|seven|eight|nine)(?: |-)year(?: |-)olds?\b",
     # one day; not: one day a week, a one-day course
     r"\bone (?:day|evening|morning|afternoon|night|summer|winter|spring|autumn)\b(?! (?:a|per|each|every|off|of|in|course|courses|session|sessions|event|events|workshop|workshops|training|visit|pass|conference|class)\b)",
-    # the old one, a new one that; not: the team hired one
+    # the old one, a new one that; not: the team hired one, gave the school one van
     r"\b(?:the|a|an|my|our|your|its|their) (?:(?!(?:\w+(?:ed|s)|team|board|college|trust|fund|firm|council|charity|authority|builder|school|took|won|lost|got|met|sold|gave) )[\w’'-]+ )one\b"
-    r"(?=\s*(?:[.,;:!?)”\"]|$|(?:that|which|who|whose|where|we|you|they|it|in|on|at|for|with|to|from|was|is|has|had|will|would|can|could|and|or|but|as|than|of|does|did|because|when|after|before|behind|across|by|the|may|might|must|needs|never|already)\b))",
+    rf"(?=\s*(?:[.,;:!?)”\"]|$|(?:{any_word(words('function'))}|\w+ed|\w+ly|needs|does)\b))",
+    # somebody who is quoted, not counted
+    r"\bone (?:(?:young|older|local|former|new) )?[\w’-]+ (?:told|said|says|tells|wrote|writes|explained|explains|described|recalled|recalls|remembers|remembered|added|put it)\b",
+    r"\b(?:words of|quote|quoting|letter from|message from|story of) one\b",
     r"\bthe one (?=(?:that|which|who|whose|we|you|they|it|I|in|on|at|for|with|to|from|was|is|has|had|will|place|thing|where|she|he|hand|nearest|already|the|before|after|people|most)\b)|\bthe one(?=\s*[.,;:!?)])",
     r"\bone of (?:(?:the|its|our|their|his|her) )?[\w’']+[’']s?\b(?= )",
     r"\bone hundred years’? war\b", r"\bby (?:five|six|seven|eight|nine|ten|eleven|twelve) o[’']clock\b",

@@ -19,8 +19,16 @@ _BEFORE = {name: frozenset(words(f"before_{name}")) for name in ("year", "of", "
 _CHANGED = frozenset(words("changed"))
 _CHANGE = _CHANGED | frozenset(words("changing"))
 _COUNTED = frozenset(words("counted"))
-_DOCUMENTS = frozenset(words("documents"))
+_DOCUMENTS = frozenset(word.lower() for word in words("documents"))
 _OF_A_YEAR = frozenset(words("of_a_year"))
+_LAWS = frozenset({"Act", "Acts", "Regulations", "Bill", "Census"})
+# What may stand between "2024" and the verb before it: "we hope that 2024 is better".
+_CLAUSES = frozenset({"that", "and", "but", "if", "because", "while", "when", "though", "although", "so"})
+_PAIRS = frozenset(
+    [("than", word) for word in ("later", "earlier", "sooner")]
+    + [("on", word) for word in ("back", "look", "looking", "improve", "improved", "based", "building")]
+    + [("as", word) for word in ("early", "late", "recently", "soon", "long")])
+_HEADLINE = re.compile(r" (?:at a glance|in (?:brief|numbers|review|figures|pictures|summary)|and (?:beyond|after)|highlights|results)\b")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*\n)\W*$")
 _OWNERS = frozenset({"the", "our", "its", "their", "this", "a", "that", "each", "new", "last", "final", "whose"})
 _SINGULAR_VERBS = frozenset("was is saw brought began started ended marked marks has will gave showed".split())
@@ -46,20 +54,20 @@ def _is_year(left: str, right: str) -> bool:
     before = re.findall(r"[\w’']+", left[-120:])
     last = before[-1] if before else ""
     word, further = _next_words(right)
-    if not before and not word:
+    if not before and (not word or _HEADLINE.match(right)):
         return True
     if last.lower() in _OWNERS or last.endswith(("'s", "’s")):
         return word.lower() in _OF_A_YEAR
-    starts = bool(_SENTENCE.search(left))
-    if starts:
-        return word in _SINGULAR_VERBS
+    if (_SENTENCE.search(left) or last.lower() in _CLAUSES) and word in _SINGULAR_VERBS:
+        return True
+    if last in _LAWS:
+        return True
+    counts = _counted(word, further)
     # "In 2024 residents told us" is a year; "in 2024 homes the boiler was replaced" counts homes.
     opens = bool(_SENTENCE.search(left[: len(left.rstrip()) - len(last)])) and last.lower() in ("in", "from", "by", "since")
-    if opens and word and word not in _FUNCTION:
-        return word[0].isupper() or further in _VERBS or further.endswith("ed")
-    if _names(before):
-        return word not in _COUNTED
-    return (not word or word in _FUNCTION) and _introduced(before, left)
+    if counts and not (opens and (further in _VERBS or further.endswith("ed"))):
+        return False
+    return _names(before) or _introduced(before, left)
 
 
 def _next_words(right: str) -> tuple[str, str]:
@@ -68,34 +76,38 @@ def _next_words(right: str) -> tuple[str, str]:
     return (found.group(1), found.group(2) or "") if found else ("", "")
 
 
+def _counted(word: str, further: str) -> bool:
+    """Whether the words after four digits may be what they count: "homes", "council homes"; but not "we", "the homes"."""
+    if not word or word.lower() in _FUNCTION or word.endswith(("ed", "ly")):
+        return False
+    return any(name in _COUNTED or (name.endswith("s") and name.lower() not in _FUNCTION) for name in (word, further))
+
+
 def _names(before: list[str]) -> bool:
     """Whether a document ("Corporate Plan 2021") or a span of time ("the summer of 2022") stands right before a year."""
-    earlier = before[-2].lower() if len(before) > 1 else ""
-    return bool(before) and (before[-1] in _DOCUMENTS or (before[-1] == "of" and earlier in _BEFORE["of"]))
+    last, earlier = before[-1].lower() if before else "", before[-2].lower() if len(before) > 1 else ""
+    return last in _DOCUMENTS or (last == "of" and earlier in _BEFORE["of"]) or bool(re.fullmatch(r"[qh][1-4]", last))
 
 
 def _introduced(before: list[str], left: str) -> bool:
     """Whether what stands right before four digits announces a year."""
-    last = before[-1] if before else ""
+    last = before[-1].lower() if before else ""
     earlier = before[-2].lower() if len(before) > 1 else ""
     nearby = {word.lower() for word in before[-6:-1]}
     if left.endswith("("):
-        return last in _DOCUMENTS or last.lower() in _BEFORE["for"]
-    last = last.lower()
-    if last == "in":
-        return not earlier.startswith("result")
+        return last in _BEFORE["for"]
     if last in _BEFORE["year"]:
-        return True
+        return not (last == "in" and earlier.startswith("result"))
     if last == "by":
         return not nearby & _CHANGED
     if last in ("from", "between"):
         return not nearby & _CHANGE
     if last == "to":
         return earlier in _BEFORE["to"] and not nearby & _CHANGE - {"up"}
-    if last == "than":
-        return earlier in ("later", "earlier", "sooner")
-    if last == "with":
-        return earlier.startswith("compar")
-    if last == "on":
-        return earlier in ("back", "look", "looking", "improve", "improved", "based", "building")
+    if last == "least":
+        return bool(nearby & {"until", "till", "to"})
+    if last in ("is", "was", "be"):
+        return bool(nearby & {"year", "deadline", "date"})
+    if (last, earlier) in _PAIRS or (last == "with" and earlier.startswith("compar")):
+        return True
     return last == "for" and (earlier in _BEFORE["for"] or len(before) == 1)
