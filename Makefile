@@ -23,16 +23,16 @@ help: ## this list
 	@echo "make <verb>:"; sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 report: .stamps/runtime ## build and recalculate the two example reports, into build/
-	@$(PY) tools/report_examples.py
+	@$(PY) -m tools.report_examples
 
 demo: .stamps/runtime ## from a headline down to one line, and how a changed digit is caught
-	@$(PY) tools/demo.py
+	@$(PY) -m tools.demo
 
 test: .stamps/dev ## all tests that need no more than Python
 	$(PY) -m pytest
 
 check: .stamps/dev ## style, types, the one-way flow, generated pages, documentation, editions; changes nothing
-	@$(PY) tools/check.py
+	@$(PY) -m tools.check
 
 test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
 	$(PY) -m pytest -m spark
@@ -47,10 +47,10 @@ test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside 
 	$(PY) -m pytest tests/realdata
 
 bench: .stamps/bench ## 1, 10 and 100 million lines on several engines; takes a while
-	$(PY) tools/bench.py
+	$(PY) -m bench.bench
 
 reference: .stamps/dev ## write the generated pages of docs/reference again
-	$(PY) tools/make_reference.py
+	$(PY) -m tools.make_reference
 
 docs: .stamps/dev ## build the documentation into build/site
 	$(PY) -m mkdocs build --strict --quiet --site-dir build/site

@@ -19,11 +19,10 @@ from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS
 _PER_PENNY = 1_000_000
 
 
-def _whole(column: pa.ChunkedArray, places: int) -> pd.Series:
-    """A decimal column as whole numbers of its smallest unit; blanks become <NA>."""
-    wide = pc.cast(column, pa.decimal128(38, places))
-    return pd.Series(pc.cast(pc.multiply(wide, pa.scalar(Decimal(10**places), pa.decimal128(6, 0))).cast(
-        pa.decimal128(38, 0), safe=False), pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get))
+def _whole(column: pa.ChunkedArray) -> pd.Series:
+    """A decimal column of four places as whole ten-thousandths; blanks become <NA>."""
+    moved = pc.multiply(column, pa.scalar(Decimal(10_000), pa.decimal128(5, 0)))
+    return moved.cast(pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
 
 
 def _half_away(amounts: np.ndarray, divisor: int) -> np.ndarray:
@@ -34,8 +33,9 @@ def _prices(places: Mapping[str, Path]) -> pd.DataFrame:
     groups = pd.read_parquet(places["line_groups"])
     values = pq.read_table(places["unit_values"])
     factors = pq.read_table(places["factor_sets"])
-    worth = values.to_pandas().assign(**{end: _whole(values[end], 4) for end in ("low", "central", "high")})
-    shares = pd.DataFrame({"factor_set": factors["factor_set"].to_pandas(), "net_factor": _whole(factors["net_factor"], 4)})
+    worth = values.to_pandas().assign(**{end: _whole(values[end]) for end in ("low", "central", "high")})
+    worth["price_year"] = worth["price_year"].astype("Int64")
+    shares = pd.DataFrame({"factor_set": factors["factor_set"].to_pandas(), "net_factor": _whole(factors["net_factor"])})
     prices = groups.merge(worth, on="case_id").merge(shares, on="factor_set", how="left")
     prices["ranged"] = prices["low"].notna()
     for end in ("low", "high"):
@@ -48,7 +48,7 @@ def value(places: Mapping[str, Path], *, whole: bool) -> list[list[dict[str, Any
     columns = ["group_no", "quantity", *(["whole_quantity"] if whole else [])]
     table = pq.read_table(places["lines"], columns=columns)
     lines = pd.DataFrame({"group_no": table["group_no"].to_pandas()} | {
-        name: _whole(table[name], 4).astype("int64") for name in columns[1:]})
+        name: _whole(table[name]).astype("int64") for name in columns[1:]})
     del table
     every = _prices(places)
     prices = every[every["central"].notna()].reset_index(drop=True)

@@ -10,17 +10,19 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from commonweal.valuation import sql
-from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS
 
 CENTRAL = ("gross_central",)
 TABLES = ("lines", "line_groups", "unit_values", "factor_sets")
 Row = Mapping[str, Any]
 Answer = Callable[[], Iterable[list[Row]]]
+# What stays open until the process ends.
+_OPENED = ExitStack()
 
 
 def tables(folder: Path) -> dict[str, Path]:
@@ -58,8 +60,7 @@ def scan(folder: Path, columns: Iterable[str]) -> Answer:
 def spark_text(folder: Path, queries: list[str]) -> Answer:
     """Our SQL text on Spark, as the product runs it."""
     from commonweal.valuation.on_spark import open_tables, rows
-    opened = open_tables(tables(folder))
-    session = opened.__enter__()
+    session = _OPENED.enter_context(open_tables(tables(folder)))
     return lambda: [rows(session, query) for query in queries]
 
 
@@ -102,7 +103,6 @@ ENGINES: dict[str, Callable[[Path], Answer]] = {
     "pandas whole": lambda folder: pandas_integers(folder, whole=True),
     "reference whole": reference_plain,
 }
-COLUMNS = {"keys": LINE_KEYS, "value keys": VALUE_KEYS, "amounts": AMOUNTS}
 
 
 def main(engine: str, folder: Path, repeats: int) -> None:
@@ -119,4 +119,5 @@ def main(engine: str, folder: Path, repeats: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    with _OPENED:
+        main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

@@ -16,7 +16,7 @@ def checks(scratch: Path) -> Iterator[tuple[str, list[str]]]:
     yield "style", [PYTHON, "-m", "ruff", "check", "--no-cache", "."]
     yield "types", [PYTHON, "-m", "mypy", "--cache-dir", str(scratch / "types")]
     yield "one-way flow", [str(Path(PYTHON).parent / "lint-imports"), "--no-cache"]
-    yield "generated pages are current", [PYTHON, "tools/make_reference.py", "--check"]
+    yield "generated pages are current", [PYTHON, "-m", "tools.make_reference", "--check"]
     yield "documentation, with no dead link", [
         PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(scratch / "site")]
     yield "framework versions that we ship", [PYTHON, "-m", "commonweal", "editions", "check"]

@@ -53,4 +53,5 @@ def test_no_number_becomes_a_float_except_in_the_simulated_interval():
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_file_is_small_enough_to_read(module):
-    assert len((ROOT / module).read_text(encoding="utf-8").splitlines()) <= 400
+    # Some 300 is where to look for the hidden noun; declared tables may be longer, and nothing is longer than this.
+    assert len((ROOT / module).read_text(encoding="utf-8").splitlines()) <= 450

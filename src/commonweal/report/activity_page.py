@@ -10,7 +10,7 @@ from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Block, Inlines, Link, Page, Pairs, Paragraph, Section, Table
 from commonweal.report.pounds import activity_pounds
 from commonweal.report.stories import stories_about
-from commonweal.report.tables import cell, columns
+from commonweal.report.tables import cell, columns, figure_table
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year, day_or
 
@@ -29,7 +29,10 @@ def activity_section(year: Year, row: Record) -> Section:
     blocks: list[Block] = [Paragraph(cell(row.text("summary")))] if row.text("summary") else []
     blocks.append(Paragraph((*cell(facts_of(year, row)), " ", activity_link(year, row.key, say("role.own_page", title=row.text("title")))), "note"))
     table = done_table(year, row)
-    return Section(f"activity-{row.key}", row.text("title"), (*blocks, *((table,) if table else ())), label=kind_and_state(row))
+    blocks += [table] if table else []
+    beside = beside_table(year, row)
+    blocks += [beside] if beside else []
+    return Section(f"activity-{row.key}", row.text("title"), tuple(blocks), label=kind_and_state(row))
 
 
 def kind_and_state(row: Record) -> str:
@@ -53,6 +56,9 @@ def activity_page(year: Year, row: Record) -> Page:
     table = done_table(year, row, all_years=True, without={str(title) for title in told})
     if table or not so_far:
         blocks.append(Section("done", say("role.by_year"), (table or Paragraph((say("role.quiet"),)),)))
+    beside = beside_table(year, row, all_years=True)
+    if beside:
+        blocks.append(Section("beside", say("role.beside"), (beside,)))
     worth = activity_pounds(year, row.key)
     if worth:
         blocks.append(Section("worth", say("parts.pounds"), (Paragraph((say("pounds.lead"),)), *worth)))
@@ -107,6 +113,13 @@ def done_table(year: Year, row: Record, *, all_years: bool = False, without: Col
     return Table(f"done-{row.key}", say("role.caption", activity=row.text("title")),
                  columns("measure", *names, "period", numeric=names), lines,
                  (say("role.not_shown_note"),) if any(year.is_protected(figure) for _, found in merged for figure in found.values()) else ())
+
+
+def beside_table(year: Year, row: Record, *, all_years: bool = False) -> Table | None:
+    """Rates, and numbers that enter no total because they are parts, other ways of counting, or were not reached."""
+    return figure_table(year, f"beside-{row.key}", say("role.beside_caption", activity=row.text("title")), (
+        figure for figure in year.having("activity", row.key)
+        if figure.rule in ("rates", "parts") and (all_years or year.is_current(figure))))
 
 
 def so_far_table(year: Year, row: Record) -> Table | None:

@@ -29,6 +29,9 @@ class Report:
     def pages(self) -> Iterator[Page]:
         """Lists of all figures, a page a contract, a page a figure; made one at a time so that a large report fits in memory."""
         yield from list_pages(self.year)
+        values = method.values_page(self.year)
+        if values:
+            yield values
         yield from map(partial(activity_page, self.year), self.year.book.rows("activities"))
         yield from map(partial(figure_page, self.year), self.year.figures)
 
@@ -58,6 +61,7 @@ def _parts(year: Year) -> Iterator[Part | None]:
     yield from roles.chapters(year)
     yield record.elsewhere(year)
     yield pounds_part(year)
+    yield record.change(year)
     yield record.context(year)
     yield record.alignment(year)
     yield record.pledges(year)

@@ -38,7 +38,8 @@ class Lines:
 
     def _having(self, name: str, choice: str) -> set[int]:
         index = self._index(name)
-        return set().union(*(index.get(wanted, set()) for wanted in choice.split("|")))
+        wanted = [index[part] for part in choice.split("|") if part in index]
+        return wanted[0] if len(wanted) == 1 else set().union(*wanted)
 
     def _index(self, name: str) -> dict[str, set[int]]:
         if name not in self._by_column:

@@ -6,13 +6,16 @@ from commonweal.basics.numbers import shorten
 from commonweal.basics.tables import Record
 from commonweal.frameworks.contents import source_id
 from commonweal.frameworks.model import Edition
-from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Paragraph, Part, Section, Table
 from commonweal.report.roles import prose_of
 from commonweal.report.tables import cell, columns
 from commonweal.report.unit_values import unit_values_table
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 
+# A longer list of £ per unit would bury the rest of the first page.
+_MOST_VALUES = 20
+_VALUES_PAGE = "figures/per-unit"
 _RULES = ("rounding", "share", "due", "accepted", "double", "unvalued", "ranges", "bounds", "people")
 _NEVER_ADDED = ("kinds", "statuses", "versions")
 _LOCAL = re.compile(r"\blocal(?:ly)?\b|\bresidents?\b", re.IGNORECASE)
@@ -66,10 +69,23 @@ def _measure(year: Year, measure: str) -> str:
 
 
 def _values(year: Year) -> Section:
-    """Each £ per unit once, with the amount as its source prints it and as it is used here."""
+    """Each £ per unit once, with the amount as its source prints it and as it is used here; a long list has its own page."""
     table = unit_values_table(year, "unit-values", _used(year))
-    lead = Paragraph((say("method.values_lead" if table else "method.values_none"),))
-    return Section("method-values", say("method.values"), (lead, table) if table else (lead,))
+    if table is None:
+        return Section("method-values", say("method.values"), (Paragraph((say("method.values_none"),)),))
+    if len(table.rows) <= _MOST_VALUES:
+        return Section("method-values", say("method.values"), (Paragraph((say("method.values_lead"),)), table))
+    link = Link(say("method.values_page"), f"page:{_VALUES_PAGE}.html")
+    text = year.sentence("method.values_elsewhere", count=f"{len(table.rows):,}", link=link)
+    return Section("method-values", say("method.values"), (Paragraph(text),))
+
+
+def values_page(year: Year) -> Page | None:
+    """Every £ per unit used in this report; None where none is used."""
+    table = unit_values_table(year, "unit-values", _used(year))
+    if table is None:
+        return None
+    return Page(_VALUES_PAGE, say("method.values_page"), (table,), back=Link(say("index_back"), "part:method"))
 
 
 def _used(year: Year) -> list[Record]:

@@ -4,7 +4,7 @@ from commonweal.basics.tables import Record
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.roles import printed, prose_of
-from commonweal.report.tables import cell, columns, noted, stated_cell
+from commonweal.report.tables import cell, columns, figure_table, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year, day_or, join
 
@@ -82,6 +82,7 @@ def pledges(year: Year) -> Part:
     carried = [row for row in rows if row.text("carried_from")]
     new = [row for row in rows if not row.text("carried_from")]
     blocks: list[Block] = [Paragraph((say("pledges.lead"),))]
+    blocks += _counts(year, "promises.made", "pledges-counts", "change.counts_caption")
     if carried:
         blocks.append(Section("pledges-carried", say("pledges.carried_title"), (_pledges(year, "carried", carried),)))
     if new:
@@ -98,6 +99,27 @@ def _pledges(year: Year, id: str, rows: list[Record]) -> Table:
                    cell(row.text("outcome")), cell(_about(row))) for row in rows)
     return Table(f"pledges-{id}-table", say(f"pledges.caption_{id}"),
                  columns("title", "role", "horizon", "owner", "test", "state", "answered", "outcome", "note"), lines)
+
+
+def _counts(year: Year, prefix: str, id: str, caption: str) -> list[Block]:
+    """How many there are and how many stand where, as figures."""
+    table = figure_table(year, id, say(caption), (
+        figure for figure in year.having("rule", "promises") if figure.id.startswith(prefix)))
+    return [table] if table else []
+
+
+def change(year: Year) -> Part | None:
+    """What became more or less since the year before, for the best proved status."""
+    for standing in ("verified", "reported"):
+        figures = [figure for figure in year.having("rule", "change")
+                   if figure.standing == standing and not figure.id.endswith(".percent") and year.is_current(figure)]
+        if figures:
+            rows = tuple((cell(year.subject(figure) if not figure.kind else figure.title), (year.link(figure, unit=True),),
+                          (year.link_to(f"{figure.id}.percent"),), cell(figure.note)) for figure in figures)
+            table = Table("change-table", say("change.caption", status=shown("status", standing)),
+                          columns("measure", "change", "percent", "note", numeric=("change", "percent")), rows)
+            return Part("change", say("parts.change"), (Paragraph((say("change.lead"),)), table))
+    return None
 
 
 def _when(row: Record) -> str:
@@ -127,6 +149,7 @@ def priorities(year: Year) -> Part:
     """Each priority area with its actions and what success looks like; what has no office, date or test says so."""
     rows = year.book.rows("priorities")
     blocks = prose_of(year, "priorities")
+    blocks += _counts(year, "promises.priorities", "priorities-counts", "change.priorities_caption")
     areas = {row.key: row.text("area") for row in rows}
     for number, area in enumerate(dict.fromkeys(areas.values()), 1):
         lines = tuple(_priority(row, areas) for row in rows if row.text("area") == area)

@@ -17,7 +17,7 @@ from commonweal.report.year import Year, join, span_in_words
 # A chapter prints the tables of so many contracts and projects, the largest; the others are listed and have their own pages.
 _WITH_TABLE = 8
 # Rules whose figures are printed where they belong: in the tables of activities, under pounds, in the summary.
-_PLACED = {"quantity", "value", "progress", "stated", "context", "promises", "top_ten", "coverage", "parts"}
+_PLACED = {"quantity", "value", "progress", "stated", "context", "promises", "top-ten", "change", "coverage", "parts"}
 
 
 def chapters(year: Year) -> list[Part]:
@@ -76,9 +76,11 @@ def _best(year: Year, row: Record) -> Figure | None:
 
 def _worked_out(year: Year, role: str) -> Iterable[Block]:
     """Shares, ratios and counts that other rules made for this role."""
-    figures = [figure for figure in year.having("role", role) if figure.rule not in _PLACED]
+    figures = [figure for figure in year.having("role", role) if figure.rule not in _PLACED and not figure.activity
+               and year.is_current(figure)]
     if role == "commissioner":
-        figures += [figure for figure in year.figures if figure.rule in ("contracts", "weighting") and not figure.role]
+        figures += [figure for figure in year.figures if figure.rule in ("contracts", "weighting") and not figure.role
+                    and year.is_current(figure)]
     table = figure_table(year, f"{role}-worked-out", say("role.worked_out_caption", role=shown("role", role)), figures)
     return [Section(f"{role}-ratios", say("role.worked_out"), (table,))] if table else []
 

@@ -151,8 +151,8 @@ def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
 
 
 def _top(year: Year) -> Iterable[Block]:
-    figures = year.having("rule", "top_ten")
-    table = figure_table(year, "top-ten", say("summary.top"), figures)
+    figures = year.having("rule", "top-ten")
+    table = figure_table(year, "top-ten-table", say("summary.top"), figures)
     return [Section("top-ten", say("summary.top"), (table,))] if table else []
 
 

@@ -62,7 +62,7 @@ def plural(unit: str, number: Decimal | None) -> str:
     ('hour', 'bodies', 'people')
     """
     if number == 1 or not unit:
-        return unit
+        return str(CATALOGUE["singulars"].get(unit, unit))
     irregular = CATALOGUE["plurals"]
     if unit in irregular:
         return str(irregular[unit])

@@ -160,7 +160,7 @@ class Year:
         if figure.suppressed:
             return SUPPRESSED
         if figure.value is None:
-            return say("none")
+            return say("no_number")
         bound = shown("bound", figure.bound)
         return f"{bound} {amount(figure.value, figure.unit)}".strip()
 
@@ -212,7 +212,10 @@ class Year:
         return str(known.get(figure.standing, known["computed"]))
 
     def when(self, figure: Figure) -> str:
-        """What span of time a figure is about."""
+        """What span of time a figure is about; for one row of the records, that row's own days."""
+        if "row" in figure.selection and figure.standing not in PROMISED:
+            for line in self.lines.of(figure):
+                return span_in_words(line.text("period_kind"), line.day("start"), line.day("end"))
         if figure.period:
             return self.period_label(figure.period)
         if figure.standing in PROMISED and not figure.period_end:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
-_ENGLISH: Mapping[str, Mapping[str, Any]] = tomllib.loads(
+_ENGLISH: Mapping[str, dict[str, Any]] = tomllib.loads(
     files("commonweal.report.prose").joinpath("english.toml").read_text(encoding="utf-8"))
 
 

@@ -19,6 +19,7 @@ _BEFORE = {name: frozenset(words(f"before_{name}")) for name in ("year", "of", "
 _CHANGED = frozenset(words("changed"))
 _CHANGE = _CHANGED | frozenset(words("changing"))
 _COUNTED = frozenset(words("counted"))
+_NAMES = frozenset(words("documents"))
 _DOCUMENTS = frozenset(word.lower() for word in words("documents"))
 _OF_A_YEAR = frozenset(words("of_a_year"))
 _LAWS = frozenset({"Act", "Acts", "Regulations", "Bill", "Census"})
@@ -31,6 +32,7 @@ _PAIRS = frozenset(
 _HEADLINE = re.compile(r" (?:at a glance|in (?:brief|numbers|review|figures|pictures|summary)|and (?:beyond|after)|highlights|results)\b")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*\n)\W*$")
 _OWNERS = frozenset({"the", "our", "its", "their", "this", "a", "that", "each", "new", "last", "final", "whose"})
+_PLURAL_VERBS = frozenset("were are have had did went came".split())
 _SINGULAR_VERBS = frozenset("was is saw brought began started ended marked marks has will gave showed".split())
 _VERBS = frozenset("were will have had must can may told said asked gave took made came began saw are would could should".split())
 
@@ -57,14 +59,19 @@ def _is_year(left: str, right: str) -> bool:
     if not before and (not word or _HEADLINE.match(right)):
         return True
     if last.lower() in _OWNERS or last.endswith(("'s", "’s")):
-        return word.lower() in _OF_A_YEAR
+        named = word[:1].isupper() and (further[:1].isupper() or word in _NAMES)
+        return named or word.lower() in _OF_A_YEAR
     if (_SENTENCE.search(left) or last.lower() in _CLAUSES) and word in _SINGULAR_VERBS:
         return True
     if last in _LAWS:
         return True
+    # "Corporate Plan 2021 sets", "A Fairer Northmere 2030 is": a title, unless something is counted.
+    titled = last in _NAMES or (len(before) > 1 and last[:1].isupper() and before[-2][:1].isupper())
+    if titled and word not in _COUNTED and word not in _PLURAL_VERBS:
+        return True
     counts = _counted(word, further)
     # "In 2024 residents told us" is a year; "in 2024 homes the boiler was replaced" counts homes.
-    opens = bool(_SENTENCE.search(left[: len(left.rstrip()) - len(last)])) and last.lower() in ("in", "from", "by", "since")
+    opens = last.lower() in ("in", "from", "by", "since") and _SENTENCE.search(left[: len(left.rstrip()) - len(last)])
     if counts and not (opens and (further in _VERBS or further.endswith("ed"))):
         return False
     return _names(before) or _introduced(before, left)
@@ -77,14 +84,14 @@ def _next_words(right: str) -> tuple[str, str]:
 
 
 def _counted(word: str, further: str) -> bool:
-    """Whether the words after four digits may be what they count: "homes", "council homes"; but not "we", "the homes"."""
+    """Whether the words after four digits may be what they count: "homes", "council homes"; but not "the homes"."""
     if not word or word.lower() in _FUNCTION or word.endswith(("ed", "ly")):
         return False
     return any(name in _COUNTED or (name.endswith("s") and name.lower() not in _FUNCTION) for name in (word, further))
 
 
 def _names(before: list[str]) -> bool:
-    """Whether a document ("Corporate Plan 2021") or a span of time ("the summer of 2022") stands right before a year."""
+    """Whether a document ("the plan 2021") or a span of time ("the summer of 2022") stands right before a year."""
     last, earlier = before[-1].lower() if before else "", before[-2].lower() if len(before) > 1 else ""
     return last in _DOCUMENTS or (last == "of" and earlier in _BEFORE["of"]) or bool(re.fullmatch(r"[qh][1-4]", last))
 
@@ -107,7 +114,8 @@ def _introduced(before: list[str], left: str) -> bool:
     if last == "least":
         return bool(nearby & {"until", "till", "to"})
     if last in ("is", "was", "be"):
-        return bool(nearby & {"year", "deadline", "date"})
+        return earlier == "it" or bool(nearby & {"year", "deadline", "date"})
     if (last, earlier) in _PAIRS or (last == "with" and earlier.startswith("compar")):
         return True
-    return last == "for" and (earlier in _BEFORE["for"] or len(before) == 1)
+    planned = earlier in _BEFORE["for"] or (earlier in ("is", "was", "are", "set") and bool(nearby & _BEFORE["for"]))
+    return last == "for" and (planned or len(before) == 1)

@@ -1,0 +1,251 @@
+"""The printed pages: sound HTML that reads without a script, tells no secret, and says everything in plain words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from commonweal.ledger.book import read_book
+from commonweal.report.build import figures_of
+from commonweal.report.document import Report, make_report
+from commonweal.report.html import write_html
+from commonweal.report.words import CATALOGUE, FINGERPRINT
+from commonweal.snapshot.store import frozen
+from commonweal.valuation.engines import valued_rows
+from tests.house.repository import ROOT
+
+VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "path", "circle"}
+# What the glossary has a plain word for, and what no page may therefore say by itself.
+CODE_NOUNS = re.compile(
+    r"\b(?:standing|snapshot|digest|deadweight|edition|queried|unit value|net factor|crosswalk|displacement|leakage|"
+    r"drop-off|attribution|valued line)s?\b")
+
+
+@dataclass
+class Seen(HTMLParser):
+    """What a browser would meet on one page, and every tag that was opened and not closed in order."""
+
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    asked_for: list[str] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    tags: Counter[str] = field(default_factory=Counter)
+    attributes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    title: str = ""
+    words: str = ""
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if len(found) != len(attrs):
+            self.faults.append(f"{tag} repeats an attribute")
+        self.tags[tag] += 1
+        self.attributes.append((tag, found))
+        self.ids += [found["id"]] if "id" in found else []
+        self.links += [found["href"]] if tag == "a" else []
+        self.asked_for += [found[name] for name in ("src", "srcset", "data", "poster") if name in found]
+        self.asked_for += [found["href"]] if tag in ("link", "use", "image") else []
+        self.language = found.get("lang", "") if tag == "html" else self.language
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open[-1] != tag:
+            self.faults.append(f"</{tag}> closes {self.open[-1:]}")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "title":
+            self.title += data
+        elif not {"code", "style"} & set(self.open):
+            self.words += data + " "
+
+
+def look(page: Path) -> Seen:
+    seen = Seen()
+    seen.feed(page.read_text(encoding="utf-8"))
+    seen.close()
+    seen.faults += [f"<{tag}> is never closed" for tag in seen.open]
+    return seen
+
+
+def print_book(book: Path, target: Path) -> Path:
+    """The pages of a book, printed without the package beside them."""
+    target.mkdir()
+    for report in document(book):
+        write_html(report, target)
+    return target
+
+
+def document(folder: Path) -> Iterator[Report]:
+    read = read_book(folder)
+    assert read.book is not None, [str(finding) for finding in read.findings]
+    with frozen(read.book, read.book.settings.period.span.end) as snapshot:
+        facts, figures = figures_of(snapshot)
+        yield make_report(snapshot, facts, figures, valued_rows(snapshot), [], "1")
+
+
+@pytest.fixture(scope="module", params=["lcr-2023", "northmere"])
+def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return print_book(ROOT / "examples" / request.param, tmp_path_factory.mktemp("printed") / request.param)
+
+
+@pytest.fixture(scope="module")
+def pages(printed: Path) -> dict[str, Seen]:
+    """The first page, every list and contract, and every tenth figure: enough of a large report to meet each kind."""
+    figures = sorted((printed / "figures").glob("*.html"))
+    chosen = [printed / "index.html", *sorted((printed / "contracts").glob("*.html")),
+              *(page for page in figures if page.name.startswith(("list-", "index", "per-unit"))), *figures[::10]]
+    return {page.relative_to(printed).as_posix(): look(page) for page in chosen}
+
+
+def test_every_tag_is_closed_in_order_and_no_id_stands_twice(pages):
+    assert {name: seen.faults for name, seen in pages.items() if seen.faults} == {}
+    repeated = {name: [id for id, count in Counter(seen.ids).items() if count > 1] for name, seen in pages.items()}
+    assert {name: ids for name, ids in repeated.items() if ids} == {}
+
+
+def test_each_page_has_one_first_heading_and_skips_no_level(pages):
+    for name, seen in pages.items():
+        assert seen.headings.count(1) == 1, name
+        assert seen.headings[0] == 1 or name == "index.html", name
+        steps = [later - earlier for earlier, later in zip(seen.headings, seen.headings[1:], strict=False)]
+        assert max(steps, default=0) <= 1, (name, seen.headings)
+
+
+def test_each_page_says_what_it_is_and_no_two_say_the_same(printed):
+    titles: Counter[str] = Counter()
+    for page in printed.rglob("*.html"):
+        found = re.search(r"<title>(.*?)</title>", page.read_text(encoding="utf-8"))
+        assert found and found[1].strip(), page.name
+        titles[found[1]] += 1
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_each_page_has_its_landmarks_language_and_way_past_the_head(pages):
+    for name, seen in pages.items():
+        assert seen.language == "en-GB", name
+        assert seen.tags["main"] == seen.tags["header"] == 1, name
+        assert seen.tags["footer"] == 1, name
+        assert seen.links[0] == "#content" and "content" in seen.ids, name
+
+
+def test_tables_have_captions_scopes_and_a_region_that_scrolls_by_keyboard(printed, pages):
+    for name, seen in pages.items():
+        assert seen.tags["table"] == seen.tags["caption"] == seen.tags["thead"], name
+        heads = [found for tag, found in seen.attributes if tag == "th"]
+        assert all(found.get("scope") in ("col", "row") for found in heads), name
+        regions = [found for tag, found in seen.attributes if found.get("role") == "region"]
+        assert len(regions) == seen.tags["table"], name
+        assert all(found["tabindex"] == "0" and found["aria-labelledby"] in seen.ids for found in regions), name
+
+
+def test_rows_are_as_wide_as_their_heads(printed):
+    text = (printed / "index.html").read_text(encoding="utf-8")
+    tables = re.findall(r"<table.*?</table>", text, re.DOTALL)
+    assert tables
+    for table in tables:
+        head, body = table.split("<tbody>")
+        widths = {len(re.findall(r"<t[hd]\b", row)) for row in re.findall(r"<tr>.*?</tr>", body, re.DOTALL)}
+        assert widths == {len(re.findall(r"<th\b", head))}, table[:200]
+
+
+def test_every_link_inside_the_report_leads_somewhere(printed, pages):
+    ids = {name: set(seen.ids) for name, seen in pages.items()}
+    for name, seen in pages.items():
+        for link in seen.links:
+            if re.match(r"https?://|mailto:", link):
+                continue
+            path, _, fragment = unquote(link).partition("#")
+            target = (printed / name).parent / path if path else printed / name
+            relative = target.resolve().relative_to(printed.resolve()).as_posix()
+            if relative.startswith("data/"):
+                continue
+            assert target.is_file(), (name, link)
+            if fragment:
+                assert fragment in ids.get(relative) or set(look(target).ids), (name, link)
+
+
+def test_every_figure_has_its_page_and_the_lists_reach_all_of_them(printed):
+    linked = {unquote(link) for page in (printed / "figures").glob("list-*.html") for link in look(page).links}
+    pages = {page.name for page in (printed / "figures").glob("*.html")
+             if not page.name.startswith(("list-", "index", "per-unit"))}
+    assert pages and {f"../figures/{name}" for name in pages} <= linked
+
+
+def test_no_page_asks_another_site_for_anything_or_runs_anything(printed, pages):
+    for name, seen in pages.items():
+        assert seen.asked_for == [f"{'' if name == 'index.html' else '../'}assets/style.css"], name
+        assert not seen.tags["script"] and not seen.tags["iframe"] and not seen.tags["form"], name
+        assert not [found for _, found in seen.attributes if any(key.startswith("on") or key == "style" for key in found)], name
+    style = (printed / "assets/style.css").read_text(encoding="utf-8")
+    assert "url(" not in style and "@import" not in style
+
+
+def test_the_banner_stands_on_every_page_and_search_engines_are_kept_out(printed):
+    settings = read_book(ROOT / "examples" / printed.name).book.settings
+    assert settings.standing and settings.noindex
+    for page in printed.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert f"<p>{settings.standing}</p>" in text, page.name
+        assert '<meta name="robots" content="noindex, nofollow">' in text, page.name
+
+
+def test_the_fingerprint_has_its_one_place(printed):
+    text = (printed / "index.html").read_text(encoding="utf-8")
+    assert text.count(FINGERPRINT) == 1
+    assert text.index('id="data"') < text.index(FINGERPRINT) < text.index('id="glossary"')
+
+
+def test_the_first_page_is_light(printed):
+    assert (printed / "index.html").stat().st_size < 300_000
+
+
+def test_the_catalogue_speaks_plainly():
+    """The words of records and frameworks are theirs; those that the report prints by itself come from the catalogue."""
+
+    def strings(found: object) -> Iterator[str]:
+        if isinstance(found, str):
+            yield found
+        elif isinstance(found, dict):
+            for value in found.values():
+                yield from strings(value)
+
+    said = list(strings(CATALOGUE))
+    assert len(said) > 400
+    assert [text for text in said if CODE_NOUNS.search(text)] == []
+
+
+def test_nothing_of_the_machinery_shows(pages):
+    raw = re.compile(r"\b(?:None|nan|True|False|Decimal|not-applicable|civic-leader|service-provider)\b")
+    for name, seen in pages.items():
+        assert not (found := raw.search(seen.words)), (name, seen.words[found.start() - 60:found.end() + 60])
+
+
+def test_the_same_report_gives_the_same_bytes(tmp_path):
+    one, other = (print_book(ROOT / "examples/lcr-2023", tmp_path / name) for name in ("one", "other"))
+    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
+    assert [name for name in files if (one / name).read_bytes() != (other / name).read_bytes()] == []
+
+
+def test_the_words_of_each_status_are_those_of_the_glossary_file():
+    rows = dict(re.findall(r"^\| ([^|]+?) \| [^|]+ \| ([^|]+?) \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"),
+                           re.MULTILINE))
+    for word in ("potential", "offered", "committed", "reported", "verified", "confirmed", "stated"):
+        assert CATALOGUE["status"][word] == rows[word]
