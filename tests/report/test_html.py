@@ -1,103 +1,22 @@
-"""The printed pages: sound HTML that reads without a script, tells no secret, and says everything in plain words."""
+"""The printed pages: sound HTML that reads without a script, weighs little, and says everything in plain words."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from commonweal.ledger.book import read_book
-from commonweal.report.build import figures_of
-from commonweal.report.document import Report, make_report
-from commonweal.report.html import write_html
 from commonweal.report.words import CATALOGUE, FINGERPRINT
-from commonweal.snapshot.store import frozen
-from commonweal.valuation.engines import valued_rows
 from tests.house.repository import ROOT
+from tests.report.printing import Seen, look, print_book
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "path", "circle"}
 # What the glossary has a plain word for, and what no page may therefore say by itself.
 CODE_NOUNS = re.compile(
     r"\b(?:standing|snapshot|digest|deadweight|edition|queried|unit value|net factor|crosswalk|displacement|leakage|"
     r"drop-off|attribution|valued line)s?\b")
-
-
-@dataclass
-class Seen(HTMLParser):
-    """What a browser would meet on one page, and every tag that was opened and not closed in order."""
-
-    ids: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    asked_for: list[str] = field(default_factory=list)
-    headings: list[int] = field(default_factory=list)
-    tags: Counter[str] = field(default_factory=Counter)
-    attributes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    title: str = ""
-    words: str = ""
-    language: str = ""
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        if len(found) != len(attrs):
-            self.faults.append(f"{tag} repeats an attribute")
-        self.tags[tag] += 1
-        self.attributes.append((tag, found))
-        self.ids += [found["id"]] if "id" in found else []
-        self.links += [found["href"]] if tag == "a" else []
-        self.asked_for += [found[name] for name in ("src", "srcset", "data", "poster") if name in found]
-        self.asked_for += [found["href"]] if tag in ("link", "use", "image") else []
-        self.language = found.get("lang", "") if tag == "html" else self.language
-        if re.fullmatch(r"h[1-6]", tag):
-            self.headings.append(int(tag[1]))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if not self.open or self.open[-1] != tag:
-            self.faults.append(f"</{tag}> closes {self.open[-1:]}")
-        else:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] == "title":
-            self.title += data
-        elif not {"code", "style"} & set(self.open):
-            self.words += data + " "
-
-
-def look(page: Path) -> Seen:
-    seen = Seen()
-    seen.feed(page.read_text(encoding="utf-8"))
-    seen.close()
-    seen.faults += [f"<{tag}> is never closed" for tag in seen.open]
-    return seen
-
-
-def print_book(book: Path, target: Path) -> Path:
-    """The pages of a book, printed without the package beside them."""
-    target.mkdir()
-    for report in document(book):
-        write_html(report, target)
-    return target
-
-
-def document(folder: Path) -> Iterator[Report]:
-    read = read_book(folder)
-    assert read.book is not None, [str(finding) for finding in read.findings]
-    with frozen(read.book, read.book.settings.period.span.end) as snapshot:
-        facts, figures = figures_of(snapshot)
-        yield make_report(snapshot, facts, figures, valued_rows(snapshot), [], "1")
 
 
 @pytest.fixture(scope="module", params=["lcr-2023", "northmere"])

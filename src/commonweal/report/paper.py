@@ -1,5 +1,6 @@
 """The document as data for sheets of paper: no markup, every link led to a place in the document or turned into plain words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
@@ -17,9 +18,11 @@ Node: TypeAlias = dict[str, Any]
 
 APPENDIX = "figures-in-this-document"
 # So many letters of a table stand side by side on an upright sheet; a table that asks for more lies on its side.
-_UPRIGHT, _FLAT = 105, 160
+_UPRIGHT, _FLAT = 108, 164
 _MOST_UPRIGHT = 140
 _MOST_LETTERS = 45
+# Where a line may break: at a space, behind a hyphen, and behind a full stop inside an id.
+_BREAK = re.compile(r"[ \-\u200b]")
 # A table of at most so many printed lines is never cut; a longer one goes on overleaf under the same heads.
 _UNCUT = 26
 # A story of at most so many letters is never cut.
@@ -45,7 +48,7 @@ class Paper:
             elif isinstance(part, Strong):
                 found.append({"k": "strong", "c": [part.text]})
             elif isinstance(part, Code):
-                found.append(say("paper.fingerprint") if part.text == FINGERPRINT else {"k": "code", "t": part.text})
+                found.append(say("paper.fingerprint") if part.text == FINGERPRINT else {"k": "code", "t": part.text.replace(".", ".\u200b")})
             else:
                 found.append(part)
         return found
@@ -109,10 +112,10 @@ class Paper:
         rows = [[self.words(row[number], here) for number in kept] for row in table.rows]
         texts = [[inline_words(nodes) for nodes in row] for row in rows]
         heads = [table.columns[number].title for number in kept]
-        widths = [_width([head, *(row[place] for row in texts)]) for place, head in enumerate(heads)]
-        wide = sum(widths) > _MOST_UPRIGHT
-        scale = (_FLAT if wide else _UPRIGHT) / sum(widths)
-        lines = sum(max(1 + int(len(text) / (width * scale)) for text, width in zip(row, widths, strict=True)) for row in texts)
+        least, liked = zip(*(_widths([head, *(row[place] for row in texts)]) for place, head in enumerate(heads)), strict=True)
+        wide = sum(liked) > _MOST_UPRIGHT or sum(least) > _UPRIGHT
+        widths = _shared(least, liked, _FLAT if wide else _UPRIGHT)
+        lines = sum(max(1 + len(text) // width for text, width in zip(row, widths, strict=True)) for row in texts)
         return {
             "k": "table", "caption": table.caption, "note": self.words(table.note), "same": same, "same_title": say("paper.same_title"),
             "empty": say("paper.empty", columns=", ".join(empty)) if empty else "", "wide": wide, "uncut": lines <= _UNCUT,
@@ -180,12 +183,20 @@ def _folded(table: Table) -> tuple[list[int], list[Node], list[str]]:
     return kept, same, empty
 
 
-def _width(texts: Sequence[str]) -> int:
-    """How many letters wide a column would like to be: its longest word at least, its longest cell at most."""
+def _widths(texts: Sequence[str]) -> tuple[int, int]:
+    """How many letters wide a column must be for its longest word, and how many it would like to be for its cells."""
     longest = max(map(len, texts))
     mean = sum(map(len, texts)) // len(texts)
-    word = max((len(word) for text in texts for word in text.replace("-", " ").split()), default=1)
-    return max(word + 1, min(longest + 1, isqrt(16 * max(mean, longest // 2)), _MOST_LETTERS))
+    word = max((len(word) for text in texts for word in _BREAK.split(text)), default=0)
+    least = word + word // 8 + 2
+    return least, max(least, min(longest + 2, isqrt(16 * max(mean, longest // 2)), _MOST_LETTERS))
+
+
+def _shared(least: Sequence[int], liked: Sequence[int], all: int) -> list[int]:
+    """The letters of a sheet shared out: each column gets what it must have, and of the rest in proportion to its wish."""
+    if sum(liked) <= all or sum(least) >= all:
+        return [wish * all // sum(liked) for wish in liked]
+    return [must + (wish - must) * (all - sum(least)) // (sum(liked) - sum(least)) for must, wish in zip(least, liked, strict=True)]
 
 
 def _appendix(year: Year, figures: Sequence[str]) -> Part:

@@ -8,8 +8,7 @@ _MONTH = any_word(words("months"))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _HOUR = r"(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?"
 _NOT_MORE = r"\b(?![.,]\d)"
-_SPELT_AGE = any_word("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                      "seventeen eighteen nineteen".split())
+_SPELT_AGE = any_word([*words("small"), *words("teens")])
 
 # A month is only a month with its capital: "20 May", but "those 20 may".
 DAYS = [re.compile(pattern) for pattern in (
@@ -18,7 +17,9 @@ DAYS = [re.compile(pattern) for pattern in (
     # May 4th, May 4, 2024, Mar-23; but not "in May 12 people came"
     rf"\b{_MONTH} {_DAY}(?<=[a-z])\b", rf"\b{_MONTH} {_DAY},? (?:19|20)\d\d\b", rf"\b{_MONTH}-\d\d\b",
     # 2023-03-31, 31/03/2023, 31.03.2023
-    r"\b(?:19|20)\d\d-\d\d-\d\d\b", r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])", r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b",
+    r"\b(?:19|20)\d\d-\d\d-\d\d\b",
+    r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
+    r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b",
     # the 14th and the 21st say which; the 1,000th says how many there were
     r"\b(?:[1-9]?1st|[1-9]?2nd|[1-9]?3rd|[1-9]?\dth|1\d0th (?:anniversary|birthday))\b",
 )]
@@ -30,8 +31,9 @@ TIMES = [re.compile(pattern) for pattern in (
 )]
 AGES = [re.compile(pattern, re.IGNORECASE) for pattern in (
     # aged 16 to 24, aged 50 or over, the age of 25
-    r"\b(?:aged?|ages) (?:between |from |over |under |up to )?\d{1,2}(?: ?(?:to|and|-|–|or) ?(?:\d{1,2}|over|under|above|below))?"
-    rf"{_NOT_MORE}(?! (?:per|%))", rf"\b(?:the )?age of \d{{1,2}}{_NOT_MORE}",
+    r"\b(?:aged?|ages) (?:between |from |over |under |up to )?\d{1,2}"
+    rf"(?: ?(?:to|and|-|–|or) ?(?:\d{{1,2}}|over|under|above|below))?{_NOT_MORE}(?! (?:per|%))",
+    rf"\b(?:the )?age of \d{{1,2}}{_NOT_MORE}",
     r"\b(?:left|leave|leaves|leaving) school at \d\d\b", r"\b(?:post|pre)-1\d\b", r"\b1\d-plus\b",
     r"\b(?:1\d|[2-9]0)(?:-| )(?:and|or|plus)(?:-| )(?:over|under|above)\b",
     # under-25s, over 65s; but not "over 65 people"

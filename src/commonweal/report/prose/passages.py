@@ -12,6 +12,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 _WIDTHS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-",
                          "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None})
 
+_MARKS = {"softbreak": "\n", "hardbreak": "\n", "code_inline": "\ufffc"}
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -32,7 +34,6 @@ def passages(markdown: str, first_row: int = 1) -> Iterator[Passage]:
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type == "inline" and token.map:
             # A run of code stays as a mark, so that the words around it do not become neighbours.
-            words = [{"text": child.content, "softbreak": "\n", "hardbreak": "\n", "code_inline": "\ufffc"}.get(child.type, "")
-                     for child in token.children or []]
+            words = (child.content if child.type == "text" else _MARKS.get(child.type, "") for child in token.children or [])
             heading = before is not None and before.type == "heading_open"
             yield Passage("".join(words).translate(_WIDTHS), first_row + token.map[0], heading)

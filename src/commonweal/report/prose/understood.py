@@ -1,6 +1,6 @@
 """What holds digits or a number word and states no quantity: dates, times, names, codes, idioms.
 
-Each pattern is tight on purpose. What is let through here is never asked for its source, so in doubt it is not let through.
+Each pattern is tight on purpose: what is let through here is never asked for its source.
 """
 
 import re

@@ -22,11 +22,12 @@ def phrases(name: str) -> list[str]:
 
 def any_word(listed: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first."""
-    return "(?:" + "|".join(re.escape(word).replace(r"\-", r"[\s-]+") for word in sorted(listed, key=len, reverse=True)) + ")"
+    longest_first = sorted(listed, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\-", r"[\s-]+") for word in longest_first) + ")"
 
 
 def any_phrase(*listed: str) -> re.Pattern[str]:
-    """A pattern for any of these phrases: "a/b" is either word, "*" any one word, a space also a hyphen or a new line.
+    """A pattern for any of these phrases: "a/b" is either word, "*" any one word, a space also a hyphen or a line end.
 
     >>> bool(any_phrase("one/two way *").search("a Two-way\\nstreet"))
     True

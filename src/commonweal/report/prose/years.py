@@ -1,4 +1,4 @@
-"""Whether four digits are a year. They are one only where the words around them say so; otherwise they count something."""
+"""Whether four digits are a year. They are one only where the words around them say so; otherwise they count."""
 
 import re
 from collections.abc import Iterator
@@ -22,19 +22,19 @@ _COUNTED = frozenset(words("counted"))
 _NAMES = frozenset(words("documents"))
 _DOCUMENTS = frozenset(word.lower() for word in words("documents"))
 _OF_A_YEAR = frozenset(words("of_a_year"))
-_LAWS = frozenset({"Act", "Acts", "Regulations", "Bill", "Census"})
-# What may stand between "2024" and the verb before it: "we hope that 2024 is better".
-_CLAUSES = frozenset({"that", "and", "but", "if", "because", "while", "when", "though", "although", "so"})
+_LAWS = frozenset(words("laws"))
+_CLAUSES = frozenset(words("clauses"))
 _PAIRS = frozenset(
     [("than", word) for word in ("later", "earlier", "sooner")]
     + [("on", word) for word in ("back", "look", "looking", "improve", "improved", "based", "building")]
     + [("as", word) for word in ("early", "late", "recently", "soon", "long")])
-_HEADLINE = re.compile(r" (?:at a glance|in (?:brief|numbers|review|figures|pictures|summary)|and (?:beyond|after)|highlights|results)\b")
+_HEADLINE = re.compile(
+    r" (?:at a glance|in (?:brief|numbers|review|figures|pictures|summary)|and (?:beyond|after)|highlights|results)\b")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*\n)\W*$")
-_OWNERS = frozenset({"the", "our", "its", "their", "this", "a", "that", "each", "new", "last", "final", "whose"})
-_PLURAL_VERBS = frozenset("were are have had did went came".split())
-_SINGULAR_VERBS = frozenset("was is saw brought began started ended marked marks has will gave showed".split())
-_VERBS = frozenset("were will have had must can may told said asked gave took made came began saw are would could should".split())
+_OWNERS = frozenset(words("owners"))
+_PLURAL_VERBS = frozenset(words("plural_verbs"))
+_SINGULAR_VERBS = frozenset(words("singular_verbs"))
+_VERBS = frozenset(words("verbs"))
 
 
 def years(text: str) -> Iterator[tuple[int, int]]:
@@ -66,8 +66,10 @@ def _is_year(left: str, right: str) -> bool:
     if last in _LAWS:
         return True
     # "Corporate Plan 2021 sets", "A Fairer Northmere 2030 is": a title, unless something is counted.
-    titled = last in _NAMES or (len(before) > 1 and last[:1].isupper() and before[-2][:1].isupper())
-    if titled and word not in _COUNTED and word not in _PLURAL_VERBS:
+    if last in _NAMES and word not in _COUNTED | _PLURAL_VERBS:
+        return True
+    titled = len(before) > 1 and last.istitle() and before[-2].istitle() and before[-2].lower() not in _FUNCTION
+    if titled and (not word or word in _SINGULAR_VERBS | _FUNCTION - _PLURAL_VERBS):
         return True
     counts = _counted(word, further)
     # "In 2024 residents told us" is a year; "in 2024 homes the boiler was replaced" counts homes.
