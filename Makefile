@@ -35,7 +35,7 @@ check: .stamps/dev ## style, types, the one-way flow, generated pages, documenta
 	@$(PY) -m tools.check
 
 test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
-	$(PY) -m pytest -m spark
+	$(VENV)-spark/bin/python -m pytest -m spark
 
 test-crash: .stamps/dev ## kill a run at 200 points: the old output or the new one, never a mixture
 	$(PY) -m pytest -m crash
@@ -47,7 +47,7 @@ test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside 
 	$(PY) -m pytest tests/realdata
 
 bench: .stamps/bench ## 1, 10 and 100 million lines on several engines; takes a while
-	$(PY) -m bench.bench
+	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.bench
 
 reference: .stamps/dev ## write the generated pages of docs/reference again
 	$(PY) -m tools.make_reference
@@ -68,7 +68,7 @@ lock: ## choose new versions of everything; needs uv
 	done
 
 clean: ## take away everything that these verbs made
-	rm -rf build dist .stamps $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build dist .stamps $(VENV) $(VENV)-spark $(VENV)-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf src/commonweal.egg-info
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -93,12 +93,20 @@ LOCKED := -m pip install -qq --require-hashes --no-build-isolation
 	@$(PY) $(LOCKED) -r requirements-dev.txt
 	@touch $@
 
-# Spark comes as source: setuptools, which builds it, was locked and installed by the stamps before.
-.stamps/spark: requirements-spark.txt .stamps/dev
+# Spark and the other engines have environments of their own, so that the product is tested without them.
+# Spark comes as source: setuptools, which builds it, is in the first of the two sets.
+.stamps/java: | .stamps/venv
 	@command -v java >/dev/null || { echo "Spark needs Java 17, and there is no 'java' on this machine."; exit 1; }
-	@$(PY) $(LOCKED) -r requirements-spark.txt
 	@touch $@
 
-.stamps/bench: requirements-bench.txt .stamps/spark
-	@$(PY) $(LOCKED) -r requirements-bench.txt
+.stamps/spark: requirements-dev.txt requirements-spark.txt .stamps/java
+	@test -x $(VENV)-spark/bin/python || $(SYSTEM) -m venv $(VENV)-spark
+	@$(VENV)-spark/bin/python $(LOCKED) -r requirements-dev.txt
+	@$(VENV)-spark/bin/python $(LOCKED) -r requirements-spark.txt
+	@touch $@
+
+.stamps/bench: requirements-bench.txt requirements-spark.txt .stamps/java
+	@test -x $(VENV)-bench/bin/python || $(SYSTEM) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python $(LOCKED) -r requirements-bench.txt
+	@$(VENV)-bench/bin/python $(LOCKED) -r requirements-spark.txt
 	@touch $@

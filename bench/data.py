@@ -40,27 +40,65 @@ def worth(folder: Path) -> None:
         for number in range(1 if measure % 3 == 0 else 2):
             central = Decimal(1000 + 1237 * measure + 333 * number) / 100
             ends = {} if (measure + number) % 3 == 0 else {"low": central / 2, "high": central * 2}
-            values.append(case | {
-                "edition": f"framework/{number}", "value": f"value-{measure}", "value_measure": f"measure-{measure}",
-                "kind": ("economic", "fiscal")[number], "price_year": 2022, "redistributable": True, "central": central, **ends})
+            values.append(
+                case
+                | {
+                    "edition": f"framework/{number}",
+                    "value": f"value-{measure}",
+                    "value_measure": f"measure-{measure}",
+                    "kind": ("economic", "fiscal")[number],
+                    "price_year": 2022,
+                    "redistributable": True,
+                    "central": central,
+                    **ends,
+                }
+            )
     blank = dict.fromkeys(UNIT_VALUES.names)
     with connect() as connection:
-        write_parquet(connection, UNIT_VALUES, [Record(UNIT_VALUES, blank | row) for row in values], folder / "unit_values.parquet")
-        write_parquet(connection, FACTOR_SETS, [
-            Record(FACTOR_SETS, {"factor_set": f"set.{number}", "net_factor": Decimal(factor), "adjustments": ("all",)})
-            for number, factor in enumerate(FACTORS)], folder / "factor_sets.parquet")
+        write_parquet(
+            connection,
+            UNIT_VALUES,
+            [Record(UNIT_VALUES, blank | row) for row in values],
+            folder / "unit_values.parquet",
+        )
+        write_parquet(
+            connection,
+            FACTOR_SETS,
+            [
+                Record(
+                    FACTOR_SETS, {"factor_set": f"set.{number}", "net_factor": Decimal(factor), "adjustments": ("all",)}
+                )
+                for number, factor in enumerate(FACTORS)
+            ],
+            folder / "factor_sets.parquet",
+        )
 
 
 def _groups(period: int) -> Iterator[dict[str, object]]:
     for number in range(GROUPS_A_PERIOD):
         measure, place = divmod(number, PLACES)
         known = dict.fromkeys(GROUP_KEYS) | {
-            "standing": STANDINGS[(measure + place) % 3], "period": period_name(period), "period_kind": "financial-year",
-            "role": ROLES[measure % 5], "theme": f"theme-{measure % 8}", "outcome": f"outcome-{measure % 16}", "pillar": "social",
-            "measure": f"measure-{measure}", "unit": "hour", "people": "none", "place": f"place-{place}",
-            "activity": f"activity-{number}", "promise": f"promise-{number}", "origin": "deliveries", "bound": "exact",
-            "due_now": None, "confirmed": measure % 2 == 0, "evidence": place % 2 == 0, "counted": True,
-            "case_id": f"measure-{measure}.1", "factor_set": None if number % 4 == 0 else f"set.{number % 7}",
+            "standing": STANDINGS[(measure + place) % 3],
+            "period": period_name(period),
+            "period_kind": "financial-year",
+            "role": ROLES[measure % 5],
+            "theme": f"theme-{measure % 8}",
+            "outcome": f"outcome-{measure % 16}",
+            "pillar": "social",
+            "measure": f"measure-{measure}",
+            "unit": "hour",
+            "people": "none",
+            "place": f"place-{place}",
+            "activity": f"activity-{number}",
+            "promise": f"promise-{number}",
+            "origin": "deliveries",
+            "bound": "exact",
+            "due_now": None,
+            "confirmed": measure % 2 == 0,
+            "evidence": place % 2 == 0,
+            "counted": True,
+            "case_id": f"measure-{measure}.1",
+            "factor_set": None if number % 4 == 0 else f"set.{number % 7}",
         }
         yield {"group_no": period * GROUPS_A_PERIOD + number + 1, **known}
 
@@ -72,26 +110,33 @@ def write_period(folder: Path, period: int, lines: int, *, seed: int = 0) -> Pat
     with connect() as connection:
         connection.execute("SET memory_limit = '2GB'")
         _load_groups(connection, period)
-        copy(connection, f"SELECT * FROM groups ORDER BY group_no", work / f"{LINE_GROUPS}.parquet")
+        copy(connection, "SELECT * FROM groups ORDER BY group_no", work / f"{LINE_GROUPS}.parquet")
         copy(connection, _lines(period, lines, seed), work / "lines.parquet")
     return keep_partition(work, folder, period_name(period))
 
 
 def _load_groups(connection: duckdb.DuckDBPyConnection, period: int) -> None:
     rows = list(_groups(period))
-    types = {name: "BOOLEAN" if name in ("due_now", "confirmed", "evidence", "counted") else "VARCHAR" for name in rows[0]}
+    types = {
+        name: "BOOLEAN" if name in ("due_now", "confirmed", "evidence", "counted") else "VARCHAR" for name in rows[0]
+    }
     types["group_no"] = "INTEGER"
     connection.execute(f"CREATE TABLE groups ({', '.join(f'{name} {kind}' for name, kind in types.items())})")
     marks = f"({', '.join('?' * len(types))})"
-    connection.execute(f"INSERT INTO groups VALUES {', '.join([marks] * len(rows))}", [value for row in rows for value in row.values()])
+    connection.execute(
+        f"INSERT INTO groups VALUES {', '.join([marks] * len(rows))}", [value for row in rows for value in row.values()]
+    )
 
 
 def _lines(period: int, lines: int, seed: int) -> str:
     """Half of the quantities are quarters of an hour, half have four places; the whole is twice the body's own part."""
     first = period * GROUPS_A_PERIOD + 1
     words = ", ".join(f"g.{name}" for name in GROUP_KEYS)
-    others = ", ".join(f"CAST(NULL AS {_type(name)}) AS {name}" for name in LINES.names
-                       if name not in (*GROUP_KEYS, "line", "row", "quantity", "whole_quantity"))
+    others = ", ".join(
+        f"CAST(NULL AS {_type(name)}) AS {name}"
+        for name in LINES.names
+        if name not in (*GROUP_KEYS, "line", "row", "quantity", "whole_quantity")
+    )
     return f"""
 SELECT 'line.{period}.' || r.i AS line, 'line.{period}.' || r.i AS row, {words}, {others}, g.group_no,
     CAST(r.ten_thousandths * CAST(0.0001 AS DECIMAL(4, 4)) AS DECIMAL(18, 4)) AS quantity,
@@ -99,9 +144,13 @@ SELECT 'line.{period}.' || r.i AS line, 'line.{period}.' || r.i AS row, {words},
 FROM (
     SELECT i, CAST({first} + i * {GROUPS_A_PERIOD} // {lines} AS INTEGER) AS group_no,
         CAST((CASE WHEN h % 100 = 7 THEN -1 ELSE 1 END)
-            * (CASE WHEN h % 2 = 0 THEN (h // 1024 % 8000) * 2500 ELSE h // 1024 % 20000000 END) AS DECIMAL(14, 0)) AS ten_thousandths
-    FROM (SELECT CAST(i AS BIGINT) AS i, CAST(hash(i + {seed} * 1000000007 + {period} * 10000019) % 1099511627776 AS BIGINT) AS h
-          FROM range({lines}) AS n(i))
+            * (CASE WHEN h % 2 = 0 THEN (h // 1024 % 8000) * 2500 ELSE h // 1024 % 20000000 END)
+            AS DECIMAL(14, 0)) AS ten_thousandths
+    FROM (
+        SELECT CAST(i AS BIGINT) AS i,
+            CAST(hash(i + {seed} * 1000000007 + {period} * 10000019) % 1099511627776 AS BIGINT) AS h
+        FROM range({lines}) AS n(i)
+    )
 ) AS r
 JOIN groups AS g ON r.group_no = g.group_no"""
 

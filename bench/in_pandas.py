@@ -35,7 +35,9 @@ def _prices(places: Mapping[str, Path]) -> pd.DataFrame:
     factors = pq.read_table(places["factor_sets"])
     worth = values.to_pandas().assign(**{end: _whole(values[end]) for end in ("low", "central", "high")})
     worth["price_year"] = worth["price_year"].astype("Int64")
-    shares = pd.DataFrame({"factor_set": factors["factor_set"].to_pandas(), "net_factor": _whole(factors["net_factor"])})
+    shares = pd.DataFrame(
+        {"factor_set": factors["factor_set"].to_pandas(), "net_factor": _whole(factors["net_factor"])}
+    )
     prices = groups.merge(worth, on="case_id").merge(shares, on="factor_set", how="left")
     prices["ranged"] = prices["low"].notna()
     for end in ("low", "high"):
@@ -47,8 +49,10 @@ def value(places: Mapping[str, Path], *, whole: bool) -> list[list[dict[str, Any
     """The answers to the same two questions as the SQL text: sums of quantities, and sums of values."""
     columns = ["group_no", "quantity", *(["whole_quantity"] if whole else [])]
     table = pq.read_table(places["lines"], columns=columns)
-    lines = pd.DataFrame({"group_no": table["group_no"].to_pandas()} | {
-        name: _whole(table[name]).astype("int64") for name in columns[1:]})
+    lines = pd.DataFrame(
+        {"group_no": table["group_no"].to_pandas()}
+        | {name: _whole(table[name]).astype("int64") for name in columns[1:]}
+    )
     del table
     every = _prices(places)
     prices = every[every["central"].notna()].reset_index(drop=True)
@@ -76,8 +80,11 @@ def _value_rows(added: pd.DataFrame, whole: bool) -> list[dict[str, Any]]:
     for row in added.to_dict("records"):
         has_net = not pd.isna(row["net_factor"])
         known = {name: _blank(row[name]) for name in (*LINE_KEYS, *VALUE_KEYS)}
-        known |= {"line_count": row["line_count"], "netted": row["line_count"] if has_net else 0,
-                  "quantity": Decimal(row["quantity"]).scaleb(-4)}
+        known |= {
+            "line_count": row["line_count"],
+            "netted": row["line_count"] if has_net else 0,
+            "quantity": Decimal(row["quantity"]).scaleb(-4),
+        }
         row["gross_ranged"] = row["gross_central"] if row["ranged"] else None
         for name in AMOUNTS if whole else ("gross_central",):
             blank = row[name] is None or (name.startswith("net") and not has_net)
@@ -89,10 +96,16 @@ def _value_rows(added: pd.DataFrame, whole: bool) -> list[dict[str, Any]]:
 def _quantity_rows(lines: pd.DataFrame, every: pd.DataFrame) -> list[dict[str, Any]]:
     groups = every.drop_duplicates("group_no")
     added = groups.merge(lines.assign(line_count=1).groupby("group_no").sum().reset_index(), on="group_no")
-    return [{name: _blank(row[name]) for name in LINE_KEYS} | {
-        "line_count": row["line_count"], "quantity": Decimal(row["quantity"]).scaleb(-4),
-        "whole": Decimal(row["whole_quantity"]).scaleb(-4), "valued": 0 if pd.isna(row["value"]) else row["line_count"]}
-        for row in added.to_dict("records")]
+    return [
+        {name: _blank(row[name]) for name in LINE_KEYS}
+        | {
+            "line_count": row["line_count"],
+            "quantity": Decimal(row["quantity"]).scaleb(-4),
+            "whole": Decimal(row["whole_quantity"]).scaleb(-4),
+            "valued": 0 if pd.isna(row["value"]) else row["line_count"],
+        }
+        for row in added.to_dict("records")
+    ]
 
 
 def _blank(value: Any) -> Any:

@@ -5,15 +5,14 @@ import time
 from pathlib import Path
 
 from bench.data import PERIODS, write_period
+from bench.measure import tables
 from commonweal.valuation import engines
 from commonweal.valuation.cells import Cells
 from commonweal.valuation.partitions import cells_of_partitions
 
-from bench.measure import tables
-
 
 def measure(folder: Path, lines: int) -> dict[str, float]:
-    """Seconds for: everything the first time, nothing changed, 1% new lines in the newest period, 1% changed in every period.
+    """Seconds for: everything the first time; nothing changed; 1% new lines in the newest period; 1% changed in each.
 
     The set is used up: its partitions are not what its table says afterwards. Hashing of what is read is in the time.
     """

@@ -48,6 +48,7 @@ def _plain(value: object) -> str:
 def duckdb_text(folder: Path, queries: list[str]) -> Answer:
     """Our SQL text on DuckDB, as the product runs it."""
     from commonweal.valuation.on_duckdb import open_tables, rows
+
     connection = open_tables(tables(folder))
     return lambda: [rows(connection, query) for query in queries]
 
@@ -60,6 +61,7 @@ def scan(folder: Path, columns: Iterable[str]) -> Answer:
 def spark_text(folder: Path, queries: list[str]) -> Answer:
     """Our SQL text on Spark, as the product runs it."""
     from commonweal.valuation.on_spark import open_tables, rows
+
     session = _OPENED.enter_context(open_tables(tables(folder)))
     return lambda: [rows(session, query) for query in queries]
 
@@ -67,21 +69,25 @@ def spark_text(folder: Path, queries: list[str]) -> Answer:
 def polars_text(folder: Path, queries: list[str]) -> Answer:
     """Our SQL text in Polars' own SQL, streaming."""
     import polars as pl
-    context = pl.SQLContext({
-        name: pl.scan_parquet(path / "*.parquet" if path.is_dir() else path) for name, path in tables(folder).items()})
+
+    context = pl.SQLContext(
+        {name: pl.scan_parquet(path / "*.parquet" if path.is_dir() else path) for name, path in tables(folder).items()}
+    )
     context.register("prices", context.execute(sql.PRICES).collect())
     return lambda: [context.execute(query).collect(engine="streaming").to_dicts() for query in queries]
 
 
 def pandas_integers(folder: Path, *, whole: bool) -> Answer:
-    """pandas as an analyst writes it who knows that floats are wrong: merge, whole numbers of the smallest unit, group."""
+    """pandas as a careful analyst writes it: merge, whole numbers of the smallest unit, group."""
     from bench.in_pandas import value
+
     return lambda: value(tables(folder), whole=whole)
 
 
 def reference_plain(folder: Path) -> Answer:
     """The slow, obvious reference, over rows already read."""
     from bench.in_plain_python import cells, records
+
     known = records(tables(folder))
     return lambda: cells(*known)
 

@@ -1,4 +1,4 @@
-"""Running a process and watching how much memory it and its children take. Linux only; elsewhere memory is not known."""
+"""Running a process and watching how much memory it and its children take; not known on other systems than Linux."""
 
 import subprocess
 import threading
@@ -8,7 +8,7 @@ _EVERY = 0.05
 
 
 def run_and_watch(command: list[str], environment: dict[str, str]) -> tuple[str, str, int | None]:
-    """The output, the error output and the peak in MB of a command: the sum over all its processes, shared pages shared out."""
+    """The output, the error output and the peak in MB of a command, over all its processes, shared pages shared out."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     peak, done = [0], threading.Event()
 

@@ -71,9 +71,10 @@ def attempt(command: list[str], target: Path, old: Path | None, points: int) -> 
             outcomes["old" if now == before else "new"] += 1
         else:
             outcomes["mixture"].append(point)
-        assert run_until(command, -1, told) == 0, "the next run works"
-        if fingerprint(target) != after:
-            outcomes["mixture"].append(point)
+        if number % 10 == 9 or number == points - 1:
+            assert run_until(command, -1, told) == 0, "the next run works"
+            if fingerprint(target) != after:
+                outcomes["mixture"].append(point)
     left = [path.name for path in target.parent.iterdir() if path.name.startswith(".commonweal")]
     return {**outcomes, "calls": calls, "changed": before != after, "left_behind": left}
 

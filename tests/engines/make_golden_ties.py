@@ -61,10 +61,20 @@ def rows() -> Iterator[str]:
                 factor = FACTORS[count % len(FACTORS)]
                 count += 1
                 net = half_away(gross * factor, 10_000)
-                yield ",".join((written(quantity, 4), written(unit_value, 4), written(factor, 4), written(gross, 2), written(net, 2)))
+                yield ",".join(
+                    (
+                        written(quantity, 4),
+                        written(unit_value, 4),
+                        written(factor, 4),
+                        written(gross, 2),
+                        written(net, 2),
+                    )
+                )
     # Ties of the second rounding: an odd number of pence, of which half is counted.
     for pence in (1, 3, 21_163, 999_999_999_999, -1, -21_163):
-        yield ",".join((written(pence * 100, 4), "1.0000", "0.5000", written(pence, 2), written(half_away(pence, 2), 2)))
+        yield ",".join(
+            (written(pence * 100, 4), "1.0000", "0.5000", written(pence, 2), written(half_away(pence, 2), 2))
+        )
 
 
 def text() -> str:

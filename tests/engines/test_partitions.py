@@ -9,17 +9,21 @@ import pytest
 from hypothesis import given, settings
 
 from commonweal.basics.findings import Refused
+from commonweal.snapshot.groups import number_groups
 from commonweal.snapshot.parquet import connect, write_parquet
 from commonweal.snapshot.tables import FACTOR_SETS, LINES, UNIT_VALUES
-from commonweal.snapshot.groups import number_groups
 from commonweal.valuation import reference
 from commonweal.valuation.partitions import cells_of_partitions, split_by_period
 from tests.engines.generated import Tables, by_keys, factor_set, four, line, tables, unit_value
 
 SOME = Tables(
-    tuple(line(line=f"l.{number}", period=period, quantity=four(number) / 8, factor_set="half" if number % 2 else None)
-          for number, period in enumerate(["2020-21", "2021-22", "2022-23"] * 5)),
-    (unit_value(low=four("9.99"), central=four("16.93"), high=four("30")),), (factor_set("half", Decimal("0.5000")),))
+    tuple(
+        line(line=f"l.{number}", period=period, quantity=four(number) / 8, factor_set="half" if number % 2 else None)
+        for number, period in enumerate(["2020-21", "2021-22", "2022-23"] * 5)
+    ),
+    (unit_value(low=four("9.99"), central=four("16.93"), high=four("30")),),
+    (factor_set("half", Decimal("0.5000")),),
+)
 
 
 def _write(some: Tables, folder: Path) -> None:

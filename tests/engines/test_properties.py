@@ -26,7 +26,12 @@ def totals(cells: Cells, of: Callable[[dict[str, object]], bool] = lambda keys: 
     found: dict[str, Decimal] = defaultdict(Decimal)
     for cell in cells.quantities:
         if of(dict(cell.keys)):
-            for name, amount in (("lines", cell.lines), ("quantity", cell.quantity), ("whole", cell.whole), ("valued", cell.valued)):
+            for name, amount in (
+                ("lines", cell.lines),
+                ("quantity", cell.quantity),
+                ("whole", cell.whole),
+                ("valued", cell.valued),
+            ):
                 found[name] += amount
     for value_cell in cells.values:
         if of(dict(value_cell.keys)):
@@ -87,8 +92,15 @@ def test_a_potential_line_never_moves_what_was_delivered(some: Tables):
 def test_taking_an_activity_out_takes_out_exactly_its_own_value(some: Tables, activity: str):
     whole = totals(run(some))
     own = totals(run(some), lambda keys: keys["activity"] == activity)
-    without = totals(run(Tables(
-        tuple(one for one in some.lines if one.values["activity"] != activity), some.unit_values, some.factor_sets)))
+    without = totals(
+        run(
+            Tables(
+                tuple(one for one in some.lines if one.values["activity"] != activity),
+                some.unit_values,
+                some.factor_sets,
+            )
+        )
+    )
     left = {name: amount - own.get(name, 0) for name, amount in whole.items()}
     left |= {name: -amount for name, amount in own.items() if name not in whole}
     assert {name: amount for name, amount in left.items() if amount} == without

@@ -32,13 +32,18 @@ def test_spark_holds_the_largest_amounts_that_fit():
 
 def test_both_engines_run_the_same_text_and_give_rows_of_the_same_types():
     from commonweal.valuation import on_duckdb, on_spark
-    some = Tables((line(quantity=four("2.5"), factor_set="half"), line(line="line.2", quantity=four("-1"))),
-                  (unit_value(central=four("16.93")),), (factor_set("half", four("0.5")),))
+
+    some = Tables(
+        (line(quantity=four("2.5"), factor_set="half"), line(line="line.2", quantity=four("-1"))),
+        (unit_value(central=four("16.93")),),
+        (factor_set("half", four("0.5")),),
+    )
     assert on_duckdb.sql is on_spark.sql is sql
     with written(some) as places:
         ours, theirs = on_spark.valued_rows(places), on_duckdb.valued_rows(places)
     assert [{name: type(value) for name, value in row.items()} for row in ours] == [
-        {name: type(value) for name, value in row.items()} for row in theirs]
+        {name: type(value) for name, value in row.items()} for row in theirs
+    ]
 
 
 @pytest.mark.parametrize("example", ["lcr-2023", "northmere"])
@@ -52,6 +57,7 @@ def test_spark_agrees_on_the_example_books(example):
 
 def test_spark_is_refused_where_an_overflow_would_become_a_blank():
     from commonweal.valuation import on_spark
+
     session = on_spark.start()
     session.conf.set("spark.sql.ansi.enabled", "false")
     try:

@@ -20,8 +20,11 @@ def test_the_file_is_what_its_script_writes():
 
 def test_the_script_knows_nothing_of_the_product():
     tree = ast.parse(Path(make_golden_ties.__file__).read_text(encoding="utf-8"))
-    imported = {node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
-                for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)}
+    imported = {
+        node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
     assert imported == {"collections.abc", "pathlib"}
 
 

@@ -33,7 +33,9 @@ def _close(found: Interval, low: float, high: float, within: float = 0.02) -> No
     assert isclose(found.low, low, rel_tol=within) and isclose(found.high, high, rel_tol=within)
 
 
-@pytest.mark.parametrize("ends", [("10", "16", "30"), ("0", "1", "100"), ("50", "99", "100"), ("5", "5", "9"), ("5", "9", "9")])
+@pytest.mark.parametrize(
+    "ends", [("10", "16", "30"), ("0", "1", "100"), ("50", "99", "100"), ("5", "5", "9"), ("5", "9", "9")]
+)
 def test_one_source_gives_the_quantiles_of_its_triangle(ends):
     values = [unit_value(**_amounts(*ends))]
     found = interval(_cells([line(quantity=four(1000))], values), values)
@@ -50,8 +52,10 @@ def test_values_of_one_source_move_together():
 
 
 def test_values_of_two_sources_partly_cancel():
-    values = [unit_value(value="a", source="one", **_amounts("10", "20", "30")),
-              unit_value(value="b", source="two", **_amounts("10", "20", "30"))]
+    values = [
+        unit_value(value="a", source="one", **_amounts("10", "20", "30")),
+        unit_value(value="b", source="two", **_amounts("10", "20", "30")),
+    ]
     found = interval(_cells([line(quantity=four(100))], values), values)
     # The variance of a triangle is (l² + c² + h² − lc − lh − ch) / 18: here 100 / 6, and twice that for two apart.
     spread = 1.645 * 100 * sqrt(2 * 100 / 6)
@@ -67,7 +71,10 @@ def test_a_source_moves_alike_whatever_stands_beside_it():
 
 
 def test_the_part_without_a_range_counts_at_central():
-    values = [unit_value(case_id="c.1", **_amounts("10", "20", "30")), unit_value(case_id="c.2", value="b", central=Decimal("5.0000"))]
+    values = [
+        unit_value(case_id="c.1", **_amounts("10", "20", "30")),
+        unit_value(case_id="c.2", value="b", central=Decimal("5.0000")),
+    ]
     lines = [line(line="1", case_id="c.1", quantity=four(100)), line(line="2", case_id="c.2", quantity=four(1000))]
     found = interval(_cells(lines, values), values)
     _close(found, 5000 + 100 * _quantile(0.05, 10, 20, 30), 5000 + 100 * _quantile(0.95, 10, 20, 30))
@@ -104,8 +111,10 @@ def test_a_value_of_nothing_may_have_a_range():
 
 
 def test_what_moves_it_most_is_the_largest_swing_and_not_the_largest_sum():
-    values = [unit_value(value="big", source="steady", **_amounts("99", "100", "101")),
-              unit_value(value="small", source="shaky", **_amounts("1", "10", "40"))]
+    values = [
+        unit_value(value="big", source="steady", **_amounts("99", "100", "101")),
+        unit_value(value="small", source="shaky", **_amounts("1", "10", "40")),
+    ]
     found = interval(_cells([line(quantity=four(100))], values), values)
     assert (found.source, found.edition, found.value) == ("shaky", "framework/2022", "small")
 
@@ -139,9 +148,21 @@ print(interval(cells, values), interval(reversed(cells), reversed(values)))
 
 
 def test_threads_and_order_make_no_difference():
-    answers = {subprocess.run(
-        [sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=True,
-        env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads,
-             "PYTHONHASHSEED": threads}).stdout for threads in ("1", "2")}
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={
+                "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+                "OMP_NUM_THREADS": threads,
+                "OPENBLAS_NUM_THREADS": threads,
+                "PYTHONHASHSEED": threads,
+            },
+        ).stdout
+        for threads in ("1", "2")
+    }
     one, other = answers.pop().strip().split(") Interval(")
     assert answers == set() and one.removeprefix("Interval(") == other.removesuffix(")")

@@ -24,17 +24,21 @@ def test_the_largest_amount_that_fits_is_valued_alike(sign):
     assert_agree(Tables(lines, values, (factor_set("all", Decimal("1.0000")),)), "duckdb")
 
 
-@pytest.mark.parametrize(("quantity", "amounts"), [
-    ("9999999999.9950", {"central": "1.0000"}),
-    ("-9999999999.9950", {"central": "1.0000"}),
-    ("100000.0000", {"low": "1.0000", "central": "2.0000", "high": "100000.0000"}),
-    ("-100000.0000", {"low": "-100000.0000", "central": "0.0000", "high": "1.0000"}),
-])
+@pytest.mark.parametrize(
+    ("quantity", "amounts"),
+    [
+        ("9999999999.9950", {"central": "1.0000"}),
+        ("-9999999999.9950", {"central": "1.0000"}),
+        ("100000.0000", {"low": "1.0000", "central": "2.0000", "high": "100000.0000"}),
+        ("-100000.0000", {"low": "-100000.0000", "central": "0.0000", "high": "1.0000"}),
+    ],
+)
 def test_a_penny_more_is_refused_and_names_the_row(quantity, amounts):
     known = {name: Decimal(amount) for name, amount in amounts.items()}
     found = list(too_wide([line(quantity=Decimal(quantity), row="claim-7")], [unit_value(**known)]))
     assert [(one.code, one.subject, one.where) for one in found] == [
-        ("LINE-TOO-WIDE", "claim-7", "deliveries.csv, column quantity")]
+        ("LINE-TOO-WIDE", "claim-7", "deliveries.csv, column quantity")
+    ]
     assert max(gross(abs(Decimal(quantity)), abs(amount)) for amount in known.values()) == Decimal("10000000000.00")
 
 

@@ -16,9 +16,18 @@ def golden_tables() -> Tables:
     """Each row of the file as a line with a case of its own; the value has no range."""
     factors = sorted({row["net_factor"] for row in ROWS})
     return Tables(
-        tuple(line(line=f"tie.{number:04}", case_id=f"case.{number}", quantity=Decimal(row["quantity"]),
-                   factor_set=f"set.{factors.index(row['net_factor'])}") for number, row in enumerate(ROWS)),
-        tuple(unit_value(case_id=f"case.{number}", central=Decimal(row["unit_value"])) for number, row in enumerate(ROWS)),
+        tuple(
+            line(
+                line=f"tie.{number:04}",
+                case_id=f"case.{number}",
+                quantity=Decimal(row["quantity"]),
+                factor_set=f"set.{factors.index(row['net_factor'])}",
+            )
+            for number, row in enumerate(ROWS)
+        ),
+        tuple(
+            unit_value(case_id=f"case.{number}", central=Decimal(row["unit_value"])) for number, row in enumerate(ROWS)
+        ),
         tuple(factor_set(f"set.{number}", Decimal(factor)) for number, factor in enumerate(factors)),
     )
 
@@ -35,6 +44,7 @@ def assert_golden(engine: str) -> None:
         assert sum(cell.sums["gross_central"] for cell in summed.values) == sum(Decimal(row["gross"]) for row in ROWS)
         assert sum(cell.sums["net_central"] for cell in summed.values) == sum(Decimal(row["net"]) for row in ROWS)
     assert [(str(row["gross_central"]), str(row["net_central"])) for row in rows] == [
-        (row["gross"], row["net"]) for row in ROWS]
+        (row["gross"], row["net"]) for row in ROWS
+    ]
     assert all(row["gross_low"] == row["gross_central"] == row["gross_high"] for row in rows)
     assert all(row["gross_ranged"] is None for row in rows)

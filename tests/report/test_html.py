@@ -16,7 +16,8 @@ from tests.report.printing import Seen, look, print_book
 # What the glossary has a plain word for, and what no page may therefore say by itself.
 CODE_NOUNS = re.compile(
     r"\b(?:standing|snapshot|digest|deadweight|edition|queried|unit value|net factor|crosswalk|displacement|leakage|"
-    r"drop-off|attribution|valued line)s?\b")
+    r"drop-off|attribution|valued line)s?\b"
+)
 
 
 @pytest.fixture(scope="module", params=["lcr-2023", "northmere"])
@@ -28,8 +29,12 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def pages(printed: Path) -> dict[str, Seen]:
     """The first page, every list and contract, and every tenth figure: enough of a large report to meet each kind."""
     figures = sorted((printed / "figures").glob("*.html"))
-    chosen = [printed / "index.html", *sorted((printed / "contracts").glob("*.html")),
-              *(page for page in figures if page.name.startswith(("list-", "index", "per-unit"))), *figures[::10]]
+    chosen = [
+        printed / "index.html",
+        *sorted((printed / "contracts").glob("*.html")),
+        *(page for page in figures if page.name.startswith(("list-", "index", "per-unit"))),
+        *figures[::10],
+    ]
     return {page.relative_to(printed).as_posix(): look(page) for page in chosen}
 
 
@@ -102,8 +107,11 @@ def test_every_link_inside_the_report_leads_somewhere(printed, pages):
 
 def test_every_figure_has_its_page_and_the_lists_reach_all_of_them(printed):
     linked = {unquote(link) for page in (printed / "figures").glob("list-*.html") for link in look(page).links}
-    pages = {page.name for page in (printed / "figures").glob("*.html")
-             if not page.name.startswith(("list-", "index", "per-unit"))}
+    pages = {
+        page.name
+        for page in (printed / "figures").glob("*.html")
+        if not page.name.startswith(("list-", "index", "per-unit"))
+    }
     assert pages and {f"../figures/{name}" for name in pages} <= linked
 
 
@@ -111,7 +119,9 @@ def test_no_page_asks_another_site_for_anything_or_runs_anything(printed, pages)
     for name, seen in pages.items():
         assert seen.asked_for == [f"{'' if name == 'index.html' else '../'}assets/style.css"], name
         assert not seen.tags["script"] and not seen.tags["iframe"] and not seen.tags["form"], name
-        assert not [found for _, found in seen.attributes if any(key.startswith("on") or key == "style" for key in found)], name
+        assert not [
+            found for _, found in seen.attributes if any(key.startswith("on") or key == "style" for key in found)
+        ], name
     style = (printed / "assets/style.css").read_text(encoding="utf-8")
     assert "url(" not in style and "@import" not in style
 
@@ -136,7 +146,7 @@ def test_the_first_page_is_light(printed):
 
 
 def test_the_catalogue_speaks_plainly():
-    """The words of records and frameworks are theirs; those that the report prints by itself come from the catalogue."""
+    """The words of records and frameworks are theirs; what the report says by itself comes from the catalogue."""
 
     def strings(found: object) -> Iterator[str]:
         if isinstance(found, str):
@@ -153,7 +163,7 @@ def test_the_catalogue_speaks_plainly():
 def test_nothing_of_the_machinery_shows(pages):
     raw = re.compile(r"\b(?:None|nan|True|False|Decimal|not-applicable|civic-leader|service-provider)\b")
     for name, seen in pages.items():
-        assert not (found := raw.search(seen.words)), (name, seen.words[found.start() - 60:found.end() + 60])
+        assert not (found := raw.search(seen.words)), (name, seen.words[found.start() - 60 : found.end() + 60])
 
 
 def test_the_same_report_gives_the_same_bytes(tmp_path):
@@ -164,7 +174,10 @@ def test_the_same_report_gives_the_same_bytes(tmp_path):
 
 
 def test_the_words_of_each_status_are_those_of_the_glossary_file():
-    rows = dict(re.findall(r"^\| ([^|]+?) \| [^|]+ \| ([^|]+?) \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"),
-                           re.MULTILINE))
+    rows = dict(
+        re.findall(
+            r"^\| ([^|]+?) \| [^|]+ \| ([^|]+?) \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     for word in ("potential", "offered", "committed", "reported", "verified", "confirmed", "stated"):
         assert CATALOGUE["status"][word] == rows[word]

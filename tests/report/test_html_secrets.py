@@ -64,16 +64,29 @@ def test_a_claim_that_is_open_or_not_accepted_stands_beside_nobody(book: Path, t
 
 
 def test_a_bid_that_may_still_lose_is_not_shown(book: Path, tmp_path: Path) -> None:
-    change(book / "commitments.csv", lambda rows: rows.append(
-        {**rows[0], "id": "bid-pending", "stage": "offered", "quantity": "765.5", "baseline_note": CANARY}))
+    change(
+        book / "commitments.csv",
+        lambda rows: rows.append(
+            {**rows[0], "id": "bid-pending", "stage": "offered", "quantity": "765.5", "baseline_note": CANARY}
+        ),
+    )
     text = everything(print_book(book, tmp_path / "out"))
     assert CANARY not in text and "bid-pending" not in text and "765.5" not in text
 
 
 def test_people_with_a_protected_characteristic_are_never_shown_line_by_line(book: Path, tmp_path: Path) -> None:
     set_people = book / "editions/my-framework/2025/measures.csv"
-    change(set_people, lambda rows: rows.append({
-        **rows[1], "id": "disabled-starters", "title": "Disabled people who started work", "people": "characteristic"}))
+    change(
+        set_people,
+        lambda rows: rows.append(
+            {
+                **rows[1],
+                "id": "disabled-starters",
+                "title": "Disabled people who started work",
+                "people": "characteristic",
+            }
+        ),
+    )
     add_claim(book, "starters-small", measure="disabled-starters", commitment="", quantity="3", note=CANARY)
     pages = print_book(book, tmp_path / "out")
     text = everything(pages)
@@ -101,11 +114,15 @@ def test_hostile_text_is_printed_and_not_obeyed(book: Path, tmp_path: Path) -> N
     set_cells(book / "organisations.csv", {"name": f"Body {ATTACK}"})
     set_cells(book / "deliveries.csv", {"source": f"Return {ATTACK}"})
     story = book / "stories/garden.md"
-    story.write_text(story.read_text(encoding="utf-8") + f"""
+    story.write_text(
+        story.read_text(encoding="utf-8")
+        + f"""
 {ATTACK} [click](javascript:alert(1)) ![spy](https://spy.example/pixel.png) <img src=x onerror=alert(1)>
 
 <iframe src="https://spy.example"></iframe>
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     pages = print_book(book, tmp_path / "out")
     for page in pages.rglob("*.html"):
         seen = look(page)

@@ -14,6 +14,7 @@ from commonweal.ledger.tables import AREAS
 PARTS = ("foreword", "introduction", "purpose", "alignment", "employer", "investor", "service-provider",
          "commissioner", "civic-leader", "priorities", "method")
 
+_NUMBERS = Key(list, "numbers in the words that no figure carries, each as { text = \"…\", source = \"…\" }")
 _STORY = {
     "title": Key(str, "the story's title", required=True),
     "activity": Key(str, "the activity it is about"),
@@ -22,6 +23,7 @@ _STORY = {
     "consent": Key(str, "yes, not-needed or no", required=True),
     "consent_until": Key(date, "the last day the consent holds"),
     "measures": Key(list, "the measures it illustrates"),
+    "numbers": _NUMBERS,
     "negative": Key(bool, "true for a story about something that did not work"),
     "source": Key(str, "where it comes from"),
 }
@@ -31,6 +33,7 @@ _SECTION = {
     "order": Key(int, "its place within the part", required=True),
     "author": Key(str, "the office that signs it"),
     "state": Key(str, "draft, reviewed or signed-off", required=True),
+    "numbers": _NUMBERS,
     "source": Key(str, "where it comes from"),
 }
 _CHOICES = {

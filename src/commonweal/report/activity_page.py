@@ -7,10 +7,10 @@ from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure
-from commonweal.report.blocks import Block, Inlines, Link, Page, Pairs, Paragraph, Section, Table
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Pairs, Paragraph, Section, Table
 from commonweal.report.pounds import activity_pounds
 from commonweal.report.stories import stories_about
-from commonweal.report.tables import cell, columns, figure_table
+from commonweal.report.tables import cell, columns, figure_table, noted
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year, day_or
 
@@ -27,12 +27,32 @@ def activity_link(year: Year, activity: str, text: str = "") -> Link:
 def activity_section(year: Year, row: Record) -> Section:
     """What stands in the chapter: what it is, with whom, and what was promised and done."""
     blocks: list[Block] = [Paragraph(cell(row.text("summary")))] if row.text("summary") else []
-    blocks.append(Paragraph((*cell(facts_of(year, row)), " ", activity_link(year, row.key, say("role.own_page", title=row.text("title")))), "note"))
+    blocks.append(
+        Paragraph(
+            (
+                *cell(facts_of(year, row)),
+                " ",
+                activity_link(year, row.key, say("role.own_page", title=row.text("title"))),
+            ),
+            "note",
+        )
+    )
     table = done_table(year, row)
     blocks += [table] if table else []
+    blocks += unnumbered(year, row)
     beside = beside_table(year, row)
     blocks += [beside] if beside else []
     return Section(f"activity-{row.key}", row.text("title"), tuple(blocks), label=kind_and_state(row))
+
+
+def unnumbered(year: Year, row: Record) -> list[Block]:
+    """What was promised without a number, as a sentence each."""
+    items = tuple(
+        cell(say("role.unnumbered_item", measure=measure.text("title"), note=noted(promise)).strip())
+        for promise in year.unnumbered.get(row.key, [])
+        if (measure := year.facts.measures.get(promise.text("measure")))
+    )
+    return [Paragraph((say("role.unnumbered"),)), Bullets(items)] if items else []
 
 
 def kind_and_state(row: Record) -> str:
@@ -44,11 +64,24 @@ def activity_page(year: Year, row: Record) -> Page:
     """The page of one contract or project: all that may be shown of it, over all years."""
     about = facts_of(year, row)
     blocks: list[Block] = [Paragraph(cell(row.text("summary")), "lead")] if row.text("summary") else []
-    blocks.append(Pairs(tuple((term, cell(text)) for term, text in (
-        (say("figure.role"), shown("role", row.text("role"))), (say("table.kind"), kind_and_state(row)),
-        (say("table.from"), day_or(row.day("start"))), (say("table.until"), day_or(row.day("end"))),
-        (say("table.place"), ", ".join(map(year.place, (row.text("place"), *row.ids("other_places"))))),
-        (say("table.owner"), row.text("owner") or say("not_stated")), (say("table.about"), about)) if text)))
+    blocks.append(
+        Pairs(
+            tuple(
+                (term, cell(text))
+                for term, text in (
+                    (say("figure.role"), shown("role", row.text("role"))),
+                    (say("table.kind"), kind_and_state(row)),
+                    (say("table.from"), day_or(row.day("start"))),
+                    (say("table.until"), day_or(row.day("end"))),
+                    (say("table.place"), ", ".join(map(year.place, (row.text("place"), *row.ids("other_places"))))),
+                    (say("table.owner"), row.text("owner") or say("not_stated")),
+                    (say("table.about"), about),
+                )
+                if text
+            )
+        )
+    )
+    blocks += unnumbered(year, row)
     so_far = so_far_table(year, row)
     if so_far:
         blocks.append(Section("so-far", say("role.so_far"), (so_far,)))
@@ -74,9 +107,16 @@ def facts_of(year: Year, row: Record) -> str:
     """Who else is in it, what it is worth, whose share is counted, where else it is named; as short sentences."""
     body = year.book.settings.body
     parties = year.parties.get(row.key, [])
-    others = [f"{year.name('organisations', party.text('organisation'))} ({shown('party', party.text('part'))})"
-              for party in parties if party.text("organisation") != body]
-    shares = [share for party in parties if party.text("organisation") == body and (share := party.number("share")) is not None]
+    others = [
+        f"{year.name('organisations', party.text('organisation'))} ({shown('party', party.text('part'))})"
+        for party in parties
+        if party.text("organisation") != body
+    ]
+    shares = [
+        share
+        for party in parties
+        if party.text("organisation") == body and (share := party.number("share")) is not None
+    ]
     value, bound = row.number("value"), shown("bound", row.text("value_bound"))
     roles = ", ".join(shown("role", other) for other in row.ids("other_roles"))
     parts = [
@@ -91,7 +131,7 @@ def facts_of(year: Year, row: Record) -> str:
 
 
 def done_table(year: Year, row: Record, *, all_years: bool = False, without: Collection[str] = ()) -> Table | None:
-    """What was promised and done: a row for each measure and span, a column for each status. None where nothing has a number.
+    """What was promised and done: a row for each measure and span, a column for each status; None without a number.
 
     `without` names measures whose promises are told elsewhere.
     """
@@ -110,38 +150,67 @@ def done_table(year: Year, row: Record, *, all_years: bool = False, without: Col
     statuses = [name for name in _COLUMN if any(name in found for _, found in merged)]
     names = [_COLUMN[name] for name in statuses]
     lines = tuple(_row(year, title, found, statuses) for title, found in merged)
-    return Table(f"done-{row.key}", say("role.caption", activity=row.text("title")),
-                 columns("measure", *names, "period", numeric=names), lines,
-                 (say("role.not_shown_note"),) if any(year.is_protected(figure) for _, found in merged for figure in found.values()) else ())
+    return Table(
+        f"done-{row.key}",
+        say("role.caption", activity=row.text("title")),
+        columns("measure", *names, "period", numeric=names),
+        lines,
+        (say("role.not_shown_note"),)
+        if any(year.is_protected(figure) for _, found in merged for figure in found.values())
+        else (),
+    )
 
 
 def beside_table(year: Year, row: Record, *, all_years: bool = False) -> Table | None:
     """Rates, and numbers that enter no total because they are parts, other ways of counting, or were not reached."""
-    return figure_table(year, f"beside-{row.key}", say("role.beside_caption", activity=row.text("title")), (
-        figure for figure in year.having("activity", row.key)
-        if figure.rule in ("rates", "parts") and (all_years or year.is_current(figure))))
+    return figure_table(
+        year,
+        f"beside-{row.key}",
+        say("role.beside_caption", activity=row.text("title")),
+        (
+            figure
+            for figure in year.having("activity", row.key)
+            if figure.rule in ("rates", "parts") and (all_years or year.is_current(figure))
+        ),
+    )
 
 
 def so_far_table(year: Year, row: Record) -> Table | None:
-    """Of each measure promised: how much in all, how much is due by now, and how much of it was reported and checked so far."""
+    """Of each measure promised: how much in all, how much is due by now, was reported and was checked so far."""
     rows: dict[str, dict[str, Figure]] = {}
     for figure in year.having("activity", row.key):
         step = figure.id.split(".")[1]
-        if "place" not in figure.selection and (figure.rule == "progress" or (figure.rule == "quantity" and step == "committed")):
+        if "place" not in figure.selection and (
+            figure.rule == "progress" or (figure.rule == "quantity" and step == "committed")
+        ):
             rows.setdefault(year.subject(figure), {}).setdefault(step, figure)
-    lines = tuple((cell(title), *((year.link(found[step], unit=True),) if step in found else cell(say("blank")) for step in _SO_FAR))
-                  for title, found in sorted(rows.items()) if "due" in found)
+    lines = tuple(
+        (
+            cell(title),
+            *((year.link(found[step], unit=True),) if step in found else cell(say("blank")) for step in _SO_FAR),
+        )
+        for title, found in sorted(rows.items())
+        if "due" in found
+    )
     if not lines:
         return None
     names = tuple(_SO_FAR.values())
-    return Table(f"so-far-{row.key}", say("role.so_far_caption", activity=row.text("title"), day=year.day),
-                 columns("measure", *names, numeric=names), lines)
+    return Table(
+        f"so-far-{row.key}",
+        say("role.so_far_caption", activity=row.text("title"), day=year.day),
+        columns("measure", *names, numeric=names),
+        lines,
+    )
 
 
 def _row(year: Year, title: str, found: dict[str, Figure], statuses: Sequence[str]) -> tuple[Inlines, ...]:
     protected = any(year.is_protected(figure) for figure in found.values())
-    numbers = ((year.link(found[name], unit=True),) if name in found else
-               cell(say("role.not_shown" if protected and name not in PROMISED else "blank")) for name in statuses)
+    numbers = (
+        (year.link(found[name], unit=True),)
+        if name in found
+        else cell(say("role.not_shown" if protected and name not in PROMISED else "blank"))
+        for name in statuses
+    )
     when = next((year.when(found[name]) for name in ("reported", "verified") if name in found), say("whole_life"))
     return (cell(title), *numbers, cell(when))
 

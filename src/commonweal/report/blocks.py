@@ -1,7 +1,7 @@
 """What a report is made of, before anybody prints it: parts, sections, and the blocks that stand in them.
 
-Every number in a block is text already. A link's target is "figure:ID", "part:ID", "data:FILE", "page:FILE" or a full address;
-each printer turns it into what its own form of paper can do.
+Every number in a block is text already. A link's target is "figure:ID", "part:ID", "data:FILE", "page:FILE" or a full
+address; each printer turns it into what its own form of paper can do.
 """
 
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Tile:
-    """One number made large: its bound ("over"), the number, its unit, what it is, its status and period, and its target."""
+    """One number made large: its bound ("over"), number, unit, what it is, status and period, and its target."""
 
     number: str
     unit: str
@@ -160,7 +160,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the report, as the table of contents lists it. `role` is the role it is the chapter of, if it is one."""
+    """One part of the report, as the contents list it. `role` is the role it is the chapter of, if it is one."""
 
     id: str
     title: str

@@ -4,11 +4,11 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.figure import FIGURES, Withheld
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Code, Column, Inlines, Link, Pairs, Paragraph, Part, Section, Table
+from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
-from commonweal.report.record import answers
-from commonweal.report.tables import cell, columns, figure_table
+from commonweal.report.tables import cell, columns, figure_table, sentence
 from commonweal.report.words import CATALOGUE, FINGERPRINT, say, shown
-from commonweal.report.year import Year, day_or
+from commonweal.report.year import Year, day_or, text_or_not_stated
 from commonweal.valuation.tables import VALUED_LINES
 
 _STATES = ("verified", "submitted", "queried", "rejected", "draft")
@@ -16,20 +16,27 @@ _STATES = ("verified", "submitted", "queried", "rejected", "draft")
 
 def gaps(year: Year) -> Part:
     """Known gaps with reason and office, what is withheld, what readers ask and nobody can answer yet."""
-    rows = tuple((cell(finding.message), cell(finding.where), cell(reason or say("gaps.no_reason")), cell(by or say("not_stated")),
-                  cell(day_or(on))) for finding, reason, by, on in year.gaps)
-    declared: Block = Table("gaps-table", say("gaps.declared_caption"), columns("gap", "where", "why", "by", "on"), rows) \
-        if rows else Paragraph((say("gaps.declared_none"),))
-    counts = {kind: sum(figure.withheld is kind for figure in year.figures) for kind in (Withheld.LICENCE, Withheld.DISCLOSURE)}
-    withheld = tuple((say(f"gaps.withheld_{name}", count=f"{counts[kind]:,}"),)
-                     for kind, name in ((Withheld.LICENCE, "licence"), (Withheld.DISCLOSURE, "people")) if counts[kind])
+    declared: Block = _declared(year) if year.gaps else Paragraph((say("gaps.declared_none"),))
+    counts = {
+        kind: sum(figure.withheld is kind for figure in year.figures)
+        for kind in (Withheld.LICENCE, Withheld.DISCLOSURE)
+    }
+    withheld = tuple(
+        (say(f"gaps.withheld_{name}", count=f"{counts[kind]:,}"),)
+        for kind, name in ((Withheld.LICENCE, "licence"), (Withheld.DISCLOSURE, "people"))
+        if counts[kind]
+    )
     questions = tuple((say(f"gaps.silent_{name}"),) for name in ("cost", "crowding", "compare"))
     objectives = tuple(cell(row.text("title")) for row in year.book.rows("objectives") if not row.ids("measures"))
     unanswered = tuple(cell(row.text("title")) for row in year.book.rows("promises") if not answers(year, row))
     blocks: list[Block] = [
         Paragraph((say("gaps.lead"),)),
         Section("gaps-asked", say("gaps.silent"), (Bullets(questions),)),
-        Section("gaps-withheld", say("gaps.withheld"), (Bullets(withheld) if withheld else Paragraph((say("gaps.withheld_none"),)),)),
+        Section(
+            "gaps-withheld",
+            say("gaps.withheld"),
+            (Bullets(withheld) if withheld else Paragraph((say("gaps.withheld_none"),)),),
+        ),
     ]
     if objectives:
         blocks.append(Section("gaps-objectives", say("gaps.unmeasured"), (Bullets(objectives),)))
@@ -39,11 +46,34 @@ def gaps(year: Year) -> Part:
     return Part("gaps", say("parts.gaps"), tuple(blocks))
 
 
+def _declared(year: Year) -> Table:
+    """The known gaps, those with the same reason in one row: one reason often stands behind many."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for finding, reason, by, on in year.gaps:
+        key = (reason or say("gaps.no_reason"), text_or_not_stated(by), day_or(on))
+        groups.setdefault(key, []).append(sentence(finding.message))
+    rows = tuple(
+        (cell(reason), cell(f"{len(missing):,}"), cell(" ".join(dict.fromkeys(missing))), cell(by), cell(on))
+        for (reason, by, on), missing in groups.items()
+    )
+    return Table(
+        "gaps-table",
+        say("gaps.declared_caption"),
+        columns("why", "count", "gap", "by", "on", numeric=("count",)),
+        rows,
+        (say("gaps.declared_note"),),
+    )
+
+
 def quality(year: Year) -> Part:
     """How many claims stand in each state, without naming any, and how much could be valued, checked and evidenced."""
     blocks: list[Block] = [Section("quality-claims", say("quality.claims"), tuple(_claims(year)))]
-    table = figure_table(year, "coverage", say("quality.how_much_caption"),
-                         (figure for figure in year.having("rule", "coverage") if figure.unit == "%" and year.is_current(figure)))
+    table = figure_table(
+        year,
+        "coverage",
+        say("quality.how_much_caption"),
+        (figure for figure in year.having("rule", "coverage") if figure.unit == "%" and year.is_current(figure)),
+    )
     if table:
         blocks.append(Section("quality-coverage", say("quality.how_much"), (table,)))
     return Part("quality", say("parts.quality"), tuple(blocks))
@@ -51,16 +81,23 @@ def quality(year: Year) -> Part:
 
 def _claims(year: Year) -> list[Block]:
     counts: dict[tuple[str, str], Record] = {
-        (row.text("role"), row.text("state")): row for row in year.snapshot.claim_counts
-        if row.text("period") == year.book.settings.period.id}
+        (row.text("role"), row.text("state")): row
+        for row in year.snapshot.claim_counts
+        if row.text("period") == year.book.settings.period.id
+    }
     if not counts:
         return [Paragraph((say("quality.claims_none"),))]
     states = [state for state in _STATES if any(key[1] == state for key in counts)]
-    rows = tuple((cell(shown("role", role)), *(cell(_claim(counts.get((role, state)))) for state in states))
-                 for role in ROLES if any(key[0] == role for key in counts))
+    rows = tuple(
+        (cell(shown("role", role)), *(cell(_claim(counts.get((role, state)))) for state in states))
+        for role in ROLES
+        if any(key[0] == role for key in counts)
+    )
     titles = tuple(shown("claim_state", state) for state in states)
     head = columns("role") + tuple(Column(title, numeric=True) for title in titles)
-    return [Table("claims", say("quality.claims_caption", period=year.period), head, rows, (say("quality.claims_note"),))]
+    return [
+        Table("claims", say("quality.claims_caption", period=year.period), head, rows, (say("quality.claims_note"),))
+    ]
 
 
 def _claim(row: Record | None) -> str:
@@ -75,17 +112,34 @@ def data(year: Year) -> Part:
         (_file("figures"), cell(FIGURES.row_is), cell(f"{len(year.figures):,}")),
         (_file("valued_lines"), cell(VALUED_LINES.row_is), cell(say("blank"))),
     ]
-    rows += [(_file(name), cell(public.table.row_is), cell(f"{len(public.records):,}")) for name, public in sorted(public_tables(year.snapshot).items())]
-    table = Table("downloads", say("data.caption"), columns("file", "holds", "rows", numeric=("rows",)), tuple(rows),
-                  (say("data.licence_note"),))
+    rows += [
+        (_file(name), cell(public.table.row_is), cell(f"{len(public.records):,}"))
+        for name, public in sorted(public_tables(year.snapshot).items())
+    ]
+    table = Table(
+        "downloads",
+        say("data.caption"),
+        columns("file", "holds", "rows", numeric=("rows",)),
+        tuple(rows),
+        (say("data.licence_note"),),
+    )
     check = (
-        Pairs(((say("data.fingerprint"), (Code(FINGERPRINT),)), (say("data.frozen"), (Code(year.snapshot.digest),))), "codes"),
+        Pairs(
+            ((say("data.fingerprint"), (Code(FINGERPRINT),)), (say("data.frozen"), (Code(year.snapshot.digest),))),
+            "codes",
+        ),
         Paragraph(year.sentence("data.verify_text", command=(Code("commonweal verify"),))),
         Paragraph(year.sentence("data.explain_text", command=(Code("commonweal explain"),))),
     )
-    return Part("data", say("parts.data"), (
-        Paragraph(year.sentence("data.lead", figures=Link(say("figures_link"), "page:figures/index.html"))),
-        Section("data-check", say("data.verify"), check), Section("data-files", say("data.files"), (table,))))
+    return Part(
+        "data",
+        say("parts.data"),
+        (
+            Paragraph(year.sentence("data.lead", figures=Link(say("figures_link"), "page:figures/index.html"))),
+            Section("data-check", say("data.verify"), check),
+            Section("data-files", say("data.files"), (table,)),
+        ),
+    )
 
 
 def _file(name: str) -> Inlines:
@@ -94,10 +148,17 @@ def _file(name: str) -> Inlines:
 
 def glossary() -> Part:
     """What the words mean."""
-    return Part("glossary", say("parts.glossary"), (Pairs(tuple((word, (means,)) for word, means in CATALOGUE["glossary"].items())),))
+    return Part(
+        "glossary",
+        say("parts.glossary"),
+        (Pairs(tuple((word, (means,)) for word, means in CATALOGUE["glossary"].items())),),
+    )
 
 
 def corrections(year: Year) -> Part:
     """What changed since an earlier release."""
-    return Part("corrections", say("parts.corrections"), (
-        Paragraph((say("corrections.none", release=year.release),)), Paragraph((say("corrections.how"),))))
+    return Part(
+        "corrections",
+        say("parts.corrections"),
+        (Paragraph((say("corrections.none", release=year.release),)), Paragraph((say("corrections.how"),))),
+    )

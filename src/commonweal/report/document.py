@@ -6,7 +6,7 @@ from functools import partial
 
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
-from commonweal.report import candour, method, record, roles
+from commonweal.report import candour, method, pledges, record, roles
 from commonweal.report.activity_page import activity_page
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Prose, Section
 from commonweal.report.figure_lists import list_pages
@@ -27,7 +27,7 @@ class Report:
     year: Year
 
     def pages(self) -> Iterator[Page]:
-        """Lists of all figures, a page a contract, a page a figure; made one at a time so that a large report fits in memory."""
+        """Lists of figures, a page a contract, a page a figure; one at a time, so that large reports fit in memory."""
         yield from list_pages(self.year)
         values = method.values_page(self.year)
         if values:
@@ -36,8 +36,14 @@ class Report:
         yield from map(partial(figure_page, self.year), self.year.figures)
 
 
-def make_report(snapshot: Snapshot, facts: Facts, figures: tuple[Figure, ...], valued: Sequence[Row], gaps: Sequence[Gap],
-                release: str) -> Report:
+def make_report(
+    snapshot: Snapshot,
+    facts: Facts,
+    figures: tuple[Figure, ...],
+    valued: Sequence[Row],
+    gaps: Sequence[Gap],
+    release: str,
+) -> Report:
     """The document of a frozen year.
 
     `valued` are the valued lines, `gaps` the known gaps with reason, office and day, `release` the number of this
@@ -50,9 +56,16 @@ def make_report(snapshot: Snapshot, facts: Facts, figures: tuple[Figure, ...], v
 def _cover(year: Year) -> Cover:
     settings = year.book.settings
     return Cover(
-        title=settings.title, body=year.name("organisations", settings.body), period=settings.period.label,
-        frozen_on=say("cover.frozen", day=year.day), release=year.release, standing=settings.standing,
-        language=settings.language, noindex=settings.noindex, seed=f"{settings.id}/{settings.period.id}")
+        title=settings.title,
+        body=year.name("organisations", settings.body),
+        period=settings.period.label,
+        frozen_on=say("cover.frozen", day=year.day),
+        release=year.release,
+        standing=settings.standing,
+        language=settings.language,
+        noindex=settings.noindex,
+        seed=f"{settings.id}/{settings.period.id}",
+    )
 
 
 def _parts(year: Year) -> Iterator[Part | None]:
@@ -64,8 +77,8 @@ def _parts(year: Year) -> Iterator[Part | None]:
     yield record.change(year)
     yield record.context(year)
     yield record.alignment(year)
-    yield record.pledges(year)
-    yield record.priorities(year)
+    yield pledges.pledges(year)
+    yield pledges.priorities(year)
     yield record.standards(year)
     yield method.method(year)
     yield candour.gaps(year)

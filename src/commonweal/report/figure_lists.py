@@ -15,13 +15,22 @@ def list_pages(year: Year) -> Iterator[Page]:
     lists: dict[tuple[str, str], list[Figure]] = {}
     for figure in year.figures:
         lists.setdefault((figure.rule, _parted_by(figure)), []).append(figure)
-    entries = tuple((Link(_title(rule, by), f"page:{_name(rule, by)}.html"), f": {len(figures):,}")
-                    for (rule, by), figures in sorted(lists.items()))
-    lead = Paragraph(year.sentence("figure.all_lead", count=f"{len(year.figures):,}", link=Link("figures.csv", "data:figures.csv")))
+    entries = tuple(
+        (Link(_title(rule, by), f"page:{_name(rule, by)}.html"), f": {len(figures):,}")
+        for (rule, by), figures in sorted(lists.items())
+    )
+    lead = Paragraph(
+        year.sentence("figure.all_lead", count=f"{len(year.figures):,}", link=Link("figures.csv", "data:figures.csv"))
+    )
     yield Page("figures/index", say("all_figures"), (lead, Bullets(entries)), back=Link(say("index_back"), "part:data"))
     for (rule, by), figures in sorted(lists.items()):
-        yield Page(_name(rule, by), _title(rule, by), tuple(_sections(year, figures)), label=say("all_figures"),
-                   back=Link(say("all_figures"), "page:figures/index.html"))
+        yield Page(
+            _name(rule, by),
+            _title(rule, by),
+            tuple(_sections(year, figures)),
+            label=say("all_figures"),
+            back=Link(say("all_figures"), "page:figures/index.html"),
+        )
 
 
 def _parted_by(figure: Figure) -> str:
@@ -35,7 +44,7 @@ def _name(rule: str, by: str) -> str:
 def _title(rule: str, by: str) -> str:
     groups = CATALOGUE["text"]["groups"]
     group = str(groups.get(rule, groups["other"]))
-    return say("figure.list_title", group=group, by=say(f"table.{by}").lower()) if by else group
+    return say("figure.list_title", group=group, by=str(CATALOGUE["columns"][by]).lower()) if by else group
 
 
 def _sections(year: Year, figures: list[Figure]) -> Iterator[Block]:

@@ -6,27 +6,25 @@ from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.ledger.tables import ROLES
-from commonweal.report.blocks import Block, Bullets, Code, Inlines, Link, Page, Pairs, Paragraph, Section
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Pairs, Paragraph, Section
+from commonweal.report.figure_facts import selection, what_it_says
 from commonweal.report.line_tables import Chosen, activities_table, lines_table
 from commonweal.report.lines import valued_of
 from commonweal.report.promise_rows import promise_table
-from commonweal.report.tables import noted, parts_of, sentence
+from commonweal.report.tables import noted, sentence
 from commonweal.report.unit_values import per_unit, unit_values_table
-from commonweal.report.words import CATALOGUE, amount, say, shown
-from commonweal.report.year import Row, Year, join
+from commonweal.report.words import amount, say, shown
+from commonweal.report.year import Row, Year
 
 # Above this many lines a page gives totals by contract or project; the CSV has each line.
 MOST_LINES = 200
 _WRITTEN_OUT = 3
-# Where the words for what a selection asks for stand in the catalogue.
-_WORDS_OF = {"standing": "status", "kind": "money", "role": "role", "stage": "stage", "period_kind": "period_kind", "state": "claim_state",
-             "counted": "yes_no", "promise": "yes_no", "due_now": "yes_no", "confirmed": "yes_no", "evidence": "yes_no"}
 
 
 def figure_page(year: Year, figure: Figure) -> Page:
     """The page of one figure."""
     lines = [] if figure.withheld is Withheld.DISCLOSURE else year.lines.of(figure)
-    blocks: list[Block] = [Pairs(tuple(_what(year, figure)), "facts")]
+    blocks: list[Block] = [Pairs(tuple(what_it_says(year, figure)), "facts")]
     if figure.note:
         blocks.append(Paragraph((figure.note,)))
     blocks += _withheld(figure)
@@ -36,8 +34,15 @@ def figure_page(year: Year, figure: Figure) -> Page:
         blocks += _made(year, figure, lines)
     elif figure.withheld is not Withheld.DISCLOSURE:
         blocks.append(Paragraph((say("figure.lines_none"),)))
-    blocks.append(Section("selection", say("figure.selection"), (_selection(year, figure),)))
-    return Page(f"figures/{figure.id}", figure.title, tuple(blocks), label=say("figure.label"), about=year.about(figure), back=_back(figure))
+    blocks.append(Section("selection", say("figure.selection"), (selection(year, figure),)))
+    return Page(
+        f"figures/{figure.id}",
+        figure.title,
+        tuple(blocks),
+        label=say("figure.label"),
+        about=year.about(figure),
+        back=_back(figure),
+    )
 
 
 def _back(figure: Figure) -> Link:
@@ -45,55 +50,6 @@ def _back(figure: Figure) -> Link:
         role = shown("role", figure.role)
         return Link(say("chapter_back", chapter=role), f"part:{figure.role}")
     return Link(say("index_back"), "part:summary")
-
-
-def _what(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
-    rows: list[tuple[str, Inlines]] = [(say("figure.number"), (f"{year.number(figure)} {year.unit(figure)}".strip(),))]
-    if figure.bound != "exact":
-        rows.append((say("figure.bound"), (say(f"figure.bound_{figure.bound}"),)))
-    about = CATALOGUE["status_about"].get(figure.standing)
-    rows.append((say("figure.status"), (say("figure.status_text", status=year.status(figure), about=about) if about
-                                        else year.status(figure),)))
-    rows += [(say("figure.period"), (year.when(figure),)), (say("figure.place"), (year.place(figure.place),))]
-    if figure.role:
-        rows.append((say("figure.role"), (shown("role", figure.role),)))
-    if figure.activity:
-        rows.append((say("table.activity"), (year.name("activities", figure.activity),)))
-    if figure.theme or figure.outcome:
-        rows.append((say("figure.theme"), (": ".join(filter(None, (figure.theme, figure.outcome))),)))
-    if parts_of(figure):
-        rows.append((say("figure.parts"), (parts_of(figure),)))
-    if figure.whole is not None and figure.value is not None:
-        rows.append((say("figure.share"), (say("figure.share_text", own=year.quantity(figure.value, figure.unit),
-                                               whole=year.quantity(figure.whole, figure.unit)),)))
-    if figure.is_money and figure.kind:
-        rows += _pounds(year, figure)
-    elif figure.lines is not None and figure.lines_valued is not None:
-        rows.append((say("figure.valued"), (say("figure.valued_text", valued=f"{figure.lines_valued:,}", lines=f"{figure.lines:,}"),)))
-    rows.append((say("figure.id"), year.sentence("figure.in_data", id=(Code(figure.id),), link=Link("figures.csv", "data:figures.csv"))))
-    return rows
-
-
-def _pounds(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
-    rows: list[tuple[str, Inlines]] = [
-        (say("figure.money"), (shown("money", figure.kind),)),
-        (say("figure.version"), (year.edition_titles.get(figure.edition, figure.edition),)),
-        (say("figure.prices"), (str(figure.price_year or say("not_stated")),)),
-    ]
-    if figure.low is not None and figure.high is not None and figure.ranged is not None and figure.value is not None:
-        rows.append((say("figure.range"), (say("figure.range_text", low=pounds(figure.low), high=pounds(figure.high),
-                                               ranged=pounds(figure.ranged), value=pounds(figure.value)),)))
-    else:
-        rows.append((say("figure.range"), (say("figure.range_none"),)))
-    if figure.interval_low is not None and figure.interval_high is not None:
-        rows.append((say("figure.interval"), (say("figure.interval_text", low=f"£{shorten(figure.interval_low)}",
-                                                  high=f"£{shorten(figure.interval_high)}"),)))
-    if figure.net is not None:
-        text = say("figure.net_text", net=pounds(figure.net), lines=f"{figure.net_lines or 0:,}", of=f"{figure.lines or 0:,}")
-        rows.append((say("figure.net"), (text,)))
-    else:
-        rows.append((say("figure.net"), (say("figure.net_none"),)))
-    return rows
 
 
 def _withheld(figure: Figure) -> list[Block]:
@@ -108,7 +64,14 @@ def _withheld(figure: Figure) -> list[Block]:
 def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
     """The sum written out, its lines, what it assumes, where its rows come from, and what stands beside it."""
     chosen = _chosen(year, figure, lines) if figure.kind else {}
+    if figure.kind:
+        # A line that this framework version gives no value is no part of a figure in £.
+        lines = [line for line in lines if chosen[line.text("line")]]
     blocks: list[Block] = []
+    hidden = (figure.lines or 0) - len(lines)
+    if hidden > 0:
+        # The others beside the total would give the hidden ones away by subtraction, so none is shown.
+        return [Paragraph((say("figure.hidden", count=f"{hidden:,}", of=f"{figure.lines:,}"),), "notice")]
     written = _written_out(year, figure, lines, chosen)
     if written:
         blocks.append(Section("made", say("figure.made"), written))
@@ -116,8 +79,9 @@ def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
     assumed = _texts(year, lines, "assumption")
     if assumed:
         blocks.append(Section("assumes", say("figure.assumes"), (Bullets(assumed),)))
-    values = unit_values_table(year, "per-unit-table", (
-        used for rows in chosen.values() for row in rows if (used := year.unit_value(row))))
+    values = unit_values_table(
+        year, "per-unit-table", (used for rows in chosen.values() for row in rows if (used := year.unit_value(row)))
+    )
     if values:
         blocks.append(Section("per-unit", say("figure.per_unit"), (values,)))
     if not figure.kind:
@@ -157,11 +121,24 @@ def _written_out(year: Year, figure: Figure, lines: list[Record], chosen: Chosen
         shown_sums = sums[:_WRITTEN_OUT] if rest else sums
         written: list[Block] = [Paragraph((text,), "sum") for text in shown_sums]
         if len(sums) > 1:
-            written.append(Paragraph((say("figure.sum_total", total=pounds(figure.value), count=f"{len(sums):,}"),), "sum"))
+            written.append(
+                Paragraph((say("figure.sum_total", total=pounds(figure.value), count=f"{len(sums):,}"),), "sum")
+            )
         return tuple(written)
     if 1 < len(lines) <= 2 * _WRITTEN_OUT:
         parts = " + ".join(amount(line.number_or_zero("quantity"), figure.unit) for line in lines)
-        return (Paragraph((say("figure.sum_of", parts=parts, total=f"{amount(figure.value, figure.unit)} {year.unit(figure)}".strip()),), "sum"),)
+        return (
+            Paragraph(
+                (
+                    say(
+                        "figure.sum_of",
+                        parts=parts,
+                        total=f"{amount(figure.value, figure.unit)} {year.unit(figure)}".strip(),
+                    ),
+                ),
+                "sum",
+            ),
+        )
     return ()
 
 
@@ -173,20 +150,30 @@ def _product(year: Year, line: Record, row: Row) -> list[str]:
     quantity = year.quantity(line.number_or_zero("quantity"), line.text("unit"), line.text("bound"))
     text = say("figure.sum", quantity=quantity, per_unit=per_unit(central), value=pounds(row["gross_central"]))
     if row["net_central"] is not None:
-        text += "; " + say("figure.sum_net", value=pounds(row["gross_central"]), factor=shorten(row["net_factor"]), net=pounds(row["net_central"]))
+        text += "; " + say(
+            "figure.sum_net",
+            value=pounds(row["gross_central"]),
+            factor=shorten(row["net_factor"]),
+            net=pounds(row["net_central"]),
+        )
     return [text]
 
 
 def _lines(year: Year, figure: Figure, lines: list[Record], chosen: Chosen) -> list[Block]:
     link = Link("lines.csv", "data:lines.csv")
     if len(lines) > MOST_LINES:
-        return [Paragraph(year.sentence("figure.many", count=f"{len(lines):,}", link=link)), activities_table(year, figure, lines, chosen)]
+        return [
+            Paragraph(year.sentence("figure.many", count=f"{len(lines):,}", link=link)),
+            activities_table(year, figure, lines, chosen),
+        ]
     return [lines_table(year, "lines-table", say("figure.lines_caption"), figure, lines, chosen)]
 
 
 def _reasons(year: Year, lines: list[Record]) -> list[Block]:
     """Why some of the lines have no value in £."""
-    found = dict.fromkeys(str(row["reason"]) for line in lines for row in year.valued_by_line.get(line.text("line"), []) if row["reason"])
+    found = dict.fromkeys(
+        str(row["reason"]) for line in lines for row in year.valued_by_line.get(line.text("line"), []) if row["reason"]
+    )
     if not found:
         return []
     return [Section("reasons", say("figure.reasons"), (Bullets(tuple((sentence(reason),) for reason in found)),))]
@@ -201,25 +188,3 @@ def _beside(year: Year, figure: Figure) -> list[Block]:
         return []
     table = lines_table(year, "beside-table", say("figure.beside_caption"), figure, lines, {}, why=True)
     return [Section("beside", say("figure.beside"), (table,))]
-
-
-def _selection(year: Year, figure: Figure) -> Block:
-    if not figure.selection:
-        return Paragraph((say("figure.selection_none"),))
-    rows = tuple((_column(name), join(_choice(year, name, value) for value in choice.split("|")))
-                 for name, choice in figure.selection.items())
-    return Pairs(rows, "codes")
-
-
-def _column(name: str) -> str:
-    return str(CATALOGUE["columns"].get(name, name.replace("_", " ")))
-
-
-def _choice(year: Year, name: str, value: str) -> Inlines:
-    """What a selection asks for, in words where there are any, else as it stands in the files."""
-    if name == "table":
-        return (Link(f"{value}.csv", f"data:{value}.csv"),)
-    if name in ("theme", "outcome"):
-        return (value,)
-    group = CATALOGUE.get(_WORDS_OF.get(name, ""), {})
-    return (str(group[value]),) if value in group else (Code(value),)

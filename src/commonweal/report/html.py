@@ -23,7 +23,26 @@ STYLE = "assets/style.css"
 
 # Prose comes from many hands: HTML in it is shown as text, pictures from elsewhere are not asked for.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
-_TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "hr", "br"}
+_TAGS = {
+    "p",
+    "em",
+    "strong",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "code",
+    "pre",
+    "hr",
+    "br",
+}
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
@@ -45,10 +64,20 @@ class _Printer:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.environment = Environment(
-            loader=PackageLoader("commonweal.report"), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+            loader=PackageLoader("commonweal.report"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
         self.environment.globals |= {
-            "say": say, "address": address, "cover": report.cover, "role_mark": role_mark, "mark": cover_mark(report.cover.seed)}
+            "say": say,
+            "address": address,
+            "cover": report.cover,
+            "role_mark": role_mark,
+            "mark": cover_mark(report.cover.seed),
+        }
         self._inlines = {up: _Inlines(up) for up in ("", "../")}
         self._templates = {name: self.environment.get_template(f"{name}.html.jinja") for name in ("index", "page")}
 
@@ -60,7 +89,11 @@ class _Printer:
 
     def _fill(self, template: str, up: str, **values: object) -> str:
         inlines = self._inlines[up]
-        return _tidy(self._templates[template].render(up=up, inline=inlines, rows=partial(table_rows, inlines), prose=prose, **values))
+        return _tidy(
+            self._templates[template].render(
+                up=up, inline=inlines, rows=partial(table_rows, inlines), prose=prose, **values
+            )
+        )
 
 
 class _Inlines:
@@ -115,8 +148,13 @@ def address(target: str, up: str) -> str:
 
 def prose(markdown: str, depth: int) -> Markup:
     """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level."""
-    made = nh3.clean(_MARKDOWN.render(markdown), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
-                     link_rel=None)
+    made = nh3.clean(
+        _MARKDOWN.render(markdown),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
     levels = sorted({int(level) for _, level in _HEADING.findall(made)})
     moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.
@@ -126,4 +164,3 @@ def prose(markdown: str, depth: int) -> Markup:
 def _tidy(page: str) -> str:
     """Without the blank lines and indents that templates leave; text in <pre> has none at the start of its lines."""
     return re.sub(r"\n\s*\n+", "\n", re.sub(r"(?m)^[ \t]+", "", page))
-

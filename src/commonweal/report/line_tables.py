@@ -1,4 +1,4 @@
-"""Lines as tables: each with everything about it that may be shown, or summed by contract or project where there are many."""
+"""Lines as tables: each with all that may be shown of it, or summed by contract or project where there are many."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -19,16 +19,19 @@ Chosen = Mapping[str, Sequence[Row]]
 _NUMERIC = ("quantity", "whole", "share", "per_unit", "value", "net")
 
 
-def lines_table(year: Year, id: str, caption: str, figure: Figure, lines: Sequence[Record], chosen: Chosen, *, why: bool = False) -> Table:
-    """Each line, with amounts in £ where the figure is one and the licence allows it; `why` adds why it is not counted."""
+def lines_table(
+    year: Year, id: str, caption: str, figure: Figure, lines: Sequence[Record], chosen: Chosen, *, why: bool = False
+) -> Table:
+    """Each line, with its £ where the figure has any and the licence allows it; `why` adds why it is not counted."""
     closed = figure.withheld is Withheld.LICENCE
     shared = any(line.number("own_share") is not None for line in lines)
     delivered = any(line.text("origin") == "deliveries" for line in lines)
     netted = not closed and any(row["net_central"] is not None for rows in chosen.values() for row in rows)
-    names = ["line", "activity", "place", "from", "until", "quantity"]
-    names += ["whole", "share"] if shared else []
+    names = ["line", "activity", "quantity"]
     names += ["per_unit", "value"] if chosen else []
     names += ["net"] if netted else []
+    names += ["place", "from", "until"]
+    names += ["whole", "share"] if shared else []
     names += ["evidence", "confirmed"] if delivered else []
     names += ["why"] if why else []
     rows: list[tuple[Inlines, ...]] = []
@@ -47,15 +50,20 @@ def _about(year: Year, line: Record) -> dict[str, Inlines]:
         start, end, share, unit = line.day("start"), line.day("end"), line.number("own_share"), line.text("unit")
         blank = cell(say("blank"))
         known = year.line_cells[line.text("line")] = {
-            "line": (Code(line.text("line")),), "activity": cell(year.name("activities", line.text("activity"))),
+            "line": (Code(line.text("line")),),
+            "activity": cell(year.name("activities", line.text("activity"))),
             "place": cell(year.place(line.text("place"))),
-            "from": cell(in_words(start)) if start else blank, "until": cell(in_words(end)) if end else blank,
+            "from": cell(in_words(start)) if start else blank,
+            "until": cell(in_words(end)) if end else blank,
             "quantity": cell(year.quantity(line.number_or_zero("quantity"), unit, line.text("bound"))),
-            "whole": cell(year.quantity(line.number_or_zero("whole_quantity"), unit)),
+            "whole": blank if share is None else cell(year.quantity(line.number_or_zero("whole_quantity"), unit)),
             "share": blank if share is None else cell(f"{shorten(share * 100)}%"),
             "evidence": cell(say("yes" if line.yes("evidence") else "no")),
             "confirmed": cell(say("yes" if line.yes("confirmed") else "no")),
-            "why": cell(line.text("why_not_counted")), "per_unit": blank, "value": blank, "net": blank,
+            "why": cell(line.text("why_not_counted")),
+            "per_unit": blank,
+            "value": blank,
+            "net": blank,
         }
     return known
 
@@ -67,8 +75,11 @@ def _worth(year: Year, row: Row, closed: bool) -> dict[str, Inlines]:
         hidden = cell(say("method.withheld"))
         return {"per_unit": hidden, "value": hidden, "net": hidden}
     net = row["net_central"]
-    return {"per_unit": cell(per_unit(central)), "value": cell(pounds(row["gross_central"])),
-            "net": cell(say("blank") if net is None else pounds(net))}
+    return {
+        "per_unit": cell(per_unit(central)),
+        "value": cell(pounds(row["gross_central"])),
+        "net": cell(say("blank") if net is None else pounds(net)),
+    }
 
 
 def activities_table(year: Year, figure: Figure, lines: Sequence[Record], chosen: Chosen) -> Table:
@@ -77,19 +88,31 @@ def activities_table(year: Year, figure: Figure, lines: Sequence[Record], chosen
     for line in lines:
         groups.setdefault(line.text("activity"), []).append(line)
     views = year.views.get(view_key(figure), {})
-    rows = tuple((
-        cell(year.name("activities", name)), cell(f"{len(groups[name]):,}"),
-        (year.link(views[name], unit=True),) if name in views else cell(_sum(year, figure, groups[name], chosen)))
-        for name in sorted(groups, key=lambda name: year.name("activities", name)))
+    rows = tuple(
+        (
+            cell(year.name("activities", name)),
+            cell(f"{len(groups[name]):,}"),
+            (year.link(views[name], unit=True),) if name in views else cell(_sum(year, figure, groups[name], chosen)),
+        )
+        for name in sorted(groups, key=lambda name: year.name("activities", name))
+    )
     number = Column(say("table.value" if figure.kind else "table.quantity"), numeric=True)
-    return Table("activities-table", say("figure.activities_caption"),
-                 (*columns("activity", "lines", numeric=("lines",)), number), rows)
+    return Table(
+        "activities-table",
+        say("figure.activities_caption"),
+        (*columns("activity", "lines", numeric=("lines",)), number),
+        rows,
+    )
 
 
 def _sum(year: Year, figure: Figure, lines: Sequence[Record], chosen: Chosen) -> str:
     if figure.kind:
         closed = figure.withheld is Withheld.LICENCE
-        return say("method.withheld") if closed else pounds(total([row["gross_central"] for line in lines for row in chosen[line.text("line")]]))
+        return (
+            say("method.withheld")
+            if closed
+            else pounds(total([row["gross_central"] for line in lines for row in chosen[line.text("line")]]))
+        )
     # Unlike units stand beside each other.
     units: dict[str, list[Decimal]] = {}
     for line in lines:

@@ -23,6 +23,11 @@ class Lines:
         self._lines = lines
         self._by_column: dict[str, dict[str, set[int]]] = {}
 
+    @property
+    def all(self) -> Sequence[Record]:
+        """Every line, in the order of the table."""
+        return self._lines
+
     @cached_property
     def by_id(self) -> dict[str, Record]:
         """The lines by their id."""
@@ -67,5 +72,8 @@ def valued_of(figure: Figure, valued: Iterable[Row]) -> list[Row]:
     Give it the valued rows of the figure's own lines; which lines those are, `lines_of` says.
     """
     chosen = {name: set(choice.split("|")) for name, choice in figure.selection.items() if name in _VALUE_COLUMNS}
-    return [row for row in valued if row["gross_central"] is not None
-            and all(write_value(row[name]) in wanted for name, wanted in chosen.items())]
+    return [
+        row
+        for row in valued
+        if row["gross_central"] is not None and all(write_value(row[name]) in wanted for name, wanted in chosen.items())
+    ]

@@ -1,4 +1,4 @@
-"""Drawings that the report makes itself, so that its look never depends on a photograph: cover pattern and role marks."""
+"""Drawings that the report makes itself, so that its look never depends on a photograph."""
 
 import hashlib
 from collections.abc import Iterator
@@ -20,15 +20,19 @@ _SHAPES = {
 
 def role_mark(role: str) -> Markup:
     """The mark of a role; decoration beside its name."""
-    return Markup('<svg class="role-mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false">'
-                  f"{_SHAPES[role]}</svg>")
+    return Markup(
+        '<svg class="role-mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false">'
+        f"{_SHAPES[role]}</svg>"
+    )
 
 
 def cover_mark(seed: str) -> Markup:
     """A pattern of quarter circles, the same for the same report; decoration."""
     width, height = _COLUMNS * _SIZE, _ROWS * _SIZE
-    return Markup(f'<svg class="cover-mark" viewBox="0 0 {width} {height}" preserveAspectRatio="xMaxYMid slice" aria-hidden="true" '
-                  f'focusable="false">{"".join(_tiles(seed))}</svg>')
+    return Markup(
+        f'<svg class="cover-mark" viewBox="0 0 {width} {height}" preserveAspectRatio="xMaxYMid slice" '
+        f'aria-hidden="true" focusable="false">{"".join(_tiles(seed))}</svg>'
+    )
 
 
 def _tiles(seed: str) -> Iterator[str]:

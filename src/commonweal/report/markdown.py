@@ -1,4 +1,4 @@
-"""Markdown from many hands as plain data: paragraphs, headings, lists and words; anything else stays the text it was typed as."""
+"""Markdown from many hands as plain data: headings, paragraphs, lists and words; all else stays the text it was typed as."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
@@ -21,38 +21,42 @@ def prose_nodes(markdown: str, depth: int, place: Place) -> Iterator[Node]:
     """
     tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
     levels = sorted({int(node.tag[1]) for node in tree.children if node.type == "heading"})
-    moved = {level: min(depth + 1 + number, 6) for number, level in enumerate(levels)}
+    moved = {level: depth + 1 + number for number, level in enumerate(levels)}
     last = depth
     for node in _blocks(tree.children, moved, place):
         if node["k"] == "h":
             # A text may open with its lowest heading and come to the higher ones later.
-            last = node["level"] = min(node["level"], last + 1)
+            last = node["level"] = min(node["level"], last + 1, 6)
         yield node
 
 
 def inline_words(nodes: Sequence[Node | str]) -> str:
-    """The words of inline nodes without what they are marked as."""
-    return "".join(node if isinstance(node, str) else node.get("t") or inline_words(node.get("c", ())) for node in nodes)
+    """The words of inline nodes without their marks."""
+    return "".join(node if isinstance(node, str) else node.get("t", "") + inline_words(node.get("c", ())) for node in nodes)
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], moved: dict[int, int], place: Place) -> Iterator[Node]:
     for node in nodes:
-        if node.type == "heading" and not moved:
-            # Inside a list or a quotation it can be in no list of contents.
-            yield {"k": "p", "style": "", "c": [{"k": "strong", "c": _inlines(node, place)}]}
-        elif node.type == "heading":
+        if node.type == "heading" and moved:
             yield {"k": "h", "level": moved[int(node.tag[1])], "c": _inlines(node, place), "id": "", "label": "", "role": ""}
+        elif node.type == "heading":
+            # Inside a list or a quotation it can be in no list of contents.
+            yield _paragraph([{"k": "strong", "c": _inlines(node, place)}])
         elif node.type == "paragraph":
-            yield {"k": "p", "style": "", "c": _inlines(node, place)}
+            yield _paragraph(_inlines(node, place))
         elif node.type in ("bullet_list", "ordered_list"):
             items = [[*_blocks(item.children, {}, place)] for item in node.children]
             yield {"k": "list", "numbered": node.type == "ordered_list", "items": items}
         elif node.type == "blockquote":
             yield {"k": "quote", "blocks": [*_blocks(node.children, {}, place)]}
         elif node.type in ("fence", "code_block"):
-            yield {"k": "p", "style": "", "c": [{"k": "code", "t": node.content.rstrip("\n")}]}
+            yield _paragraph([{"k": "code", "t": node.content.rstrip("\n")}])
         elif node.type == "hr":
             yield {"k": "line"}
+
+
+def _paragraph(words: list[Node | str]) -> Node:
+    return {"k": "p", "style": "", "keep": False, "c": words}
 
 
 def _inlines(node: SyntaxTreeNode, place: Place) -> list[Node | str]:

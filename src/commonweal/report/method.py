@@ -1,4 +1,4 @@
-"""How we worked it out: the rules, what counts as local, reductions, each £ per unit, the framework versions' cautions."""
+"""How we worked it out: the rules, what counts as local, reductions, each £ per unit, the frameworks' cautions."""
 
 import re
 
@@ -26,8 +26,14 @@ def method(year: Year) -> Part:
     blocks: list[Block] = [
         *prose_of(year, "method"),
         Section("method-rules", say("method.rules"), (Bullets(tuple((say(f"rules.{name}"),) for name in _RULES)),)),
-        Section("method-adding", say("method.adding"), (Bullets(tuple((say(f"rules.{name}"),) for name in _NEVER_ADDED)),)),
-        _local(year), _twice(year), _reductions(year), _values(year), _frameworks(year),
+        Section(
+            "method-adding", say("method.adding"), (Bullets(tuple((say(f"rules.{name}"),) for name in _NEVER_ADDED)),)
+        ),
+        _local(year),
+        _twice(year),
+        _reductions(year),
+        _values(year),
+        _frameworks(year),
     ]
     return Part("method", say("parts.method"), tuple(blocks))
 
@@ -35,9 +41,12 @@ def method(year: Year) -> Part:
 def _local(year: Year) -> Section:
     """Each measure that speaks of local people or firms, with who counts and how one is counted."""
     used = {line.text("measure") for line in year.snapshot.lines}
-    rows = tuple((cell(measure.text("title")), cell(measure.text("who_counts")), cell(measure.text("counting_rule")))
-                 for name, measure in year.facts.measures.items() if name in used and _LOCAL.search(
-                     " ".join((measure.text("title"), measure.text("who_counts"), measure.text("counting_rule")))))
+    rows = tuple(
+        (cell(measure.text("title")), cell(measure.text("who_counts")), cell(measure.text("counting_rule")))
+        for name, measure in year.facts.measures.items()
+        if name in used
+        and _LOCAL.search(" ".join((measure.text("title"), measure.text("who_counts"), measure.text("counting_rule"))))
+    )
     if not rows:
         return Section("method-local", say("method.local"), (Paragraph((say("method.local_none"),)),))
     table = Table("local", say("method.local_caption"), columns("measure", "who", "counting"), rows)
@@ -51,15 +60,25 @@ def _twice(year: Year) -> Section:
 
 
 def _reductions(year: Year) -> Section:
-    rows = tuple((
-        cell(shown("reduction", row.text("kind"))), cell(f"{shorten(row.number_or_zero('reduction') * 100)}%"),
-        cell(year.name("activities", row.text("activity")) if row.text("activity") else say("all")),
-        cell(_measure(year, row.text("measure"))), cell(row.text("reason")), cell(row.text("source")))
-        for row in year.book.rows("adjustments"))
+    rows = tuple(
+        (
+            cell(shown("reduction", row.text("kind"))),
+            cell(f"{shorten(row.number_or_zero('reduction') * 100)}%"),
+            cell(year.name("activities", row.text("activity")) if row.text("activity") else say("all")),
+            cell(_measure(year, row.text("measure"))),
+            cell(row.text("reason")),
+            cell(row.text("source")),
+        )
+        for row in year.book.rows("adjustments")
+    )
     if not rows:
         return Section("method-reductions", say("method.reductions"), (Paragraph((say("method.reductions_none"),)),))
-    table = Table("reductions", say("method.reductions"), columns(
-        "reduction", "taken_off", "activity", "measure", "reason", "source", numeric=("taken_off",)), rows)
+    table = Table(
+        "reductions",
+        say("method.reductions"),
+        columns("reduction", "taken_off", "activity", "measure", "reason", "source", numeric=("taken_off",)),
+        rows,
+    )
     return Section("method-reductions", say("method.reductions"), (Paragraph((say("method.reductions_lead"),)), table))
 
 
@@ -69,7 +88,7 @@ def _measure(year: Year, measure: str) -> str:
 
 
 def _values(year: Year) -> Section:
-    """Each £ per unit once, with the amount as its source prints it and as it is used here; a long list has its own page."""
+    """Each £ per unit once, as its source prints it and as it is used here; a long list has its own page."""
     table = unit_values_table(year, "unit-values", _used(year))
     if table is None:
         return Section("method-values", say("method.values"), (Paragraph((say("method.values_none"),)),))
@@ -94,13 +113,22 @@ def _used(year: Year) -> list[Record]:
 
 def _frameworks(year: Year) -> Section:
     used = {(row.text("edition"), source_id(row.text("source"))) for row in _used(year)}
-    return Section("method-frameworks", say("method.frameworks"), tuple(_framework(edition, used) for edition in year.book.editions))
+    return Section(
+        "method-frameworks",
+        say("method.frameworks"),
+        tuple(_framework(edition, used) for edition in year.book.editions),
+    )
 
 
 def _framework(edition: Edition, used: set[tuple[str, str]]) -> Section:
-    sources = tuple(_source(source.title, source.publisher, source.date, source.licence, source.url)
-                    for source in edition.sources.values() if (edition.id, source.id) in used)
-    blocks: list[Block] = [Paragraph((say("method.framework", title=edition.title, publisher=edition.publisher, licence=edition.licence),))]
+    sources = tuple(
+        _source(source.title, source.publisher, source.date, source.licence, source.url)
+        for source in edition.sources.values()
+        if (edition.id, source.id) in used
+    )
+    blocks: list[Block] = [
+        Paragraph((say("method.framework", title=edition.title, publisher=edition.publisher, licence=edition.licence),))
+    ]
     if edition.notes:
         blocks.append(Bullets(tuple((note,) for note in edition.notes)))
     if sources:
@@ -111,4 +139,3 @@ def _framework(edition: Edition, used: set[tuple[str, str]]) -> Section:
 def _source(title: str, publisher: str, date: str, licence: str, url: str) -> Inlines:
     name: str | Link = Link(title, url) if url.startswith(("https://", "http://")) else title
     return (name, f", {publisher}, {date}. ", f"{say('table.licence')}: {licence}.")
-

@@ -22,21 +22,44 @@ def _own(year: Year) -> set[str]:
 def current_table(year: Year) -> Table | None:
     """What was reported and checked in the reporting period, by type, by the body's own framework."""
     own = _own(year)
-    figures = [figure for figure in year.of_body("value")
-               if figure.edition in own and figure.period == year.book.settings.period.id]
-    return _by_type(year, "pounds-summary", say("summary.pounds_caption", period=year.period), figures, ("reported", "verified"))
+    figures = [
+        figure
+        for figure in year.of_body("value")
+        if figure.edition in own and figure.period == year.book.settings.period.id
+    ]
+    return _by_type(
+        year, "pounds-summary", say("summary.pounds_caption", period=year.period), figures, ("reported", "verified")
+    )
 
 
 def possible_table(year: Year) -> Table | None:
     """Possible amounts, each with its own assumption and never as one sum."""
-    figures = [figure for figure in year.having("rule", "value") if figure.standing == "potential" and "measure" in figure.selection
-               and "activity" not in figure.selection and figure.edition in _own(year)]
+    figures = [
+        figure
+        for figure in year.having("rule", "value")
+        if figure.standing == "potential"
+        and "measure" in figure.selection
+        and "activity" not in figure.selection
+        and figure.edition in _own(year)
+    ]
     if not figures:
         return None
-    rows = tuple((cell(year.subject(figure)), (year.link(figure),), cell(shown("money", figure.kind)), cell(year.range(figure) or
-                  say("summary.pounds_no_range")), _assumes(year, figure)) for figure in figures)
-    return Table("pounds-possible", say("summary.pounds_possible_caption"),
-                 columns("measure", "possible", "money", "range", "assumes", numeric=("possible",)), rows)
+    rows = tuple(
+        (
+            cell(year.subject(figure)),
+            (year.link(figure),),
+            cell(shown("money", figure.kind)),
+            cell(year.range(figure) or say("summary.pounds_no_range")),
+            _assumes(year, figure),
+        )
+        for figure in figures
+    )
+    return Table(
+        "pounds-possible",
+        say("summary.pounds_possible_caption"),
+        columns("measure", "possible", "money", "range", "assumes", numeric=("possible",)),
+        rows,
+    )
 
 
 def _assumes(year: Year, figure: Figure) -> Inlines:
@@ -48,10 +71,22 @@ def _assumes(year: Year, figure: Figure) -> Inlines:
 def pounds_part(year: Year) -> Part | None:
     """Every amount in pounds of the whole body; None where nothing has a value."""
     figures = [figure for figure in year.of_body("value") if figure.standing in _BY_STATUS]
-    now = [figure for figure in figures if figure.standing == "committed" or figure.period == year.book.settings.period.id]
-    tables = [table for edition in year.book.editions if (table := _by_type(
-        year, f"pounds-{slug(edition.id)}", say("pounds.caption", framework=edition.title, period=year.period),
-        [figure for figure in now if figure.edition == edition.id], _BY_STATUS))]
+    now = [
+        figure for figure in figures if figure.standing == "committed" or figure.period == year.book.settings.period.id
+    ]
+    tables = [
+        table
+        for edition in year.book.editions
+        if (
+            table := _by_type(
+                year,
+                f"pounds-{slug(edition.id)}",
+                say("pounds.caption", framework=edition.title, period=year.period),
+                [figure for figure in now if figure.edition == edition.id],
+                _BY_STATUS,
+            )
+        )
+    ]
     if not tables:
         return None
     blocks: list[Block] = [Paragraph((say("pounds.lead"),)), *tables]
@@ -62,12 +97,24 @@ def pounds_part(year: Year) -> Part | None:
 
 
 def activity_pounds(year: Year, activity: str) -> list[Table]:
-    """What one contract or project may be worth: a table for each framework version, the reporting period's amounts beside promises."""
-    figures = [figure for figure in year.having("activity", activity) if figure.rule == "value" and "measure" not in figure.selection
-               and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)]
-    tables = (_by_type(year, f"pounds-{slug(edition.id)}", say("pounds.caption", framework=edition.title, period=year.period),
-                       [figure for figure in figures if figure.edition == edition.id],
-                       [name for name in _COLUMN if any(figure.standing == name for figure in figures)]) for edition in year.book.editions)
+    """What one contract or project may be worth: a table for each framework version, for the reporting period."""
+    figures = [
+        figure
+        for figure in year.having("activity", activity)
+        if figure.rule == "value"
+        and "measure" not in figure.selection
+        and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)
+    ]
+    tables = (
+        _by_type(
+            year,
+            f"pounds-{slug(edition.id)}",
+            say("pounds.caption", framework=edition.title, period=year.period),
+            [figure for figure in figures if figure.edition == edition.id],
+            [name for name in _COLUMN if any(figure.standing == name for figure in figures)],
+        )
+        for edition in year.book.editions
+    )
     return [table for table in tables if table]
 
 
@@ -82,7 +129,9 @@ def _by_type(year: Year, id: str, caption: str, figures: Sequence[Figure], statu
     if not lines:
         return None
     numeric = [_COLUMN[name] for name in statuses]
-    return Table(id, caption, columns("money", *numeric, "range", "net", numeric=[*numeric, "net"]), lines, (say("pounds.best"),))
+    return Table(
+        id, caption, columns("money", *numeric, "range", "net", numeric=[*numeric, "net"]), lines, (say("pounds.best"),)
+    )
 
 
 def _row(year: Year, found: dict[str, list[Figure]], statuses: Sequence[str]) -> tuple[Inlines, ...]:
@@ -91,22 +140,40 @@ def _row(year: Year, found: dict[str, list[Figure]], statuses: Sequence[str]) ->
     closed = f" ({say('method.withheld')})" if best[0].withheld else ""
     return (
         cell(kind + closed),
-        *(join(year.link(figure) for figure in found[name]) if name in found else cell(say("blank")) for name in statuses),
+        *(
+            join(year.link(figure) for figure in found[name]) if name in found else cell(say("blank"))
+            for name in statuses
+        ),
         join(map(year.range_in_full, best)),
-        join(say("blank") if figure.net is None else pounds(figure.net) for figure in best))
+        join(say("blank") if figure.net is None else pounds(figure.net) for figure in best),
+    )
 
 
 def _themes(year: Year) -> Table | None:
     """What was checked in the reporting period by theme, by the body's own framework; reported where nothing was."""
     own = _own(year)
     for standing in ("verified", "reported"):
-        figures = [figure for figure in year.having("rule", "value")
-                   if figure.standing == standing and figure.theme and "theme" in figure.selection
-                   and figure.edition in own and figure.period == year.book.settings.period.id]
+        figures = [
+            figure
+            for figure in year.having("rule", "value")
+            if figure.standing == standing
+            and figure.theme
+            and "theme" in figure.selection
+            and figure.edition in own
+            and figure.period == year.book.settings.period.id
+        ]
         if figures:
-            rows = tuple((cell(figure.theme), cell(shown("money", figure.kind)), (year.link(figure),),
-                          cell(year.range(figure) or say("summary.pounds_no_range"))) for figure in figures)
+            rows = tuple(
+                (
+                    cell(figure.theme),
+                    cell(shown("money", figure.kind)),
+                    (year.link(figure),),
+                    cell(year.range(figure) or say("summary.pounds_no_range")),
+                )
+                for figure in figures
+            )
             caption = say("pounds.theme_caption", status=shown("status", standing), period=year.period)
-            return Table("pounds-themes", caption, columns("theme", "money", "value", "range", numeric=("value",)), rows)
+            return Table(
+                "pounds-themes", caption, columns("theme", "money", "value", "range", numeric=("value",)), rows
+            )
     return None
-

@@ -7,6 +7,7 @@ from commonweal.basics.numbers import ZERO
 from commonweal.indicators.facts import DELIVERED
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.tally import amount_done
+from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Code, Inlines, Link, Paragraph, Section, Table
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import say
@@ -17,7 +18,7 @@ MOST_PROMISES = 500
 
 
 class PromiseRow:
-    """One promise: the cells that promise it and the cells that answer it, in the years that are set against promises."""
+    """One promise: what promises it and what answers it, in the years that are set against promises."""
 
     def __init__(self, year: Year, promised: list[QuantityCell], done: list[QuantityCell]) -> None:
         self.first = promised[0].keys
@@ -31,8 +32,12 @@ class PromiseRow:
         """For each count of promises, whether this one is in it."""
         due = self.due > 0
         return {
-            "made": True, "due": due, "not-yet-due": not due, "reported": due and self.reported > 0,
-            "checked": due and self.checked > 0, "kept-up": due and self.reported >= self.due,
+            "made": True,
+            "due": due,
+            "not-yet-due": not due,
+            "reported": due and self.reported > 0,
+            "checked": due and self.checked > 0,
+            "kept-up": due and self.reported >= self.due,
             "late": due and self.reported < self.due,
         }
 
@@ -57,17 +62,34 @@ def promise_rows(year: Year) -> tuple[PromiseRow, ...]:
 def promise_table(year: Year, figure: Figure) -> list[Block]:
     """The promises that a figure counts, each with its four amounts."""
     step = figure.id.split(".")[2]
-    rows = [_row(year, row) for row in promise_rows(year)
-            if row.steps[step] and figure.role in ("", row.first["role"])]
+    rows = [_row(year, row) for row in promise_rows(year) if row.steps[step] and figure.role in ("", row.first["role"])]
     if not rows:
         return []
-    blocks: list[Block] = [Table("promises-table", say("figure.promises_caption"), columns(
-        "promise", "activity", "measure", "promised", "due", "reported", "checked",
-        numeric=("promised", "due", "reported", "checked")), tuple(rows[:MOST_PROMISES]))]
+    blocks: list[Block] = [
+        Table(
+            "promises-table",
+            say("figure.promises_caption"),
+            columns(
+                "activity",
+                "measure",
+                "promised",
+                "due",
+                "reported",
+                "checked",
+                "promise",
+                numeric=("promised", "due", "reported", "checked"),
+            ),
+            tuple(rows[:MOST_PROMISES]),
+        )
+    ]
     if len(rows) > MOST_PROMISES:
         link = Link("commitments.csv", "data:commitments.csv")
-        blocks.insert(0, Paragraph(year.sentence(
-            "figure.promises_cut", count=f"{MOST_PROMISES:,}", all=f"{len(rows):,}", link=link)))
+        blocks.insert(
+            0,
+            Paragraph(
+                year.sentence("figure.promises_cut", count=f"{MOST_PROMISES:,}", all=f"{len(rows):,}", link=link)
+            ),
+        )
     return [Section("promises", say("figure.promises"), tuple(blocks))]
 
 
@@ -77,6 +99,12 @@ def _row(year: Year, row: PromiseRow) -> tuple[Inlines, ...]:
     def amount(number: Decimal) -> Inlines:
         return cell(year.quantity(number, unit))
 
-    return ((Code(str(row.first["promise"])),), cell(year.name("activities", str(row.first["activity"]))),
-            cell(year.facts.measures[str(row.first["measure"])].text("title")),
-            amount(row.promised), amount(row.due), amount(row.reported), amount(row.checked))
+    return (
+        (activity_link(year, str(row.first["activity"])),),
+        cell(year.facts.measures[str(row.first["measure"])].text("title")),
+        amount(row.promised),
+        amount(row.due),
+        amount(row.reported),
+        amount(row.checked),
+        (Code(str(row.first["promise"])),),
+    )

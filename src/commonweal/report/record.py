@@ -1,10 +1,9 @@
-"""What the body says of itself and its place: context, policies, pledges, priorities, standards held, the year's calendar."""
+"""What the body says of its place and itself: context, policies, change over the year, standards, calendar."""
 
 from commonweal.basics.tables import Record
-from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.roles import printed, prose_of
-from commonweal.report.tables import cell, columns, figure_table, noted, stated_cell
+from commonweal.report.tables import cell, columns, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year, day_or, join
 
@@ -14,9 +13,15 @@ def context(year: Year) -> Part | None:
     rows = tuple(_fact(year, row) for row in year.book.rows("context"))
     if not rows:
         return None
-    table = Table("context-facts", say("context.caption"), (
-        *columns("what", "number", numeric=("number",)),
-        *columns("printed", "definition", "date", "place", "comparator", "note")), rows)
+    table = Table(
+        "context-facts",
+        say("context.caption"),
+        (
+            *columns("what", "number", numeric=("number",)),
+            *columns("printed", "definition", "date", "place", "comparator", "note"),
+        ),
+        rows,
+    )
     return Part("context", say("parts.context"), (Paragraph((say("context.lead"),)), table))
 
 
@@ -31,23 +36,49 @@ def _fact(year: Year, row: Record) -> tuple[Inlines, ...]:
     else:
         words = (shown("bound", row.text("bound")), amount(value, unit), unit_after(unit, value, measured=False))
         number = (" ".join(word for word in words if word),)
-    return (cell(row.text("title")), number, cell(row.text("as_printed")), stated_cell(row.text("definition")),
-            cell(day_or(row.day("date"))), cell(year.place(row.text("place"))), cell(row.text("comparator")), cell(noted(row)))
+    return (
+        cell(row.text("title")),
+        number,
+        cell(row.text("as_printed")),
+        stated_cell(row.text("definition")),
+        cell(day_or(row.day("date"))),
+        cell(year.place(row.text("place"))),
+        cell(row.text("comparator")),
+        cell(noted(row)),
+    )
 
 
 def alignment(year: Year) -> Part | None:
     """Policies with their dates, and what each sets out to reach with the measures that answer it."""
     blocks = prose_of(year, "alignment")
-    policies = tuple((_title(row), cell(shown("policy_kind", row.text("kind"))), stated_cell(row.text("version")),
-                      cell(day_or(row.day("approved"), row.text("approved_text"))), cell(day_or(row.day("review"))), cell(noted(row)))
-                     for row in year.book.rows("policies"))
+    policies = tuple(
+        (
+            _title(row),
+            cell(shown("policy_kind", row.text("kind"))),
+            stated_cell(row.text("version")),
+            cell(day_or(row.day("approved"), row.text("approved_text"))),
+            cell(day_or(row.day("review"))),
+            cell(noted(row)),
+        )
+        for row in year.book.rows("policies")
+    )
     if policies:
-        table = Table("policies", say("alignment.policies"), columns("title", "kind", "version_of", "approved", "review", "note"), policies)
+        table = Table(
+            "policies",
+            say("alignment.policies"),
+            columns("title", "kind", "version_of", "approved", "review", "note"),
+            policies,
+        )
         blocks.append(Section("policies-section", say("alignment.policies"), (table,)))
     objectives = tuple(_objective(year, row) for row in year.book.rows("objectives"))
     if objectives:
-        table = Table("objectives", say("alignment.matrix"), columns("objective", "kind", "policy", "measures", "note"), objectives,
-                      (say("alignment.matrix_note"),))
+        table = Table(
+            "objectives",
+            say("alignment.matrix"),
+            columns("objective", "kind", "policy", "measures", "note"),
+            objectives,
+            (say("alignment.matrix_note"),),
+        )
         blocks.append(Section("objectives-section", say("alignment.matrix"), (table,)))
     return Part("alignment", say("parts.alignment"), tuple(blocks)) if blocks else None
 
@@ -61,136 +92,116 @@ def _objective(year: Year, row: Record) -> tuple[Inlines, ...]:
     """An objective with its measures, each linked to its quantity where the report has one."""
     policies = {policy.key: policy.text("title") for policy in year.book.rows("policies")}
     measures = [_measure(year, measure) for measure in row.ids("measures")]
-    return (cell(row.text("title")), cell(shown("objective_kind", row.text("kind"))), cell(policies.get(row.text("policy"), "")),
-            join(measures) if measures else cell(say("alignment.gap")), cell(noted(row)))
+    return (
+        cell(row.text("title")),
+        cell(shown("objective_kind", row.text("kind"))),
+        cell(policies.get(row.text("policy"), "")),
+        join(measures) if measures else cell(say("alignment.gap")),
+        cell(noted(row)),
+    )
 
 
 def _measure(year: Year, measure: str) -> str | Link:
     found = year.facts.measures.get(measure)
     title = found.text("title") if found else measure
     for standing in ("verified", "reported", "committed", "potential"):
-        figures = [figure for figure in year.having("measure", measure) if figure.rule == "quantity"
-                   and figure.standing == standing and year.is_current(figure) and not {"activity", "place"} & set(figure.selection)]
+        figures = [
+            figure
+            for figure in year.having("measure", measure)
+            if figure.rule == "quantity"
+            and figure.standing == standing
+            and year.is_current(figure)
+            and not {"activity", "place"} & set(figure.selection)
+        ]
         if figures:
             return Link(title, f"figure:{figures[0].id}")
     return title
 
 
-def pledges(year: Year) -> Part:
-    """What the body itself undertook, last year's first: for when, where it stands, what answers it."""
-    rows = year.book.rows("promises")
-    carried = [row for row in rows if row.text("carried_from")]
-    new = [row for row in rows if not row.text("carried_from")]
-    blocks: list[Block] = [Paragraph((say("pledges.lead"),))]
-    blocks += _counts(year, "promises.made", "pledges-counts", "change.counts_caption")
-    if carried:
-        blocks.append(Section("pledges-carried", say("pledges.carried_title"), (_pledges(year, "carried", carried),)))
-    if new:
-        title = say("pledges.new" if carried else "pledges.all")
-        blocks.append(Section("pledges-new", title, (_pledges(year, "new", new),)))
-    if not rows:
-        blocks.append(Paragraph((say("pledges.none"),), "notice"))
-    return Part("pledges", say("parts.pledges"), tuple(blocks))
-
-
-def _pledges(year: Year, id: str, rows: list[Record]) -> Table:
-    lines = tuple((cell(row.text("title")), cell(shown("role", row.text("role"))), cell(_when(row)), stated_cell(row.text("owner")),
-                   stated_cell(row.text("test")), cell(shown("pledge_state", row.text("state"))), answers(year, row) or cell(say("none")),
-                   cell(row.text("outcome")), cell(_about(row))) for row in rows)
-    return Table(f"pledges-{id}-table", say(f"pledges.caption_{id}"),
-                 columns("title", "role", "horizon", "owner", "test", "state", "answered", "outcome", "note"), lines)
-
-
-def _counts(year: Year, prefix: str, id: str, caption: str) -> list[Block]:
-    """How many there are and how many stand where, as figures."""
-    table = figure_table(year, id, say(caption), (
-        figure for figure in year.having("rule", "promises") if figure.id.startswith(prefix)))
-    return [table] if table else []
-
-
 def change(year: Year) -> Part | None:
     """What became more or less since the year before, for the best proved status."""
     for standing in ("verified", "reported"):
-        figures = [figure for figure in year.having("rule", "change")
-                   if figure.standing == standing and not figure.id.endswith(".percent") and year.is_current(figure)]
+        figures = [
+            figure
+            for figure in year.having("rule", "change")
+            if figure.standing == standing and not figure.id.endswith(".percent") and year.is_current(figure)
+        ]
         if figures:
-            rows = tuple((cell(year.subject(figure) if not figure.kind else figure.title), (year.link(figure, unit=True),),
-                          (year.link_to(f"{figure.id}.percent"),), cell(figure.note)) for figure in figures)
-            table = Table("change-table", say("change.caption", status=shown("status", standing)),
-                          columns("measure", "change", "percent", "note", numeric=("change", "percent")), rows)
+            rows = tuple(
+                (
+                    cell(year.subject(figure) if not figure.kind else figure.title),
+                    (year.link(figure, unit=True),),
+                    (year.link_to(f"{figure.id}.percent"),),
+                    cell(figure.note),
+                )
+                for figure in figures
+            )
+            table = Table(
+                "change-table",
+                say("change.caption", status=shown("status", standing)),
+                columns("measure", "change", "percent", "note", numeric=("change", "percent")),
+                rows,
+            )
             return Part("change", say("parts.change"), (Paragraph((say("change.lead"),)), table))
     return None
-
-
-def _when(row: Record) -> str:
-    due = row.day("due")
-    return day_or(due) if due else row.text("due_text") or shown("horizon", row.text("horizon"))
-
-
-def _about(row: Record) -> str:
-    carried = row.text("carried_from")
-    return " ".join(filter(None, (f"{say('pledges.carried', report=carried)}." if carried else "", noted(row))))
-
-
-def answers(year: Year, row: Record) -> Inlines:
-    """What in this report answers a pledge: contracts, projects and figures, linked; nothing where nothing does."""
-    found: list[str | Link] = []
-    for name in row.ids("answered_by"):
-        if name in year.by_id:
-            found.append(Link(year.by_id[name].title, f"figure:{name}"))
-        elif name in year.facts.activities:
-            found.append(activity_link(year, name))
-        else:
-            found.append(name)
-    return join(found)
-
-
-def priorities(year: Year) -> Part:
-    """Each priority area with its actions and what success looks like; what has no office, date or test says so."""
-    rows = year.book.rows("priorities")
-    blocks = prose_of(year, "priorities")
-    blocks += _counts(year, "promises.priorities", "priorities-counts", "change.priorities_caption")
-    areas = {row.key: row.text("area") for row in rows}
-    for number, area in enumerate(dict.fromkeys(areas.values()), 1):
-        lines = tuple(_priority(row, areas) for row in rows if row.text("area") == area)
-        roles = dict.fromkeys(shown("role", row.text("role")) for row in rows if row.text("area") == area)
-        table = Table(f"priority-{number}-table", say("priorities.caption", area=area),
-                      columns("title", "kind", "owner", "due_day", "baseline", "test", "state", "note"), lines)
-        blocks.append(Section(f"priority-{number}", area, (table,), label=", ".join(roles)))
-    if not rows:
-        blocks.append(Paragraph((say("priorities.none"),), "notice"))
-    return Part("priorities", say("parts.priorities"), tuple(blocks))
-
-
-def _priority(row: Record, areas: dict[str, str]) -> tuple[Inlines, ...]:
-    same = row.text("same_as")
-    note = " ".join(filter(None, (say("priorities.also_in", area=areas.get(same, same)) if same else "", noted(row))))
-    return (cell(row.text("title")), cell(shown("priority_kind", row.text("kind"))), stated_cell(row.text("owner")),
-            cell(day_or(row.day("due"))), stated_cell(row.text("baseline")), stated_cell(row.text("test")),
-            cell(shown("pledge_state", row.text("state"))), cell(note))
 
 
 def standards(year: Year) -> Part | None:
     """Standards held and aimed for, guidance and training, and the steps of the reporting year."""
     book, blocks = year.book, []
-    held = tuple((cell(row.text("scheme")), cell(year.name("organisations", row.text("organisation"))), cell(row.text("held")),
-                  stated_cell(row.text("aimed")), cell(day_or(row.day("awarded"))), cell(day_or(row.day("due"), row.text("due_text"))),
-                  cell(noted(row))) for row in book.rows("accreditations"))
+    held = tuple(
+        (
+            cell(row.text("scheme")),
+            cell(year.name("organisations", row.text("organisation"))),
+            cell(row.text("held")),
+            stated_cell(row.text("aimed")),
+            cell(day_or(row.day("awarded"))),
+            cell(day_or(row.day("due"), row.text("due_text"))),
+            cell(noted(row)),
+        )
+        for row in book.rows("accreditations")
+    )
     if held:
-        table = Table("accreditations", say("standards.accreditations"),
-                      columns("scheme", "who_holds", "held", "aimed", "awarded", "due_day", "note"), held)
+        table = Table(
+            "accreditations",
+            say("standards.accreditations"),
+            columns("scheme", "who_holds", "held", "aimed", "awarded", "due_day", "note"),
+            held,
+        )
         blocks.append(Section("accreditations-section", say("standards.accreditations"), (table,)))
-    guidance = tuple((cell(row.text("title")), cell(shown("audience", row.text("audience"))), cell(shown("role", row.text("role"))),
-                      cell(shown("guidance_state", row.text("state"))), cell(_completions(row)), cell(noted(row)))
-                     for row in book.rows("guidance"))
+    guidance = tuple(
+        (
+            cell(row.text("title")),
+            cell(shown("audience", row.text("audience"))),
+            cell(shown("role", row.text("role"))),
+            cell(shown("guidance_state", row.text("state"))),
+            cell(_completions(row)),
+            cell(noted(row)),
+        )
+        for row in book.rows("guidance")
+    )
     if guidance:
-        table = Table("guidance", say("standards.guidance"),
-                      columns("title", "audience", "role", "state", "completions", "note", numeric=("completions",)), guidance)
+        table = Table(
+            "guidance",
+            say("standards.guidance"),
+            columns("title", "audience", "role", "state", "completions", "note", numeric=("completions",)),
+            guidance,
+        )
         blocks.append(Section("guidance-section", say("standards.guidance"), (table,)))
-    calendar = tuple((cell(shown("step", row.text("step"))), cell(year.period_label(row.text("period"))), cell(day_or(row.day("due"))),
-                      cell(day_or(row.day("done"))), cell(noted(row))) for row in book.rows("calendar"))
+    calendar = tuple(
+        (
+            cell(shown("step", row.text("step"))),
+            cell(year.period_label(row.text("period"))),
+            cell(day_or(row.day("due"))),
+            cell(day_or(row.day("done"))),
+            cell(noted(row)),
+        )
+        for row in book.rows("calendar")
+    )
     if calendar:
-        table = Table("calendar", say("standards.calendar"), columns("step", "period", "due_day", "done_day", "note"), calendar)
+        table = Table(
+            "calendar", say("standards.calendar"), columns("step", "period", "due_day", "done_day", "note"), calendar
+        )
         blocks.append(Section("calendar-section", say("standards.calendar"), (table,)))
     return Part("standards", say("parts.standards"), tuple(blocks)) if blocks else None
 

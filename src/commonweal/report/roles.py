@@ -14,7 +14,7 @@ from commonweal.report.tables import cell, columns, figure_table, noted
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year, join, span_in_words
 
-# A chapter prints the tables of so many contracts and projects, the largest; the others are listed and have their own pages.
+# A chapter prints the tables of so many contracts and projects, the largest; the others have only their own pages.
 _WITH_TABLE = 8
 # Rules whose figures are printed where they belong: in the tables of activities, under pounds, in the summary.
 _PLACED = {"quantity", "value", "progress", "stated", "context", "promises", "top-ten", "change", "coverage", "parts"}
@@ -33,7 +33,7 @@ def prose_of(year: Year, part: str) -> list[Block]:
 
 def _chapter(year: Year, role: str) -> Part:
     activities = [row for row in year.book.rows("activities") if row.text("role") == role]
-    active = [row for row in activities if done_table(year, row)]
+    active = [row for row in activities if done_table(year, row) or row.key in year.unnumbered]
     largest = sorted(active, key=lambda row: (-(row.number("value") or ZERO), row.row, row.key))[:_WITH_TABLE]
     blocks: list[Block] = [*prose_of(year, role), *_progress(year, role), *stories_of(year, role)]
     blocks += [activity_section(year, row) for row in activities if row in largest]
@@ -58,29 +58,52 @@ def _others(year: Year, role: str, activities: Sequence[Record]) -> list[Block]:
     """The smaller contracts and projects of a large role, and those on record without a number of this year."""
     if not activities:
         return []
-    rows = tuple(((activity_link(year, row.key),), cell(kind_and_state(row)), cell(row.text("summary")),
-                  (year.link(best, unit=True), f" {year.subject(best)} ({year.status(best)})") if (best := _best(year, row))
-                  else cell(say("role.quiet"))) for row in activities)
-    table = Table(f"{role}-others-table", say("role.others_caption", role=shown("role", role)),
-                  columns("activity", "kind", "about", "done"), rows)
+    rows = tuple(
+        (
+            (activity_link(year, row.key),),
+            cell(kind_and_state(row)),
+            cell(row.text("summary")),
+            (year.link(best, unit=True), f" {year.subject(best)} ({year.status(best)})")
+            if (best := _best(year, row))
+            else cell(say("role.quiet")),
+        )
+        for row in activities
+    )
+    table = Table(
+        f"{role}-others-table",
+        say("role.others_caption", role=shown("role", role)),
+        columns("activity", "kind", "about", "done"),
+        rows,
+    )
     return [Section(f"{role}-others", say("role.others"), (table,))]
 
 
 def _best(year: Year, row: Record) -> Figure | None:
     """The figure of a contract or project with the most lines in the reporting period, checked before reported."""
-    figures = [figure for figure in year.having("activity", row.key) if figure.rule == "quantity" and year.is_current(figure)
-               and "place" not in figure.selection and figure.value]
+    figures = [
+        figure
+        for figure in year.having("activity", row.key)
+        if figure.rule == "quantity" and year.is_current(figure) and "place" not in figure.selection and figure.value
+    ]
     order = ("verified", "reported", "committed", "potential")
-    return min(figures, key=lambda figure: (order.index(figure.standing), -(figure.lines or 0), figure.id), default=None)
+    return min(
+        figures, key=lambda figure: (order.index(figure.standing), -(figure.lines or 0), figure.id), default=None
+    )
 
 
 def _worked_out(year: Year, role: str) -> Iterable[Block]:
     """Shares, ratios and counts that other rules made for this role."""
-    figures = [figure for figure in year.having("role", role) if figure.rule not in _PLACED and not figure.activity
-               and year.is_current(figure)]
+    figures = [
+        figure
+        for figure in year.having("role", role)
+        if figure.rule not in _PLACED and not figure.activity and year.is_current(figure)
+    ]
     if role == "commissioner":
-        figures += [figure for figure in year.figures if figure.rule in ("contracts", "weighting") and not figure.role
-                    and year.is_current(figure)]
+        figures += [
+            figure
+            for figure in year.figures
+            if figure.rule in ("contracts", "weighting") and not figure.role and year.is_current(figure)
+        ]
     table = figure_table(year, f"{role}-worked-out", say("role.worked_out_caption", role=shown("role", role)), figures)
     return [Section(f"{role}-ratios", say("role.worked_out"), (table,))] if table else []
 
@@ -89,18 +112,35 @@ def printed(year: Year, role: str) -> list[Block]:
     """What a source says of a role: numbers as it prints them, and what nobody measured."""
     rows = [row for row in year.book.rows("stated") if row.text("role") == role]
     numbers = tuple(_stated(year, row) for row in rows if row.number("value") is not None)
-    words = tuple((cell(row.text("title")), cell(year.name("activities", row.text("activity"))),
-                   cell(row.text("would_measure") or say("not_stated")), cell(noted(row)))
-                  for row in rows if row.number("value") is None)
+    words = tuple(
+        (
+            cell(row.text("title")),
+            cell(year.name("activities", row.text("activity"))),
+            cell(row.text("would_measure") or say("not_stated")),
+            cell(noted(row)),
+        )
+        for row in rows
+        if row.number("value") is None
+    )
     blocks: list[Block] = []
     if numbers:
-        table = Table(f"printed-{role}", say("role.printed_caption", role=shown("role", role)),
-                      columns("what", "number", "activity", "period", "note", numeric=("number",)), numbers)
+        table = Table(
+            f"printed-{role}",
+            say("role.printed_caption", role=shown("role", role)),
+            columns("what", "number", "activity", "period", "note", numeric=("number",)),
+            numbers,
+        )
         blocks.append(Section(f"{role}-printed", say("role.printed"), (Paragraph((say("role.printed_lead"),)), table)))
     if words:
-        table = Table(f"unmeasured-{role}", say("role.unmeasured_caption", role=shown("role", role)),
-                      columns("what", "activity", "would_measure", "note"), words)
-        blocks.append(Section(f"{role}-unmeasured", say("role.unmeasured"), (Paragraph((say("role.unmeasured_lead"),)), table)))
+        table = Table(
+            f"unmeasured-{role}",
+            say("role.unmeasured_caption", role=shown("role", role)),
+            columns("what", "activity", "would_measure", "note"),
+            words,
+        )
+        blocks.append(
+            Section(f"{role}-unmeasured", say("role.unmeasured"), (Paragraph((say("role.unmeasured_lead"),)), table))
+        )
     return blocks
 
 
@@ -111,9 +151,13 @@ def _stated(year: Year, row: Record) -> tuple[Inlines, ...]:
     text: Inlines = (year.link(figure, unit=True),) if figure else (number,)
     after = "" if figure else unit_after(unit, value, measured=False)
     base = _base(row)
-    return (cell(row.text("title")), (*text, *cell(f" {after}" if after else "")), cell(year.name("activities", row.text("activity"))),
-            cell(span_in_words(row.text("period_kind"), row.day("start"), row.day("end"))),
-            join(part for part in (base, noted(row)) if part) if base else cell(noted(row)))
+    return (
+        cell(row.text("title")),
+        (*text, *cell(f" {after}" if after else "")),
+        cell(year.name("activities", row.text("activity"))),
+        cell(span_in_words(row.text("period_kind"), row.day("start"), row.day("end"))),
+        join(part for part in (base, noted(row)) if part) if base else cell(noted(row)),
+    )
 
 
 def _base(row: Record) -> str:
@@ -123,4 +167,3 @@ def _base(row: Record) -> str:
     if top is None or bottom is None:
         return say("figure.base_none") if row.text("share_or_change") != "neither" else ""
     return say("figure.parts_text", numerator=shorten(top), denominator=shorten(bottom))
-

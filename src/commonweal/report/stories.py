@@ -22,20 +22,32 @@ def story_id(story: BookPage) -> str:
 
 def stories_of(year: Year, role: str) -> list[Story]:
     """The stories of a role that may be told, in the order of their files."""
-    return [_story(year, story) for story in year.book.stories if story.say("role") == role and may_be_told(year, story)]
+    return [
+        _story(year, story) for story in year.book.stories if story.say("role") == role and may_be_told(year, story)
+    ]
 
 
 def stories_about(year: Year, activity: str) -> list[Story]:
     """The stories about one contract or project that may be told."""
-    return [_story(year, story) for story in year.book.stories if story.say("activity") == activity and may_be_told(year, story)]
+    return [
+        _story(year, story)
+        for story in year.book.stories
+        if story.say("activity") == activity and may_be_told(year, story)
+    ]
 
 
 def _story(year: Year, story: BookPage) -> Story:
     label = say("role.badly" if story.heading.get("negative") else "role.spotlight")
     about = [year.name("activities", story.say("activity"))] if story.say("activity") else []
     about += [year.place(story.say("place"))] if story.say("place") else []
-    return Story(story_id(story), story.say("title"), label, join(about), story.text,
-                 tuple(_number(year, figure) for figure in _figures(year, story)))
+    return Story(
+        story_id(story),
+        story.say("title"),
+        label,
+        join(about),
+        story.text,
+        tuple(_number(year, figure) for figure in _figures(year, story)),
+    )
 
 
 def _figures(year: Year, story: BookPage) -> list[Figure]:
@@ -45,9 +57,18 @@ def _figures(year: Year, story: BookPage) -> list[Figure]:
     found = []
     for measure in measures:
         for standing in ("verified", "reported", "committed", "potential"):
-            figures = [figure for figure in year.having("activity", story.say("activity"))
-                       if figure.rule == "quantity" and figure.measure == measure and figure.standing == standing
-                       and year.is_current(figure)] if story.say("activity") else []
+            figures = (
+                [
+                    figure
+                    for figure in year.having("activity", story.say("activity"))
+                    if figure.rule == "quantity"
+                    and figure.measure == measure
+                    and figure.standing == standing
+                    and year.is_current(figure)
+                ]
+                if story.say("activity")
+                else []
+            )
             if figures:
                 found += figures[:1]
                 break

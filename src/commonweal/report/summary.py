@@ -1,15 +1,29 @@
-"""The summary: of so many promises so many came so far, what was done in numbers, what it may be worth, what went badly."""
+"""The summary: how far promises came, what was done in numbers, what it may be worth, what went badly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from commonweal.basics.numbers import EXACT, ZERO, ratio
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.ledger.pages import Page as BookPage
-from commonweal.report.blocks import Bar, Bars, Block, Bullets, Inlines, Link, Paragraph, Part, Section, Tile, Tiles
+from commonweal.report.activity_page import activity_link
+from commonweal.report.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Inlines,
+    Link,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    Tile,
+    Tiles,
+)
 from commonweal.report.pounds import current_table, possible_table
 from commonweal.report.stories import may_be_told, story_id
-from commonweal.report.tables import figure_table
+from commonweal.report.tables import cell, columns
 from commonweal.report.words import amount, say, shown
 from commonweal.report.year import Year
 
@@ -38,8 +52,13 @@ def _promises(year: Year) -> list[Block]:
     blocks: list[Block] = [Paragraph(year.sentence(f"summary.{key}", day=year.day, **linked), "lead")]
     if {"kept-up", "late"} <= set(counts):
         blocks.append(Paragraph(year.sentence("summary.kept", kept=linked["kept_up"], late=linked["late"])))
-    blocks.append(Bars(say("summary.bars"), tuple(_bar(year, counts, step) for step in _STEPS if step in counts),
-                       (say("summary.bars_note", day=year.day),)))
+    blocks.append(
+        Bars(
+            say("summary.bars"),
+            tuple(_bar(year, counts, step) for step in _STEPS if step in counts),
+            (say("summary.bars_note", day=year.day),),
+        )
+    )
     return blocks
 
 
@@ -55,8 +74,13 @@ def _tiles(year: Year) -> list[Block]:
         chosen = headline_figures(year, standing)
         if chosen:
             lead = say(f"summary.tiles_{standing}", period=year.period)
-            return [Section("in-numbers", say("summary.tiles"), (
-                Paragraph((lead,), "note"), Tiles(tuple(tile(year, figure) for figure in chosen))))]
+            return [
+                Section(
+                    "in-numbers",
+                    say("summary.tiles"),
+                    (Paragraph((lead,), "note"), Tiles(tuple(tile(year, figure) for figure in chosen))),
+                )
+            ]
     return []
 
 
@@ -66,16 +90,23 @@ def headline_figures(year: Year, standing: str) -> list[Figure]:
     Most lines, because a number that many claims stand behind says more than a large one from a single claim, and
     because quantities of unlike units cannot be compared by size. Money stands under the pounds.
     """
-    rows = [figure for figure in year.of_body("quantity")
-            if figure.standing == standing and year.is_current(figure) and figure.value and figure.value > 0
-            and figure.withheld is Withheld.NO and figure.unit not in ("£", "%")]
+    rows = [
+        figure
+        for figure in year.of_body("quantity")
+        if figure.standing == standing
+        and year.is_current(figure)
+        and figure.value
+        and figure.value > 0
+        and figure.withheld is Withheld.NO
+        and figure.unit not in ("£", "%")
+    ]
     best: dict[str, Figure] = {}
     for figure in sorted(rows, key=_weight):
         best.setdefault(figure.outcome, figure)
     themes: dict[str, list[Figure]] = {}
     for figure in best.values():
         themes.setdefault(figure.theme, []).append(figure)
-    turns = [figure for turn in range(len(best)) for found in themes.values() for figure in found[turn:turn + 1]]
+    turns = [figure for turn in range(len(best)) for found in themes.values() for figure in found[turn : turn + 1]]
     rest = [figure for figure in sorted(rows, key=_weight) if figure not in turns]
     return (turns + rest)[:_TILES]
 
@@ -89,9 +120,15 @@ def tile(year: Year, figure: Figure) -> Tile:
     text = "" if figure.value is None else amount(figure.value, figure.unit)
     number, point, pence = text.partition(".") if figure.is_money else (text, "", "")
     return Tile(
-        number=year.number(figure) if figure.suppressed else number, small=point + pence, unit=year.unit(figure),
-        label=year.subject(figure), status=shown("status", figure.standing), about=year.when(figure),
-        target=f"figure:{figure.id}", bound=shown("bound", figure.bound))
+        number=year.number(figure) if figure.suppressed else number,
+        small=point + pence,
+        unit=year.unit(figure),
+        label=year.subject(figure),
+        status=shown("status", figure.standing),
+        about=year.when(figure),
+        target=f"figure:{figure.id}",
+        bound=shown("bound", figure.bound),
+    )
 
 
 def _pounds(year: Year) -> Section:
@@ -108,16 +145,27 @@ def _pounds(year: Year) -> Section:
 
 
 def _bad(year: Year) -> Section:
-    told = [_bad_story(year, story) for story in year.book.stories if story.heading.get("negative") and may_be_told(year, story)]
-    late = [year.sentence("summary.bad_late", measure=year.subject(due), due=year.link(due, unit=True),
-                          reported=_done(year, done)) for due, done in _largest_shortfalls(year)]
+    told = [
+        _bad_story(year, story)
+        for story in year.book.stories
+        if story.heading.get("negative") and may_be_told(year, story)
+    ]
+    late = [
+        year.sentence(
+            "summary.bad_late", measure=year.subject(due), due=year.link(due, unit=True), reported=_done(year, done)
+        )
+        for due, done in _largest_shortfalls(year)
+    ]
     items = tuple((told + late)[:_BAD])
     if items:
         return Section("went-badly", say("summary.bad"), (Bullets(items, "numbered"),))
     due_now = promise_figure(year, "due")
     key = "bad_none_kept" if due_now and due_now.value else "bad_none_due"
-    return Section("went-badly", say("summary.bad"), (
-        Paragraph((say("summary.bad_none", reason=say(f"summary.{key}", day=year.day)),), "notice"),))
+    return Section(
+        "went-badly",
+        say("summary.bad"),
+        (Paragraph((say("summary.bad_none", reason=say(f"summary.{key}", day=year.day)),), "notice"),),
+    )
 
 
 def _bad_story(year: Year, story: BookPage) -> Inlines:
@@ -150,10 +198,18 @@ def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
     return [(due, done) for _, due, done in sorted(missing, key=lambda row: (row[0], row[1].id))]
 
 
-def _top(year: Year) -> Iterable[Block]:
-    figures = year.having("rule", "top-ten")
-    table = figure_table(year, "top-ten-table", say("summary.top"), figures)
-    return [Section("top-ten", say("summary.top"), (table,))] if table else []
+def _top(year: Year) -> list[Block]:
+    """The largest by what they are worth over their life, with how their promises stand."""
+    figures = sorted(year.having("rule", "top-ten"), key=lambda figure: (-(figure.value or ZERO), figure.id))
+    if not figures:
+        return []
+    rows = tuple(
+        ((activity_link(year, figure.activity),), (year.link(figure),), cell(figure.note)) for figure in figures
+    )
+    table = Table(
+        "top-ten-table", say("summary.top"), columns("activity", "life_value", "stands", numeric=("life_value",)), rows
+    )
+    return [Section("top-ten", say("summary.top"), (table,))]
 
 
 def _know(year: Year) -> Section:

@@ -24,17 +24,37 @@ def stated_cell(text: str) -> Inlines:
     return (text or say("not_stated"),)
 
 
-def figure_table(year: Year, id: str, caption: str, figures: Iterable[Figure]) -> Table | None:
-    """Figures of any rule in a plain table, each number linked to its page; None where there are none."""
-    rows = [(cell(figure.title), (year.link(figure, unit=True),), cell(parts_of(figure)), cell(year.status(figure)),
-             cell(year.when(figure)), cell(figure.note)) for figure in figures]
+# What can be said of a figure in a table, in this order.
+_OF_FIGURES = ("what", "number", "numerator", "status", "period", "note")
+
+
+def figure_table(
+    year: Year, id: str, caption: str, figures: Iterable[Figure], names: Sequence[str] = _OF_FIGURES
+) -> Table | None:
+    """Figures of any rule in a plain table, each number linked to its page; None where there are none.
+
+    `names` are the columns wanted; one in which nothing stands is left out.
+    """
+    rows = [
+        (
+            cell(figure.title),
+            (year.link(figure, unit=True),),
+            cell(parts_of(figure)),
+            cell(year.status(figure)),
+            cell(year.when(figure)),
+            cell(figure.note),
+        )
+        for figure in figures
+    ]
     if not rows:
         return None
-    names = ("what", "number", "numerator", "status", "period", "note")
-    # A column in which nothing stands is left out.
-    used = [place for place in range(len(names)) if any(row[place] for row in rows)]
-    return Table(id, caption, columns(*(names[place] for place in used), numeric=("number",)),
-                 tuple(tuple(row[place] for place in used) for row in rows))
+    used = [place for place, name in enumerate(_OF_FIGURES) if name in names and any(row[place] for row in rows)]
+    return Table(
+        id,
+        caption,
+        columns(*(_OF_FIGURES[place] for place in used), numeric=("number",)),
+        tuple(tuple(row[place] for place in used) for row in rows),
+    )
 
 
 def parts_of(figure: Figure) -> str:

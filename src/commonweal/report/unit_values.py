@@ -29,18 +29,42 @@ def unit_values_table(year: Year, id: str, values: Iterable[Record]) -> Table | 
     if not found:
         return None
     rows = tuple(_row(year, row) for _, row in sorted(found.items()))
-    return Table(id, say("method.values_caption"), columns(
-        "measure", "version", "money", "printed", "used", "prices", "source", "licence", "is_not",
-        numeric=("printed", "used")), rows)
+    return Table(
+        id,
+        say("method.values_caption"),
+        columns(
+            "measure",
+            "version",
+            "money",
+            "printed",
+            "used",
+            "prices",
+            "source",
+            "licence",
+            "is_not",
+            numeric=("printed", "used"),
+        ),
+        rows,
+    )
 
 
 def _row(year: Year, row: Record) -> tuple[Inlines, ...]:
     prices = row.text("price_year")
     if row.text("uprated_with"):
-        prices = say("method.uprated", before=row.text("printed_price_year"), after=prices, index=row.text("uprated_with"))
-    return (cell(_title(year, row)), cell(year.edition_titles.get(row.text("edition"), row.text("edition"))),
-            cell(shown("money", row.text("kind"))), cell(_amount(row, "printed_")), cell(_amount(row, "")), cell(prices),
-            cell(row.text("source")), cell(row.text("licence")), cell(row.text("is_not")))
+        prices = say(
+            "method.uprated", before=row.text("printed_price_year"), after=prices, index=row.text("uprated_with")
+        )
+    return (
+        cell(_title(year, row)),
+        cell(year.edition_titles.get(row.text("edition"), row.text("edition"))),
+        cell(shown("money", row.text("kind"))),
+        cell(_amount(row, "printed_")),
+        cell(_amount(row, "")),
+        cell(prices),
+        cell(row.text("source")),
+        cell(row.text("licence")),
+        cell(row.text("is_not")),
+    )
 
 
 def _title(year: Year, row: Record) -> str:

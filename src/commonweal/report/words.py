@@ -1,4 +1,4 @@
-"""The words that readers see: one catalogue, so that every printer says the same and another language is one more file."""
+"""The words that readers see: one catalogue, so that all printers say the same and a language is one more file."""
 
 import re
 import tomllib
@@ -13,7 +13,8 @@ from commonweal.basics.numbers import pounds, shorten
 FINGERPRINT = "0" * 64
 
 CATALOGUE: Mapping[str, Any] = tomllib.loads(
-    files("commonweal.report").joinpath("catalogue/en-GB.toml").read_text(encoding="utf-8"))
+    files("commonweal.report").joinpath("catalogue/en-GB.toml").read_text(encoding="utf-8")
+)
 
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 

@@ -1,4 +1,4 @@
-"""One frozen year as the chapters read it: figures found by what they are of, names of things, numbers ready to print."""
+"""One frozen year as the chapters read it: figures found by what they are of, names, numbers ready to print."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED, Facts
 from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.ledger.book import Book
+from commonweal.ledger.chains import in_force
 from commonweal.report.blocks import Inlines, Link
 from commonweal.report.lines import Lines
 from commonweal.report.public import public_line
@@ -82,6 +83,21 @@ class Year:
         return {table: self.book.by_id(table) for table in ("commitments", "deliveries")}
 
     @cached_property
+    def rows_shown(self) -> frozenset[str]:
+        """The rows of those tables that may be shown: those behind a line, and promises without a number."""
+        unnumbered = (row.key for rows in self.unnumbered.values() for row in rows)
+        return frozenset([*(line.text("row") for line in self.lines.all), *unnumbered])
+
+    @cached_property
+    def unnumbered(self) -> dict[str, list[Record]]:
+        """The promises in force that have no number, by activity. Offers that may still lose are none."""
+        found: dict[str, list[Record]] = {}
+        for row in in_force(self.book.rows("commitments"), self.snapshot.as_of):
+            if row.number("quantity") is None and row.text("stage") in PROMISED:
+                found.setdefault(row.text("activity"), []).append(row)
+        return found
+
+    @cached_property
     def parties(self) -> dict[str, list[Record]]:
         """Who has which part in each activity."""
         found: dict[str, list[Record]] = {}
@@ -133,8 +149,13 @@ class Year:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        return {table: {row.key: row.text("name" if table in ("places", "organisations") else "title")
-                        for row in self.book.rows(table)} for table in ("places", "organisations", "activities")}
+        return {
+            table: {
+                row.key: row.text("name" if table in ("places", "organisations") else "title")
+                for row in self.book.rows(table)
+            }
+            for table in ("places", "organisations", "activities")
+        }
 
     def name(self, table: str, row: str) -> str:
         """The name of a place, an organisation or an activity; its id where the book lists no such row."""
@@ -191,7 +212,9 @@ class Year:
 
     def quantity(self, number: Decimal, unit: str, bound: str = "exact") -> str:
         """A quantity of a measure with its unit: "13,300 hours", "over £55,000.00"."""
-        return " ".join(part for part in (shown("bound", bound), amount(number, unit), unit_after(unit, number)) if part)
+        return " ".join(
+            part for part in (shown("bound", bound), amount(number, unit), unit_after(unit, number)) if part
+        )
 
     def subject(self, figure: Figure) -> str:
         """What a figure is of, without its status, place or contract: the measure and how far people came."""
@@ -227,8 +250,12 @@ class Year:
 
     def about(self, figure: Figure) -> str:
         """What tells a figure from others of its title: status, framework version, price year, span."""
-        parts = [self.status(figure), self.edition_titles.get(figure.edition, figure.edition),
-                 say("prices_of", year=str(figure.price_year)) if figure.price_year else "", self.when(figure)]
+        parts = [
+            self.status(figure),
+            self.edition_titles.get(figure.edition, figure.edition),
+            say("prices_of", year=str(figure.price_year)) if figure.price_year else "",
+            self.when(figure),
+        ]
         return ", ".join(part for part in parts if part)
 
     def period_label(self, period: str) -> str:
@@ -247,7 +274,10 @@ class Year:
 
 def view_key(figure: Figure) -> tuple[tuple[str, str], ...]:
     """What a total and its parts by activity have in common: the rule, and the selection without the activity."""
-    return (("rule", figure.rule), *sorted((name, value) for name, value in figure.selection.items() if name != "activity"))
+    return (
+        ("rule", figure.rule),
+        *sorted((name, value) for name, value in figure.selection.items() if name != "activity"),
+    )
 
 
 def span_in_words(kind: str, start: date | None, end: date | None) -> str:

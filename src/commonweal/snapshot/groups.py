@@ -23,8 +23,15 @@ def number_groups(connection: duckdb.DuckDBPyConnection, folder: Path, *, gather
     """
     lines = folder / "lines.parquet"
     numbered = folder / "numbered.parquet"
-    copy(connection, f"SELECT *, CAST(DENSE_RANK() OVER (ORDER BY {_KEYS}) AS INTEGER) AS group_no "
-                     f"FROM read_parquet('{quoted(lines)}') ORDER BY {'group_no, ' if gathered else ''}line", numbered)
+    copy(
+        connection,
+        f"SELECT *, CAST(DENSE_RANK() OVER (ORDER BY {_KEYS}) AS INTEGER) AS group_no "
+        f"FROM read_parquet('{quoted(lines)}') ORDER BY {'group_no, ' if gathered else ''}line",
+        numbered,
+    )
     numbered.replace(lines)
-    copy(connection, f"SELECT DISTINCT group_no, {_KEYS} FROM read_parquet('{quoted(lines)}') ORDER BY group_no",
-         folder / f"{LINE_GROUPS}.parquet")
+    copy(
+        connection,
+        f"SELECT DISTINCT group_no, {_KEYS} FROM read_parquet('{quoted(lines)}') ORDER BY group_no",
+        folder / f"{LINE_GROUPS}.parquet",
+    )

@@ -7,11 +7,11 @@ from commonweal.ledger.tables import BOUNDS, PERIOD_KINDS, PERSON_STAGES, ROLES
 STANDINGS = ("potential", "offered", "committed", "reported", "verified")
 OUTSIDE_PERIODS = "outside"
 
-# What figures are selected by; each is a column of `lines`. A "group" is the lines alike in all of these, in case and in
-# net factor: one price holds for all of a group, so an engine looks it up by one number and adds up by it.
+# What figures are selected by; each is a column of `lines`. A "group" is the lines alike in all of these, in case and
+# in net factor: one price holds for all of a group, so an engine looks it up by one number and adds up by it.
 LINE_KEYS = (
-    "standing", "period", "period_kind", "span", "role", "theme", "outcome", "pillar", "measure", "unit", "people", "place", "activity",
-    "promise", "origin", "bound", "stage", "due_now", "confirmed", "evidence", "counted",
+    "standing", "period", "period_kind", "span", "role", "theme", "outcome", "pillar", "measure", "unit", "people",
+    "place", "activity", "promise", "origin", "bound", "stage", "due_now", "confirmed", "evidence", "counted",
 )
 GROUP_KEYS = (*LINE_KEYS, "case_id", "factor_set")
 

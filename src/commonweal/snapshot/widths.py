@@ -20,17 +20,29 @@ def too_wide(lines: Iterable[Record], unit_values: Iterable[Record]) -> Iterator
         case, size = row.text("case_id"), _size(row)
         greatest[case] = max(size, greatest.get(case, ZERO))
         if size >= TEN_BILLION:
-            yield Finding("VALUE-TOO-WIDE", Severity.ERROR,
-                          f"one unit of '{row.text('value_measure')}' comes to {pounds(size)} by {row.text('edition')}.",
-                          "Check the amount, the index and the factor of the matching table for a slipped digit.",
-                          "values.csv", None, "central", row.text("value"))
+            yield Finding(
+                "VALUE-TOO-WIDE",
+                Severity.ERROR,
+                f"one unit of '{row.text('value_measure')}' comes to {pounds(size)} by {row.text('edition')}.",
+                "Check the amount, the index and the factor of the matching table for a slipped digit.",
+                "values.csv",
+                None,
+                "central",
+                row.text("value"),
+            )
     for line in lines:
         size, quantity = greatest[line.text("case_id")], line.number_or_zero("quantity")
         if gross(abs(quantity), size) >= TEN_BILLION:
-            yield Finding("LINE-TOO-WIDE", Severity.ERROR,
-                          f"{shorten(quantity)} {line.text('unit')} at up to {pounds(size)} is ten billion pounds or more.",
-                          "Split the row, or check it for a slipped digit.",
-                          f"{line.text('origin')}.csv", None, "quantity", line.text("row"))
+            yield Finding(
+                "LINE-TOO-WIDE",
+                Severity.ERROR,
+                f"{shorten(quantity)} {line.text('unit')} at up to {pounds(size)} is ten billion pounds or more.",
+                "Split the row, or check it for a slipped digit.",
+                f"{line.text('origin')}.csv",
+                None,
+                "quantity",
+                line.text("row"),
+            )
 
 
 def _size(row: Record) -> Decimal:

@@ -47,9 +47,7 @@ def valued_rows_of(tables: Mapping[str, Path], engine: str) -> list[Row]:
     return _ordered(_engine(engine).valued_rows(tables))
 
 
-def reference_rows(
-    lines: Iterable[Record], unit_values: Iterable[Record], factor_sets: Iterable[Record]
-) -> list[Row]:
+def reference_rows(lines: Iterable[Record], unit_values: Iterable[Record], factor_sets: Iterable[Record]) -> list[Row]:
     """Every valued line by the reference engine, in the same form and order."""
     return _ordered(_plain_row(item) for item in reference.value_lines(lines, unit_values, factor_sets))
 
@@ -83,7 +81,9 @@ def _tables(folder: Path) -> dict[str, Path]:
 
 
 def _quantity(row: Row) -> QuantityCell:
-    return QuantityCell({name: row[name] for name in LINE_KEYS}, row["line_count"], row["quantity"], row["whole"], row["valued"])
+    return QuantityCell(
+        {name: row[name] for name in LINE_KEYS}, row["line_count"], row["quantity"], row["whole"], row["valued"]
+    )
 
 
 def _value(row: Row) -> ValueCell:
@@ -93,5 +93,9 @@ def _value(row: Row) -> ValueCell:
 
 
 def _plain_row(item: reference.ValuedLine) -> Row:
-    return (dict(item.line.values) | {name: item.unit_value.values[name] for name in FROM_UNIT_VALUE}
-            | {"net_factor": item.net_factor} | {name: getattr(item, name) for name in AMOUNTS})
+    return (
+        dict(item.line.values)
+        | {name: item.unit_value.values[name] for name in FROM_UNIT_VALUE}
+        | {"net_factor": item.net_factor}
+        | {name: getattr(item, name) for name in AMOUNTS}
+    )

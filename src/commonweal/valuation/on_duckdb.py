@@ -27,7 +27,7 @@ def valued_rows(tables: Mapping[str, Path]) -> list[Row]:
 def open_tables(tables: Mapping[str, Path]) -> duckdb.DuckDBPyConnection:
     """A database with views of the Parquet tables by their names, and the prices made from them."""
     connection = connect()
-    # Groups and prices are numbered from 1, so sums can stand in a plain array instead of a hash table: faster by a third.
+    # Groups and prices are numbered from 1, so sums can stand in an array instead of a hash table: faster by a third.
     connection.execute("SET perfect_ht_threshold = 16")
     # Enough for any number of lines, since sums hold a row a group; a small office machine has it.
     connection.execute("SET memory_limit = '256MB'")

@@ -26,6 +26,8 @@ SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "2",
+    # Spark guesses from the few columns read that a long table of lines fits into one message. Only prices do.
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
 }
 
 
@@ -49,7 +51,7 @@ def open_tables(tables: Mapping[str, Path]) -> Iterator[SparkSession]:
     try:
         for name, path in tables.items():
             session.read.parquet(path.absolute().as_uri()).createOrReplaceTempView(name)
-        session.sql(sql.PRICES).cache().createOrReplaceTempView("prices")
+        session.sql(sql.PRICES).cache().hint("broadcast").createOrReplaceTempView("prices")
         yield session
     finally:
         session.catalog.clearCache()
@@ -73,7 +75,9 @@ def start() -> SparkSession:
 def check_strict(session: SparkSession) -> None:
     """Raises Refused where an overflow would become a blank instead of an error."""
     if session.conf.get("spark.sql.ansi.enabled") != "true":
-        raise Refused("Spark runs without ANSI mode, in which an overflow becomes a blank. Set spark.sql.ansi.enabled=true.")
+        raise Refused(
+            "Spark runs without ANSI mode, in which an overflow becomes a blank. Set spark.sql.ansi.enabled=true."
+        )
 
 
 def rows(session: SparkSession, query: str) -> list[Row]:

@@ -30,7 +30,11 @@ def split_by_period(lines: Path, folder: Path) -> None:
             work = folder / f".{period}"
             work.mkdir(parents=True)
             chosen = str(period).replace("'", "''")
-            copy(connection, f"SELECT * EXCLUDE (group_no) FROM {source} WHERE period = '{chosen}'", work / "lines.parquet")
+            copy(
+                connection,
+                f"SELECT * EXCLUDE (group_no) FROM {source} WHERE period = '{chosen}'",
+                work / "lines.parquet",
+            )
             number_groups(connection, work, gathered=True)
             keep_partition(work, folder, str(period))
 

@@ -71,5 +71,7 @@ def merged_quantities() -> str:
 
 def _merged(table: str, keys: Iterable[str], sums: Iterable[str]) -> str:
     named = ", ".join(keys)
-    added = ", ".join(f"CAST(SUM({name}) AS BIGINT) AS {name}" if name in _COUNTS else f"SUM({name}) AS {name}" for name in sums)
+    added = ", ".join(
+        f"CAST(SUM({name}) AS BIGINT) AS {name}" if name in _COUNTS else f"SUM({name}) AS {name}" for name in sums
+    )
     return f'SELECT {named}, {added} FROM "{table}" GROUP BY {named}'

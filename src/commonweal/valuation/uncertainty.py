@@ -54,8 +54,9 @@ class _Part:
     slope: Decimal
 
 
-def interval(cells: Iterable[ValueCell], unit_values: Iterable[Record], *, net: bool = False,
-             seed: int = 20230331) -> Interval | None:
+def interval(
+    cells: Iterable[ValueCell], unit_values: Iterable[Record], *, net: bool = False, seed: int = 20230331
+) -> Interval | None:
     """The 90% interval of the total of some value cells, gross or net; None where nothing in it has a range.
 
     `unit_values` are the snapshot's. Cells whose value has no range count at their central amount.

@@ -34,6 +34,7 @@ def passages(markdown: str, first_row: int = 1) -> Iterator[Passage]:
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type == "inline" and token.map:
             # A run of code stays as a mark, so that the words around it do not become neighbours.
-            words = (child.content if child.type == "text" else _MARKS.get(child.type, "") for child in token.children or [])
+            inner = token.children or []
+            words = (child.content if child.type == "text" else _MARKS.get(child.type, "") for child in inner)
             heading = before is not None and before.type == "heading_open"
             yield Passage("".join(words).translate(_WIDTHS), first_row + token.map[0], heading)

@@ -28,6 +28,7 @@ _PAIRS = frozenset(
     [("than", word) for word in ("later", "earlier", "sooner")]
     + [("on", word) for word in ("back", "look", "looking", "improve", "improved", "based", "building")]
     + [("as", word) for word in ("early", "late", "recently", "soon", "long")])
+_COMPARED = frozenset({"more", "less", "fewer", "higher", "lower"})
 _HEADLINE = re.compile(
     r" (?:at a glance|in (?:brief|numbers|review|figures|pictures|summary)|and (?:beyond|after)|highlights|results)\b")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*\n)\W*$")
@@ -76,7 +77,7 @@ def _is_year(left: str, right: str) -> bool:
     opens = last.lower() in ("in", "from", "by", "since") and _SENTENCE.search(left[: len(left.rstrip()) - len(last)])
     if counts and not (opens and (further in _VERBS or further.endswith("ed"))):
         return False
-    return _names(before) or _introduced(before, left)
+    return _names(before) or _introduced(before, left, word)
 
 
 def _next_words(right: str) -> tuple[str, str]:
@@ -98,7 +99,7 @@ def _names(before: list[str]) -> bool:
     return last in _DOCUMENTS or (last == "of" and earlier in _BEFORE["of"]) or bool(re.fullmatch(r"[qh][1-4]", last))
 
 
-def _introduced(before: list[str], left: str) -> bool:
+def _introduced(before: list[str], left: str, word: str) -> bool:
     """Whether what stands right before four digits announces a year."""
     last = before[-1].lower() if before else ""
     earlier = before[-2].lower() if len(before) > 1 else ""
@@ -116,7 +117,7 @@ def _introduced(before: list[str], left: str) -> bool:
     if last == "least":
         return bool(nearby & {"until", "till", "to"})
     if last in ("is", "was", "be"):
-        return earlier == "it" or bool(nearby & {"year", "deadline", "date"})
+        return (earlier == "it" and word not in _COMPARED) or bool(nearby & {"year", "deadline", "date"})
     if (last, earlier) in _PAIRS or (last == "with" and earlier.startswith("compar")):
         return True
     planned = earlier in _BEFORE["for"] or (earlier in ("is", "was", "are", "set") and bool(nearby & _BEFORE["for"]))

@@ -1,0 +1,146 @@
+"""What a figure says beside its number: status, period, place, range, share, and which lines it covers, in words."""
+
+from commonweal.basics.numbers import pounds, shorten
+from commonweal.indicators.figure import Figure
+from commonweal.report.blocks import Block, Code, Inlines, Link, Pairs, Paragraph
+from commonweal.report.tables import parts_of
+from commonweal.report.words import CATALOGUE, say, shown
+from commonweal.report.year import Year, join
+
+# Where the words for what a selection asks for stand in the catalogue.
+_WORDS_OF = {
+    "standing": "status",
+    "kind": "money",
+    "role": "role",
+    "stage": "stage",
+    "period_kind": "period_kind",
+    "state": "claim_state",
+    "counted": "yes_no",
+    "promise": "yes_no",
+    "due_now": "yes_no",
+    "confirmed": "yes_no",
+    "evidence": "yes_no",
+}
+
+
+def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
+    """The terms of a figure's page, its number first."""
+    rows: list[tuple[str, Inlines]] = [(say("figure.number"), (f"{year.number(figure)} {year.unit(figure)}".strip(),))]
+    if figure.bound != "exact":
+        rows.append((say("figure.bound"), (say(f"figure.bound_{figure.bound}"),)))
+    about = CATALOGUE["status_about"].get(figure.standing)
+    rows.append(
+        (
+            say("figure.status"),
+            (say("figure.status_text", status=year.status(figure), about=about) if about else year.status(figure),),
+        )
+    )
+    rows += [(say("figure.period"), (year.when(figure),)), (say("figure.place"), (year.place(figure.place),))]
+    if figure.role:
+        rows.append((say("figure.role"), (shown("role", figure.role),)))
+    if figure.activity:
+        rows.append((say("table.activity"), (year.name("activities", figure.activity),)))
+    if figure.theme or figure.outcome:
+        rows.append((say("figure.theme"), (": ".join(filter(None, (figure.theme, figure.outcome))),)))
+    if parts_of(figure):
+        rows.append((say("figure.parts"), (parts_of(figure),)))
+    if figure.whole is not None and figure.value is not None:
+        rows.append(
+            (
+                say("figure.share"),
+                (
+                    say(
+                        "figure.share_text",
+                        own=year.quantity(figure.value, figure.unit),
+                        whole=year.quantity(figure.whole, figure.unit),
+                    ),
+                ),
+            )
+        )
+    if figure.is_money and figure.kind:
+        rows += _pounds(year, figure)
+    elif figure.lines is not None and figure.lines_valued is not None:
+        rows.append(
+            (
+                say("figure.valued"),
+                (say("figure.valued_text", valued=f"{figure.lines_valued:,}", lines=f"{figure.lines:,}"),),
+            )
+        )
+    rows.append(
+        (
+            say("figure.id"),
+            year.sentence("figure.in_data", id=(Code(figure.id),), link=Link("figures.csv", "data:figures.csv")),
+        )
+    )
+    return rows
+
+
+def _pounds(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
+    rows: list[tuple[str, Inlines]] = [
+        (say("figure.money"), (shown("money", figure.kind),)),
+        (say("figure.version"), (year.edition_titles.get(figure.edition, figure.edition),)),
+        (say("figure.prices"), (str(figure.price_year or say("not_stated")),)),
+    ]
+    if figure.low is not None and figure.high is not None and figure.ranged is not None and figure.value is not None:
+        rows.append(
+            (
+                say("figure.range"),
+                (
+                    say(
+                        "figure.range_text",
+                        low=pounds(figure.low),
+                        high=pounds(figure.high),
+                        ranged=pounds(figure.ranged),
+                        value=pounds(figure.value),
+                    ),
+                ),
+            )
+        )
+    else:
+        rows.append((say("figure.range"), (say("figure.range_none"),)))
+    if figure.interval_low is not None and figure.interval_high is not None:
+        rows.append(
+            (
+                say("figure.interval"),
+                (
+                    say(
+                        "figure.interval_text",
+                        low=f"£{shorten(figure.interval_low)}",
+                        high=f"£{shorten(figure.interval_high)}",
+                    ),
+                ),
+            )
+        )
+    if figure.net is not None:
+        text = say(
+            "figure.net_text", net=pounds(figure.net), lines=f"{figure.net_lines or 0:,}", of=f"{figure.lines or 0:,}"
+        )
+        rows.append((say("figure.net"), (text,)))
+    else:
+        rows.append((say("figure.net"), (say("figure.net_none"),)))
+    return rows
+
+
+def selection(year: Year, figure: Figure) -> Block:
+    """Which lines or rows a figure covers, in words where there are any."""
+    if not figure.selection:
+        return Paragraph((say("figure.selection_none"),))
+    rows = tuple(
+        (_column(name), join(_choice(year, name, value) for value in choice.split("|")))
+        for name, choice in figure.selection.items()
+    )
+    return Pairs(rows, "codes")
+
+
+def _column(name: str) -> str:
+    return str(CATALOGUE["columns"].get(name, name.replace("_", " ")))
+
+
+def _choice(year: Year, name: str, value: str) -> Inlines:
+    """What a selection asks for, in words where there are any, else as it stands in the files."""
+    if name == "table":
+        return (Link(f"{value}.csv", f"data:{value}.csv"),)
+    if name in ("theme", "outcome"):
+        return (value,)
+    group = CATALOGUE.get(_WORDS_OF.get(name, ""), {})
+    return (str(group[value]),) if value in group else (Code(value),)

@@ -1,0 +1,123 @@
+"""Pledges and priorities: what the body undertook, where it stands, what answers it, what it lacks."""
+
+from commonweal.basics.tables import Record
+from commonweal.report.activity_page import activity_link
+from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.roles import prose_of
+from commonweal.report.tables import cell, columns, figure_table, noted, stated_cell
+from commonweal.report.words import say, shown
+from commonweal.report.year import Year, day_or, join
+
+
+def pledges(year: Year) -> Part:
+    """What the body itself undertook, last year's first: for when, where it stands, what answers it."""
+    rows = year.book.rows("promises")
+    carried = [row for row in rows if row.text("carried_from")]
+    new = [row for row in rows if not row.text("carried_from")]
+    blocks: list[Block] = [Paragraph((say("pledges.lead"),))]
+    blocks += _counts(year, "promises.made", "pledges-counts", "change.counts_caption")
+    if carried:
+        blocks.append(Section("pledges-carried", say("pledges.carried_title"), (_pledges(year, "carried", carried),)))
+    if new:
+        title = say("pledges.new" if carried else "pledges.all")
+        blocks.append(Section("pledges-new", title, (_pledges(year, "new", new),)))
+    if not rows:
+        blocks.append(Paragraph((say("pledges.none"),), "notice"))
+    return Part("pledges", say("parts.pledges"), tuple(blocks))
+
+
+def _pledges(year: Year, id: str, rows: list[Record]) -> Table:
+    lines = tuple(_pledge(year, row) for row in rows)
+    return Table(
+        f"pledges-{id}-table",
+        say(f"pledges.caption_{id}"),
+        columns("title", "horizon", "owner", "test", "state", "answered", "note"),
+        lines,
+    )
+
+
+def _pledge(year: Year, row: Record) -> tuple[Inlines, ...]:
+    state, outcome = shown("pledge_state", row.text("state")), row.text("outcome")
+    return (
+        cell(f"{row.text('title')} ({shown('role', row.text('role'))})"),
+        cell(_when(row)),
+        stated_cell(row.text("owner")),
+        stated_cell(row.text("test")),
+        cell(f"{state}: {outcome}" if outcome else state),
+        answers(year, row) or cell(say("none")),
+        cell(_about(row)),
+    )
+
+
+def _counts(year: Year, prefix: str, id: str, caption: str) -> list[Block]:
+    """How many there are and how many stand where, as figures."""
+    figures = (figure for figure in year.having("rule", "promises") if figure.id.startswith(prefix))
+    table = figure_table(year, id, say(caption), figures, ("what", "number", "numerator"))
+    return [table] if table else []
+
+
+def _when(row: Record) -> str:
+    due = row.day("due")
+    return day_or(due) if due else row.text("due_text") or shown("horizon", row.text("horizon"))
+
+
+def _about(row: Record) -> str:
+    carried = row.text("carried_from")
+    return " ".join(filter(None, (f"{say('pledges.carried', report=carried)}." if carried else "", noted(row))))
+
+
+def answers(year: Year, row: Record) -> Inlines:
+    """What in this report answers a pledge, linked as far as it has a page; nothing where nothing does."""
+    return join(_answer(year, name) for name in row.ids("answered_by"))
+
+
+def _answer(year: Year, name: str) -> str | Link:
+    """A contract or project, a figure, or what was promised or done in a contract or project."""
+    if name in year.facts.activities:
+        return activity_link(year, name)
+    for figure in (name, f"stated.{name}", f"context.{name}", f"ratios.{name}"):
+        if figure in year.by_id:
+            return Link(year.by_id[figure].title, f"figure:{figure}")
+    for rows in year.rows_behind.values():
+        # What is still in question is behind no line, and is not shown beside a name.
+        if name in rows and name in year.rows_shown:
+            activity, measure = rows[name].text("activity"), year.facts.measures.get(rows[name].text("measure"))
+            title = f"{year.name('activities', activity)}, {measure.text('title')}" if measure else ""
+            return activity_link(year, activity, title)
+    return say("elsewhere")
+
+
+def priorities(year: Year) -> Part:
+    """Each priority area with its actions and what success looks like; what has no office, date or test says so."""
+    rows = year.book.rows("priorities")
+    blocks = prose_of(year, "priorities")
+    blocks += _counts(year, "promises.priorities", "priorities-counts", "change.priorities_caption")
+    areas = {row.key: row.text("area") for row in rows}
+    for number, area in enumerate(dict.fromkeys(areas.values()), 1):
+        lines = tuple(_priority(row, areas) for row in rows if row.text("area") == area)
+        roles = dict.fromkeys(shown("role", row.text("role")) for row in rows if row.text("area") == area)
+        table = Table(
+            f"priority-{number}-table",
+            say("priorities.caption", area=area),
+            columns("title", "kind", "owner", "due_day", "baseline", "test", "state", "note"),
+            lines,
+        )
+        blocks.append(Section(f"priority-{number}", area, (table,), label=", ".join(roles)))
+    if not rows:
+        blocks.append(Paragraph((say("priorities.none"),), "notice"))
+    return Part("priorities", say("parts.priorities"), tuple(blocks))
+
+
+def _priority(row: Record, areas: dict[str, str]) -> tuple[Inlines, ...]:
+    same = row.text("same_as")
+    note = " ".join(filter(None, (say("priorities.also_in", area=areas.get(same, same)) if same else "", noted(row))))
+    return (
+        cell(row.text("title")),
+        cell(shown("priority_kind", row.text("kind"))),
+        stated_cell(row.text("owner")),
+        cell(day_or(row.day("due"))),
+        stated_cell(row.text("baseline")),
+        stated_cell(row.text("test")),
+        cell(shown("pledge_state", row.text("state"))),
+        cell(note),
+    )

@@ -1,0 +1,108 @@
+"""A reference in braces becomes the figure it names: bound, number, unit and status as printed everywhere, linked.
+
+{quantity.verified.trees-planted.2024-25} is printed as "over 10,000 trees (checked)". After a comma an author may add
+"without status" or "number only", where the sentence says the rest itself.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.indicators.figure import SUPPRESSED, Figure
+from commonweal.report.words import CATALOGUE, amount, shown, unit_after
+
+WITHOUT_STATUS = "without status"
+NUMBER_ONLY = "number only"
+FORMS = ("", WITHOUT_STATUS, NUMBER_ONLY)
+
+# Code is typed or compared and not printed as prose, so braces in it name no figure. An editor may break the line after
+# the comma of a reference.
+_CODE_OR_REFERENCE = re.compile(
+    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|(?<!\\)\{(?P<inside>[^{}]*)\}", re.DOTALL)
+_SENTENCE_START = re.compile(r"(?:^|[.!?][”\"’)]?\s+|\n[ \t]*\n|\n[ \t]*(?:[-*+>]|\d+[.)])[ \t]+)[*_ ]*$")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>])")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One reference as typed: the figure's id, the form asked for, and where it stands in its text."""
+
+    figure: str
+    form: str
+    start: int
+    end: int
+
+
+def references(markdown: str) -> Iterator[Reference]:
+    """Every pair of braces outside code, in its order, whether or not there is such a figure."""
+    for found in _CODE_OR_REFERENCE.finditer(markdown):
+        if found["code"] is None:
+            name, _, form = found["inside"].partition(",")
+            yield Reference(name.strip(), " ".join(form.split()), found.start(), found.end())
+
+
+def without_references(text: str) -> str:
+    """The text with a mark in the place of every reference, its lines kept."""
+    return _CODE_OR_REFERENCE.sub(
+        lambda found: found[0] if found["code"] else "\ufffc" + "\n" * found[0].count("\n"), text)
+
+
+def bind(markdown: str, figures: Mapping[str, Figure], link: Callable[[str], str], *, file: str = "",
+         first_row: int = 1) -> tuple[str, list[Finding]]:
+    """Markdown with every reference printed and linked, and an error for each that cannot be.
+
+    `link` gives the address of a figure's page from its id. A reference that fails stays as it was typed. Figures whose
+    unit is a measure's have it in the singular, as the measure does; it is printed in the plural where that is right.
+    """
+    measured = frozenset(figure.unit for figure in figures.values() if figure.measure)
+    findings: list[Finding] = []
+    parts: list[str] = []
+    end = 0
+    for reference in references(markdown):
+        figure = figures.get(reference.figure)
+        fault = _fault(reference, figure) if figure else None
+        parts.append(markdown[end:reference.start])
+        if figure is None or fault:
+            message, mend = fault or _unknown(reference, figures)
+            row = first_row + markdown.count("\n", 0, reference.start)
+            findings.append(
+                Finding("PROSE-REFERENCE", Severity.ERROR, message, mend, file, row, subject=reference.figure))
+            parts.append(markdown[reference.start:reference.end])
+        else:
+            words = in_prose(figure, reference.form, measured=figure.unit in measured)
+            if _SENTENCE_START.search(markdown, 0, reference.start):
+                words = words[:1].upper() + words[1:]
+            parts.append("[" + _MARKDOWN_SIGNS.sub(r"\\\1", words) + f"]({link(figure.id)})")
+        end = reference.end
+    return "".join([*parts, markdown[end:]]), findings
+
+
+def in_prose(figure: Figure, form: str = "", *, measured: bool = True) -> str:
+    """A figure with a number as it stands in a sentence: "over 10,000 homes (reported)"."""
+    number = SUPPRESSED if figure.suppressed or figure.value is None else amount(figure.value, figure.unit)
+    words = [shown("bound", figure.bound), number]
+    if form != NUMBER_ONLY:
+        words.append(unit_after(figure.unit, figure.value, measured=measured))
+    if not form:
+        statuses = CATALOGUE["status"]
+        status = str(statuses.get(figure.standing, statuses["computed"]))
+        words.append(f"({status[:1].lower()}{status[1:]})")
+    return " ".join(word for word in words if word)
+
+
+def _unknown(reference: Reference, figures: Mapping[str, Figure]) -> tuple[str, str]:
+    near = get_close_matches(reference.figure, figures, 3)
+    return (f"there is no figure '{reference.figure}'.",
+            f"Did you mean {' or '.join(near)}?" if near else "The ids stand on the figures' pages and in figures.csv.")
+
+
+def _fault(reference: Reference, figure: Figure) -> tuple[str, str] | None:
+    """What keeps a figure from being printed as asked, and how to mend it."""
+    if reference.form not in FORMS:
+        return (f"a reference cannot be printed '{reference.form}'.",
+                f"After the comma write '{WITHOUT_STATUS}' or '{NUMBER_ONLY}', or leave the comma out.")
+    if figure.value is None and not figure.suppressed:
+        return f"the figure '{figure.id}' has no number.", "Say in words that there is none, or name another figure."
+    return None

@@ -1,0 +1,77 @@
+"""Every number typed in a book's prose is bound to a figure or declared with its source; what is neither is listed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.indicators.figure import Figure
+from commonweal.ledger.book import Book
+from commonweal.ledger.pages import Page
+from commonweal.report.prose.binding import bind, references, without_references
+from commonweal.report.prose.declared import Declared, declared_numbers
+from commonweal.report.prose.numbers import Typed, typed_numbers
+from commonweal.report.prose.passages import Passage, passages
+
+UNBOUND = "PROSE-UNBOUND-NUMBER"
+_MEND = "Name the figure in braces, declare the number with its source under 'numbers', or say it without a number."
+_YEAR = "If it is a year, put a comma after it."
+
+
+def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
+    """What stands in the way of publishing a book's sections and stories, in the order of its files.
+
+    Errors: a reference to no figure, a declaration without a source. Gaps, which only a reference, a declaration or
+    other words can close: a number that is neither bound nor declared. In a draft, which is not printed, all are notes.
+    """
+    found: list[Finding] = []
+    for folder, pages in (("sections", book.sections), ("stories", book.stories)):
+        for page in pages:
+            faults = check_page(page, f"{folder}/{page.name}.md", figures)
+            if page.say("state") == "draft":
+                faults = [replace(fault, severity=Severity.NOTE) for fault in faults]
+            found += faults
+    return found
+
+
+def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Finding]:
+    """Every finding about the numbers of one page."""
+    declared, found = declared_numbers(page, file)
+    if any(references(page.say("title"))):
+        found.append(Finding(
+            "PROSE-REFERENCE", Severity.ERROR, "a title cannot hold a reference: it is printed in links.",
+            "Write the title without a number, or declare the number.", file, None, "title", page.name))
+    found += bind(page.text, figures, str, file=file, first_row=page.first_row)[1]
+    found += unbound(page, file, declared)
+    return found + [
+        Finding("PROSE-DECLARED-NOTHING", Severity.NOTE, f"no number stands in the words '{said.text}' (any more).",
+                "Take it out of 'numbers', or copy the words as they stand in the text.",
+                file, None, "numbers", page.name)
+        for said in declared if not any(_covered(typed, passage, [said]) for passage, typed in _typed(page))
+    ]
+
+
+def unbound(page: Page, file: str, declared: Sequence[Declared]) -> list[Finding]:
+    """A gap for each number of a page's title and text that is neither a reference nor declared, with its line."""
+    return [_unbound(typed, passage, page, file)
+            for passage, typed in _typed(page) if not _covered(typed, passage, declared)]
+
+
+def _typed(page: Page) -> Iterator[tuple[Passage, Typed]]:
+    """Every number typed on a page, with the passage that it stands in; the title's passage is in row 0."""
+    read = [Passage(page.say("title"), 0, heading=True), *passages(without_references(page.text), page.first_row)]
+    return ((passage, typed) for passage in read for typed in typed_numbers(passage.text, heading=passage.heading))
+
+
+def _covered(typed: Typed, passage: Passage, declared: Sequence[Declared]) -> bool:
+    spans = (span for said in declared for span in said.spans(passage.text))
+    return any(start <= typed.start and typed.end <= end for start, end in spans)
+
+
+def _unbound(typed: Typed, passage: Passage, page: Page, file: str) -> Finding:
+    in_title = passage.row == 0
+    left = " ".join(passage.text[:typed.start].split()[-4:])
+    right = passage.text[typed.end:].split(" ", 4)[:4]
+    around = " ".join(f"{left} {typed.text}{' '.join(right)}".replace("\ufffc", "{…}").split())
+    mend = f"{_MEND} {_YEAR}" if len(typed.text) == 4 and typed.text.isdigit() else _MEND
+    return Finding(UNBOUND, Severity.GAP, f"'{typed.text}' has no figure and no source: “{around}”.", mend, file,
+                   None if in_title else passage.row_of(typed.start), "title" if in_title else "", page.name)

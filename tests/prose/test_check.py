@@ -1,0 +1,89 @@
+"""A page's numbers are bound, declared with a source, or listed; nothing else closes them."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from commonweal.basics.findings import Severity
+from commonweal.indicators.figure import Figure
+from commonweal.ledger.book import read_book
+from commonweal.ledger.pages import Page
+from commonweal.ledger.starter import write_starter
+from commonweal.report.build import figures_of
+from commonweal.report.prose.check import UNBOUND, check_page, check_prose
+from commonweal.snapshot.store import frozen
+from tests.house.repository import ROOT
+
+FIGURES = {"homes": Figure("homes", "Homes", Decimal(40), "home", "quantity", standing="verified", measure="homes")}
+
+
+def checked(text: str, title: str = "A page", **heading: object) -> list[tuple[str, str, str]]:
+    page = Page("a", {"title": title, **heading}, text, 9)
+    found = check_page(page, "sections/a.md", FIGURES)
+    return [(finding.code, finding.severity.value, finding.where) for finding in found]
+
+
+def test_a_typed_number_is_a_gap_with_its_line():
+    assert checked("Fine.\nWe made\nforty homes warm.") == [(UNBOUND, "gap", "sections/a.md row 11")]
+
+
+def test_a_number_in_a_title_is_listed_too():
+    assert checked("Fine.", title="Forty homes") == [(UNBOUND, "gap", "sections/a.md, column title")]
+
+
+def test_a_bound_number_and_a_declared_one_are_not_listed():
+    numbers = [{"text": "forty cold homes", "source": "Housing survey 2023, table 4"}]
+    assert checked("{homes}\nare warm; there were Forty\ncold homes before.", numbers=numbers) == []
+
+
+def test_a_declaration_explains_its_own_words_only():
+    numbers = [{"text": "six districts", "source": "Order 2014"}]
+    assert checked("The six districts have six depots.", numbers=numbers) == [(UNBOUND, "gap", "sections/a.md row 9")]
+
+
+@pytest.mark.parametrize("entry", [
+    "six districts", {"text": "six districts"}, {"text": "six districts", "source": " "},
+    {"text": 6, "source": "Order 2014"},
+    {"text": "six", "source": "Order 2014"}, {"text": "£13m", "source": "Order 2014"},
+    {"text": "six districts", "source": "Order 2014", "note": ""},
+])
+def test_a_declaration_needs_the_words_what_is_counted_and_a_source(entry):
+    assert checked("There are six districts here.", numbers=[entry]) == [
+        ("PROSE-DECLARATION", "error", "sections/a.md, column numbers"), (UNBOUND, "gap", "sections/a.md row 9")]
+
+
+def test_a_declaration_that_explains_nothing_any_more_is_pointed_out():
+    assert checked("No number.", numbers=[{"text": "six districts", "source": "Order 2014"}]) == [
+        ("PROSE-DECLARED-NOTHING", "note", "sections/a.md, column numbers")]
+
+
+def test_braces_hide_no_number():
+    assert checked("\\{300 homes\\}") == [(UNBOUND, "gap", "sections/a.md row 9")]
+    assert checked("{300 homes}") == [("PROSE-REFERENCE", "error", "sections/a.md row 9")]
+    assert checked("Fine.", title="{homes}") == [("PROSE-REFERENCE", "error", "sections/a.md, column title")]
+
+
+def test_four_digits_come_with_advice_for_a_year():
+    page = Page("a", {"title": "A page"}, "In 2024 homes cost more.\n\nThe year in which 2024 homes were built.", 1)
+    assert [finding.mend.endswith("put a comma after it.") for finding in check_page(page, "", FIGURES)] == [True, True]
+
+
+def test_a_book_is_read_page_by_page_and_a_draft_only_gives_notes(tmp_path):
+    write_starter(tmp_path / "book")
+    (tmp_path / "book/sections/introduction.md").write_text(
+        '+++\ntitle = "What"\npart = "introduction"\norder = 1\nstate = "draft"\n+++\nForty homes and {nothing}.\n')
+    story = tmp_path / "book/stories/garden.md"
+    story.write_text(story.read_text() + "Twelve people came.\n")
+    book = read_book(tmp_path / "book").book
+    assert [(finding.severity, finding.file) for finding in check_prose(book, FIGURES)] == [
+        (Severity.NOTE, "sections/introduction.md"), (Severity.NOTE, "sections/introduction.md"),
+        (Severity.GAP, "stories/garden.md")]
+
+
+@pytest.mark.parametrize("name", ["examples/lcr-2023", "src/commonweal/ledger/starter_book"])
+def test_the_prose_that_we_ship_has_no_number_without_a_figure_or_a_source(name):
+    book = read_book(Path(ROOT / name)).book
+    with frozen(book, book.settings.period.span.end) as snapshot:
+        figures = {figure.id: figure for figure in figures_of(snapshot)[1]}
+    assert check_prose(book, figures) == []
