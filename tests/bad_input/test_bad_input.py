@@ -71,37 +71,37 @@ def test_it_gives_a_finding(what: str, tmp_path: Path, capsys: pytest.CaptureFix
         assert finding.file and finding.message and finding.mend
 
 
-def _made_by_something_else(folder: Path, patch: pytest.MonkeyPatch) -> list[str | Path]:
+def _made_by_something_else(folder: Path, patch: pytest.MonkeyPatch, verb: str) -> list[str | Path]:
     (folder / "out").mkdir()
     (folder / "out" / "letter.txt").write_text("Dear all", encoding="utf-8")
-    return ["snapshot", folder / "book", "-o", folder / "out"]
+    return [verb, folder / "book", "-o", folder / "out"]
 
 
-def _below_a_file(folder: Path, patch: pytest.MonkeyPatch) -> list[str | Path]:
+def _below_a_file(folder: Path, patch: pytest.MonkeyPatch, verb: str) -> list[str | Path]:
     (folder / "file").write_text("", encoding="utf-8")
-    return ["snapshot", folder / "book", "-o", folder / "file" / "out"]
+    return [verb, folder / "book", "-o", folder / "file" / "out"]
 
 
-def _read_only(folder: Path, patch: pytest.MonkeyPatch) -> list[str | Path]:
-    main(["snapshot", str(folder / "book"), "-o", str(folder / "out")])
+def _read_only(folder: Path, patch: pytest.MonkeyPatch, verb: str) -> list[str | Path]:
+    main([verb, str(folder / "book"), "-o", str(folder / "out")])
 
     def refuse(*_: object, **__: object) -> str:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     # Said by hand, because an administrator's account may write into any folder.
     patch.setattr(tempfile, "mkdtemp", refuse)
-    return ["snapshot", folder / "book", "-o", folder / "out"]
+    return [verb, folder / "book", "-o", folder / "out"]
 
 
-_COMMANDS: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str | Path]] | None] = {
-    "A folder of records that is not there": lambda folder, patch: ["check", folder / "none"],
-    "A file in the place of the folder of records": lambda folder, patch: ["check", folder / "book" / "book.toml"],
+_COMMANDS: dict[str, Callable[[Path, pytest.MonkeyPatch, str], list[str | Path]] | None] = {
+    "A folder of records that is not there": lambda folder, patch, verb: ["check", folder / "none"],
+    "A file in the place of the folder of records": lambda folder, patch, verb: ["check", folder / "book" / "book.toml"],
     "An output folder that was made by something else": _made_by_something_else,
     "An output folder below a file": _below_a_file,
     "A read-only output folder": _read_only,
     "A full disk": None,
-    "A verb that does not exist": lambda folder, patch: ["chekc", folder / "book"],
-    "A day that is none: `--as-of 31/03/2024`": lambda folder, patch: [
+    "A verb that does not exist": lambda folder, patch, verb: ["chekc", folder / "book"],
+    "A day that is none: `--as-of 31/03/2024`": lambda folder, patch, verb: [
         "snapshot",
         folder / "book",
         "-o",
@@ -116,19 +116,22 @@ def _tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.parametrize("verb", ["snapshot", "report"])
 @pytest.mark.parametrize("what", [what for what in COMMANDS if _COMMANDS[what]])
 def test_a_command_that_cannot_go_on_says_why_in_one_line_and_leaves_everything_as_it_was(
-    what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    what: str, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     write_book(tmp_path / "book", {})
     prepare = _COMMANDS[what]
     assert prepare is not None
-    arguments = prepare(tmp_path, monkeypatch)
+    arguments = prepare(tmp_path, monkeypatch, verb)
     capsys.readouterr()
     before = _tree(tmp_path)
     status, out, err = _run(arguments, capsys)
     said = err.strip().splitlines()
-    assert status == int(COMMANDS[what][2]) and out == "" and len(said[-1].split()) > 5
+    assert status == int(COMMANDS[what][2]) and len(said[-1].split()) > 5
+    # A report says how far it has come; neither says that anything was made.
+    assert "Fingerprint" not in out and (verb == "report" or out == "")
     assert len(said) == 1 or status == 2
     assert _tree(tmp_path) == before
 
@@ -143,19 +146,20 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size to stand in for a full disk")
-def test_a_full_disk_leaves_what_was_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize("verb", ["snapshot", "report"])
+def test_a_full_disk_leaves_what_was_there(verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     book = write_book(tmp_path / "book", {})
-    assert _run(["snapshot", book, "-o", tmp_path / "out"], capsys)[0] == 0
+    assert _run([verb, book, "-o", tmp_path / "out"], capsys)[0] == 0
     before = _tree(tmp_path)
     ran = subprocess.run(
-        [sys.executable, "-c", _ON_A_SMALL_DISK, "snapshot", str(book), "-o", str(tmp_path / "out")],
+        [sys.executable, "-c", _ON_A_SMALL_DISK, verb, str(book), "-o", str(tmp_path / "out")],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
-    assert ran.returncode == int(COMMANDS["A full disk"][2]) and ran.stdout == ""
-    assert len(ran.stderr.strip().splitlines()) == 1 and "was left as it was" in ran.stderr
+    assert ran.returncode == int(COMMANDS["A full disk"][2]) and "Fingerprint" not in ran.stdout
+    assert len(ran.stderr.strip().splitlines()) == 1 and ("was left as it was" in ran.stderr or "Nothing was changed" in ran.stderr)
     assert _tree(tmp_path) == before
 
 

@@ -8,11 +8,12 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Pairs, Paragraph, Section, Table
+from commonweal.report.phrases import day_or
 from commonweal.report.pounds import activity_pounds
 from commonweal.report.stories import stories_about
 from commonweal.report.tables import cell, columns, figure_table, noted
 from commonweal.report.words import say, shown
-from commonweal.report.year import Year, day_or
+from commonweal.report.year import Year
 
 _COLUMN = {"potential": "possible", "committed": "promised", "reported": "reported", "verified": "checked"}
 

@@ -4,11 +4,12 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.figure import FIGURES, Withheld
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Code, Column, Inlines, Link, Pairs, Paragraph, Part, Section, Table
+from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
 from commonweal.report.tables import cell, columns, figure_table, sentence
 from commonweal.report.words import CATALOGUE, FINGERPRINT, say, shown
-from commonweal.report.year import Year, day_or, text_or_not_stated
+from commonweal.report.year import Year
 from commonweal.valuation.tables import VALUED_LINES
 
 _STATES = ("verified", "submitted", "queried", "rejected", "draft")

@@ -3,9 +3,10 @@
 from commonweal.basics.numbers import pounds, shorten
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Block, Code, Inlines, Link, Pairs, Paragraph
+from commonweal.report.phrases import join
 from commonweal.report.tables import parts_of
 from commonweal.report.words import CATALOGUE, say, shown
-from commonweal.report.year import Year, join
+from commonweal.report.year import Year
 
 # Where the words for what a selection asks for stand in the catalogue.
 _WORDS_OF = {

@@ -1,4 +1,4 @@
-"""Markdown from many hands as plain data: headings, paragraphs, lists and words; all else stays the text it was typed as."""
+"""Markdown from many hands as plain data: headings, lists, words. All else stays the text it was typed as."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
@@ -32,13 +32,15 @@ def prose_nodes(markdown: str, depth: int, place: Place) -> Iterator[Node]:
 
 def inline_words(nodes: Sequence[Node | str]) -> str:
     """The words of inline nodes without their marks."""
-    return "".join(node if isinstance(node, str) else node.get("t", "") + inline_words(node.get("c", ())) for node in nodes)
+    return "".join(node if isinstance(node, str) else node.get("t", "") + inline_words(node.get("c", ()))
+                   for node in nodes)
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], moved: dict[int, int], place: Place) -> Iterator[Node]:
     for node in nodes:
         if node.type == "heading" and moved:
-            yield {"k": "h", "level": moved[int(node.tag[1])], "c": _inlines(node, place), "id": "", "label": "", "role": ""}
+            level = moved[int(node.tag[1])]
+            yield {"k": "h", "level": level, "c": _inlines(node, place), "id": "", "label": "", "role": ""}
         elif node.type == "heading":
             # Inside a list or a quotation it can be in no list of contents.
             yield _paragraph([{"k": "strong", "c": _inlines(node, place)}])

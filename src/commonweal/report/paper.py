@@ -1,4 +1,4 @@
-"""The document as data for sheets of paper: without markup, each link led to a place in it or turned into plain words."""
+"""The document as data for sheets of paper: no markup, and each link leads to a place in it or is plain words."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,8 @@ def runs(report: Report) -> list[Node]:
              for part in report.parts]
     parts.append([*_appendix(paper)])
     pieces = [piece for part in parts for piece in _pieces(part)]
-    return [{"wide": wide, "nodes": [node for piece in run for node in piece]} for wide, run in groupby(pieces, _is_wide)]
+    return [{"wide": wide, "nodes": [node for piece in run for node in piece]}
+            for wide, run in groupby(pieces, _is_wide)]
 
 
 @dataclass
@@ -90,10 +91,12 @@ class Paper:
         widths, wide = share_out([[head.title, *(row[place] for row in texts)] for place, head in enumerate(heads)])
         lines = sum(max(1 + len(text) // width for text, width in zip(row, widths, strict=True)) for row in texts)
         return {
-            "k": "table", "caption": table.caption, "note": self.words(table.note), "wide": wide, "uncut": lines <= _UNCUT_LINES,
+            "k": "table", "caption": table.caption, "note": self.words(table.note),
+            "wide": wide, "uncut": lines <= _UNCUT_LINES,
             "same": [{"t": title, "c": text} for title, text in same], "same_title": say("paper.same_title"),
             "empty": say("paper.empty", columns=", ".join(empty)) if empty else "",
-            "columns": [{"t": head.title, "n": head.numeric, "w": width} for head, width in zip(heads, widths, strict=True)],
+            "columns": [{"t": head.title, "n": head.numeric, "w": width}
+                        for head, width in zip(heads, widths, strict=True)],
             "rows": [{"id": place, "c": row} for row, place in zip(rows, places or [""] * len(rows), strict=True)]}
 
     def words(self, parts: Inlines, here: str = "") -> list[Node | str]:
@@ -136,23 +139,27 @@ def _appendix(paper: Paper) -> Iterator[Node]:
     lead = say("paper.figures_lead", count=f"{len(names):,}")
     yield {"k": "p", "style": "", "keep": True, "c": [lead]}
     found = [year.by_id[name] for name in names]
-    rows = tuple(((Code(figure.id),), cell(figure.title), cell(year.link(figure, unit=True).text), cell(year.status(figure)),
-                  cell(year.when(figure))) for figure in found)
+    rows = tuple(((Code(figure.id),), cell(figure.title), cell(year.link(figure, unit=True).text),
+                  cell(year.status(figure)), cell(year.when(figure))) for figure in found)
     heads = columns("figure", "what", "number", "status", "period", numeric=("number",))
     if rows:
-        yield paper.table(Table("figures-table", say("paper.figures_caption"), heads, rows), places=[f"figure:{name}" for name in names])
+        table = Table("figures-table", say("paper.figures_caption"), heads, rows)
+        yield paper.table(table, places=[f"figure:{name}" for name in names])
 
 
 def _pieces(part: list[Node]) -> Iterator[list[Node]]:
     """A part cut before each of its sections, where upright sheets may change to sheets on their side."""
     piece: list[Node] = []
     for node in part:
-        short = len(piece) <= _SHORT and all(before["k"] in ("h", "p", "list") and before.get("level", 1) == 1 for before in piece)
-        if node["k"] == "h" and node["level"] == 2 and not short:
+        if node["k"] == "h" and node["level"] == 2 and not _is_short(piece):
             yield piece
             piece = []
         piece.append(node)
     yield piece
+
+
+def _is_short(piece: list[Node]) -> bool:
+    return len(piece) <= _SHORT and all(node["k"] in ("h", "p", "list") and node.get("level", 1) == 1 for node in piece)
 
 
 def _is_wide(piece: list[Node]) -> bool:

@@ -19,7 +19,7 @@ _BREAK = re.compile(r" |-|\.(?=\w)")
 
 
 def fold(table: Table) -> tuple[list[int], list[tuple[str, str]], list[str]]:
-    """The numbers of the columns to print, those that say one thing in each of several rows, and the titles of blank ones.
+    """Which columns to print, those that say one thing in each of several rows, and the titles of blank ones.
 
     The first column names the rows and is always printed; so is one with a link or a number.
     """

@@ -1,4 +1,4 @@
-"""The document as a tagged PDF (PDF/UA-1): A4, bookmarked, its font in the file; the same report gives the same bytes."""
+"""The document as a tagged PDF (PDF/UA-1): A4, bookmarked, font included. The same report gives the same bytes."""
 
 import json
 import re
@@ -42,8 +42,10 @@ def write_pdf(report: Report, path: Path) -> None:
 
 def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> bytes:
     """Typst's PDF, with our font: what else a machine has installed changes nothing."""
-    return typst.compile(source, sys_inputs=inputs, font_paths=[fontpkg.path(FONT).parent], ignore_system_fonts=True,
-                         pdf_standards=["ua-1"], format="pdf", **settings)
+    fonts = fontpkg.path(FONT).parent
+    made: bytes = typst.compile(source, sys_inputs=inputs, font_paths=[fonts], ignore_system_fonts=True,
+                                pdf_standards=["ua-1"], format="pdf", **settings)
+    return made
 
 
 def _data(report: Report) -> dict[str, Any]:
@@ -77,7 +79,8 @@ def _drawable(data: Any) -> Any:
     A PDF/UA file may not hold an empty box, and a report may not fail because somebody's story has a smile in it.
     """
     characters = {*json.dumps(data, ensure_ascii=False)} | {chr(code) for code in range(32)}
-    table = {character: " " for character in characters if unicodedata.category(character)[0] == "C" and character != "\n"}
+    unseen = (character for character in characters if unicodedata.category(character)[0] == "C")
+    table = {character: " " for character in unseen if character != "\n"}
     unusual = sorted(character for character in characters if not character.isascii() and character not in table)
     try:
         _compiled(_PROBE, {"font": FONT, "text": " ".join(unusual)})

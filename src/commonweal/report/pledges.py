@@ -3,10 +3,11 @@
 from commonweal.basics.tables import Record
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.phrases import day_or, join
 from commonweal.report.roles import prose_of
 from commonweal.report.tables import cell, columns, figure_table, noted, stated_cell
 from commonweal.report.words import say, shown
-from commonweal.report.year import Year, day_or, join
+from commonweal.report.year import Year
 
 
 def pledges(year: Year) -> Part:

@@ -6,9 +6,10 @@ from commonweal.basics.numbers import pounds
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure, slug
 from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
+from commonweal.report.phrases import join
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import CATALOGUE, say, shown
-from commonweal.report.year import Year, join
+from commonweal.report.year import Year
 
 _BY_STATUS = ("committed", "reported", "verified")
 _COLUMN = {"potential": "possible", "committed": "promised", "reported": "reported", "verified": "checked"}

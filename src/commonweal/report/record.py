@@ -2,10 +2,11 @@
 
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.phrases import day_or, join
 from commonweal.report.roles import printed, prose_of
 from commonweal.report.tables import cell, columns, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
-from commonweal.report.year import Year, day_or, join
+from commonweal.report.year import Year
 
 
 def context(year: Year) -> Part | None:

@@ -8,11 +8,12 @@ from commonweal.indicators.figure import Figure
 from commonweal.ledger.tables import ROLES
 from commonweal.report.activity_page import activity_link, activity_section, done_table, kind_and_state
 from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Prose, Section, Table
+from commonweal.report.phrases import join, span_in_words
 from commonweal.report.stories import stories_of
 from commonweal.report.summary import promise_figure
 from commonweal.report.tables import cell, columns, figure_table, noted
 from commonweal.report.words import amount, say, shown, unit_after
-from commonweal.report.year import Year, join, span_in_words
+from commonweal.report.year import Year
 
 # A chapter prints the tables of so many contracts and projects, the largest; the others have only their own pages.
 _WITH_TABLE = 8

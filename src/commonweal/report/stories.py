@@ -5,8 +5,9 @@ from datetime import date
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.report.blocks import Inlines, Story
+from commonweal.report.phrases import join
 from commonweal.report.words import say
-from commonweal.report.year import Year, join
+from commonweal.report.year import Year
 
 
 def may_be_told(year: Year, story: BookPage) -> bool:

@@ -1,4 +1,4 @@
-"""The tables of the document as a workbook that everybody can read: one table a sheet, no merged cell, no formula, no empty row."""
+"""The tables of the document as a workbook that everybody can read: one table a sheet, no merged cell, no formula."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
@@ -19,13 +19,14 @@ from commonweal.report.workbook_tables import Sheet, report_sheets
 
 # Above so many figures the sheet of figures holds those that the report prints; figures.csv has all.
 MOST_FIGURES = 20_000
-# What a cell, a sheet's name and a line at the head of a printed page can hold.
-_LONGEST, _LONGEST_NAME, _LONGEST_HEAD = 32_000, 31, 200
+# Letters that a cell, a sheet's name, the head of a printed page and a link can hold.
+_LONGEST, _LONGEST_NAME, _LONGEST_HEAD, _LONGEST_ADDRESS = 32_000, 31, 200, 2_000
 # Letters of a column's width; longer texts go on in the next line of their cell.
 _NARROWEST, _WIDEST = 9, 60
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "       ’")
 _BRAND = "#12436d"
+_LINKED = {"font_color": _BRAND, "underline": 1}
 _A4 = 9
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -40,9 +41,7 @@ def write_workbook(report: Report, path: Path) -> None:
     figures = _figures(report, tables)
     sheets = [_notes(), figures, *tables]
     names = [_tab(number, sheet.name) for number, sheet in enumerate(sheets, 3)]
-    contents = Sheet(say("workbook.contents"), say("workbook.contents"), _columns("sheet", "holds", "rows", numeric=("rows",)), tuple(
-        ((Link(name, f"sheet:{name}"),), cell(sheet.title), cell(f"{len(sheet.rows):,}")) for name, sheet in zip(names, sheets, strict=True)),
-        say("workbook.contents_lead"))
+    contents = _contents(names, sheets)
     places = {f"figure:{_words(row[0])}": f"internal:'{names[1]}'!A{row_number}"
               for row_number, row in enumerate(figures.rows, _lines_above(report) + 2)}
     places |= {f"sheet:{name}": f"internal:'{name}'!A1" for name in names}
@@ -54,11 +53,19 @@ def write_workbook(report: Report, path: Path) -> None:
             writer.sheet(name, sheet, back=_tab(2, contents.name))
 
 
+def _contents(names: Sequence[str], sheets: Sequence[Sheet]) -> Sheet:
+    rows = tuple(((Link(name, f"sheet:{name}"),), cell(sheet.title), cell(f"{len(sheet.rows):,}"))
+                 for name, sheet in zip(names, sheets, strict=True))
+    heads = _columns("sheet", "holds", "rows", numeric=("rows",))
+    return Sheet(say("workbook.contents"), say("workbook.contents"), heads, rows, say("workbook.contents_lead"))
+
+
 def _figures(report: Report, tables: Sequence[Sheet]) -> Sheet:
     figures = report.year.figures
     key = "figures"
     if len(figures) > MOST_FIGURES:
-        printed = {part.target for sheet in tables for row in sheet.rows for parts in row for part in parts if isinstance(part, Link)}
+        cells = (part for sheet in tables for row in sheet.rows for parts in row for part in parts)
+        printed = {part.target for part in cells if isinstance(part, Link)}
         figures, key = [figure for figure in figures if f"figure:{figure.id}" in printed], "figures_printed"
     heads = tuple(Column(column.name, column.kind is Kind.PRINTED) for column in FIGURES.columns)
     rows = tuple(tuple(cell(record.text(name)) for name in FIGURES.names) for record in map(to_record, figures))
@@ -69,7 +76,8 @@ def _notes() -> Sheet:
     """What the words and marks mean: those of the report and those of a workbook."""
     words = list(CATALOGUE["glossary"].items())
     words += [(say("blank"), say("workbook.mark_none_means"))]
-    words += [(say(f"workbook.mark_{mark}"), say(f"workbook.mark_{mark}_means")) for mark in ("blank", "number", "link", "day")]
+    marks = ("blank", "number", "link", "day")
+    words += [(say(f"workbook.mark_{mark}"), say(f"workbook.mark_{mark}_means")) for mark in marks]
     words += [(column.name, column.meaning) for column in FIGURES.columns]
     return Sheet(say("workbook.notes"), say("workbook.notes"), _columns("word", "means"),
                  tuple((cell(word), cell(means)) for word, means in words), say("workbook.notes_lead"))
@@ -90,7 +98,7 @@ def _words(parts: Inlines) -> str:
 
 
 def _lines_above(report: Report) -> int:
-    """How many lines stand above each table: title, what the sheet holds, the way back, and the standing sentence if there is one."""
+    """How many lines stand above each table: title, standing sentence if there is one, what it holds, the way back."""
     return 4 if report.cover.standing else 3
 
 
@@ -101,8 +109,9 @@ class _Writer:
         self.book, self.report, self.places = book, report, places
         self.looks: dict[tuple[bool, bool, bool, str], Any] = {}
         cover = report.cover
-        book.set_properties({"title": cover.title, "author": cover.body, "subject": cover.period, "comments": cover.standing,
-                             "created": datetime.combine(report.year.snapshot.as_of, time())})
+        book.set_properties({
+            "title": cover.title, "author": cover.body, "subject": cover.period, "comments": cover.standing,
+            "created": datetime.combine(report.year.snapshot.as_of, time())})
 
     def look(self, **properties: Any) -> Any:
         """A format with these properties, in the one font of the workbook."""
@@ -114,7 +123,8 @@ class _Writer:
         page = self.book.add_worksheet(_tab(1, say("workbook.cover")))
         page.set_column(0, 0, 100)
         page.write_string(0, 0, cover.title, self.look(bold=True, font_size=18, font_color=_BRAND, text_wrap=True))
-        lines = [cover.standing, cover.body, f"{say('cover.period')}: {cover.period}", cover.frozen_on, cover.release, say("workbook.about")]
+        lines = [cover.standing, cover.body, f"{say('cover.period')}: {cover.period}", cover.frozen_on, cover.release,
+                 say("workbook.about")]
         for row, line in enumerate((line for line in lines if line), 1):
             page.write_string(row, 0, line, self.look(text_wrap=True, valign="top", bold=line == cover.standing))
 
@@ -127,14 +137,16 @@ class _Writer:
         for line, text in enumerate([*([standing] if standing else []), _lead(sheet, texts)], 1):
             page.write_string(line, 0, text, self.look())
         head = _lines_above(self.report)
-        page.write_url(head - 1, 0, f"internal:'{back or _tab(1, say('workbook.cover'))}'!A1", self.look(font_color=_BRAND, underline=1),
+        target = back or _tab(1, say("workbook.cover"))
+        page.write_url(head - 1, 0, f"internal:'{target}'!A1", self.look(**_LINKED),
                        say("workbook.back" if back else "workbook.to_cover"))
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, _width([column.title, *(row[place] for row in texts)]))
         if texts:
-            heads = [{"header": column.title, "header_format": self.look(bold=True, text_wrap=True, valign="top")} for column in sheet.columns]
-            page.add_table(head, 0, head + len(texts), len(heads) - 1, {
-                "name": f"table_{name.split()[0]}", "style": "Table Style Light 1", "title": sheet.title, "columns": heads})
+            bold = self.look(bold=True, text_wrap=True, valign="top")
+            page.add_table(head, 0, head + len(texts), len(sheet.columns) - 1, {
+                "name": f"table_{name.split()[0]}", "style": "Table Style Light 1", "title": sheet.title,
+                "columns": [{"header": column.title, "header_format": bold} for column in sheet.columns]})
         for row, (cells, words) in enumerate(zip(sheet.rows, texts, strict=True), head + 1):
             for place, text in enumerate(words):
                 if text:
@@ -148,12 +160,13 @@ class _Writer:
         page.set_footer("&L&A&R" + say("paper.page", number="&P", count="&N"))
 
     def cell(self, page: Any, row: int, place: int, text: str, parts: Inlines, numeric: bool) -> None:
-        """One cell: a number if it is one and the column holds numbers, else text that no program takes for a formula."""
+        """One cell: a number if it is one in a column of numbers, else text that no program takes for a formula."""
         links = [part.target for part in parts if isinstance(part, Link)]
-        address = self.places.get(links[0], "") if len(links) == 1 else ""
+        address = self.address(links[0]) if len(links) == 1 else ""
         number = number_in(text) if numeric else None
         shown = text if len(text) <= _LONGEST else say("workbook.cut", text=text[:_LONGEST])
-        look = self.cell_look(bool(address), text.startswith(_LOOKS_LIKE_A_FORMULA), numeric, number.format if number else "")
+        like_a_formula = text.startswith(_LOOKS_LIKE_A_FORMULA)
+        look = self.cell_look(bool(address), like_a_formula, numeric, number.format if number else "")
         if address:
             page.write_url(row, place, address, look, shown)
         if number:
@@ -162,12 +175,17 @@ class _Writer:
         elif not address:
             page.write_string(row, place, shown, look)
 
+    def address(self, target: str) -> str:
+        """Where a link leads: a cell of this workbook, an address on the web, or blank for neither."""
+        on_the_web = target.startswith(("https://", "http://")) and len(target) <= _LONGEST_ADDRESS
+        return target if on_the_web else self.places.get(target, "")
+
     def cell_look(self, linked: bool, quoted: bool, numeric: bool, number: str) -> Any:
         """The format of a cell by what it holds."""
         key = (linked, quoted, numeric, number)
         if key not in self.looks:
             self.looks[key] = self.look(
-                valign="top", text_wrap=not number, **({"font_color": _BRAND, "underline": 1} if linked else {}),
+                valign="top", text_wrap=not number, **(_LINKED if linked else {}),
                 **({"quote_prefix": True} if quoted and not number else {}), **({"align": "right"} if numeric else {}),
                 **({"num_format": number} if number else {}))
         return self.looks[key]
@@ -175,7 +193,8 @@ class _Writer:
 
 def _lead(sheet: Sheet, texts: Sequence[Sequence[str]]) -> str:
     """What the sheet holds, in one line; blank cells are explained where there are any."""
-    parts = [say("workbook.one_row") if len(texts) == 1 else say("workbook.one_table", count=f"{len(texts):,}"), sheet.note]
+    count = say("workbook.one_row") if len(texts) == 1 else say("workbook.one_table", count=f"{len(texts):,}")
+    parts = [count, sheet.note]
     if not all(all(row) for row in texts):
         parts.append(say("workbook.blanks"))
     return " ".join(part for part in parts if part)

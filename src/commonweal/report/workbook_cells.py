@@ -43,7 +43,8 @@ def number_in(text: str) -> Number | None:
     # Four digits without a comma are a year.
     grouped = "," in whole or len(whole) != 4
     shown = ("#,##0" if grouped else "0") + ("." + "0" * (len(places) - 1) if places else "")
-    return Number(Decimal(f"{'-' if negative else ''}{digits}"), _quoted(before.removeprefix("-")) + shown + _quoted(after))
+    value = Decimal(f"-{digits}" if negative else digits)
+    return Number(value, _quoted(before.removeprefix("-")) + shown + _quoted(after))
 
 
 def _quoted(words: str) -> str:

@@ -30,8 +30,9 @@ class _Placed:
 
     @property
     def alike(self) -> tuple[str, ...]:
-        """What tables of one sheet share: the columns of words. Chapters tell of the same things, other parts of their own."""
-        return ("" if self.part.role else self.part.id, *(column.title for column in self.table.columns if not column.numeric))
+        """What tables of one sheet share: the columns of words. Chapters tell of the same things, other parts do not."""
+        words = (column.title for column in self.table.columns if not column.numeric)
+        return ("" if self.part.role else self.part.id, *words)
 
 
 def report_sheets(report: Report) -> Iterator[Sheet]:
@@ -51,7 +52,8 @@ def _tables(part: Part, blocks: Iterable[Block], section: str) -> Iterator[_Plac
             yield _Placed(part, section, block)
         elif isinstance(block, Bars):
             rows = tuple((cell(bar.label), (Link(bar.number, bar.target),), cell(bar.about)) for bar in block.bars)
-            yield _Placed(part, section, Table("bars", block.caption, columns("what", "number", "denominator", numeric=("number",)), rows, block.note))
+            heads = columns("what", "number", "denominator", numeric=("number",))
+            yield _Placed(part, section, Table("bars", block.caption, heads, rows, block.note))
 
 
 def _sheet(group: list[_Placed]) -> Sheet:
@@ -83,12 +85,13 @@ def _name(group: list[_Placed]) -> str:
 
 
 def _told_apart_by(group: list[_Placed]) -> dict[str, list[str]]:
-    """Columns that say which table a row stood in: its part, and its section or caption where the part alone does not."""
+    """Columns that say which table a row stood in: its part, and its section or caption where that is not enough."""
     parts = [placed.part.title for placed in group]
     found = {say("workbook.part"): parts} if len(set(parts)) > 1 else {}
     if len(set(parts)) < len(parts):
         sections = [placed.section for placed in group]
-        found[say("workbook.table")] = sections if len(set(sections)) == len(group) else [placed.table.caption for placed in group]
+        captions = [placed.table.caption for placed in group]
+        found[say("workbook.table")] = sections if len(set(sections)) == len(group) else captions
     return found
 
 
