@@ -174,7 +174,8 @@ def _machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "pyspark", "polars", "pandas", "pyarrow"))
     return (
-        f"Machine: {_processor()}, {cores} processors, {memory} GB, {platform.system()}, Python {platform.python_version()}; "
+        f"Machine: {_processor()}, {cores} processors, {memory} GB, {platform.system()}, "
+        f"Python {platform.python_version()}; "
         f"{versions}. Load at the end of the run: {load:.1f} (about 2 where nothing else runs)."
     )
 

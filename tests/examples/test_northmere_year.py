@@ -84,13 +84,3 @@ def test_stories_have_consent_and_some_tell_what_did_not_work():
 
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-
-
-def test_prose_holds_no_numbers_but_dates():
-    for path in [*(BOOK / "stories").glob("*.md"), *(BOOK / "sections").glob("*.md")]:
-        prose = re.sub(
-            rf"\b(\d{{1,2}} )?({MONTHS}) \d{{4}}|\b2\d{{3}}\b",
-            "",
-            path.read_text(encoding="utf-8").split("+++")[2],
-        )
-        assert re.findall(r"\d+", prose) == [], path.name

@@ -81,7 +81,7 @@ def test_a_book_is_read_page_by_page_and_a_draft_only_gives_notes(tmp_path):
         (Severity.GAP, "stories/garden.md")]
 
 
-@pytest.mark.parametrize("name", ["examples/lcr-2023", "src/commonweal/ledger/starter_book"])
+@pytest.mark.parametrize("name", ["examples/lcr-2023", "examples/northmere", "src/commonweal/ledger/starter_book"])
 def test_the_prose_that_we_ship_has_no_number_without_a_figure_or_a_source(name):
     book = read_book(Path(ROOT / name)).book
     with frozen(book, book.settings.period.span.end) as snapshot:

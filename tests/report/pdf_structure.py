@@ -39,9 +39,14 @@ def _tag(element: pikepdf.Object) -> Tag:
     attributes = listed if isinstance(listed, pikepdf.Array) else [listed]
     scopes = [str(entry["/Scope"]) for entry in attributes if "/Scope" in entry]
     children = element.get("/K", [])
-    inside = [_tag(child) for child in (children if isinstance(children, pikepdf.Array) else [children])
-              if isinstance(child, pikepdf.Dictionary) and "/S" in child]
-    return Tag(str(element.get("/S", "")), str(element.get("/Alt", "")), str(element.get("/T", "")), "".join(scopes), inside)
+    inside = [
+        _tag(child)
+        for child in (children if isinstance(children, pikepdf.Array) else [children])
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child
+    ]
+    return Tag(
+        str(element.get("/S", "")), str(element.get("/Alt", "")), str(element.get("/T", "")), "".join(scopes), inside
+    )
 
 
 def words_by_page(path: Path) -> list[str]:

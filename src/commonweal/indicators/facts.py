@@ -1,6 +1,6 @@
 """What indicators may read: the small tables, and sums of lines selected by columns. Nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -130,7 +130,7 @@ def total_quantity(cells: Iterable[QuantityCell]) -> QuantityTotal:
     return QuantityTotal(
         sum(cell.lines for cell in listed), sum(cell.valued for cell in listed),
         sum((cell.quantity for cell in listed), ZERO), sum((cell.whole for cell in listed), ZERO),
-        bound_of(str(cell.keys["bound"]) for cell in listed))
+        _bound(listed))
 
 
 def group_values(cells: Iterable[ValueCell], names: tuple[str, ...]) -> dict[tuple[Any, ...], ValueTotal]:
@@ -150,7 +150,7 @@ def total_value(cells: Iterable[ValueCell]) -> ValueTotal:
     sums = {name: sum((cell.sums[name] for cell in listed), ZERO) for name in AMOUNTS}
     return ValueTotal(
         sum(cell.lines for cell in listed), sum(cell.netted for cell in listed), sums,
-        bound_of(str(cell.keys["bound"]) for cell in listed),
+        _bound(listed),
         all(cell.keys["redistributable"] for cell in listed), listed)
 
 
@@ -160,6 +160,14 @@ def bound_of(bounds: Iterable[str]) -> str:
     if "about" in found:
         return "about"
     return "at-least" if "over" in found else "exact"
+
+
+def _bound(cells: Sequence[QuantityCell] | Sequence[ValueCell]) -> str:
+    """The bound of some cells: of one line, or of the parts of one promise, the source's own word; else of a sum."""
+    bounds = [str(cell.keys["bound"]) for cell in cells]
+    promises = {cell.keys["promise"] if cell.keys["origin"] == "commitments" else None for cell in cells}
+    alone = sum(cell.lines for cell in cells) == 1 or (len(promises) == 1 and None not in promises)
+    return bounds[0] if alone and len(set(bounds)) == 1 else bound_of(bounds)
 
 
 def _enters_totals(keys: Keys) -> bool:

@@ -85,6 +85,7 @@ def _promises(facts: Facts, role: str) -> Iterator[Figure]:
         ("not-yet-due", "Promises of which nothing is due yet", found.not_yet_due, found.made),
         ("reported", "Due promises with something reported", found.reported, found.due),
         ("checked", "Due promises with something checked", found.checked, found.due),
+        ("confirmed", "Due promises with something confirmed by who received it", found.confirmed, found.due),
         ("kept-up", "Due promises of which all that is due was reported", found.kept_up, found.due),
         ("late", "Due promises of which less was reported than is due", found.late, found.due),
     ):
@@ -98,4 +99,4 @@ def _promises(facts: Facts, role: str) -> Iterator[Figure]:
             numerator=None if base is None else Decimal(count), denominator=None if base is None else Decimal(base),
             selection={"standing": "committed", "counted": "yes"} | ({"role": role} if role else {}),
             note=sentences("" if base is None else f"{count} of {base} ({percent(Decimal(count), Decimal(base))}%)",
-                           apart if name in ("reported", "checked", "kept-up", "late") else ""))
+                           apart if name in ("reported", "checked", "confirmed", "kept-up", "late") else ""))

@@ -28,9 +28,9 @@ class Part:
     withheld: Withheld = Withheld.NO
 
     def in_words(self) -> str:
-        """The number as it stands in the note, with its status where it has one."""
-        status = f" ({self.standing})" if self.standing else ""
-        return f"{_WORDS.get(self.bound, '')}{amount(self.value, self.unit)}{status}"
+        """The number as it stands in the note; what it counts stands in brackets."""
+        unit = "" if self.unit == "£" else f" ({self.unit})"
+        return f"{_WORDS.get(self.bound, '')}{amount(self.value, '£' if self.unit == '£' else '')}{unit}"
 
 
 def figures(facts: Facts, made: Mapping[str, Figure]) -> Iterator[Figure]:

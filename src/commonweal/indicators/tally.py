@@ -21,6 +21,7 @@ class Tally:
     due: int
     reported: int
     checked: int
+    confirmed: int
     kept_up: int
     late: int
     apart: int
@@ -56,12 +57,13 @@ def tally(facts: Facts, cells: Iterable[QuantityCell]) -> Tally:
                 apart += cell.lines
     is_due = [key for key in promised if due[key] > 0]
     reported = {key: amount_done(facts, done.get(key, [])) for key in is_due}
-    checked = {key: amount_done(facts, [cell for cell in done.get(key, []) if cell.keys["standing"] == "verified"])
-               for key in is_due}
+    checked = sum(any(cell.keys["standing"] == "verified" and cell.quantity > 0 for cell in done.get(key, []))
+                  for key in is_due)
+    confirmed = sum(any(cell.keys["confirmed"] and cell.quantity > 0 for cell in done.get(key, [])) for key in is_due)
     kept_up = sum(reported[key] >= due[key] for key in is_due)
     return Tally(
         made=len(promised), due=len(is_due), reported=sum(reported[key] > 0 for key in is_due),
-        checked=sum(checked[key] > 0 for key in is_due), kept_up=kept_up, late=len(is_due) - kept_up, apart=apart)
+        checked=checked, confirmed=confirmed, kept_up=kept_up, late=len(is_due) - kept_up, apart=apart)
 
 
 def amount_done(facts: Facts, cells: list[QuantityCell]) -> Decimal:

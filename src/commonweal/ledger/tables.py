@@ -114,7 +114,7 @@ COMMITMENTS = Table("commitments", "a promised quantity of a measure by a date; 
     _PLACE, _PART_OF, _ALTERNATIVE, _OWNER, _SOURCE, _NOTE, _INTERNAL_NOTE,
 ))
 
-MILESTONES = Table("milestones", "a part of a commitment that is due on a day of its own", (
+MILESTONES = Table("milestones", "a part of a promise that is due on a day of its own", (
     Column("commitment", Kind.ID, "The commitment.", required=True, refers_to="commitments"),
     Column("due", Kind.DATE, "The day the part is due.", required=True),
     Column("quantity", Kind.QUANTITY, "The part; all parts add up to the commitment.", required=True, negative=True),
@@ -163,7 +163,7 @@ ADJUSTMENTS = Table("adjustments", "a reduction of what is counted, with its rea
     _NOTE,
 ))
 
-EVIDENCE = Table("evidence", "what supports a delivery, held by its fingerprint", (
+EVIDENCE = Table("evidence", "what supports something that was done, held by its fingerprint", (
     _ID,
     Column("delivery", Kind.ID, "The delivery that it supports.", required=True, refers_to="deliveries"),
     Column("sha256", Kind.TEXT, "The file's SHA-256 fingerprint.", required=True),
@@ -173,7 +173,7 @@ EVIDENCE = Table("evidence", "what supports a delivery, held by its fingerprint"
     Column("file_name", Kind.TEXT, "The file's name.", see=See.INTERNAL),
 ))
 
-REVIEWS = Table("reviews", "the decision on a delivery", (
+REVIEWS = Table("reviews", "the decision on something that was reported", (
     _ID,
     Column("delivery", Kind.ID, "The delivery decided on.", required=True, refers_to="deliveries"),
     Column("decision", Kind.CHOICE, "What was decided.", required=True, choices=("query", "verify", "reject")),

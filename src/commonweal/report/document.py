@@ -8,7 +8,7 @@ from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.report import candour, method, pledges, record, roles
 from commonweal.report.activity_page import activity_page
-from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Prose, Section
+from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
 from commonweal.report.pounds import pounds_part
@@ -95,5 +95,5 @@ def _opening(year: Year) -> Part | None:
         pages = [page for page in year.book.sections if page.say("part") == part and page.say("state") != "draft"]
         for page in sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name)):
             signed: tuple[Block, ...] = (Paragraph((page.say("author"),), "signed"),) if page.say("author") else ()
-            sections.append(Section(f"section-{page.name}", page.say("title"), (Prose(page.text), *signed)))
+            sections.append(Section(f"section-{page.name}", page.say("title"), (*year.prose(page), *signed)))
     return Part("introduction", say("parts.introduction"), tuple(sections)) if sections else None

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from functools import partial
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -43,6 +44,7 @@ _TAGS = {
     "hr",
     "br",
 }
+_FIGURE = re.compile(r'href="(figure:[^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
@@ -91,7 +93,7 @@ class _Printer:
         inlines = self._inlines[up]
         return _tidy(
             self._templates[template].render(
-                up=up, inline=inlines, rows=partial(table_rows, inlines), prose=prose, **values
+                up=up, inline=inlines, rows=partial(table_rows, inlines), prose=partial(prose, up=up), **values
             )
         )
 
@@ -146,15 +148,19 @@ def address(target: str, up: str) -> str:
     return f"{up}{quote(name)}" if kind == "page" else target
 
 
-def prose(markdown: str, depth: int) -> Markup:
-    """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level."""
+def prose(markdown: str, depth: int, up: str = "") -> Markup:
+    """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level.
+
+    Links to figures lead to their pages, seen from a page that is `up` from index.html.
+    """
     made = nh3.clean(
         _MARKDOWN.render(markdown),
         tags=_TAGS,
         attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
+        url_schemes={"http", "https", "mailto", "figure"},
         link_rel=None,
     )
+    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"', made)
     levels = sorted({int(level) for _, level in _HEADING.findall(made)})
     moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.

@@ -32,8 +32,9 @@ def prose_nodes(markdown: str, depth: int, place: Place) -> Iterator[Node]:
 
 def inline_words(nodes: Sequence[Node | str]) -> str:
     """The words of inline nodes without their marks."""
-    return "".join(node if isinstance(node, str) else node.get("t", "") + inline_words(node.get("c", ()))
-                   for node in nodes)
+    return "".join(
+        node if isinstance(node, str) else node.get("t", "") + inline_words(node.get("c", ())) for node in nodes
+    )
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], moved: dict[int, int], place: Place) -> Iterator[Node]:

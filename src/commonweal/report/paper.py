@@ -26,12 +26,15 @@ _SHORT = 7
 def runs(report: Report) -> list[Node]:
     """The report's nodes in runs of upright sheets and of sheets on their side; the list of figures comes last."""
     paper = Paper(report.year, frozenset([*_ids(report.parts), APPENDIX]))
-    parts = [[_heading(1, part.title, part.id, part.label) | {"role": part.role}, *paper.nodes(part.blocks, 1, part.id)]
-             for part in report.parts]
+    parts = [
+        [_heading(1, part.title, part.id, part.label) | {"role": part.role}, *paper.nodes(part.blocks, 1, part.id)]
+        for part in report.parts
+    ]
     parts.append([*_appendix(paper)])
     pieces = [piece for part in parts for piece in _pieces(part)]
-    return [{"wide": wide, "nodes": [node for piece in run for node in piece]}
-            for wide, run in groupby(pieces, _is_wide)]
+    return [
+        {"wide": wide, "nodes": [node for piece in run for node in piece]} for wide, run in groupby(pieces, _is_wide)
+    ]
 
 
 @dataclass
@@ -60,21 +63,29 @@ class Paper:
     def node(self, block: Block, level: int, here: str) -> Node:
         """The node of one block of any other kind."""
         if isinstance(block, model.Bullets):
-            items = [[{"k": "p", "style": "", "c": self.words(item, here)}] for item in block.items]
+            items = [[{"k": "p", "style": "", "keep": False, "c": self.words(item, here)}] for item in block.items]
             return {"k": "list", "numbered": block.style == "numbered", "items": items}
         if isinstance(block, model.Pairs):
             return {"k": "pairs", "rows": [{"t": term, "c": self.words(about, here)} for term, about in block.rows]}
         if isinstance(block, model.Tiles):
             return {"k": "tiles", "tiles": [vars(tile) | {"to": self.place(tile.target)} for tile in block.tiles]}
         if isinstance(block, model.Bars):
-            return {"k": "bars", "caption": block.caption, "alt": say("paper.bars", caption=block.caption),
-                    "note": self.words(block.note),
-                    "bars": [vars(bar) | {"to": self.place(bar.target)} for bar in block.bars]}
+            return {
+                "k": "bars",
+                "caption": block.caption,
+                "alt": say("paper.bars", caption=block.caption),
+                "note": self.words(block.note),
+                "bars": [vars(bar) | {"to": self.place(bar.target)} for bar in block.bars],
+            }
         if isinstance(block, Story):
-            return {"k": "story", "head": _heading(level + 1, block.title, block.id, block.label),
-                    "about": self.words(block.about), "uncut": len(block.markdown) <= _UNCUT_STORY,
-                    "blocks": [*prose_nodes(block.markdown, level + 1, self.place)],
-                    "figures": [self.words(figure) for figure in block.figures]}
+            return {
+                "k": "story",
+                "head": _heading(level + 1, block.title, block.id, block.label),
+                "about": self.words(block.about),
+                "uncut": len(block.markdown) <= _UNCUT_STORY,
+                "blocks": [*prose_nodes(block.markdown, level + 1, self.place)],
+                "figures": [self.words(figure) for figure in block.figures],
+            }
         if isinstance(block, Table):
             return self.table(block, here)
         raise TypeError(f"paper has no form for a block of kind {block.kind}")
@@ -91,13 +102,19 @@ class Paper:
         widths, wide = share_out([[head.title, *(row[place] for row in texts)] for place, head in enumerate(heads)])
         lines = sum(max(1 + len(text) // width for text, width in zip(row, widths, strict=True)) for row in texts)
         return {
-            "k": "table", "caption": table.caption, "note": self.words(table.note),
-            "wide": wide, "uncut": lines <= _UNCUT_LINES,
-            "same": [{"t": title, "c": text} for title, text in same], "same_title": say("paper.same_title"),
+            "k": "table",
+            "caption": table.caption,
+            "note": self.words(table.note),
+            "wide": wide,
+            "uncut": lines <= _UNCUT_LINES,
+            "same": [{"t": title, "c": text} for title, text in same],
+            "same_title": say("paper.same_title"),
             "empty": say("paper.empty", columns=", ".join(empty)) if empty else "",
-            "columns": [{"t": head.title, "n": head.numeric, "w": width}
-                        for head, width in zip(heads, widths, strict=True)],
-            "rows": [{"id": place, "c": row} for row, place in zip(rows, places or [""] * len(rows), strict=True)]}
+            "columns": [
+                {"t": head.title, "n": head.numeric, "w": width} for head, width in zip(heads, widths, strict=True)
+            ],
+            "rows": [{"id": place, "c": row} for row, place in zip(rows, places or [""] * len(rows), strict=True)],
+        }
 
     def words(self, parts: Inlines, here: str = "") -> list[Node | str]:
         """Words and links; what leads to the very section that it stands in is left out."""
@@ -136,11 +153,18 @@ def _appendix(paper: Paper) -> Iterator[Node]:
     """Every figure that the document links, so that its id, status and period can be looked up on paper."""
     year, names = paper.year, sorted(paper.figures)
     yield _heading(1, say("paper.figures"), APPENDIX)
-    lead = say("paper.figures_lead", count=f"{len(names):,}")
-    yield {"k": "p", "style": "", "keep": True, "c": [lead]}
+    yield {"k": "p", "style": "", "keep": True, "c": [say("paper.figures_lead")]}
     found = [year.by_id[name] for name in names]
-    rows = tuple(((Code(figure.id),), cell(figure.title), cell(year.link(figure, unit=True).text),
-                  cell(year.status(figure)), cell(year.when(figure))) for figure in found)
+    rows = tuple(
+        (
+            (Code(figure.id),),
+            cell(figure.title),
+            cell(year.link(figure, unit=True).text),
+            cell(year.status(figure)),
+            cell(year.when(figure)),
+        )
+        for figure in found
+    )
     heads = columns("figure", "what", "number", "status", "period", numeric=("number",))
     if rows:
         table = Table("figures-table", say("paper.figures_caption"), heads, rows)

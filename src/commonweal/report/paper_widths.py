@@ -15,7 +15,7 @@ _MOST = 45
 # Letters lost to the space around a column, and by how much figures are wider than letters.
 _AROUND, _WIDER = 2, 8
 # Where a line may break: at a space, behind a hyphen, and behind a full stop inside an id.
-_BREAK = re.compile(r" |-|\.(?=\w)")
+_BREAK = re.compile(r" |-|\.(?=[a-z])")
 
 
 def fold(table: Table) -> tuple[list[int], list[tuple[str, str]], list[str]]:

@@ -43,8 +43,15 @@ def write_pdf(report: Report, path: Path) -> None:
 def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> bytes:
     """Typst's PDF, with our font: what else a machine has installed changes nothing."""
     fonts = fontpkg.path(FONT).parent
-    made: bytes = typst.compile(source, sys_inputs=inputs, font_paths=[fonts], ignore_system_fonts=True,
-                                pdf_standards=["ua-1"], format="pdf", **settings)
+    made: bytes = typst.compile(
+        source,
+        sys_inputs=inputs,
+        font_paths=[fonts],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        format="pdf",
+        **settings,
+    )
     return made
 
 
@@ -56,14 +63,26 @@ def _data(report: Report) -> dict[str, Any]:
     fills = " ".join(f".{name} {{ fill: {code or colours[named]} }}" for name, named, code in _MARK_FILL.findall(style))
     language, _, region = cover.language.partition("-")
     return {
-        "title": cover.title, "body": cover.body, "standing": cover.standing, "kicker": say("cover.kicker"),
-        "facts": [[say("cover.period"), cover.period], [say("cover.state"), cover.frozen_on],
-                  [say("cover.release"), cover.release]],
-        "language": language, "region": region, "font": FONT, "colours": colours, "day": [day.year, day.month, day.day],
-        "contents": say("contents"), "page": say("paper.page", number="{n}", count="{of}"),
+        "title": cover.title,
+        "body": cover.body,
+        "standing": cover.standing,
+        "kicker": say("cover.kicker"),
+        "facts": [
+            [say("cover.period"), cover.period],
+            [say("cover.state"), cover.frozen_on],
+            [say("cover.release"), cover.release],
+        ],
+        "language": language,
+        "region": region,
+        "font": FONT,
+        "colours": colours,
+        "day": [day.year, day.month, day.day],
+        "contents": say("contents"),
+        "page": say("paper.page", number="{n}", count="{of}"),
         "mark": _picture(str(cover_mark(cover.seed)), fills),
         "marks": {role: _picture(str(role_mark(role)), "svg { fill: #ffffff }") for role in ROLES},
-        "runs": runs(report)}
+        "runs": runs(report),
+    }
 
 
 def _picture(svg: str, style: str) -> str:

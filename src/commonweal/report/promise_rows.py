@@ -25,6 +25,7 @@ class PromiseRow:
         self.promised = sum((cell.quantity for cell in promised), ZERO)
         self.due = sum((cell.quantity for cell in promised if cell.keys["due_now"]), ZERO)
         self.reported = amount_done(year.facts, done)
+        self.confirmed = any(cell.keys["confirmed"] and cell.quantity > 0 for cell in done)
         self.checked = amount_done(year.facts, [cell for cell in done if cell.keys["standing"] == "verified"])
 
     @cached_property
@@ -37,6 +38,7 @@ class PromiseRow:
             "not-yet-due": not due,
             "reported": due and self.reported > 0,
             "checked": due and self.checked > 0,
+            "confirmed": due and self.confirmed,
             "kept-up": due and self.reported >= self.due,
             "late": due and self.reported < self.due,
         }

@@ -7,7 +7,7 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.tables import ROLES
 from commonweal.report.activity_page import activity_link, activity_section, done_table, kind_and_state
-from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Prose, Section, Table
+from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
 from commonweal.report.phrases import join, span_in_words
 from commonweal.report.stories import stories_of
 from commonweal.report.summary import promise_figure
@@ -29,7 +29,8 @@ def chapters(year: Year) -> list[Part]:
 def prose_of(year: Year, part: str) -> list[Block]:
     """What the body wrote for a part of its report, in its order. Drafts are not printed."""
     pages = [page for page in year.book.sections if page.say("part") == part and page.say("state") != "draft"]
-    return [Prose(page.text) for page in sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name))]
+    ordered = sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name))
+    return [block for page in ordered for block in year.prose(page)]
 
 
 def _chapter(year: Year, role: str) -> Part:

@@ -46,7 +46,7 @@ def _story(year: Year, story: BookPage) -> Story:
         story.say("title"),
         label,
         join(about),
-        story.text,
+        year.written(story),
         tuple(_number(year, figure) for figure in _figures(year, story)),
     )
 

@@ -42,8 +42,10 @@ def write_workbook(report: Report, path: Path) -> None:
     sheets = [_notes(), figures, *tables]
     names = [_tab(number, sheet.name) for number, sheet in enumerate(sheets, 3)]
     contents = _contents(names, sheets)
-    places = {f"figure:{_words(row[0])}": f"internal:'{names[1]}'!A{row_number}"
-              for row_number, row in enumerate(figures.rows, _lines_above(report) + 2)}
+    places = {
+        f"figure:{_words(row[0])}": f"internal:'{names[1]}'!A{row_number}"
+        for row_number, row in enumerate(figures.rows, _lines_above(report) + 2)
+    }
     places |= {f"sheet:{name}": f"internal:'{name}'!A1" for name in names}
     with xlsxwriter.Workbook(path, _PLAIN) as book:
         writer = _Writer(book, report, places)
@@ -54,8 +56,10 @@ def write_workbook(report: Report, path: Path) -> None:
 
 
 def _contents(names: Sequence[str], sheets: Sequence[Sheet]) -> Sheet:
-    rows = tuple(((Link(name, f"sheet:{name}"),), cell(sheet.title), cell(f"{len(sheet.rows):,}"))
-                 for name, sheet in zip(names, sheets, strict=True))
+    rows = tuple(
+        ((Link(name, f"sheet:{name}"),), cell(sheet.title), cell(f"{len(sheet.rows):,}"))
+        for name, sheet in zip(names, sheets, strict=True)
+    )
     heads = _columns("sheet", "holds", "rows", numeric=("rows",))
     return Sheet(say("workbook.contents"), say("workbook.contents"), heads, rows, say("workbook.contents_lead"))
 
@@ -79,8 +83,13 @@ def _notes() -> Sheet:
     marks = ("blank", "number", "link", "day")
     words += [(say(f"workbook.mark_{mark}"), say(f"workbook.mark_{mark}_means")) for mark in marks]
     words += [(column.name, column.meaning) for column in FIGURES.columns]
-    return Sheet(say("workbook.notes"), say("workbook.notes"), _columns("word", "means"),
-                 tuple((cell(word), cell(means)) for word, means in words), say("workbook.notes_lead"))
+    return Sheet(
+        say("workbook.notes"),
+        say("workbook.notes"),
+        _columns("word", "means"),
+        tuple((cell(word), cell(means)) for word, means in words),
+        say("workbook.notes_lead"),
+    )
 
 
 def _columns(*names: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:
@@ -109,9 +118,15 @@ class _Writer:
         self.book, self.report, self.places = book, report, places
         self.looks: dict[tuple[bool, bool, bool, str], Any] = {}
         cover = report.cover
-        book.set_properties({
-            "title": cover.title, "author": cover.body, "subject": cover.period, "comments": cover.standing,
-            "created": datetime.combine(report.year.snapshot.as_of, time())})
+        book.set_properties(
+            {
+                "title": cover.title,
+                "author": cover.body,
+                "subject": cover.period,
+                "comments": cover.standing,
+                "created": datetime.combine(report.year.snapshot.as_of, time()),
+            }
+        )
 
     def look(self, **properties: Any) -> Any:
         """A format with these properties, in the one font of the workbook."""
@@ -123,8 +138,14 @@ class _Writer:
         page = self.book.add_worksheet(_tab(1, say("workbook.cover")))
         page.set_column(0, 0, 100)
         page.write_string(0, 0, cover.title, self.look(bold=True, font_size=18, font_color=_BRAND, text_wrap=True))
-        lines = [cover.standing, cover.body, f"{say('cover.period')}: {cover.period}", cover.frozen_on, cover.release,
-                 say("workbook.about")]
+        lines = [
+            cover.standing,
+            cover.body,
+            f"{say('cover.period')}: {cover.period}",
+            cover.frozen_on,
+            cover.release,
+            say("workbook.about"),
+        ]
         for row, line in enumerate((line for line in lines if line), 1):
             page.write_string(row, 0, line, self.look(text_wrap=True, valign="top", bold=line == cover.standing))
 
@@ -138,15 +159,29 @@ class _Writer:
             page.write_string(line, 0, text, self.look())
         head = _lines_above(self.report)
         target = back or _tab(1, say("workbook.cover"))
-        page.write_url(head - 1, 0, f"internal:'{target}'!A1", self.look(**_LINKED),
-                       say("workbook.back" if back else "workbook.to_cover"))
+        page.write_url(
+            head - 1,
+            0,
+            f"internal:'{target}'!A1",
+            self.look(**_LINKED),
+            say("workbook.back" if back else "workbook.to_cover"),
+        )
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, _width([column.title, *(row[place] for row in texts)]))
         if texts:
             bold = self.look(bold=True, text_wrap=True, valign="top")
-            page.add_table(head, 0, head + len(texts), len(sheet.columns) - 1, {
-                "name": f"table_{name.split()[0]}", "style": "Table Style Light 1", "title": sheet.title,
-                "columns": [{"header": column.title, "header_format": bold} for column in sheet.columns]})
+            page.add_table(
+                head,
+                0,
+                head + len(texts),
+                len(sheet.columns) - 1,
+                {
+                    "name": f"table_{name.split()[0]}",
+                    "style": "Table Style Light 1",
+                    "title": sheet.title,
+                    "columns": [{"header": column.title, "header_format": bold} for column in sheet.columns],
+                },
+            )
         for row, (cells, words) in enumerate(zip(sheet.rows, texts, strict=True), head + 1):
             for place, text in enumerate(words):
                 if text:
@@ -185,9 +220,13 @@ class _Writer:
         key = (linked, quoted, numeric, number)
         if key not in self.looks:
             self.looks[key] = self.look(
-                valign="top", text_wrap=not number, **(_LINKED if linked else {}),
-                **({"quote_prefix": True} if quoted and not number else {}), **({"align": "right"} if numeric else {}),
-                **({"num_format": number} if number else {}))
+                valign="top",
+                text_wrap=not number,
+                **(_LINKED if linked else {}),
+                **({"quote_prefix": True} if quoted and not number else {}),
+                **({"align": "right"} if numeric else {}),
+                **({"num_format": number} if number else {}),
+            )
         return self.looks[key]
 
 

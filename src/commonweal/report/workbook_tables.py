@@ -70,8 +70,12 @@ def _sheet(group: list[_Placed]) -> Sheet:
         for row in placed.table.rows:
             # A column that the chapter left out has no number of that status: a dash says so, as in its other rows.
             blank = cell(say("blank"))
-            rows.append((*(cell(texts[number]) for texts in before.values()),
-                         *(row[at[title]] if title in at else blank for title in titles)))
+            rows.append(
+                (
+                    *(cell(texts[number]) for texts in before.values()),
+                    *(row[at[title]] if title in at else blank for title in titles),
+                )
+            )
     heads = (*(Column(title) for title in before), *(Column(title, title in numeric) for title in titles))
     notes = dict.fromkeys(_text(placed.table.note) for placed in group)
     return Sheet(name, name, heads, tuple(rows), " ".join(note for note in notes if note))

@@ -15,9 +15,12 @@ from commonweal.indicators.facts import PROMISED, Facts
 from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force
-from commonweal.report.blocks import Inlines, Link
+from commonweal.ledger.pages import Page as BookPage
+from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Prose
 from commonweal.report.lines import Lines
 from commonweal.report.phrases import span_in_words
+from commonweal.report.prose.binding import bind
+from commonweal.report.prose.declared import declared_numbers
 from commonweal.report.public import public_line
 from commonweal.report.words import CATALOGUE, amount, pieces, say, shown, unit_after
 from commonweal.snapshot.model import Snapshot
@@ -54,6 +57,18 @@ class Year:
     def period(self) -> str:
         """The reporting period as it is printed."""
         return self.book.settings.period.label
+
+    def written(self, page: BookPage) -> str:
+        """What the body wrote, with each reference to a figure printed and linked."""
+        return bind(page.text, self.by_id, lambda name: f"figure:{name}")[0]
+
+    def prose(self, page: BookPage) -> list[Block]:
+        """A page's text, and under it where the numbers come from that it declares."""
+        declared = declared_numbers(page, page.name)[0]
+        if not declared:
+            return [Prose(self.written(page))]
+        sources = "; ".join(f"{number.text}: {number.source}" for number in declared)
+        return [Prose(self.written(page)), Paragraph((say("prose.sources", sources=sources),), "note")]
 
     @cached_property
     def by_id(self) -> dict[str, Figure]:
