@@ -173,12 +173,15 @@ def _value(arguments: argparse.Namespace) -> int:
 
 def _report(arguments: argparse.Namespace) -> int:
     from commonweal.report.build import build_report
+    from commonweal.report.words import shown
 
     built = build_report(arguments.book, arguments.output, as_of=arguments.as_of, release=arguments.release,
                          publish=arguments.publish, engine=arguments.engine, say=print)
-    standings = ", ".join(f"{count} {name or 'other'}" for name, count in sorted(built.by_standing.items()))
-    print(f"Figures: {standings}.")
-    print(f"Gaps: {len(built.checked.declared)} declared, {len(built.checked.open_gaps)} not declared.")
+    _print_findings(built.typed_numbers)
+    statuses = {shown("status", name or "computed"): count for name, count in built.by_standing.items()}
+    print(f"Figures: {', '.join(f'{count:,} {status.lower()}' for status, count in sorted(statuses.items()))}.")
+    print(f"Gaps: {len(built.checked.declared)} declared, {len(built.checked.open_gaps)} not declared; "
+          f"{len(built.typed_numbers)} numbers in prose without a figure or a source.")
     print(f"Fingerprint: {built.fingerprint}")
     print(f"The report is {arguments.output / 'index.html'}; its data is in {arguments.output / 'data'}.")
     print(f"Next: `commonweal verify {arguments.output}`.")

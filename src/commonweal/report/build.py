@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from commonweal.basics.findings import Finding
+from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
@@ -14,6 +14,7 @@ from commonweal.ledger.checked import Checked, check_book
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
 from commonweal.report.package import DATA, seal, write_data
+from commonweal.report.prose.check import check_prose
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells, valued_rows
@@ -27,6 +28,7 @@ class Built:
     figures: tuple[Figure, ...]
     fingerprint: str
     as_of: date
+    typed_numbers: list[Finding]
 
     @property
     def by_standing(self) -> Mapping[str, int]:
@@ -55,6 +57,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
     with frozen(checked.book, day) as snapshot:
         facts, figures = figures_of(snapshot, engine)
+        typed_numbers = _check_prose(folder, snapshot, figures, publish=publish)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
         valued = valued_rows(snapshot, engine)
         report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), release)
@@ -62,11 +65,22 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
             write_html(report, work)
             write_data(snapshot, figures, valued, work)
             fingerprint = seal(work)
-    return Built(checked, figures, fingerprint, day)
+    return Built(checked, figures, fingerprint, day, typed_numbers)
+
+
+def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...], *, publish: bool) -> list[Finding]:
+    """Numbers typed in prose that are no figure and have no source: they stop a report that is to be published."""
+    found = check_prose(snapshot.book, {figure.id: figure for figure in figures})
+    wrong = by_severity(found, Severity.ERROR)
+    typed = by_severity(found, Severity.GAP)
+    if wrong or (publish and typed):
+        raise Refused(f"{folder} has {len(wrong) + len(typed)} numbers in its prose to mend.", wrong + typed)
+    return typed
 
 
 def declared_gaps(checked: Checked) -> list[tuple[Finding, str, str, date | None]]:
     """Each declared gap with its reason, the office that declares it and the day; open gaps with no reason."""
     rows = {row.text("finding"): row for row in checked.book.rows("declared")}
-    told = [(gap, rows[gap.key].text("reason"), rows[gap.key].text("by"), rows[gap.key].day("on")) for gap in checked.declared]
+    told = [(gap, row.text("reason"), row.text("by"), row.day("on"))
+            for gap in checked.declared for row in [rows[gap.key]]]
     return told + [(gap, "", "", None) for gap in checked.open_gaps]
