@@ -54,12 +54,16 @@ def _parser() -> argparse.ArgumentParser:
 
     editions = verbs.add_parser("editions", help="list, show and check framework versions")
     editions.add_argument("what", choices=("list", "show", "check"))
-    editions.add_argument("name", nargs="*", help="framework/version to show, or folders to check (all that we ship if left out)")
+    editions.add_argument(
+        "name", nargs="*", help="framework/version to show, or folders to check (all that we ship if left out)"
+    )
     editions.set_defaults(run=_editions)
 
     snapshot = verbs.add_parser("snapshot", help="freeze your records as they stood on a day")
     snapshot.add_argument("book", type=Path)
-    snapshot.add_argument("--as-of", type=_day, help="the day, such as 2025-03-31; the end of the report's period if left out")
+    snapshot.add_argument(
+        "--as-of", type=_day, help="the day, such as 2025-03-31; the end of the report's period if left out"
+    )
     snapshot.add_argument("-o", "--output", type=Path, required=True, help="the folder to write")
     snapshot.set_defaults(run=_snapshot)
 
@@ -81,7 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = verbs.add_parser("verify", help="recalculate every figure of a report from its own data")
     verify.add_argument("report", type=Path)
     verify.add_argument("--fingerprint", default="", help="the fingerprint that you hold from the published report")
-    verify.add_argument("--with", dest="snapshot", type=Path, help="the frozen year, for figures the report may not carry")
+    verify.add_argument(
+        "--with", dest="snapshot", type=Path, help="the frozen year, for figures the report may not carry"
+    )
     verify.set_defaults(run=_verify)
 
     explain = verbs.add_parser("explain", help="say in sentences how one figure came about")
@@ -206,8 +212,11 @@ def _verify(arguments: argparse.Namespace) -> int:
         print(f"DIFFERS {difference}")
     if len(result.differences) > MOST_FINDINGS:
         print(f"… and {len(result.differences) - MOST_FINDINGS} more.")
-    print(f"{result.recalculated:,} recalculated, {len(result.differences)} differ; {result.by_licence} withheld by licence, "
-          f"{result.by_disclosure} withheld by the disclosure rule; {len(result.changed)} files changed.")
+    print(
+        f"{result.recalculated:,} recalculated, {len(result.differences)} differ; "
+        f"{result.by_licence} withheld by licence, "
+        f"{result.by_disclosure} withheld by the disclosure rule; {len(result.changed)} files changed."
+    )
     print(f"Fingerprint: {result.fingerprint} (compare it with the one in the published report that you hold).")
     return 0 if result.sound else 1
 

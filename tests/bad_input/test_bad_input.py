@@ -95,7 +95,10 @@ def _read_only(folder: Path, patch: pytest.MonkeyPatch, verb: str) -> list[str |
 
 _COMMANDS: dict[str, Callable[[Path, pytest.MonkeyPatch, str], list[str | Path]] | None] = {
     "A folder of records that is not there": lambda folder, patch, verb: ["check", folder / "none"],
-    "A file in the place of the folder of records": lambda folder, patch, verb: ["check", folder / "book" / "book.toml"],
+    "A file in the place of the folder of records": lambda folder, patch, verb: [
+        "check",
+        folder / "book" / "book.toml",
+    ],
     "An output folder that was made by something else": _made_by_something_else,
     "An output folder below a file": _below_a_file,
     "A read-only output folder": _read_only,
@@ -159,7 +162,9 @@ def test_a_full_disk_leaves_what_was_there(verb: str, tmp_path: Path, capsys: py
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     assert ran.returncode == int(COMMANDS["A full disk"][2]) and "Fingerprint" not in ran.stdout
-    assert len(ran.stderr.strip().splitlines()) == 1 and ("was left as it was" in ran.stderr or "Nothing was changed" in ran.stderr)
+    assert len(ran.stderr.strip().splitlines()) == 1 and (
+        "was left as it was" in ran.stderr or "Nothing was changed" in ran.stderr
+    )
     assert _tree(tmp_path) == before
 
 

@@ -1,4 +1,4 @@
-"""Kill a command at its file-system calls, one run a point, and see that the folder holds the old output or the new one.
+"""Kill a command at its file-system calls, one run a point, and see that the folder holds the old or the new output.
 
 Run as a script in a process of its own: each point is a fork that ends itself with SIGKILL just before its n-th
 file-system call (counted by Python's audit events), so nothing can be tidied up, as when the power goes.

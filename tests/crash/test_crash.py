@@ -62,5 +62,7 @@ def test_report_made_for_the_first_time(tmp_path: Path, book: Path) -> None:
 
 @pytest.mark.crash
 def test_snapshot_made_for_the_first_time(tmp_path: Path, book: Path) -> None:
-    outcome = _killed(["snapshot", str(book), "-o", str(tmp_path / "work" / "out")], tmp_path / "work" / "out", None, 50)
+    outcome = _killed(
+        ["snapshot", str(book), "-o", str(tmp_path / "work" / "out")], tmp_path / "work" / "out", None, 50
+    )
     _check(outcome, 50)

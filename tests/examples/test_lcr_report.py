@@ -1,4 +1,4 @@
-"""The report built from the source report's book: every exact figure is in it, and nothing is made of what is not there."""
+"""The report built from the source report's book: every exact figure is in it, and nothing is made up."""
 
 import csv
 import html
@@ -37,7 +37,9 @@ def _words(path: Path) -> str:
 def test_every_exact_figure_of_the_coverage_list_is_in_the_built_report(report: Path) -> None:
     # Thousands are parted by commas on the pages and not in the list; £ and % stand beside the number.
     text = " ".join(_words(path) for path in [report / "index.html", *sorted((report / "figures").glob("*.html"))])
-    numbers = {number.replace(",", "").rstrip(".").removesuffix(".00") for number in re.findall(r"[\d,]+(?:\.\d+)?", text)}
+    numbers = {
+        number.replace(",", "").rstrip(".").removesuffix(".00") for number in re.findall(r"[\d,]+(?:\.\d+)?", text)
+    }
     missing = []
     with (ROOT / "docs" / "coverage.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -173,7 +173,8 @@ def test_every_linked_figure_is_listed_with_its_number_status_and_period(words, 
     missing = []
     for name in linked:
         figure = report.year.by_id[name]
-        row = f"{name}{figure.title}{report.year.link(figure, unit=True).text}{report.year.status(figure)}{report.year.when(figure)}"
+        number, status = report.year.link(figure, unit=True).text, report.year.status(figure)
+        row = f"{name}{figure.title}{number}{status}{report.year.when(figure)}"
         if re.sub(r"\s", "", row) not in listed:
             missing.append(name)
     assert missing == []

@@ -57,9 +57,13 @@ def test_the_numbers_are_those_worked_by_hand(report: Path) -> None:
     """60 checked hours × £15.00 = £900.00; with 45.5 reported: 105.5 × £15.00 = £1,582.50 (900.00 + 682.50)."""
     text = (report / DATA / "figures.csv").read_text(encoding="utf-8")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
-    values = {(row["standing"], row["value"], row["low"], row["high"]) for row in rows.values()
-              if row["rule"] == "value" and not row["activity"] + row["measure"] + row["theme"] + row["outcome"] + row["role"]
-              and row["standing"] in ("reported", "verified")}
+    values = {
+        (row["standing"], row["value"], row["low"], row["high"])
+        for row in rows.values()
+        if row["rule"] == "value"
+        and not row["activity"] + row["measure"] + row["theme"] + row["outcome"] + row["role"]
+        and row["standing"] in ("reported", "verified")
+    }
     assert ("verified", "900.00", "660.00", "1140.00") in values
     assert ("reported", "1582.50", "1160.50", "2004.50") in values
     # 400 hours fall due evenly over the 730 days of two years; 365 of them have passed: 200 hours.
@@ -117,13 +121,28 @@ def test_a_changed_figure_is_named_with_file_row_and_column(report: Path) -> Non
     assert "figure progress.due.volunteering-hours.future, value: published 210, recalculated 200" in said[0]
 
 
-@pytest.mark.parametrize(("table", "key", "column", "new", "named"), [
-    ("lines", "repairs-hours-q1", "quantity", "90", "line repairs-hours-q1, quantity: published 90.0000, recalculated 60.0000"),
-    ("valued_lines", "repairs-hours-q1", "gross_central", "9000.00", "published 9000.00, recalculated 900.00"),
-    ("unit_values", "volunteering-hours.1", "central", "16.00", "published 16.0000, recalculated 15.0000"),
-    ("deliveries", "repairs-hours-q1", "quantity", "70", "line repairs-hours-q1, quantity: published 60.0000, recalculated 70.0000"),
-    ("commitments", "repairs-hours", "quantity", "500", "line repairs-hours.s1, quantity"),
-])
+@pytest.mark.parametrize(
+    ("table", "key", "column", "new", "named"),
+    [
+        (
+            "lines",
+            "repairs-hours-q1",
+            "quantity",
+            "90",
+            "line repairs-hours-q1, quantity: published 90.0000, recalculated 60.0000",
+        ),
+        ("valued_lines", "repairs-hours-q1", "gross_central", "9000.00", "published 9000.00, recalculated 900.00"),
+        ("unit_values", "volunteering-hours.1", "central", "16.00", "published 16.0000, recalculated 15.0000"),
+        (
+            "deliveries",
+            "repairs-hours-q1",
+            "quantity",
+            "70",
+            "line repairs-hours-q1, quantity: published 60.0000, recalculated 70.0000",
+        ),
+        ("commitments", "repairs-hours", "quantity", "500", "line repairs-hours.s1, quantity"),
+    ],
+)
 def test_a_change_anywhere_along_the_chain_is_found_even_when_resealed(
         report: Path, table: str, key: str, column: str, new: str, named: str) -> None:
     _change_cell(report / DATA / f"{table}.csv", key, column, new)

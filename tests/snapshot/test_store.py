@@ -43,7 +43,9 @@ def test_reading_gives_back_what_was_frozen(book: Book, tmp_path: Path) -> None:
     write_snapshot(book, DAY, tmp_path / "snapshot")
     snapshot = read_snapshot(tmp_path / "snapshot")
     for name, rows in book.tables.items():
-        assert {row.key: dict(row.values) for row in snapshot.book.rows(name)} == {row.key: dict(row.values) for row in rows}
+        assert {row.key: dict(row.values) for row in snapshot.book.rows(name)} == {
+            row.key: dict(row.values) for row in rows
+        }
     assert snapshot.book.settings == book.settings
     assert [edition.digest for edition in snapshot.book.editions] == [edition.digest for edition in book.editions]
 

@@ -26,7 +26,8 @@ def new_folder(target: Path, *, ours: str) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well it becomes `target`, in one step.
 
     `ours` is the name of a file that a folder made by us holds: an existing folder that is not empty and lacks
-    it is never overwritten; empty, and no folder that holds anything ever is. Raises Refused, in one clear line, where the place cannot be written.
+    it is never overwritten; empty, and no folder that holds anything ever is.
+    Raises Refused, in one clear line, where the place cannot be written.
     """
     target = target.absolute()
     _restore(target)
@@ -45,7 +46,9 @@ def new_folder(target: Path, *, ours: str) -> Iterator[Path]:
         _flush(work)
         _swap(work, target)
     except OSError as error:
-        raise Refused(f"{target} was left as it was: {error.strerror or error}. Make room or name another folder.") from error
+        raise Refused(
+            f"{target} was left as it was: {error.strerror or error}. Make room or name another folder."
+        ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -54,9 +54,20 @@ class Period:
 
 
 # Spelled out here because `strftime` follows the machine's language and a report must not.
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def day_before(day: date) -> date:

@@ -104,17 +104,33 @@ def _editions(folder: Path, settings: Settings | None) -> tuple[list[Edition], l
     for name in settings.editions if settings else ():
         place = find_edition(name, [folder / "editions", shipped_editions()])
         if place is None:
-            findings.append(Finding("BOOK-EDITION", Severity.ERROR, f"the framework version '{name}' is not here.",
-                                    "`commonweal editions list` shows what is; a version of your own goes into editions/.",
-                                    "book.toml", column="editions", subject=name))
+            findings.append(
+                Finding(
+                    "BOOK-EDITION",
+                    Severity.ERROR,
+                    f"the framework version '{name}' is not here.",
+                    "`commonweal editions list` shows what is; a version of your own goes into editions/.",
+                    "book.toml",
+                    column="editions",
+                    subject=name,
+                )
+            )
             continue
         edition, faults = load_edition(place, shown_as=f"editions/{name}")
         findings += faults
         if edition:
             editions.append(edition)
     if settings and not any(edition.framework == settings.own_framework for edition in editions) and not findings:
-        findings.append(Finding("BOOK-EDITION", Severity.ERROR, f"no version of the own framework '{settings.own_framework}' is listed.",
-                                "List at least one under editions.", "book.toml", column="own"))
+        findings.append(
+            Finding(
+                "BOOK-EDITION",
+                Severity.ERROR,
+                f"no version of the own framework '{settings.own_framework}' is listed.",
+                "List at least one under editions.",
+                "book.toml",
+                column="own",
+            )
+        )
     findings += check_crosswalks(editions)
     findings += _uprating(settings, editions)
     return editions, findings
@@ -130,6 +146,13 @@ def _uprating(settings: Settings | None, editions: list[Edition]) -> list[Findin
         return []  # It is listed and could not be read: that has its findings already.
     if holder is not None and prices.uprate_with in holder.indices:
         return []
-    return [Finding("BOOK-UPRATING", Severity.ERROR,
-                    f"'{prices.index_from}' is not a version in use that holds the index '{prices.uprate_with}'.",
-                    "List the version under editions, or correct the name of the index.", "book.toml", column="index_from")]
+    return [
+        Finding(
+            "BOOK-UPRATING",
+            Severity.ERROR,
+            f"'{prices.index_from}' is not a version in use that holds the index '{prices.uprate_with}'.",
+            "List the version under editions, or correct the name of the index.",
+            "book.toml",
+            column="index_from",
+        )
+    ]

@@ -76,8 +76,16 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
     text = text.replace("\r\n", "\n")
     parts = re.match(r"\+\+\+\n(.*?)\n\+\+\+\n?(.*)\Z", text, re.DOTALL)
     if not parts:
-        return None, [Finding("PAGE-HEADING", Severity.ERROR, "the file does not begin with a heading between lines of +++.",
-                              "Copy the heading of another story or section.", file, 1)]
+        return None, [
+            Finding(
+                "PAGE-HEADING",
+                Severity.ERROR,
+                "the file does not begin with a heading between lines of +++.",
+                "Copy the heading of another story or section.",
+                file,
+                1,
+            )
+        ]
     data, findings = parse_toml(parts.group(1), file, first_row=2)
     if data is None:
         return None, findings

@@ -133,8 +133,16 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "cells cannot be parted by that.",
                                 "Write a comma, a semicolon, a tab (\\t) or |.", file, column="delimiter"))
     if settings.prices and bool(settings.prices.uprate_with) != bool(settings.prices.index_from):
-        findings.append(Finding("BOOK-UPRATING", Severity.ERROR, "uprating needs both the index and the edition it is in.",
-                                "Give uprate_with and index_from, or neither.", file, column="uprate_with"))
+        findings.append(
+            Finding(
+                "BOOK-UPRATING",
+                Severity.ERROR,
+                "uprating needs both the index and the edition it is in.",
+                "Give uprate_with and index_from, or neither.",
+                file,
+                column="uprate_with",
+            )
+        )
     findings += numbers.findings
     return (None if findings else settings), findings
 
@@ -162,8 +170,16 @@ def _weighting(book: Mapping[str, Any], numbers: _Numbers) -> tuple[Decimal, Dec
     read = [numbers.read("weighting_policy", value, 4) for value in listed]
     if len(read) == 2 and read[0] is not None and read[1] is not None and 0 <= read[0] <= read[1] <= 1:
         return read[0], read[1]
-    numbers.findings.append(Finding("BOOK-WEIGHTING", Severity.ERROR, "the weighting policy is not a range of two shares.",
-                                    'Write ["0.10", "0.20"].', numbers.file, column="weighting_policy"))
+    numbers.findings.append(
+        Finding(
+            "BOOK-WEIGHTING",
+            Severity.ERROR,
+            "the weighting policy is not a range of two shares.",
+            'Write ["0.10", "0.20"].',
+            numbers.file,
+            column="weighting_policy",
+        )
+    )
     return None
 
 
@@ -171,13 +187,29 @@ def _periods(listed: list[dict[str, Any]], file: str, findings: list[Finding]) -
     periods: list[ReportPeriod] = []
     for entry in listed:
         if entry["kind"] not in tuple(PeriodKind) or entry["end"] < entry["start"]:
-            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"the period '{entry['id']}' has no such kind, or ends before it starts.",
-                                    f"Kinds are: {', '.join(PeriodKind)}.", file, column="periods"))
+            findings.append(
+                Finding(
+                    "BOOK-PERIOD",
+                    Severity.ERROR,
+                    f"the period '{entry['id']}' has no such kind, or ends before it starts.",
+                    f"Kinds are: {', '.join(PeriodKind)}.",
+                    file,
+                    column="periods",
+                )
+            )
             continue
         span = Period(entry["start"], entry["end"], PeriodKind(entry["kind"]), entry["label"])
         if periods and span.start <= periods[-1].span.end:
-            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"the period '{entry['id']}' starts before the one above it ends.",
-                                    "List the periods oldest first, without overlap.", file, column="periods"))
+            findings.append(
+                Finding(
+                    "BOOK-PERIOD",
+                    Severity.ERROR,
+                    f"the period '{entry['id']}' starts before the one above it ends.",
+                    "List the periods oldest first, without overlap.",
+                    file,
+                    column="periods",
+                )
+            )
         if any(period.id == entry["id"] for period in periods):
             findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"two periods have the id '{entry['id']}'.",
                                     "Give each period an id of its own.", file, column="periods"))

@@ -79,10 +79,16 @@ def _behind(figure: Figure, package: Package) -> list[str]:
     worth = _Worth(figure, package)
     lines = [line for line in lines_of(figure, snapshot.lines) if not worth.rows or line.key in worth.rows]
     if not lines:
-        return [f"It is made by the rule '{figure.rule}' from: "
-                + (", ".join(f"{key} {value}" for key, value in figure.selection.items()) or "the tables of the package") + "."]
+        return [
+            f"It is made by the rule '{figure.rule}' from: "
+            + (", ".join(f"{key} {value}" for key, value in figure.selection.items()) or "the tables of the package")
+            + "."
+        ]
     activities = snapshot.book.by_id("activities")
-    said = [f"It adds up {_count(len(lines), 'line')} of {_count(len({line.text('activity') for line in lines}), 'activity')}:"]
+    said = [
+        f"It adds up {_count(len(lines), 'line')} of "
+        f"{_count(len({line.text('activity') for line in lines}), 'activity')}:"
+    ]
     ordered = sorted(lines, key=lambda line: (-abs(line.number_or_zero("quantity")), line.key))
     for line in ordered[:MOST_LINES]:
         title = activities[line.text("activity")].text("title")
@@ -106,7 +112,11 @@ class _Worth:
             for row in valued_rows(package.snapshot, "reference"):
                 if (row["edition"], row["kind"], row["price_year"]) == (figure.edition, figure.kind, figure.price_year):
                     value = self.values[(row["case_id"], row["edition"], row["value"])]
-                    net = f"; {row['net_factor']} of it counted: {pounds(row['net_central'])}" if row["net_central"] is not None else ""
+                    net = (
+                        f"; {row['net_factor']} of it counted: {pounds(row['net_central'])}"
+                        if row["net_central"] is not None
+                        else ""
+                    )
                     self.rows.setdefault(row["line"], []).append(
                         f" × £{shorten(value.number_or_zero('central'))} = {pounds(row['gross_central'])}{net}")
 
@@ -130,8 +140,11 @@ def _sources(figure: Figure, lines: Sequence[Record], package: Package) -> list[
     adjustments = package.snapshot.book.by_id("adjustments")
     for factor in package.snapshot.factor_sets:
         if factor.key in sets and figure.is_money:
-            reasons = " ".join(f"{shown('reduction', adjustments[name].text('kind'))} {adjustments[name].text('reduction')}: "
-                               f"{adjustments[name].text('reason')}" for name in factor.ids("adjustments"))
+            reasons = " ".join(
+                f"{shown('reduction', adjustments[name].text('kind'))} {adjustments[name].text('reduction')}: "
+                f"{adjustments[name].text('reason')}"
+                for name in factor.ids("adjustments")
+            )
             said.append(f"Share counted {factor.text('net_factor')}, because of {reasons}")
     return list(dict.fromkeys(said))
 

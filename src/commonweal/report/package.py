@@ -25,13 +25,17 @@ PACKAGE = "datapackage.json"
 _FIELD_TYPES = {Kind.DATE: "date", Kind.YEAR: "year", Kind.COUNT: "integer", Kind.YES_NO: "boolean"}
 
 
-def write_data(snapshot: Snapshot, figures: Sequence[Figure], valued: Sequence[Mapping[str, Any]], folder: Path) -> None:
+def write_data(
+    snapshot: Snapshot, figures: Sequence[Figure], valued: Sequence[Mapping[str, Any]], folder: Path
+) -> None:
     """Write data/: every public table, the figures, the valued lines, the texts and the open framework versions."""
     data = folder / DATA
     data.mkdir()
     tables = public_tables(snapshot)
     tables["figures"] = PublicTable(FIGURES, tuple(map(to_record, figures)))
-    tables["valued_lines"] = PublicTable(VALUED_LINES, tuple(Record(VALUED_LINES, row) for row in _open_rows(snapshot, valued)))
+    tables["valued_lines"] = PublicTable(
+        VALUED_LINES, tuple(Record(VALUED_LINES, row) for row in _open_rows(snapshot, valued))
+    )
     for name, public in tables.items():
         (data / f"{name}.csv").write_bytes(write_records(public.table, public.records).encode())
     _copy_texts(snapshot, data)
@@ -85,7 +89,7 @@ def _copy_texts(snapshot: Snapshot, data: Path) -> None:
 
 
 def may_be_copied(edition: Edition) -> bool:
-    """Whether a whole framework version may stand in a published package: its licence and that of every value allow it."""
+    """Whether a whole framework version may stand in a published package: its own licence and every value's allow it."""
     return edition.redistributable and all(value.yes("redistributable") for value in edition.values)
 
 

@@ -62,7 +62,9 @@ def _rules(snapshot: Snapshot) -> Mapping[str, Callable[[Record], bool]]:
     settled = {row.key for row in book.rows("deliveries")
                if row.text("state") in COUNTED_STATES and row.text("measure") not in protected}
     root_of = roots(book.rows("commitments"))
-    pending = {root_of[row.key] for row in in_force(book.rows("commitments"), snapshot.as_of) if row.text("stage") == "offered"}
+    pending = {
+        root_of[row.key] for row in in_force(book.rows("commitments"), snapshot.as_of) if row.text("stage") == "offered"
+    }
     return {
         "deliveries": lambda row: row.key in settled,
         "evidence": lambda row: row.text("delivery") in settled,

@@ -1,4 +1,4 @@
-"""Making the lines of a package again from its own records and framework versions, to compare them with those published.
+"""Making the lines of a package again from its own records and framework versions, to compare.
 
 This closes the chain: not only do the pounds follow from the lines, the lines follow from what was promised and done.
 """
@@ -73,10 +73,19 @@ def _value_differences(line: Record, told: list[Record], now: list[Record]) -> I
             continue
         found = remade.pop((row.text("edition"), row.text("value")), None)
         for name in _VALUE_COLUMNS:
-            published, recalculated = write_value(row.get(name)), write_value(found.get(name)) if found else "no such value"
+            published, recalculated = (
+                write_value(row.get(name)),
+                write_value(found.get(name)) if found else "no such value",
+            )
             if published != recalculated:
-                yield Difference("data/unit_values.csv", row.row, name, f"£ per unit {row.text('value')} of line {line.key}",
-                                 published, recalculated)
+                yield Difference(
+                    "data/unit_values.csv",
+                    row.row,
+                    name,
+                    f"£ per unit {row.text('value')} of line {line.key}",
+                    published,
+                    recalculated,
+                )
     for edition, value in remade:
         yield Difference("data/unit_values.csv", None, "value", f"£ per unit {value} of {edition} for line {line.key}",
                          "", "is missing")

@@ -103,13 +103,18 @@ def contradictions(package: Snapshot) -> list[str]:
     found = [f"{DATA}/lines.csv row {line.row}: line {line.key} names the {column.removesuffix('_id')} "
              f"'{line.text(column)}', which is not in the package."
              for line in package.lines for column, names in known.items() if line.text(column) not in names]
-    found += [f"{DATA}/{table}.csv row {row.row}: it names the activity '{row.text('activity')}', which is not in the package."
-              for table in ("commitments", "deliveries") for row in package.book.rows(table)
-              if row.text("activity") not in known["activity"]]
+    found += [
+        f"{DATA}/{table}.csv row {row.row}: its activity '{row.text('activity')}' is not in the package."
+        for table in ("commitments", "deliveries")
+        for row in package.book.rows(table)
+        if row.text("activity") not in known["activity"]
+    ]
     for row in package.unit_values:
         low, central, high = row.number("low"), row.number("central"), row.number("high")
         if low is not None and central is not None and high is not None and not low <= central <= high:
-            found.append(f"{DATA}/unit_values.csv row {row.row}: the low end, the amount and the high end are not in order.")
+            found.append(
+                f"{DATA}/unit_values.csv row {row.row}: the low end, the amount and the high end are not in order."
+            )
     known_adjustments = set(package.book.by_id("adjustments"))
     found += [f"{DATA}/factor_sets.csv row {row.row}: it names a reduction that is not in the package."
               for row in package.factor_sets if not set(row.ids("adjustments")) <= known_adjustments]
@@ -124,7 +129,9 @@ def read_package(folder: Path) -> Package:
     tables = [public_columns(table) for table in BOOK_TABLES] + [*SNAPSHOT_TABLES, FIGURES, VALUED_LINES]
     for table in tables:
         reads[table.name] = read_table(data / f"{table.name}.csv", table, shown_as=f"{DATA}/{table.name}.csv")
-    book_tables = {table.name: tuple(_widen(record, table) for record in reads[table.name].records) for table in BOOK_TABLES}
+    book_tables = {
+        table.name: tuple(_widen(record, table) for record in reads[table.name].records) for table in BOOK_TABLES
+    }
     book = read_texts(data, book_tables)
     snapshot = Snapshot(
         book, date.fromisoformat(described["as_of"]), described["snapshot"], tuple(reads["lines"].records),
@@ -190,13 +197,17 @@ def _compare_figures(package: Package, snapshot: Snapshot | None, result: Verifi
         result.differences += _figure_differences(record, found)
     for name, record in open_figures.items():
         if name not in published:
-            result.differences.append(Difference(f"{DATA}/figures.csv", None, "id", f"figure {name}", "", record.text("value")))
+            result.differences.append(
+                Difference(f"{DATA}/figures.csv", None, "id", f"figure {name}", "", record.text("value"))
+            )
 
 
 def _figure_differences(published: Record, found: Record | None) -> Iterator[Difference]:
     name = published.text("id")
     if found is None:
-        yield Difference(f"{DATA}/figures.csv", published.row, "id", f"figure {name}", published.text("value"), "no such figure")
+        yield Difference(
+            f"{DATA}/figures.csv", published.row, "id", f"figure {name}", published.text("value"), "no such figure"
+        )
         return
     for column in FIGURES.names:
         told, now = published.text(column), found.text(column)
@@ -225,12 +236,17 @@ def _compare_valued(package: Package, result: Verification) -> None:
         row = now.pop(key, None)
         about = f"line {record.text('line')}"
         if row is None:
-            result.differences.append(Difference(f"{DATA}/valued_lines.csv", record.row, "line", about, record.text("line"), "no such line"))
+            result.differences.append(
+                Difference(f"{DATA}/valued_lines.csv", record.row, "line", about, record.text("line"), "no such line")
+            )
             continue
         for column in VALUED_LINES.names:
             told, found = write_value(record.get(column)), write_value(row[column])
             if told != found:
-                result.differences.append(Difference(f"{DATA}/valued_lines.csv", record.row, column, about, told, found))
+                result.differences.append(
+                    Difference(f"{DATA}/valued_lines.csv", record.row, column, about, told, found)
+                )
     for key in now:
-        result.differences.append(Difference(f"{DATA}/valued_lines.csv", None, "line", f"line {key[0]}", "", "is missing"))
-
+        result.differences.append(
+            Difference(f"{DATA}/valued_lines.csv", None, "line", f"line {key[0]}", "", "is missing")
+        )

@@ -40,7 +40,7 @@ def write_workbook(report: Report, path: Path) -> None:
     tables = [*report_sheets(report)]
     figures = _figures(report, tables)
     sheets = [_notes(), figures, *tables]
-    names = [_tab(number, sheet.name) for number, sheet in enumerate(sheets, 3)]
+    names = [_tab(number, sheet.title) for number, sheet in enumerate(sheets, 3)]
     contents = _contents(names, sheets)
     places = {
         f"figure:{_words(row[0])}": f"internal:'{names[1]}'!A{row_number}"
@@ -50,9 +50,9 @@ def write_workbook(report: Report, path: Path) -> None:
     with xlsxwriter.Workbook(path, _PLAIN) as book:
         writer = _Writer(book, report, places)
         writer.cover()
-        writer.sheet(_tab(2, contents.name), contents)
+        writer.sheet(_tab(2, contents.title), contents)
         for name, sheet in zip(names, sheets, strict=True):
-            writer.sheet(name, sheet, back=_tab(2, contents.name))
+            writer.sheet(name, sheet, back=_tab(2, contents.title))
 
 
 def _contents(names: Sequence[str], sheets: Sequence[Sheet]) -> Sheet:
@@ -61,7 +61,7 @@ def _contents(names: Sequence[str], sheets: Sequence[Sheet]) -> Sheet:
         for name, sheet in zip(names, sheets, strict=True)
     )
     heads = _columns("sheet", "holds", "rows", numeric=("rows",))
-    return Sheet(say("workbook.contents"), say("workbook.contents"), heads, rows, say("workbook.contents_lead"))
+    return Sheet(say("workbook.contents"), heads, rows, say("workbook.contents_lead"))
 
 
 def _figures(report: Report, tables: Sequence[Sheet]) -> Sheet:
@@ -73,7 +73,7 @@ def _figures(report: Report, tables: Sequence[Sheet]) -> Sheet:
         figures, key = [figure for figure in figures if f"figure:{figure.id}" in printed], "figures_printed"
     heads = tuple(Column(column.name, column.kind is Kind.PRINTED) for column in FIGURES.columns)
     rows = tuple(tuple(cell(record.text(name)) for name in FIGURES.names) for record in map(to_record, figures))
-    return Sheet(say(f"workbook.{key}"), say(f"workbook.{key}"), heads, rows)
+    return Sheet(say(f"workbook.{key}"), heads, rows)
 
 
 def _notes() -> Sheet:
@@ -84,7 +84,6 @@ def _notes() -> Sheet:
     words += [(say(f"workbook.mark_{mark}"), say(f"workbook.mark_{mark}_means")) for mark in marks]
     words += [(column.name, column.meaning) for column in FIGURES.columns]
     return Sheet(
-        say("workbook.notes"),
         say("workbook.notes"),
         _columns("word", "means"),
         tuple((cell(word), cell(means)) for word, means in words),
@@ -99,7 +98,7 @@ def _columns(*names: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:
 def _tab(number: int, name: str) -> str:
     """A sheet's name: numbered, so that no two are the same, without the characters that spreadsheets forbid."""
     allowed = f"{number} {name}".translate(_NOT_IN_NAMES)
-    return shorten(allowed, _LONGEST_NAME, placeholder="")
+    return shorten(allowed, _LONGEST_NAME, placeholder="").rstrip(",;")
 
 
 def _words(parts: Inlines) -> str:

@@ -11,9 +11,8 @@ from commonweal.report.words import say
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its short name, the title above its table, its table, and a note on it."""
+    """One sheet: its title, the columns and rows of its table, and a note on it."""
 
-    name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Inlines, ...], ...]
@@ -29,19 +28,28 @@ class _Placed:
     table: Table
 
     @property
-    def alike(self) -> tuple[str, ...]:
-        """What tables of one sheet share: the columns of words. Chapters tell of the same things, other parts do not."""
-        words = (column.title for column in self.table.columns if not column.numeric)
-        return ("" if self.part.role else self.part.id, *words)
+    def words(self) -> list[str]:
+        """The titles of its columns of words. Which columns of numbers it has depends on what there was to count."""
+        return [column.title for column in self.table.columns if not column.numeric]
+
+    def is_like(self, other: "_Placed") -> bool:
+        """Whether two tables tell of the same things: as all chapters do, and tables within another part."""
+        here, there = set(self.words), set(other.words)
+        same_part = self.part.id == other.part.id or bool(self.part.role and other.part.role)
+        return same_part and self.words[:1] == other.words[:1] and (here <= there or there <= here)
 
 
 def report_sheets(report: Report) -> Iterator[Sheet]:
-    """A sheet for each table of the report, in its order; tables of the chapters that are alike share one."""
-    groups: dict[tuple[str, ...], list[_Placed]] = {}
+    """A sheet for each table of the report, in its order; tables that are alike share one."""
+    groups: list[list[_Placed]] = []
     for part in report.parts:
         for placed in _tables(part, part.blocks, ""):
-            groups.setdefault(placed.alike, []).append(placed)
-    yield from map(_sheet, groups.values())
+            like = next((group for group in groups if any(map(placed.is_like, group))), None)
+            if like is None:
+                groups.append([placed])
+            else:
+                like.append(placed)
+    yield from map(_sheet, groups)
 
 
 def _tables(part: Part, blocks: Iterable[Block], section: str) -> Iterator[_Placed]:
@@ -57,35 +65,40 @@ def _tables(part: Part, blocks: Iterable[Block], section: str) -> Iterator[_Plac
 
 
 def _sheet(group: list[_Placed]) -> Sheet:
-    first = group[0]
-    name = _name(group)
     if len(group) == 1:
-        return Sheet(name, first.table.caption, first.table.columns, first.table.rows, _text(first.table.note))
+        table = group[0].table
+        return Sheet(table.caption, table.columns, table.rows, _text(table.note))
     before = _told_apart_by(group)
     titles = _together([[column.title for column in placed.table.columns] for placed in group])
     numeric = {column.title for placed in group for column in placed.table.columns if column.numeric}
     rows = []
     for number, placed in enumerate(group):
         at = {column.title: place for place, column in enumerate(placed.table.columns)}
+        # A column of numbers that one table left out has none there: a dash says so, as in the rows of the others.
+        left_out = {title: cell(say("blank")) if title in numeric else () for title in titles}
         for row in placed.table.rows:
-            # A column that the chapter left out has no number of that status: a dash says so, as in its other rows.
-            blank = cell(say("blank"))
-            rows.append(
-                (
-                    *(cell(texts[number]) for texts in before.values()),
-                    *(row[at[title]] if title in at else blank for title in titles),
-                )
-            )
+            told = (cell(texts[number]) for texts in before.values())
+            rows.append((*told, *(row[at[title]] if title in at else left_out[title] for title in titles)))
     heads = (*(Column(title) for title in before), *(Column(title, title in numeric) for title in titles))
     notes = dict.fromkeys(_text(placed.table.note) for placed in group)
-    return Sheet(name, name, heads, tuple(rows), " ".join(note for note in notes if note))
+    return Sheet(_title(group), heads, tuple(rows), " ".join(note for note in notes if note))
 
 
-def _name(group: list[_Placed]) -> str:
+def _title(group: list[_Placed]) -> str:
+    """The one section that all stand in, or what their captions say behind the name of each, or the part."""
+    part = group[0].part
     sections = {placed.section for placed in group}
     if len(sections) == 1 and (section := sections.pop()):
         return section
-    return say("role.done") if group[0].part.role else group[0].part.title
+    tails = list(
+        dict.fromkeys(
+            placed.table.caption.rpartition(": ")[2] if ": " in placed.table.caption else "" for placed in group
+        )
+    )
+    if not all(tails):
+        return part.title
+    said = "; ".join(tails)
+    return f"{said[0].upper()}{said[1:]}" if part.role else f"{part.title}: {said}"
 
 
 def _told_apart_by(group: list[_Placed]) -> dict[str, list[str]]:

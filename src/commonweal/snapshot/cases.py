@@ -149,10 +149,15 @@ class Cases:
         source = value.text("source").split(",")[0].split(" ")[0]
         named = edition.sources.get(source)
         row = _BLANK | {
-            "edition": edition.id, "value": value.key, "value_measure": value.text("measure"), "kind": value.text("kind"),
-            "printed_price_year": value.count("price_year"), "units": units,
+            "edition": edition.id,
+            "value": value.key,
+            "value_measure": value.text("measure"),
+            "kind": value.text("kind"),
+            "printed_price_year": value.count("price_year"),
+            "units": units,
             "source": f"{named.title}, {named.publisher}" if named else value.text("source"),
-            "licence": value.text("licence"), "redistributable": value.yes("redistributable") and edition.redistributable,
+            "licence": value.text("licence"),
+            "redistributable": value.yes("redistributable") and edition.redistributable,
             "is_not": value.text("is_not"),
         }
         year = value.count("price_year") or 0

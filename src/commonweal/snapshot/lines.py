@@ -147,7 +147,7 @@ class _Lines:
             if running and last_end is not None:
                 start = min(last_end + timedelta(days=1), end)
             elif running:
-                # A first running total counts from the activity's first day; where that is not known, from no known day.
+                # A first running total counts from the activity's first day; where that is unknown, from no known day.
                 start = self.activities[row.text("activity")].day("start") or date.min
             before, last_end = total, end
             share = self._share(row.text("activity"), end)
@@ -188,17 +188,40 @@ class _Lines:
         activity = self.activities[row.text("activity")]
         place = row.text("place")
         period = known.get("period", period_of(self.book, Period(part.start, part.end)))
-        return Record(LINES, _BLANK | {
-            "row": row.key, "activity": activity.key, "role": activity.text("role"), "measure": row.text("measure"),
-            "theme": measure.text("theme"), "outcome": measure.text("outcome"), "pillar": measure.text("pillar"),
-            "unit": measure.text("unit"), "people": measure.text("people"), "place": place or None,
-            "period": period, "span": f"{part.start}/{part.end}" if period == OUTSIDE_PERIODS else None, "period_kind": row.text("period_kind"),
-            "start": part.start, "end": part.end, "quantity": part.quantity, "whole_quantity": whole, "own_share": share,
-            "bound": row.text("bound"), "counted": not why_not, "why_not_counted": why_not or None,
-            "case_id": (self.cases.without(row.text("measure"), why_not) if _repeats(row)
-                     else self.cases.settle(row.text("measure"), place, part.end)),
-            "factor_set": self.factors.find(activity.key, row.text("measure")),
-        } | known)
+        return Record(
+            LINES,
+            _BLANK
+            | {
+                "row": row.key,
+                "activity": activity.key,
+                "role": activity.text("role"),
+                "measure": row.text("measure"),
+                "theme": measure.text("theme"),
+                "outcome": measure.text("outcome"),
+                "pillar": measure.text("pillar"),
+                "unit": measure.text("unit"),
+                "people": measure.text("people"),
+                "place": place or None,
+                "period": period,
+                "span": f"{part.start}/{part.end}" if period == OUTSIDE_PERIODS else None,
+                "period_kind": row.text("period_kind"),
+                "start": part.start,
+                "end": part.end,
+                "quantity": part.quantity,
+                "whole_quantity": whole,
+                "own_share": share,
+                "bound": row.text("bound"),
+                "counted": not why_not,
+                "why_not_counted": why_not or None,
+                "case_id": (
+                    self.cases.without(row.text("measure"), why_not)
+                    if _repeats(row)
+                    else self.cases.settle(row.text("measure"), place, part.end)
+                ),
+                "factor_set": self.factors.find(activity.key, row.text("measure")),
+            }
+            | known,
+        )
 
     def _why_not(self, row: Record, measure: Record) -> str:
         """Why a row enters no total; empty where it does."""
@@ -242,11 +265,15 @@ def _claim_counts(book: Book) -> Iterator[Record]:
     for row in book.rows("deliveries"):
         start, end = row.day("start"), row.day("end")
         if start and end:
-            key = (period_of(book, Period(start, end)), activities[row.text("activity")].text("role"), row.text("state"))
+            key = (
+                period_of(book, Period(start, end)),
+                activities[row.text("activity")].text("role"),
+                row.text("state"),
+            )
             tally = counts.setdefault(key, [0, 0])
             tally[0] += 1
             tally[1] += row.key in evidence
     for (period, role, state), (claims, held) in counts.items():
-        yield Record(CLAIM_COUNTS, {"period": period, "role": role, "state": state, "claims": claims, "with_evidence": held})
-
-
+        yield Record(
+            CLAIM_COUNTS, {"period": period, "role": role, "state": state, "claims": claims, "with_evidence": held}
+        )
