@@ -88,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument(
         "--with", dest="snapshot", type=Path, help="the frozen year, for figures the report may not carry"
     )
+    verify.add_argument("--edition", type=Path, action="append", default=[],
+                        help="a folder with your own copy of a licensed framework version; may be given several times")
     verify.set_defaults(run=_verify)
 
     explain = verbs.add_parser("explain", help="say in sentences how one figure came about")
@@ -203,7 +205,8 @@ def _verify(arguments: argparse.Namespace) -> int:
         from commonweal.snapshot.store import read_snapshot
 
         snapshot = read_snapshot(arguments.snapshot)
-    result = verify(arguments.report, fingerprint=arguments.fingerprint, snapshot=snapshot)
+    result = verify(arguments.report, fingerprint=arguments.fingerprint, snapshot=snapshot,
+                    editions=arguments.edition)
     for name in result.changed:
         print(f"CHANGED {name}")
     for text in result.unreadable:

@@ -16,8 +16,11 @@ from commonweal.report.package import DATA, SUMS, seal, sums_of
 from commonweal.report.verify import verify
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.manifest import sha256
+from commonweal.snapshot.store import read_snapshot
 
-SOURCES = Path(__file__).parents[2] / "src"
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "src"
+STARTER = SOURCES / "commonweal" / "ledger" / "starter_book"
 
 
 def _files(folder: Path) -> list[str]:
@@ -195,3 +198,45 @@ def test_a_folder_without_a_report_is_one_clear_line(tmp_path: Path, capsys: pyt
 def test_an_unknown_figure_is_answered_with_those_near_it(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(report), "progress.due.volunteer"]) == 1
     assert "progress.due.volunteering-hours.future" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def licensed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a book that uses a framework version whose values may not be published."""
+    folder = tmp_path_factory.mktemp("licensed")
+    build_report(ROOT / "examples" / "northmere", folder / "report")
+    return folder / "report"
+
+
+def test_figures_withheld_by_licence_are_recalculated_with_ones_own_copy(licensed: Path) -> None:
+    alone = verify(licensed)
+    assert alone.sound
+    assert alone.by_licence > 0
+    copy = ROOT / "examples" / "northmere" / "editions" / "wexholme-wellbeing" / "2023"
+    with_copy = verify(licensed, editions=[copy])
+    assert with_copy.sound, [*map(str, with_copy.differences[:5])]
+    assert with_copy.by_licence == 0
+    assert with_copy.recalculated == alone.recalculated + alone.by_licence
+    assert with_copy.by_disclosure == alone.by_disclosure
+
+
+def test_another_version_than_the_one_used_is_refused(licensed: Path) -> None:
+    with pytest.raises(Refused, match="is not the version that this report was made with"):
+        verify(licensed, editions=[STARTER / "editions" / "my-framework" / "2025"])
+
+
+def test_no_amount_of_a_licensed_value_stands_anywhere_in_the_published_folder(licensed: Path) -> None:
+    assert not (licensed / DATA / "editions" / "wexholme-wellbeing").exists()
+    rows = list(csv.DictReader(io.StringIO((licensed / DATA / "unit_values.csv").read_text(encoding="utf-8"))))
+    closed = [row for row in rows if row["edition"].startswith("wexholme")]
+    assert closed
+    assert all(row[name] == "" for row in closed for name in ("low", "central", "high", "printed_central"))
+    valued = (licensed / DATA / "valued_lines.csv").read_text(encoding="utf-8")
+    assert "wexholme" not in valued
+
+
+def test_the_frozen_year_itself_recalculates_what_is_withheld(licensed: Path, tmp_path: Path) -> None:
+    assert main(["snapshot", str(ROOT / "examples" / "northmere"), "-o", str(tmp_path / "snapshot")]) == 0
+    result = verify(licensed, snapshot=read_snapshot(tmp_path / "snapshot"))
+    assert result.sound
+    assert (result.by_licence, result.by_disclosure) == (0, 0)

@@ -1,4 +1,4 @@
-"""The workbook: the Analysis Function's checklist for spreadsheets, exact numbers, no formula, the same bytes each time."""
+"""The workbook: the Analysis Function's checklist for spreadsheets, exact numbers, no formula, the same bytes."""
 
 import hashlib
 import re

@@ -46,7 +46,9 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
-        return f"{self.severity.upper()} {self.code} {where}{self.message} {self.mend}".rstrip()
+        # A gap is declared by its id, so the id is printed.
+        declared_by = f" [{self.key}]" if self.severity is Severity.GAP else ""
+        return f"{self.severity.upper()} {self.code} {where}{self.message} {self.mend}".rstrip() + declared_by
 
 
 def by_severity(findings: list[Finding], severity: Severity) -> list[Finding]:

@@ -147,6 +147,15 @@ def pounds(value: Decimal) -> str:
     return f"{sign}£{pence(abs(value)):,f}"
 
 
+def per_unit(value: Decimal) -> str:
+    """£ for one unit, for reading: to the penny, or with every place that it has beyond.
+
+    >>> per_unit(Decimal("23.1000")), per_unit(Decimal("0.0025"))
+    ('£23.10', '£0.0025')
+    """
+    return pounds(value) if pence(value) == value else f"{'-' if value < 0 else ''}£{shorten(abs(value))}"
+
+
 def significant(value: Decimal, digits: int) -> Decimal:
     """Round to so many significant figures, half away from zero; for estimates only.
 

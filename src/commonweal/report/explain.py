@@ -6,13 +6,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
-from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.numbers import ZERO, per_unit, pounds
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.compute import compute
 from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.report.lines import lines_of
-from commonweal.report.verify import Package, facts_of, read_package
+from commonweal.report.packaged import Package, read_package
+from commonweal.report.verify import facts_of
 from commonweal.report.words import amount, shown, unit_after
 from commonweal.valuation.engines import valued_rows
 
@@ -89,7 +90,7 @@ def _behind(figure: Figure, package: Package) -> list[str]:
         f"It adds up {_count(len(lines), 'line')} of "
         f"{_count(len({line.text('activity') for line in lines}), 'activity')}:"
     ]
-    ordered = sorted(lines, key=lambda line: (-abs(line.number_or_zero("quantity")), line.key))
+    ordered = sorted(lines, key=lambda line: (-worth.amount(line), line.key))
     for line in ordered[:MOST_LINES]:
         title = activities[line.text("activity")].text("title")
         said.append(f"  {line.key}: {title}: "
@@ -108,6 +109,7 @@ class _Worth:
         self.values = {(row.text("case_id"), row.text("edition"), row.text("value")): row
                        for row in package.snapshot.unit_values}
         self.rows: dict[str, list[str]] = {}
+        self.amounts: dict[str, Decimal] = {}
         if figure.is_money and figure.edition:
             for row in valued_rows(package.snapshot, "reference"):
                 if (row["edition"], row["kind"], row["price_year"]) == (figure.edition, figure.kind, figure.price_year):
@@ -117,8 +119,13 @@ class _Worth:
                         if row["net_central"] is not None
                         else ""
                     )
+                    self.amounts[row["line"]] = self.amounts.get(row["line"], ZERO) + row["gross_central"]
                     self.rows.setdefault(row["line"], []).append(
-                        f" × £{shorten(value.number_or_zero('central'))} = {pounds(row['gross_central'])}{net}")
+                        f" × {per_unit(value.number_or_zero('central'))} = {pounds(row['gross_central'])}{net}")
+
+    def amount(self, line: Record) -> Decimal:
+        """How much a line weighs in the figure: its pounds, or its quantity where the figure is no sum of pounds."""
+        return abs(self.amounts.get(line.key, line.number_or_zero("quantity")))
 
     def __call__(self, line: Record) -> str:
         return "; and".join(self.rows.get(line.key, [""]))
@@ -133,9 +140,9 @@ def _sources(figure: Figure, lines: Sequence[Record], package: Package) -> list[
         printed = row.number("printed_central")
         if printed is None:
             continue
-        moved = (f", printed as £{shorten(printed)} in {row.text('printed_price_year')} prices and brought to "
+        moved = (f", printed as {per_unit(printed)} in {row.text('printed_price_year')} prices and brought to "
                  f"{row.text('price_year')} by {row.text('uprated_with')}") if row.text("uprated_with") else ""
-        said.append(f"£{shorten(row.number_or_zero('central'))} ({row.text('value')}){moved}: {row.text('source')}.")
+        said.append(f"{per_unit(row.number_or_zero('central'))} ({row.text('value')}){moved}: {row.text('source')}.")
     sets = {line.text("factor_set") for line in lines if line.text("factor_set")}
     adjustments = package.snapshot.book.by_id("adjustments")
     for factor in package.snapshot.factor_sets:

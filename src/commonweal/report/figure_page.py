@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.numbers import per_unit, pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.ledger.tables import ROLES
@@ -12,7 +12,7 @@ from commonweal.report.line_tables import Chosen, activities_table, lines_table
 from commonweal.report.lines import valued_of
 from commonweal.report.promise_rows import promise_table
 from commonweal.report.tables import noted, sentence
-from commonweal.report.unit_values import per_unit, unit_values_table
+from commonweal.report.unit_values import unit_values_table
 from commonweal.report.words import amount, say, shown
 from commonweal.report.year import Row, Year
 

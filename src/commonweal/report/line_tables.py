@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from commonweal.basics.numbers import pounds, shorten, total
+from commonweal.basics.numbers import per_unit, pounds, shorten, total
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Code, Column, Inlines, Table
 from commonweal.report.tables import cell, columns
-from commonweal.report.unit_values import per_unit
 from commonweal.report.words import say
 from commonweal.report.year import Row, Year, view_key
 

@@ -89,7 +89,7 @@ def _copy_texts(snapshot: Snapshot, data: Path) -> None:
 
 
 def may_be_copied(edition: Edition) -> bool:
-    """Whether a whole framework version may stand in a published package: its own licence and every value's allow it."""
+    """Whether a whole framework version may stand in a published package: its licence and every value's allow it."""
     return edition.redistributable and all(value.yes("redistributable") for value in edition.values)
 
 

@@ -1,26 +1,13 @@
 """Each £ per unit as it is printed by its source and as it is used here."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.numbers import per_unit
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Inlines, Table
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
-
-
-def per_unit(number: Decimal) -> str:
-    """A £ per unit: to the penny, or with up to four places where it has them.
-
-    >>> per_unit(Decimal("16.9300")), per_unit(Decimal("0.0625"))
-    ('£16.93', '£0.0625')
-    """
-    text = shorten(abs(number))
-    if len(text.partition(".")[2]) <= 2:
-        return pounds(number)
-    return f"-£{text}" if number < 0 else f"£{text}"
 
 
 def unit_values_table(year: Year, id: str, values: Iterable[Record]) -> Table | None:

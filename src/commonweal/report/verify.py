@@ -1,28 +1,21 @@
 """Recalculating a published report from its package alone, with the reference engine and no database."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
-from commonweal.basics.csv_files import TableRead, read_table
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record, Table, write_value
+from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import FIGURES, to_record
-from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.report.package import DATA, PACKAGE, PAGE, SUMS, sums_of
-from commonweal.report.public import public_columns
+from commonweal.report.packaged import Package, contradictions, description, read_package, with_editions
 from commonweal.report.remake import Difference, remade_lines
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.manifest import sha256
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.tables import SNAPSHOT_TABLES
-from commonweal.snapshot.texts import read_texts
 from commonweal.valuation import reference
 from commonweal.valuation.engines import valued_rows
 from commonweal.valuation.tables import VALUED_LINES
@@ -50,21 +43,14 @@ class Verification:
         return not (self.changed or self.unreadable or self.differences)
 
 
-@dataclass(frozen=True)
-class Package:
-    """A published package read back: the frozen year as far as it is public, its figures and valued lines."""
-
-    snapshot: Snapshot
-    figures: Sequence[Record]
-    valued: Sequence[Record]
-    reads: Mapping[str, TableRead]
-
-
-def verify(folder: Path, *, fingerprint: str = "", snapshot: Snapshot | None = None) -> Verification:
+def verify(
+    folder: Path, *, fingerprint: str = "", snapshot: Snapshot | None = None, editions: Sequence[Path] = ()
+) -> Verification:
     """Check every file against its fingerprint, then recalculate every figure and valued line.
 
     `fingerprint` is the one a reader holds from elsewhere (the printed report); a package remade in all its parts
-    fails against it. `snapshot` is the frozen year itself, for figures that the package may not carry.
+    fails against it. `snapshot` is the frozen year itself, for figures that the package may not carry;
+    `editions` are folders with one's own licensed framework versions, for figures that are withheld by licence.
     Raises Refused where there is no report at all.
     """
     if not (folder / PAGE).is_file() or not (folder / DATA / PACKAGE).is_file():
@@ -86,58 +72,10 @@ def verify(folder: Path, *, fingerprint: str = "", snapshot: Snapshot | None = N
     if result.unreadable:
         return result
     result.differences += remade_lines(package.snapshot)
-    _compare_figures(package, snapshot, result)
+    fuller = snapshot or (with_editions(package, editions) if editions else None)
+    _compare_figures(package, fuller, result, complete=snapshot is not None)
     _compare_valued(package, result)
     return result
-
-
-def contradictions(package: Snapshot) -> list[str]:
-    """What makes a package impossible to recalculate: lines of no activity, measure or case, a range upside down."""
-    known = {
-        "activity": set(package.book.by_id("activities")),
-        "measure": {name for edition in package.book.own_editions for name in edition.measures},
-        "case_id": {row.text("case_id") for row in package.unit_values},
-        "factor_set": {row.key for row in package.factor_sets} | {""},
-        "place": set(package.book.by_id("places")) | {""},
-    }
-    found = [f"{DATA}/lines.csv row {line.row}: line {line.key} names the {column.removesuffix('_id')} "
-             f"'{line.text(column)}', which is not in the package."
-             for line in package.lines for column, names in known.items() if line.text(column) not in names]
-    found += [
-        f"{DATA}/{table}.csv row {row.row}: its activity '{row.text('activity')}' is not in the package."
-        for table in ("commitments", "deliveries")
-        for row in package.book.rows(table)
-        if row.text("activity") not in known["activity"]
-    ]
-    for row in package.unit_values:
-        low, central, high = row.number("low"), row.number("central"), row.number("high")
-        if low is not None and central is not None and high is not None and not low <= central <= high:
-            found.append(
-                f"{DATA}/unit_values.csv row {row.row}: the low end, the amount and the high end are not in order."
-            )
-    known_adjustments = set(package.book.by_id("adjustments"))
-    found += [f"{DATA}/factor_sets.csv row {row.row}: it names a reduction that is not in the package."
-              for row in package.factor_sets if not set(row.ids("adjustments")) <= known_adjustments]
-    return found
-
-
-def read_package(folder: Path) -> Package:
-    """Read data/ back as a frozen year. Refused if its texts cannot be read; table faults are left in `reads`."""
-    data = folder / DATA
-    described = _description(data / PACKAGE)
-    reads: dict[str, TableRead] = {}
-    tables = [public_columns(table) for table in BOOK_TABLES] + [*SNAPSHOT_TABLES, FIGURES, VALUED_LINES]
-    for table in tables:
-        reads[table.name] = read_table(data / f"{table.name}.csv", table, shown_as=f"{DATA}/{table.name}.csv")
-    book_tables = {
-        table.name: tuple(_widen(record, table) for record in reads[table.name].records) for table in BOOK_TABLES
-    }
-    book = read_texts(data, book_tables)
-    snapshot = Snapshot(
-        book, date.fromisoformat(described["as_of"]), described["snapshot"], tuple(reads["lines"].records),
-        tuple(reads["unit_values"].records), tuple(reads["factor_sets"].records),
-        tuple(reads["claim_counts"].records), None)
-    return Package(snapshot, reads["figures"].records, reads["valued_lines"].records, reads)
 
 
 def facts_of(snapshot: Snapshot) -> Facts:
@@ -156,7 +94,7 @@ def _check_files(folder: Path, fingerprint: str, result: Verification) -> None:
         result.changed += names or [f"{DATA}/{SUMS}"]
     page = (folder / PAGE).read_bytes()
     blanked = page.replace(result.fingerprint.encode(), FINGERPRINT.encode(), 1)
-    told_page = _description(folder / DATA / PACKAGE).get("report", {}).get("sha256_with_fingerprint_blanked")
+    told_page = description(folder / DATA / PACKAGE).get("report", {}).get("sha256_with_fingerprint_blanked")
     if result.fingerprint.encode() not in page and not result.changed:
         result.changed.append(f"{PAGE} (it does not print the fingerprint of {SUMS})")
     elif sha256(blanked) != told_page and not (result.changed and result.fingerprint.encode() not in page):
@@ -169,30 +107,20 @@ def _parse(text: str) -> dict[str, str]:
     return {line[66:]: line[:64] for line in text.splitlines()}
 
 
-def _description(path: Path) -> dict[str, Any]:
-    try:
-        described = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Refused(f"{DATA}/{PACKAGE} cannot be read: the package was changed or is not whole.") from error
-    return described if isinstance(described, dict) else {}
+def _compare_figures(package: Package, fuller: Snapshot | None, result: Verification, *, complete: bool) -> None:
+    """Every published figure against the calculation.
 
-
-def _widen(record: Record, table: Table) -> Record:
-    return Record(table, {name: record.values.get(name) for name in table.names}, record.row)
-
-
-def _compare_figures(package: Package, snapshot: Snapshot | None, result: Verification) -> None:
+    `fuller` is the year with what the package may not carry; `complete` says that nothing at all is missing from it.
+    """
     open_figures = {figure.id: to_record(figure) for figure in compute(facts_of(package.snapshot))}
-    whole: dict[str, Record] = {}
-    if snapshot is not None:
-        whole = {figure.id: to_record(figure) for figure in compute(facts_of(snapshot))}
+    whole = {figure.id: to_record(figure) for figure in compute(facts_of(fuller))} if fuller else {}
     published = {record.text("id"): record for record in package.figures}
     for name, record in published.items():
-        if snapshot is None and record.text("withheld"):
+        found = whole.get(name) if record.text("withheld") else open_figures.get(name)
+        if record.text("withheld") and found is None and not complete:
             result.by_licence += record.text("withheld") == "licence"
             result.by_disclosure += record.text("withheld") == "disclosure"
             continue
-        found = whole.get(name) if record.text("withheld") else open_figures.get(name)
         result.recalculated += 1
         result.differences += _figure_differences(record, found)
     for name, record in open_figures.items():

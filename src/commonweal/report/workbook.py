@@ -26,6 +26,8 @@ _NARROWEST, _WIDEST = 9, 60
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "       ’")
 _BRAND = "#12436d"
+# Spreadsheets take so many formats of numbers; beyond them a number with a unit of its own stays as it is printed.
+_MOST_FORMATS = 180
 _LINKED = {"font_color": _BRAND, "underline": 1}
 _A4 = 9
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -115,6 +117,7 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, report: Report, places: Mapping[str, str]) -> None:
         self.book, self.report, self.places = book, report, places
+        self.shown_as: set[str] = set()
         self.looks: dict[tuple[bool, bool, bool, str], Any] = {}
         cover = report.cover
         book.set_properties(
@@ -198,6 +201,10 @@ class _Writer:
         links = [part.target for part in parts if isinstance(part, Link)]
         address = self.address(links[0]) if len(links) == 1 else ""
         number = number_in(text) if numeric else None
+        if number and len(self.shown_as | {number.format}) > _MOST_FORMATS:
+            number = None
+        if number:
+            self.shown_as.add(number.format)
         shown = text if len(text) <= _LONGEST else say("workbook.cut", text=text[:_LONGEST])
         like_a_formula = text.startswith(_LOOKS_LIKE_A_FORMULA)
         look = self.cell_look(bool(address), like_a_formula, numeric, number.format if number else "")

@@ -90,13 +90,10 @@ def _title(group: list[_Placed]) -> str:
     sections = {placed.section for placed in group}
     if len(sections) == 1 and (section := sections.pop()):
         return section
-    tails = list(
-        dict.fromkeys(
-            placed.table.caption.rpartition(": ")[2] if ": " in placed.table.caption else "" for placed in group
-        )
-    )
+    captions = dict.fromkeys(placed.table.caption for placed in group)
+    tails = list(dict.fromkeys(tail if head else "" for head, _, tail in (text.rpartition(": ") for text in captions)))
     if not all(tails):
-        return part.title
+        return "; ".join(captions) if part.role else part.title
     said = "; ".join(tails)
     return f"{said[0].upper()}{said[1:]}" if part.role else f"{part.title}: {said}"
 
