@@ -18,7 +18,7 @@ Node: TypeAlias = dict[str, Any]
 
 APPENDIX = "figures-in-this-document"
 # A table of at most so many printed lines, and a story of at most so many letters, are never cut.
-_UNCUT_LINES, _UNCUT_STORY = 26, 2_500
+_UNCUT_LINES, _UNCUT_STORY = 34, 2_500
 # A part that opens with at most so many paragraphs and lists has no sheet for them alone.
 _SHORT = 7
 

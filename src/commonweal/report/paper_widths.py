@@ -12,6 +12,8 @@ _UPRIGHT, _FLAT = 108, 164
 _MOST_UPRIGHT = 140
 # No column asks for more, however long its cells.
 _MOST = 45
+# Cells of so many letters stand in one line wherever there is room.
+_SHORT = 13
 # Letters lost to the space around a column, and by how much figures are wider than letters.
 _AROUND, _WIDER = 2, 8
 # Where a line may break: at a space, behind a hyphen, and behind a full stop inside an id.
@@ -59,4 +61,4 @@ def _wish(texts: Sequence[str]) -> tuple[int, int]:
     mean = sum(map(len, texts)) // len(texts)
     word = max(len(word) for text in texts for word in _BREAK.split(text))
     least = word + word // _WIDER + _AROUND
-    return least, max(least, min(longest + _AROUND, isqrt(16 * max(mean, longest // 2)), _MOST))
+    return least, max(least, min(longest + _AROUND, max(_SHORT, isqrt(16 * max(mean, longest // 2))), _MOST))
