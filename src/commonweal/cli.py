@@ -191,7 +191,8 @@ def _report(arguments: argparse.Namespace) -> int:
     print(f"Gaps: {len(built.checked.declared)} declared, {len(built.checked.open_gaps)} not declared; "
           f"{len(built.typed_numbers)} numbers in prose without a figure or a source.")
     print(f"Fingerprint: {built.fingerprint}")
-    print(f"The report is {arguments.output / 'index.html'}; its data is in {arguments.output / 'data'}.")
+    print(f"The report is {arguments.output / 'index.html'} (also report.pdf and report.xlsx); "
+          f"its data is in {arguments.output / 'data'}.")
     print(f"Next: `commonweal verify {arguments.output}`.")
     return 0
 

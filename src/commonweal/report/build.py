@@ -14,7 +14,9 @@ from commonweal.ledger.checked import Checked, check_book
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
 from commonweal.report.package import DATA, seal, write_data
+from commonweal.report.pdf import write_pdf
 from commonweal.report.prose.check import check_prose
+from commonweal.report.workbook import write_workbook
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells, valued_rows
@@ -63,6 +65,9 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
         report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), release)
         with new_folder(target, ours=f"{DATA}/datapackage.json") as work:
             write_html(report, work)
+            say("Printing the document and the workbook.")
+            write_pdf(report, work / "report.pdf")
+            write_workbook(report, work / "report.xlsx")
             write_data(snapshot, figures, valued, work)
             fingerprint = seal(work)
     return Built(checked, figures, fingerprint, day, typed_numbers)

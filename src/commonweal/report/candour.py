@@ -137,6 +137,13 @@ def data(year: Year) -> Part:
         say("parts.data"),
         (
             Paragraph(year.sentence("data.lead", figures=Link(say("figures_link"), "page:figures/index.html"))),
+            Paragraph(
+                year.sentence(
+                    "data.other_forms",
+                    pdf=Link(say("data.pdf"), "page:report.pdf"),
+                    workbook=Link(say("data.workbook"), "page:report.xlsx"),
+                )
+            ),
             Section("data-check", say("data.verify"), check),
             Section("data-files", say("data.files"), (table,)),
         ),
