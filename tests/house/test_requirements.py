@@ -21,7 +21,7 @@ def _wanted(stem: str) -> dict[str, str]:
 
 
 def test_there_is_a_set_for_each_kind_of_work():
-    assert SETS == ["requirements", "requirements-bench", "requirements-dev", "requirements-spark"]
+    assert SETS == ["requirements", "requirements-bench", "requirements-dev", "requirements-journeys", "requirements-spark"]
 
 
 @pytest.mark.parametrize("stem", SETS)

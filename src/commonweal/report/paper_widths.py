@@ -44,7 +44,7 @@ def share_out(texts: Sequence[Sequence[str]]) -> tuple[list[int], bool]:
     Each column gets what its longest word needs, and of the rest in proportion to its wish.
 
     >>> share_out([["Measure", "Hours that staff volunteer"], ["Number", "1,275"]])
-    ([84, 24], False)
+    ([72, 36], False)
     """
     least, liked = zip(*map(_wish, texts), strict=True)
     wide = sum(liked) > _MOST_UPRIGHT or sum(least) > _UPRIGHT
