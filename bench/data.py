@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from commonweal.basics.tables import Record
+from commonweal.basics.tables import Record, Value
 from commonweal.snapshot.groups import LINE_GROUPS
 from commonweal.snapshot.parquet import connect, copy, quoted, write_parquet
 from commonweal.snapshot.tables import FACTOR_SETS, GROUP_KEYS, LINES, UNIT_VALUES
@@ -31,9 +31,9 @@ def period_name(number: int) -> str:
 
 def worth(folder: Path) -> None:
     """Write the values and the net factors: 60 values for 40 measures."""
-    values = []
+    values: list[dict[str, Value]] = []
     for measure in range(MEASURES):
-        case = {"case_id": f"measure-{measure}.1"}
+        case: dict[str, Value] = {"case_id": f"measure-{measure}.1"}
         if measure % 10 == 9:
             values.append(case | {"reason": "the framework gives no £ per unit"})
             continue

@@ -9,7 +9,7 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,7 @@ from commonweal.valuation import sql
 CENTRAL = ("gross_central",)
 TABLES = ("lines", "line_groups", "unit_values", "factor_sets")
 Row = Mapping[str, Any]
-Answer = Callable[[], Iterable[list[Row]]]
+Answer = Callable[[], Iterable[Sequence[Row]]]
 # What stays open until the process ends.
 _OPENED = ExitStack()
 
@@ -30,7 +30,7 @@ def tables(folder: Path) -> dict[str, Path]:
     return {name: folder / name if (folder / name).is_dir() else folder / f"{name}.parquet" for name in TABLES}
 
 
-def fingerprint(parts: Iterable[list[Row]]) -> str:
+def fingerprint(parts: Iterable[Sequence[Row]]) -> str:
     """One hash over every row of every part, whatever the order of rows and however an engine types its numbers."""
     digest = hashlib.sha256()
     for rows in parts:
@@ -114,7 +114,7 @@ ENGINES: dict[str, Callable[[Path], Answer]] = {
 def main(engine: str, folder: Path, repeats: int) -> None:
     """Run an engine so many times and print the best time and processor time, and the hash of the last answer."""
     answer = ENGINES[engine](folder)
-    best, best_processor, parts = float("inf"), float("inf"), []
+    best, best_processor, parts = float("inf"), float("inf"), list[Sequence[Row]]()
     for _ in range(repeats):
         gc.collect()
         start, processor = time.perf_counter(), time.process_time()

@@ -22,7 +22,12 @@ settings.register_profile("deep", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-VERBS = {"spark": "make test-spark", "crash": "make test-crash", "wheel": "make test-wheel"}
+VERBS = {
+    "spark": "make test-spark",
+    "crash": "make test-crash",
+    "wheel": "make test-wheel",
+    "journeys": "make test-journeys",
+}
 
 
 class NetworkBlocked(RuntimeError):

@@ -1,0 +1,65 @@
+"""Narrow windows, 400% zoom, large letters, wide spacing and forced colours: nothing is lost, nothing scrolls sideways."""
+
+import pytest
+
+from tests.journeys.looking import broken_copy, chosen, contrast, cut_off, few, too_wide
+
+pytestmark = pytest.mark.journeys
+
+# What readers may set for themselves (WCAG 1.4.12).
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
+
+
+@pytest.mark.parametrize("zoom", [1, 4], ids=["320 px", "1280 px at 400%"])
+def test_the_page_does_not_scroll_sideways(report, open_page, zoom):
+    page = open_page(report / "index.html", width=320, height=1024 // zoom, device_scale_factor=zoom)
+    for path in chosen(report):
+        page.goto(path.as_uri())
+        assert too_wide(page) == [], path.name
+
+
+@pytest.mark.parametrize(("width", "style"), [(320, SPACING), (1280, SPACING), (1280, "html { font-size: 212.5% }")],
+                         ids=["spaced, 320 px", "spaced, 1280 px", "letters twice as large"])
+def test_words_may_be_spaced_or_enlarged(report, open_page, width, style):
+    page = open_page(report / "index.html", width=width)
+    for path in few(report):
+        page.goto(path.as_uri())
+        page.add_style_tag(content=style)
+        assert too_wide(page) == [], path.name
+        assert cut_off(page) == [], path.name
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_large_numbers_are_not_broken_in_the_middle(report, open_page, width):
+    page = open_page(report / "index.html", width=width)
+    broken = page.locator(".tile-number").evaluate_all("""all => all.flatMap(tile => [...tile.childNodes])
+        .filter(node => node.nodeType === Node.TEXT_NODE && node.data.trim()).filter(node => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+        }).map(node => node.data)""")
+    assert broken == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_and_bars_stand_out_in_forced_colours(report, open_page, scheme):
+    page = open_page(report / "index.html", forced_colors="active", color_scheme=scheme)
+    for selector in (".banner p", ".cover h1", ".cover .kicker", ".cover-facts dt", ".contents a", ".lead", ".lead a",
+                     ".tile-number", ".tile-label", ".tag", ".chapter h2", ".part-label", ".role-mark", "summary",
+                     ".story h3", ".section-label", "thead th", "tbody th", "td.n", ".note", ".foot p"):
+        assert contrast(page, selector) >= 4.5, selector
+    bars = page.locator(".bar").count()
+    assert bars in (0, 5)
+    if bars:
+        assert contrast(page, ".bars li:last-child .bar") >= 4.5
+
+
+def test_what_is_too_wide_cut_off_or_pale_would_be_found(reports, open_page, tmp_path):
+    contract = next(page for page in few(reports["northmere"]) if page.parent.name == "contracts")
+    planted = """</h1><p id="wide" style="width:40rem">Too wide</p><p style="height:1em;overflow:hidden">Cut<br>off</p>
+        <p id="pale" style="color:#999;background:#888;forced-color-adjust:none">Pale</p>"""
+    page = open_page(broken_copy(contract, tmp_path, "</h1>", planted), width=320)
+    assert too_wide(page)[0] == "the page itself scrolls sideways" and 'id="wide"' in too_wide(page)[1]
+    assert [found[:20] for found in cut_off(page)] == ['<p style="height:1em']
+    assert contrast(page, "#pale") < 2
