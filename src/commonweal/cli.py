@@ -1,6 +1,7 @@
 """The service hatch: one verb a room. Every verb says what it did, where the result lies and what to do next."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from commonweal import __version__
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.tables import Column, Kind, NotReadable, read_value
 
 MOST_FINDINGS = 200
 
@@ -77,14 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("book", type=Path)
     report.add_argument("-o", "--output", type=Path, required=True, help="the folder to write")
     report.add_argument("--as-of", type=_day, help="the day; the end of the report's period if left out")
-    report.add_argument("--release", default="1", help="the release label printed on the report (1 if left out)")
+    report.add_argument("--release", type=_label, default="1", help="the release label printed on the report (1 if left out)")
     report.add_argument("--publish", action="store_true", help="refuse gaps that are not declared")
     report.add_argument("--engine", choices=("duckdb", "spark", "reference"), default="duckdb")
     report.set_defaults(run=_report)
 
     verify = verbs.add_parser("verify", help="recalculate every figure of a report from its own data")
     verify.add_argument("report", type=Path)
-    verify.add_argument("--fingerprint", default="", help="the fingerprint that you hold from the published report")
+    verify.add_argument("--fingerprint", type=_fingerprint, help="the fingerprint that you hold from the published report")
     verify.add_argument(
         "--with", dest="snapshot", type=Path, help="the frozen year, for figures the report may not carry"
     )
@@ -100,10 +102,28 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> date:
+    # Read as a cell of the tables is, so that a day means the same wherever it is written.
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("write the day as year-month-day, for example 2025-03-31") from error
+        day = read_value(text, Column("as-of", Kind.DATE, "the day"))
+    except NotReadable as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if not isinstance(day, date):
+        raise argparse.ArgumentTypeError("write the day as year-month-day, for example 2025-03-31")
+    return day
+
+
+def _fingerprint(text: str) -> str:
+    found = text.strip().lower()
+    if not re.fullmatch("[0-9a-f]{64}", found):
+        raise argparse.ArgumentTypeError("copy the whole fingerprint from the published report: 64 digits and letters "
+                                         "from a to f")
+    return found
+
+
+def _label(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError("write a label to print on the report, for example 1 or 2-corrected")
+    return text.strip()
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -176,6 +196,7 @@ def _value(arguments: argparse.Namespace) -> int:
     print(f"Valued {counts.lines:,} lines with {arguments.engine}: {counts.valued:,} have at least one value, "
           f"{counts.lines - counts.valued:,} say why they have none.")
     print(f"The result is in {arguments.output / 'valued_lines.csv'}.")
+    print("Next: `commonweal report BOOK -o build/report`, with your records in the place of BOOK, makes the report.")
     return 0
 
 
@@ -222,13 +243,19 @@ def _verify(arguments: argparse.Namespace) -> int:
         f"{result.by_disclosure} withheld by the disclosure rule; {len(result.changed)} files changed."
     )
     print(f"Fingerprint: {result.fingerprint} (compare it with the one in the published report that you hold).")
-    return 0 if result.sound else 1
+    if not result.sound:
+        print("Next: ask whoever published it for the report as it was published, or for a correction.")
+        return 1
+    print(f"Next: `commonweal explain {arguments.report} FIGURE` says how one figure came about; the ids are in "
+          f"{arguments.report / 'data' / 'figures.csv'}.")
+    return 0
 
 
 def _explain(arguments: argparse.Namespace) -> int:
     from commonweal.report.explain import explain
 
     print(explain(arguments.report, arguments.figure))
+    print(f"Next: `commonweal verify {arguments.report}` recalculates this figure and all others.")
     return 0
 
 

@@ -85,3 +85,16 @@ def test_a_folder_of_somebody_else_is_never_overwritten(book: Book, tmp_path: Pa
     with pytest.raises(Refused, match="was not made by this command"):
         write_snapshot(book, DAY, tmp_path / "mine")
     assert (tmp_path / "mine" / "letter.txt").read_text() == "keep"
+
+
+def test_only_work_that_had_ended_by_the_day_is_in_it(book: Book, tmp_path: Path) -> None:
+    """The first quarter's 60 hours ended on 30 June 2024, the second's 45.5 on 30 September."""
+    done = {}
+    for day in (date(2024, 6, 29), date(2024, 6, 30), date(2024, 9, 30), date(2025, 3, 31)):
+        write_snapshot(book, day, tmp_path / day.isoformat())
+        snapshot = read_snapshot(tmp_path / day.isoformat())
+        done[day] = sorted(line.key for line in snapshot.lines if line.text("origin") == "deliveries")
+        assert sum(row.count("claims") or 0 for row in snapshot.claim_counts) == len(done[day])
+    assert list(done.values()) == [
+        [], ["repairs-hours-q1"], ["repairs-hours-q1", "repairs-hours-q2"],
+        ["repairs-apprentice-1", "repairs-hours-q1", "repairs-hours-q2"]]

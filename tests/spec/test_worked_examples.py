@@ -198,9 +198,25 @@ def test_of_a_level_only_the_last_reading_of_a_period_counts(engine):
     }
     assert_works_out(example, engine, """
         line | quantity | counted | why_not_counted
-        a | 8.0000 | no | a level is not summed: the later reading b stands for the period
+        a | 8.0000 | no | a level is not summed: the reading b stands for the period
         b | 6.0000 | yes | -
         c | 5.0000 | yes | -
+    """, as_of=date(2024, 3, 31))
+
+
+def test_an_unchecked_return_does_not_take_a_checked_level_away(engine):
+    """8 posts checked in June stand until a later reading is checked too: 6 in March were only reported."""
+    example = {
+        "measures": "id | counting | unit\nposts | stock | post",
+        "values": "id | measure | unit | central\npost | posts | post | 100",
+        "deliveries": "id | measure | quantity | start | end | period_kind | state\n"
+        "a | posts | 8 | 2022-06-30 | 2022-06-30 | at-date | verified\n"
+        "b | posts | 6 | 2023-03-31 | 2023-03-31 | at-date | submitted",
+    }
+    assert_works_out(example, engine, """
+        line | quantity | standing | counted | why_not_counted
+        a | 8.0000 | verified | yes | -
+        b | 6.0000 | reported | no | a level is not summed: the reading a stands for the period
     """)
 
 

@@ -31,8 +31,7 @@ def new_folder(target: Path, *, ours: str) -> Iterator[Path]:
     """
     target = target.absolute()
     _restore(target)
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (ours and (target / ours).exists()))):
-        raise Refused(f"{target} is there already and was not made by this command. Name another folder.")
+    refuse_foreign(target, ours=ours)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for left in target.parent.glob(f"{_MARK}new-{target.name}-*"):
@@ -51,6 +50,15 @@ def new_folder(target: Path, *, ours: str) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def refuse_foreign(target: Path, *, ours: str) -> None:
+    """Raises Refused where something stands that `new_folder` would never overwrite.
+
+    Asked before long work begins, so that nobody waits for an answer that was certain from the start.
+    """
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (ours and (target / ours).exists()))):
+        raise Refused(f"{target.absolute()} is there already and was not made by this command. Name another folder.")
 
 
 def _flush(folder: Path) -> None:

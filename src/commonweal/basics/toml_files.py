@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,9 @@ def check_keys(data: Mapping[str, Any], keys: Mapping[str, Key], file: str, tabl
         elif not _is(data[name], key.kind):
             findings.append(Finding("TOML-TYPE", Severity.ERROR, f"{shown}'{name}' is not of the right kind.",
                                     f"It holds: {key.meaning}", file, column=name))
+        elif isinstance(data[name], date) and not 1900 <= data[name].year <= 2099:
+            findings.append(Finding("TOML-DATE", Severity.ERROR, f"{shown}'{name}' is not between 1900 and 2099.",
+                                    "Look for a slipped digit.", file, column=name))
     return findings
 
 

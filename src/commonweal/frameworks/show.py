@@ -21,7 +21,7 @@ SHOWN_WHOLE = 3
 
 def run_list(search: Sequence[Path]) -> tuple[str, int]:
     """The text and exit status of `editions list`: every framework version in these folders and the shipped ones."""
-    return list_editions([*search, shipped_editions()]), 0
+    return f"{list_editions([*search, shipped_editions()])}\nNext: commonweal editions show FRAMEWORK/VERSION", 0
 
 
 def run_show(edition_id: str, search: Sequence[Path]) -> tuple[str, int]:

@@ -70,7 +70,12 @@ def read_pages(folder: Path, what: str) -> tuple[list[Page], list[Finding]]:
 
 def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | None, list[Finding]]:
     findings: list[Finding] = []
-    text = decode(path.read_bytes(), file, findings)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [Finding("FILE-UNREADABLE", Severity.ERROR, f"the file cannot be opened ({error.strerror}).",
+                              "Put a Markdown file in its place, or take it away.", file)]
+    text = decode(raw, file, findings)
     if text is None:
         return None, findings
     text = text.replace("\r\n", "\n")

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
-from commonweal.basics.folders import new_folder
+from commonweal.basics.folders import new_folder, refuse_foreign
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.checked import Checked, check_book
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
-from commonweal.report.package import DATA, seal, write_data
+from commonweal.report.package import DATA, PACKAGE, seal, write_data
 from commonweal.report.pdf import write_pdf
 from commonweal.report.prose.check import check_prose
 from commonweal.report.workbook import write_workbook
@@ -54,6 +54,8 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     `as_of` is the last day of the report's period unless given. The same book gives the same bytes. Raises Refused
     with findings where the book has errors; an earlier report in the folder then stays as it was.
     """
+    ours = f"{DATA}/{PACKAGE}"
+    refuse_foreign(target, ours=ours)
     checked = check_book(folder, publish=publish)
     day = as_of or checked.book.settings.period.span.end
     say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
@@ -63,7 +65,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
         valued = valued_rows(snapshot, engine)
         report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), release)
-        with new_folder(target, ours=f"{DATA}/datapackage.json") as work:
+        with new_folder(target, ours=ours) as work:
             write_html(report, work)
             say("Printing the document and the workbook.")
             write_pdf(report, work / "report.pdf")

@@ -1,7 +1,8 @@
 """A published package read back: the frozen year as far as it is public, and whether it hangs together."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import Any
 
 from commonweal.basics.csv_files import TableRead, read_table
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record, Table
+from commonweal.basics.tables import Column, Kind, NotReadable, Record, Table, read_value
 from commonweal.frameworks.edition import load_edition
 from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.report.package import DATA, PACKAGE
+from commonweal.report.package import DATA, PACKAGE, PAGE
 from commonweal.report.public import public_columns, public_line
 from commonweal.snapshot.lines import freeze_lines
 from commonweal.snapshot.model import Snapshot
@@ -34,7 +35,11 @@ class Package:
 
 
 def read_package(folder: Path) -> Package:
-    """Read data/ back as a frozen year. Refused if its texts cannot be read; table faults are left in `reads`."""
+    """Read data/ back as a frozen year. Refused if there is no report, or if its texts cannot be read.
+
+    Faults of its tables are left in `reads`.
+    """
+    refuse_no_report(folder)
     data = folder / DATA
     described = description(data / PACKAGE)
     reads: dict[str, TableRead] = {}
@@ -52,13 +57,52 @@ def read_package(folder: Path) -> Package:
     return Package(snapshot, reads["figures"].records, reads["valued_lines"].records, described["frameworks"], reads)
 
 
+def refuse_no_report(folder: Path) -> None:
+    """Raises Refused where a folder holds no published report."""
+    if not (folder / PAGE).is_file() or not (folder / DATA / PACKAGE).is_file():
+        raise Refused(f"{folder} holds no report. `commonweal report BOOK -o {folder}` makes one.")
+
+
 def description(path: Path) -> dict[str, Any]:
-    """What datapackage.json says. Refused if it cannot be read."""
+    """What datapackage.json says. Refused if it cannot be read, or lacks what a report is recalculated from."""
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Refused(f"{DATA}/{PACKAGE} cannot be read: the package was changed or is not whole.") from error
-    return described if isinstance(described, dict) else {}
+    if not isinstance(described, dict):
+        raise Refused(f"{DATA}/{PACKAGE} describes nothing: the package was changed.")
+    wrong = [name for name, is_sound in _SOUND.items() if not is_sound(described.get(name))]
+    if wrong:
+        raise Refused(f"{DATA}/{PACKAGE} does not say, or not rightly, what stands under {', '.join(wrong)}: "
+                      "the package was changed.")
+    return described
+
+
+def is_fingerprint(value: object) -> bool:
+    """Whether something is a fingerprint as we print it: 64 digits and letters a to f."""
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and isinstance(read_value(value, Column("as_of", Kind.DATE, "")), date)
+    except NotReadable:
+        return False
+
+
+def _are_frameworks(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and isinstance(each.get("id"), str) and is_fingerprint(each.get("digest"))
+        for each in value)
+
+
+# What datapackage.json must hold so that the report can be read back, and how it is recognised.
+_SOUND: Mapping[str, Callable[[object], bool]] = {
+    "as_of": _is_day,
+    "snapshot": is_fingerprint,
+    "frameworks": _are_frameworks,
+    "report": lambda value: isinstance(value, dict) and is_fingerprint(value.get("sha256_with_fingerprint_blanked")),
+}
 
 
 def _widen(record: Record, table: Table) -> Record:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from commonweal.basics.tables import Record, See, Table
 from commonweal.ledger.chains import in_force, roots
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.snapshot.lines import COUNTED_STATES
+from commonweal.snapshot.lines import accepted_claims
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, UNIT_VALUES
 
@@ -59,8 +59,7 @@ def _rules(snapshot: Snapshot) -> Mapping[str, Callable[[Record], bool]]:
     book = snapshot.book
     protected = {name for edition in book.editions for name, row in edition.measures.items()
                  if row.text("people") == "characteristic"}
-    settled = {row.key for row in book.rows("deliveries")
-               if row.text("state") in COUNTED_STATES and row.text("measure") not in protected}
+    settled = {row.key for row in accepted_claims(book, snapshot.as_of) if row.text("measure") not in protected}
     root_of = roots(book.rows("commitments"))
     pending = {
         root_of[row.key] for row in in_force(book.rows("commitments"), snapshot.as_of) if row.text("stage") == "offered"

@@ -11,7 +11,14 @@ from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import FIGURES, to_record
 from commonweal.report.package import DATA, PACKAGE, PAGE, SUMS, sums_of
-from commonweal.report.packaged import Package, contradictions, description, read_package, with_editions
+from commonweal.report.packaged import (
+    Package,
+    contradictions,
+    description,
+    read_package,
+    refuse_no_report,
+    with_editions,
+)
 from commonweal.report.remake import Difference, remade_lines
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.manifest import sha256
@@ -44,17 +51,16 @@ class Verification:
 
 
 def verify(
-    folder: Path, *, fingerprint: str = "", snapshot: Snapshot | None = None, editions: Sequence[Path] = ()
+    folder: Path, *, fingerprint: str | None = None, snapshot: Snapshot | None = None, editions: Sequence[Path] = ()
 ) -> Verification:
     """Check every file against its fingerprint, then recalculate every figure and valued line.
 
     `fingerprint` is the one a reader holds from elsewhere (the printed report); a package remade in all its parts
-    fails against it. `snapshot` is the frozen year itself, for figures that the package may not carry;
+    fails against it; None compares with nothing. `snapshot` is the frozen year itself, for figures that the package may not carry;
     `editions` are folders with one's own licensed framework versions, for figures that are withheld by licence.
     Raises Refused where there is no report at all.
     """
-    if not (folder / PAGE).is_file() or not (folder / DATA / PACKAGE).is_file():
-        raise Refused(f"{folder} holds no report. `commonweal report BOOK -o {folder}` makes one.")
+    refuse_no_report(folder)
     result = Verification()
     _check_files(folder, fingerprint, result)
     try:
@@ -83,7 +89,7 @@ def facts_of(snapshot: Snapshot) -> Facts:
     return Facts.of(snapshot, reference.cells(snapshot.lines, snapshot.unit_values, snapshot.factor_sets))
 
 
-def _check_files(folder: Path, fingerprint: str, result: Verification) -> None:
+def _check_files(folder: Path, fingerprint: str | None, result: Verification) -> None:
     sums = folder / DATA / SUMS
     written = sums.read_bytes() if sums.is_file() else b""
     result.fingerprint = sha256(written)
@@ -92,15 +98,27 @@ def _check_files(folder: Path, fingerprint: str, result: Verification) -> None:
         told, found = _parse(written.decode("utf-8", "replace")), _parse(now)
         names = [name for name in sorted(told.keys() | found.keys()) if told.get(name) != found.get(name)]
         result.changed += names or [f"{DATA}/{SUMS}"]
+    # What a link leads to may change, or lie outside, without one byte of the package being another.
+    result.changed += [f"{path.relative_to(folder).as_posix()} (it is a link, not the file itself)"
+                       for path in sorted(folder.rglob("*")) if path.is_symlink()]
+    _check_page(folder, result)
+    if fingerprint is not None and fingerprint.lower() != result.fingerprint:
+        result.changed.append(f"the whole package: its fingerprint is {result.fingerprint}, not the one you hold")
+
+
+def _check_page(folder: Path, result: Verification) -> None:
+    """The first page prints the fingerprint of the list, so its own is noted with that place blanked."""
     page = (folder / PAGE).read_bytes()
     blanked = page.replace(result.fingerprint.encode(), FINGERPRINT.encode(), 1)
-    told_page = description(folder / DATA / PACKAGE).get("report", {}).get("sha256_with_fingerprint_blanked")
+    try:
+        told_page = description(folder / DATA / PACKAGE)["report"]["sha256_with_fingerprint_blanked"]
+    except Refused:
+        # It is said once, where the package is read; the page cannot be compared with anything.
+        return
     if result.fingerprint.encode() not in page and not result.changed:
         result.changed.append(f"{PAGE} (it does not print the fingerprint of {SUMS})")
     elif sha256(blanked) != told_page and not (result.changed and result.fingerprint.encode() not in page):
         result.changed.append(PAGE)
-    if fingerprint and fingerprint.lower() != result.fingerprint:
-        result.changed.append(f"the whole package: its fingerprint is {result.fingerprint}, not the one you hold")
 
 
 def _parse(text: str) -> dict[str, str]:

@@ -48,7 +48,7 @@ def freeze_lines(book: Book, as_of: date) -> Frozen:
     faults = list(too_wide(lines, unit_values))
     if faults:
         raise Refused("A line is worth ten billion pounds or more, which no single line can carry.", faults)
-    return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book)))
+    return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)))
 
 
 class _Factors:
@@ -124,11 +124,10 @@ class _Lines:
     def delivered(self) -> Iterator[Record]:
         """One line for each accepted claim; running totals become the differences between them."""
         series: dict[tuple[str, ...], list[Record]] = {}
-        for row in self.book.rows("deliveries"):
-            if row.text("state") in COUNTED_STATES:
-                names = ("activity", "measure", "place", "commitment", "stage", "reported_by")
-                one = ("",) if row.text("basis") == "to-date" else (row.key,)
-                series.setdefault(tuple(row.text(name) for name in names) + one, []).append(row)
+        for row in accepted_claims(self.book, self.as_of):
+            names = ("activity", "measure", "place", "commitment", "stage", "reported_by")
+            one = ("",) if row.text("basis") == "to-date" else (row.key,)
+            series.setdefault(tuple(row.text(name) for name in names) + one, []).append(row)
         for rows in series.values():
             rows.sort(key=lambda row: (row.day("end") or date.min, row.key))
             yield from self._series(rows)
@@ -169,19 +168,22 @@ class _Lines:
         return period if row.text("period_kind") in kinds | ADDS_UP_TO_A_YEAR else OUTSIDE_PERIODS
 
     def _later_level(self, row: Record, measure: Record) -> str:
-        """A level, or a yes or no, is never summed: within a period only its last reading counts."""
+        """A level, or a yes or no, is never summed: one reading stands for a period.
+
+        It is the last that was checked, so that an unchecked return never takes a checked level away; where none was
+        checked, it is the last that was reported.
+        """
         if measure.text("counting") not in ("stock", "yes-no"):
             return ""
         if not self.readings:
-            for other in self.book.rows("deliveries"):
+            for other in accepted_claims(self.book, self.as_of):
                 # Only a reading that counts itself can stand for the period.
-                if other.text("state") in COUNTED_STATES and not self._why_not(other, measure):
-                    self.readings.setdefault(_level(other), []).append(other)
-        end = row.day("end") or date.min
-        period = period_of(self.book, Period(end, end))
-        later = [other for other in self.readings.get(_level(row), [])
-                 if (day := other.day("end")) and day > end and period_of(self.book, Period(day, day)) == period]
-        return f"a level is not summed: the later reading {later[0].key} stands for the period" if later else ""
+                if not self._why_not(other, measure):
+                    self.readings.setdefault(_level(self.book, other), []).append(other)
+        readings = self.readings.get(_level(self.book, row), [])
+        checked = [other for other in readings if other.text("state") == "verified"]
+        standing = max(checked or readings, key=lambda other: (other.day("end") or date.min, other.key), default=row)
+        return "" if standing is row else f"a level is not summed: the reading {standing.key} stands for the period"
 
     def _line(self, row: Record, measure: Record, part: Part, whole: Decimal, share: Decimal | None,
               known: dict[str, Value], why_not: str) -> Record:
@@ -244,8 +246,10 @@ class _Lines:
         return sum(shares, ZERO) if shares else None
 
 
-def _level(row: Record) -> tuple[str, ...]:
-    return tuple(row.text(name) for name in ("activity", "measure", "place"))
+def _level(book: Book, row: Record) -> tuple[str, ...]:
+    """What readings of one level have in common: where, of what, and in which reporting period they end."""
+    end = row.day("end") or date.min
+    return (*(row.text(name) for name in ("activity", "measure", "place")), period_of(book, Period(end, end)))
 
 
 def _repeats(row: Record) -> bool:
@@ -253,18 +257,24 @@ def _repeats(row: Record) -> bool:
     return row.values.get("counts") is False
 
 
+def accepted_claims(book: Book, as_of: date) -> list[Record]:
+    """The claims that count: reported or checked, of work that had ended by the day, as far as is known now."""
+    return [row for row in book.rows("deliveries")
+            if row.text("state") in COUNTED_STATES and (row.day("end") or as_of) <= as_of]
+
+
 def period_of(book: Book, span: Period) -> str:
     """The reporting period that holds all of a span, or 'outside'."""
     return next((period.id for period in book.settings.periods if period.span.holds(span)), OUTSIDE_PERIODS)
 
 
-def _claim_counts(book: Book) -> Iterator[Record]:
+def _claim_counts(book: Book, as_of: date) -> Iterator[Record]:
     activities = book.by_id("activities")
     evidence = {row.text("delivery") for row in book.rows("evidence")}
     counts: dict[tuple[str, str, str], list[int]] = {}
     for row in book.rows("deliveries"):
         start, end = row.day("start"), row.day("end")
-        if start and end:
+        if start and end and end <= as_of:
             key = (
                 period_of(book, Period(start, end)),
                 activities[row.text("activity")].text("role"),
