@@ -17,7 +17,7 @@ export PYTHONNOUSERSITE := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help report test demo check reference docs wheel bench lock clean \
-        test-spark test-crash test-wheel test-realdata
+        test-spark test-crash test-wheel test-journeys test-realdata
 
 help: ## this list
 	@echo "make <verb>:"; sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,6 +43,9 @@ test-crash: .stamps/dev ## kill a run at 200 points: the old output or the new o
 test-wheel: .stamps/dev ## build the wheel and do the main job with it in an empty environment
 	$(PY) -m pytest -m wheel
 
+test-journeys: .stamps/journeys ## the report in a browser: axe, keyboard, narrow, print; fetches Chromium
+	$(PY) -m pytest -m journeys
+
 test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside the checkout
 	$(PY) -m pytest tests/realdata
 
@@ -62,7 +65,7 @@ wheel: .stamps/dev ## build the wheel into dist/
 	@ls dist/*.whl
 
 lock: ## choose new versions of everything; needs uv
-	for name in requirements requirements-dev requirements-bench requirements-spark; do \
+	for name in requirements requirements-dev requirements-bench requirements-spark requirements-journeys; do \
 	  uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	    --custom-compile-command "make lock" --python-version 3.11 $$name.in -o $$name.txt || exit 1; \
 	done
@@ -103,6 +106,12 @@ LOCKED := -m pip install -qq --require-hashes --no-build-isolation
 	@test -x $(VENV)-spark/bin/python || $(SYSTEM) -m venv $(VENV)-spark
 	@$(VENV)-spark/bin/python $(LOCKED) -r requirements-dev.txt
 	@$(VENV)-spark/bin/python $(LOCKED) -r requirements-spark.txt
+	@touch $@
+
+# What works the browser is one more tool of the tests, and stands with the others.
+.stamps/journeys: requirements-journeys.txt .stamps/dev
+	@sh tools/get_browser.sh
+	@$(PY) $(LOCKED) -r requirements-journeys.txt
 	@touch $@
 
 .stamps/bench: requirements-bench.txt requirements-spark.txt .stamps/java

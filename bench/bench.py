@@ -128,9 +128,9 @@ def _table(millions: int, measured: list[Measured]) -> str:
                     one.question,
                     NAMES[one.engine] + fastest,
                     f"{one.seconds:.2f}",
-                    _ratio(one.seconds, floor and floor.seconds),
+                    _ratio(one.seconds, floor.seconds if floor else None),
                     "not known" if one.processor is None else f"{one.processor:.2f}",
-                    _ratio(one.processor, floor and floor.processor),
+                    _ratio(one.processor, floor.processor if floor else None),
                     str(one.memory or "not known"),
                     "" if one.engine == "scan" else f"`{one.answer}`",
                 ]

@@ -79,14 +79,16 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("book", type=Path)
     report.add_argument("-o", "--output", type=Path, required=True, help="the folder to write")
     report.add_argument("--as-of", type=_day, help="the day; the end of the report's period if left out")
-    report.add_argument("--release", type=_label, default="1", help="the release label printed on the report (1 if left out)")
+    report.add_argument("--release", type=_label, default="1",
+                        help="the release label printed on the report (1 if left out)")
     report.add_argument("--publish", action="store_true", help="refuse gaps that are not declared")
     report.add_argument("--engine", choices=("duckdb", "spark", "reference"), default="duckdb")
     report.set_defaults(run=_report)
 
     verify = verbs.add_parser("verify", help="recalculate every figure of a report from its own data")
     verify.add_argument("report", type=Path)
-    verify.add_argument("--fingerprint", type=_fingerprint, help="the fingerprint that you hold from the published report")
+    verify.add_argument("--fingerprint", type=_fingerprint,
+                        help="the fingerprint that you hold from the published report")
     verify.add_argument(
         "--with", dest="snapshot", type=Path, help="the frozen year, for figures the report may not carry"
     )

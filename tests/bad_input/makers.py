@@ -4,6 +4,7 @@ A maker changes the book's folder. Where the input is to be read exactly, `EXACT
 """
 
 import codecs
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -72,6 +73,10 @@ def _no_settings(folder: Path) -> None:
 
 def _folder_for_file(folder: Path) -> None:
     (write_book(folder, {}) / "stated.csv").mkdir()
+
+
+def _folder_for_story(folder: Path) -> None:
+    (write_book(folder, {}) / "stories" / "one.md").mkdir(parents=True)
 
 
 def _cells(rows: str) -> Maker:
@@ -166,5 +171,12 @@ FINDINGS: dict[str, Maker] = {
     "Text that begins with `-`": _claim(note="-1+1"),
     "Text that begins with `@`": _claim(note="@SUM(A1)"),
     "A formula in a column of numbers": _claim(quantity="=5*2"),
+    "A folder in the place of a story": _folder_for_story,
+    "A period that ends beyond 2099: `9999-12-31`": _rewritten(
+        "book.toml", lambda text: re.sub(r"\bend = [0-9-]+(?=[^\[]*$)", "end = 9999-12-31", text)
+    ),
+    "A period that starts before 1900: `0204-04-01`": _rewritten(
+        "book.toml", lambda text: re.sub(r"\bstart = [0-9-]+", "start = 0204-04-01", text, count=1)
+    ),
     "A story without a heading": _book({"stories/one.md": "Once upon a time.\n"}),
 }

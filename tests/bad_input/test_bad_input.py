@@ -1,12 +1,15 @@
 """The table of bad input, row by row, on the command itself."""
 
 import errno
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from commonweal.basics.findings import Refused, Severity
 from commonweal.cli import main
 from commonweal.ledger.book import BookRead, read_book
 from commonweal.ledger.checks import run_checks
+from commonweal.report.packaged import description
 from tests.bad_input.makers import EXACT, FINDINGS
 from tests.checks.small_book import write_book
 from tests.house.repository import ROOT
@@ -24,7 +28,7 @@ from tests.house.repository import ROOT
 PAGE = (ROOT / "docs" / "reference" / "bad-input.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| (?!input |---)(.+?) \| (.+?) \| ?(\S*) \| (\d) \|$", re.MULTILINE)
 ROWS = {part.split("\n", 1)[0]: {row[0]: row[1:] for row in _ROW.findall(part)} for part in PAGE.split("\n## ")[1:]}
-READ, FOUND, COMMANDS = ROWS["Read exactly"], ROWS["Findings"], ROWS["Commands"]
+READ, FOUND, COMMANDS, REPORTS = ROWS["Read exactly"], ROWS["Findings"], ROWS["Commands"], ROWS["Reports"]
 
 
 def _run(arguments: list[str | Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -39,6 +43,7 @@ def _run(arguments: list[str | Path], capsys: pytest.CaptureFixture[str]) -> tup
 
 def test_every_row_of_the_table_is_made_and_every_one_made_is_in_the_table():
     assert set(READ) == set(EXACT) and set(FOUND) == set(FINDINGS) and set(COMMANDS) == set(_COMMANDS)
+    assert set(REPORTS) == set(_REPORTS) and all(row[0].startswith("named as changed") for row in REPORTS.values())
     assert all(row[0].startswith("read exactly") and row[1:] == ("", "0") for row in READ.values())
     assert all(row[0].startswith("finding") and row[1] and row[2] == "1" for row in FOUND.values())
     assert all(row[0].startswith("one line") and row[2] in ("1", "2") for row in COMMANDS.values())
@@ -112,6 +117,29 @@ _COMMANDS: dict[str, Callable[[Path, pytest.MonkeyPatch, str], list[str | Path]]
         "--as-of",
         "31/03/2024",
     ],
+    "A day beyond 2099: `--as-of 9999-12-31`": lambda folder, patch, verb: [
+        verb,
+        folder / "book",
+        "-o",
+        folder / "out",
+        "--as-of",
+        "9999-12-31",
+    ],
+    "A release without a label: `--release ''`": lambda folder, patch, verb: [
+        "report",
+        folder / "book",
+        "-o",
+        folder / "out",
+        "--release",
+        "",
+    ],
+    "A fingerprint that is none: `--fingerprint ''`": lambda folder, patch, verb: [
+        "verify",
+        folder / "book",
+        "--fingerprint",
+        "",
+    ],
+    "A folder to explain that holds no report": lambda folder, patch, verb: ["explain", folder / "book", "any"],
 }
 
 
@@ -137,6 +165,83 @@ def test_a_command_that_cannot_go_on_says_why_in_one_line_and_leaves_everything_
     assert "Fingerprint" not in out and (verb == "report" or out == "")
     assert len(said) == 1 or status == 2
     assert _tree(tmp_path) == before
+
+
+_DESCRIPTION = Path("data", "datapackage.json")
+
+
+def _described(text: str) -> Callable[[Path], Path]:
+    def change(report: Path) -> Path:
+        (report / _DESCRIPTION).write_text(text, encoding="utf-8")
+        return _DESCRIPTION
+
+    return change
+
+
+def _linked(report: Path) -> Path:
+    name = Path("data", "places.csv")
+    (report / name).rename(report.parent / "elsewhere.csv")
+    (report / name).symlink_to(report.parent / "elsewhere.csv")
+    return name
+
+
+# Each spoils a report and says which file must be named.
+_REPORTS: dict[str, Callable[[Path], Path]] = {
+    "A description that is a list: `[]` in `data/datapackage.json`": _described("[]"),
+    'A description of something else: `{"resources": 5}`': _described('{"resources": 5}'),
+    "A description with brackets too deep to read": _described("[" * 100_000),
+    "A file that is a link to the same text elsewhere": _linked,
+}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book's report, which nobody changes."""
+    folder = tmp_path_factory.mktemp("published")
+    assert main(["report", str(write_book(folder / "book", {})), "-o", str(folder / "report")]) == 0
+    return folder / "report"
+
+
+@pytest.mark.parametrize("what", REPORTS)
+def test_a_spoilt_report_is_named(what: str, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    report = tmp_path / "report"
+    shutil.copytree(published, report)
+    name = _REPORTS[what](report).as_posix()
+    status, out, err = _run(["verify", report], capsys)
+    assert status == int(REPORTS[what][2]) and err == ""
+    assert [line for line in out.splitlines() if line.startswith(f"CHANGED {name}")]
+    unread = [line for line in out.splitlines() if line.startswith("CANNOT BE READ")]
+    assert len(unread) == ("one line" in REPORTS[what][0])
+    if unread:
+        status, out, err = _run(["explain", report, "any"], capsys)
+        assert status == 1 and len(err.splitlines()) == 1 and out == ""
+
+
+_ANYTHING = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.just("9999-12-31"), st.just("0" * 64)),
+    lambda inner: st.lists(inner, max_size=2)
+    | st.dictionaries(st.sampled_from(["id", "digest", "sha256_with_fingerprint_blanked", "path"]), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(key=st.sampled_from(["as_of", "snapshot", "frameworks", "report", "resources"]), value=_ANYTHING)
+def test_a_description_that_says_anything_else_is_found_or_needed_by_nobody(
+    key: str, value: object, published: Path, tmp_path: Path
+):
+    path = tmp_path / "datapackage.json"
+    described = json.loads((published / _DESCRIPTION).read_text(encoding="utf-8"))
+    path.write_text(json.dumps(described | {key: value}), encoding="utf-8")
+    try:
+        read = description(path)
+    except Refused as stopped:
+        assert key in str(stopped) and "\n" not in str(stopped)
+        return
+    assert date.fromisoformat(read["as_of"]).year in range(1900, 2100)
+    assert len(read["snapshot"]) == 64
+    assert all(isinstance(each["id"], str) and len(each["digest"]) == 64 for each in read["frameworks"])
+    assert len(read["report"]["sha256_with_fingerprint_blanked"]) == 64
 
 
 _ON_A_SMALL_DISK = """

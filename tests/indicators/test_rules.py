@@ -46,12 +46,12 @@ id, activity, measure, quantity, start, end, period_kind, basis
 year, road, hours, 1, 2024-04-01, 2025-03-31, financial-year, increment
 quarter, road, hours, 2, 2024-04-01, 2024-06-30, quarter, increment
 before, school, hours, 4, 2023-04-01, 2024-03-31, to-date, increment
-school-year, road, hours, 8, 2024-09-01, 2025-07-31, academic-year, increment
+school-year, road, hours, 8, 2023-09-01, 2024-07-31, academic-year, increment
 unknown, road, hours, 16, 2024-04-01, 2025-03-31, not-stated, increment
 """, tmp_path)
     assert values(figures, "quantity.verified.hours.2") == {
         "quantity.verified.hours.2023-24": 4, "quantity.verified.hours.2024-25": 3}
-    assert figures["quantity.verified.hours.academic-year.2024-09-01-to-2025-07-31"].value == 8
+    assert figures["quantity.verified.hours.academic-year.2023-09-01-to-2024-07-31"].value == 8
     assert figures["quantity.verified.hours.not-stated.2024-04-01-to-2025-03-31"].value == 16
 
 
@@ -354,8 +354,9 @@ w, road, women, 12, exact, verified
 few, school, women, 0, exact, verified
 
 context
-id, title, value, bound
-residents, Residents, 4000, exact
+id, title, value, unit, bound
+residents, Residents, 4000, people, exact
+spend, Spend, 20000, £ a year, exact
 
 ratios
 id, title, numerator, denominator, unit, places
@@ -366,10 +367,14 @@ protected, Protected, activities/school, deliveries/w, £ a woman, 2
 figure, By figure, activities/school, figure/quantity.verified.women.2024-25, £ a woman, 2
 each, Per resident, figure/quantity.verified.trained.2024-25, context/residents, a resident, 3
 nothing, Nothing, activities/nowhere, deliveries/d, £, 2
+spend, Spend, context/spend, context/residents, £ a resident, 2
 """, tmp_path)
     ratios = {name.removeprefix("ratios."): figure for name, figure in figures.items() if name.startswith("ratios.")}
     assert (ratios["over"].value, ratios["over"].bound) == (20, "at-least")
-    assert (ratios["under"].value, ratios["under"].bound) == (Decimal("33.33"), "about")
+    assert (ratios["under"].value, ratios["under"].bound) == (Decimal("33.33"), "up-to")
+    assert ratios["under"].note.startswith("£1,000.00 divided by over 30 people.")
+    assert ratios["spend"].note == "£20,000.00 a year divided by 4,000 people."
+    assert (ratios["spend"].value, ratios["spend"].bound) == (5, "exact")
     assert "at most" in ratios["under"].note
     assert (ratios["each"].value, ratios["each"].bound) == (Decimal("0.020"), "at-least")
     for name in ("queried", "protected", "nothing"):
@@ -377,7 +382,7 @@ nothing, Nothing, activities/nowhere, deliveries/d, £, 2
     assert (ratios["figure"].value, ratios["figure"].withheld) == (100, Withheld.DISCLOSURE)
 
 
-def test_the_ten_largest_leave_out_what_lies_in_a_larger_one(tmp_path):
+def test_the_ten_largest_are_of_every_kind_and_leave_out_what_lies_in_a_larger_one(tmp_path):
     rows = "\n".join(f"a{number:02}, Activity {number}, grant, {number}000," for number in range(1, 13))
     figures = figures_of(f"""
 activities
@@ -385,8 +390,10 @@ id, title, kind, value, part_of
 {rows}
 inside, Inside, contract, 11500, a12
 programme, Programme, programme, 900000,
+unvalued, Unvalued, programme, ,
 """, tmp_path)
-    assert set(values(figures, "top-ten")) == {f"top-ten.a{number:02}" for number in range(3, 13)}
+    largest = {"top-ten.programme", *(f"top-ten.a{number:02}" for number in range(4, 13))}
+    assert set(values(figures, "top-ten")) == largest
 
 
 def test_parts_name_their_whole_and_enter_no_total(tmp_path):
@@ -467,3 +474,28 @@ def test_two_figures_may_not_have_one_id(tmp_path, monkeypatch):
     monkeypatch.setattr(rules, "FROM_FACTS", {"stated": rules.stated.figures, "again": rules.stated.figures})
     with pytest.raises(Refused, match=r"stated\.x"):
         rules.compute(facts)
+
+
+def test_counts_of_rows_name_the_rows_they_count(tmp_path):
+    figures = figures_of("""
+activities
+id, title, kind, value, awarded, includes_social_value, weighting
+road, A, contract, 300000, 2024-05-01, yes, 0.12
+school, B, contract, 100000, 2024-06-01, no, 0.05
+bridge, C, contract, 900000, 2024-07-01, ,
+
+promises
+id, title, state, due
+one, One, met, 2024-05-01
+two, Two, open, 2024-05-01
+""", tmp_path)
+    by_value = figures["contracts.included.value.contract.2024-25"].selection
+    assert (by_value["rows"], by_value["of"]) == ("road", "road|school")
+    assert figures["contracts.not-recorded.contract.2024-25"].selection["rows"] == "bridge"
+    assert figures["weighting.within.2024-25"].selection["rows"] == "road"
+    assert figures["weighting.median.2024-25"].selection["rows"] == "road|school"
+    assert (figures["promises.made"].selection["rows"], figures["promises.made.met"].selection["rows"]) == (
+        "one|two", "one")
+    for figure in figures.values():
+        if figure.rule in ("contracts", "weighting") and figure.unit == "%" and ".value" not in figure.id:
+            assert figure.denominator == len(figure.selection.get("of", figure.selection.get("rows", "")).split("|"))

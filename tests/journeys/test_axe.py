@@ -39,7 +39,6 @@ PLANTED = {
     "page-has-heading-one": ("<h1>", "<h1 hidden>"),
     "region": ('<main id="content" class="single" tabindex="-1">', '<div id="content">'),
     "skip-link": ('<main id="content"', "<main"),
-    "scrollable-region-focusable": (' role="region" tabindex="0"', ""),
     "target-size": (
         "</h1>",
         '</h1><button style="width:9px;height:9px;padding:0">a</button>'

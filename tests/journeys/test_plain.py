@@ -9,7 +9,8 @@ pytestmark = pytest.mark.journeys
 
 def test_it_reads_the_same_without_script(report, open_page):
     for path in few(report):
-        with_script, without = (open_page(path, java_script_enabled=on).locator("body").inner_text() for on in (True, False))
+        pages = [open_page(path, java_script_enabled=on) for on in (True, False)]
+        with_script, without = (page.locator("body").inner_text() for page in pages)
         assert len(with_script) > 500
         assert with_script == without, path.name
 

@@ -105,8 +105,9 @@ def test_values_under_a_closed_licence_show_no_pound_of_a_line(book: Path, tmp_p
     assert "£15.00" not in text and "£11.00" not in text and "£19.00" not in text
     checked = next((pages / "figures").glob("value.verified.2024-25*"))
     words = look(checked).words
-    # The total stands; 60 hours and the £ of that one line do not stand side by side with it as a sum.
-    assert "£900.00" in words and "withheld by licence" in words and "60 hours × " not in words
+    # The total rests on one value: beside its 60 hours it would give that value away.
+    assert "£900.00" not in words and "withheld by licence" in words and "60 hours" in words
+    assert "the amount of a licensed value could be worked back from it" in words
 
 
 def test_hostile_text_is_printed_and_not_obeyed(book: Path, tmp_path: Path) -> None:

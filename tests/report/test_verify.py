@@ -195,6 +195,22 @@ def test_a_folder_without_a_report_is_one_clear_line(tmp_path: Path, capsys: pyt
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_a_link_in_the_place_of_a_file_or_folder_is_named(report: Path, tmp_path: Path) -> None:
+    (report / DATA / "places.csv").rename(tmp_path / "places.csv")
+    (report / DATA / "places.csv").symlink_to(tmp_path / "places.csv")
+    (report / DATA / "more").symlink_to(tmp_path, target_is_directory=True)
+    changed = verify(report).changed
+    assert [name.split(" ")[0] for name in changed if "it is a link" in name] == [f"{DATA}/more", f"{DATA}/places.csv"]
+
+
+def test_a_fingerprint_that_one_holds_is_always_compared(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held = verify(report).fingerprint
+    assert main(["verify", str(report), "--fingerprint", f" {held.upper()} "]) == 0
+    assert main(["verify", str(report), "--fingerprint", "0" * 64]) == 1
+    assert "CHANGED the whole package" in capsys.readouterr().out
+    assert not verify(report, fingerprint="").sound
+
+
 def test_an_unknown_figure_is_answered_with_those_near_it(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(report), "progress.due.volunteer"]) == 1
     assert "progress.due.volunteering-hours.future" in capsys.readouterr().err

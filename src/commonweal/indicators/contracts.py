@@ -6,7 +6,7 @@ from decimal import Decimal
 from commonweal.basics.numbers import ZERO, pounds
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts, bound_of
-from commonweal.indicators.figure import Figure, percent
+from commonweal.indicators.figure import Figure, chosen_rows, percent
 from commonweal.indicators.wording import sentences, with_period
 from commonweal.ledger.settings import ReportPeriod
 
@@ -30,14 +30,16 @@ def awarded(facts: Facts, period: ReportPeriod | None, kind: str) -> list[Record
             and (day := row.day("awarded")) is not None and (period is None or period.span.has(day))]
 
 
-def share(facts: Facts, period: ReportPeriod | None, name: str, title: str, part: Decimal, base: Decimal, *,
-          rule: str = RULE, kind: str = "contract", bound: str = "exact", note: str = "") -> Figure:
-    """A share of awards in percent, with both its parts."""
+def share(facts: Facts, period: ReportPeriod | None, name: str, title: str, rows: Sequence[Record],
+          of: Sequence[Record], *, worth: bool = False, rule: str = RULE, kind: str = "contract", bound: str = "exact",
+          note: str = "") -> Figure:
+    """A share of awards in percent, by number or by what they are worth, with both its parts and their rows."""
+    part, base = (_worth(chosen) if worth else Decimal(len(chosen)) for chosen in (rows, of))
     figure = Figure(
         id=".".join((rule, name, *([period.id] if period else []))), title=title, value=percent(part, base), unit="%",
         rule=rule, numerator=part, denominator=base, place=facts.book.settings.place, bound=bound, note=note,
         selection={"table": "activities", "kind": kind}
-        | ({"awarded": f"{period.span.start}/{period.span.end}"} if period else {}))
+        | ({"awarded": f"{period.span.start}/{period.span.end}"} if period else {}) | chosen_rows(rows, of))
     return with_period(facts, figure, {"period": period.id}) if period else figure
 
 
@@ -49,18 +51,18 @@ def _of(facts: Facts, period: ReportPeriod | None, kind: str, awards: Sequence[R
     if awards:
         yield share(facts, period, f"not-recorded.{kind}",
                     f"Awarded {word} that do not say whether social value was included",
-                    Decimal(missing), Decimal(len(awards)), kind=kind)
+                    [row for row in awards if row.get("includes_social_value") is None], awards, kind=kind)
     if recorded:
         included = [row for row in recorded if row.yes("includes_social_value")]
         yield share(facts, period, f"included.number.{kind}", f"Awarded {word} that include social value, by number",
-                    Decimal(len(included)), Decimal(len(recorded)), kind=kind, note=sentences(unsaid))
+                    included, recorded, kind=kind, note=sentences(unsaid))
         priced = [row for row in recorded if row.number("value") and row.text("value_bound") not in _NOT_TOTALLED]
         if priced:
             left_out = len(recorded) - len(priced)
             unpriced = f"{left_out} without a value that was reached are left out" if left_out else ""
             yield share(facts, period, f"included.value.{kind}",
                         f"Awarded {word} that include social value, by value in £",
-                        _worth(priced, included=True), _worth(priced), kind=kind,
+                        [row for row in priced if row.yes("includes_social_value")], priced, worth=True, kind=kind,
                         bound=_bound(priced), note=sentences(unsaid, unpriced))
     if kind == "contract":
         yield from _above_threshold(facts, period, awards)
@@ -85,10 +87,9 @@ def _above_threshold(facts: Facts, period: ReportPeriod | None, awards: Sequence
         ("not-recorded", "that do not say", unsaid),
     ):
         words = f"Awarded contracts above {pounds(threshold)} {title}"
-        yield share(facts, period, f"above-threshold.{name}.number", f"{words}, by number",
-                    Decimal(len(rows)), Decimal(len(above)))
-        yield share(facts, period, f"above-threshold.{name}.value", f"{words}, by value in £",
-                    _worth(rows), _worth(above), bound=_bound(above))
+        yield share(facts, period, f"above-threshold.{name}.number", f"{words}, by number", rows, above)
+        yield share(facts, period, f"above-threshold.{name}.value", f"{words}, by value in £", rows, above,
+                    worth=True, bound=_bound(above))
 
 
 def _act_2012(facts: Facts, period: ReportPeriod | None, awards: Sequence[Record]) -> Iterator[Figure]:
@@ -99,11 +100,11 @@ def _act_2012(facts: Facts, period: ReportPeriod | None, awards: Sequence[Record
         unsaid = f"{missing} of {len(awards)} contracts do not say whether the Act covers them" if missing else ""
         yield share(facts, period, "act-2012.considered",
                     "Awarded contracts covered by the Social Value Act 2012 with a recorded consideration",
-                    Decimal(len(considered)), Decimal(len(in_scope)), note=sentences(unsaid))
+                    considered, in_scope, note=sentences(unsaid))
 
 
-def _worth(rows: Sequence[Record], *, included: bool = False) -> Decimal:
-    return sum((row.number("value") or ZERO for row in rows if not included or row.yes("includes_social_value")), ZERO)
+def _worth(rows: Sequence[Record]) -> Decimal:
+    return sum((row.number("value") or ZERO for row in rows), ZERO)
 
 
 def _bound(rows: Sequence[Record]) -> str:

@@ -1,7 +1,7 @@
 """A figure: one published number and everything a reader needs to check it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -148,6 +148,12 @@ def percent(part: Decimal, base: Decimal) -> Decimal | None:
     Decimal('66.7')
     """
     return ratio(part * 100, base, 1)
+
+
+def chosen_rows(rows: Iterable[Record], of: Iterable[Record] | None = None) -> dict[str, str]:
+    """The part of a selection that names rows: those counted, and those they are counted of where that is more."""
+    counted, base = ("|".join(row.key for row in chosen) for chosen in (rows, of or ()))
+    return {name: ids for name, ids in (("rows", counted), ("of", base)) if ids and (name, ids) != ("of", counted)}
 
 
 def slug(text: str) -> str:

@@ -1,12 +1,14 @@
 """Parts and other ways of counting: printed beside the whole, in no total."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import APART, PROMISED, Facts, group_values
-from commonweal.indicators.figure import Figure
+from commonweal.indicators.figure import Figure, Withheld
+from commonweal.indicators.licence import NOTE, without_amounts
 from commonweal.indicators.value import amounts
 from commonweal.indicators.wording import KIND_WORDS, id_of, sentences, slug_id, title_of, with_period
 from commonweal.valuation import reference
@@ -75,7 +77,7 @@ def _values(facts: Facts, figure: Figure, lines: list[Record]) -> Iterator[Figur
     for key, total in group_values(cells.values, ()).items():
         named = dict(zip(APART, key, strict=True))
         said = amounts(total)
-        yield Figure(
+        part = Figure(
             **{name: getattr(figure, name) for name in (
                 "rule", "standing", "measure", "theme", "outcome", "role", "activity", "place", "period", "period_kind",
                 "period_start", "period_end")},
@@ -84,3 +86,6 @@ def _values(facts: Facts, figure: Figure, lines: list[Record]) -> Iterator[Figur
             price_year=named["price_year"],
             selection={**figure.selection, **{name: str(part) for name, part in named.items()}},
             **(said | {"note": sentences(figure.note, said["note"])}))
+        # A part is one row, and nearly always of one amount: its £ over its quantity would be that amount.
+        closed = part.withheld is Withheld.LICENCE
+        yield replace(without_amounts(part), note=sentences(figure.note, NOTE)) if closed else part

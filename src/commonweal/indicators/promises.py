@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts
-from commonweal.indicators.figure import Figure, percent
+from commonweal.indicators.figure import Figure, chosen_rows, percent
 from commonweal.ledger.tables import PROMISE_STATES
 
 RULE = "promises"
@@ -74,5 +74,5 @@ def _count(facts: Facts, name: str, title: str, rows: Sequence[Record], of: Sequ
     return Figure(
         id=f"{RULE}.{name}", title=title, value=count, unit=table, rule=RULE, place=facts.book.settings.place,
         period_kind="at-date", period_end=facts.as_of, numerator=None if base is None else count, denominator=base,
-        selection={"table": table},
+        selection={"table": table} | chosen_rows(rows, of),
         note="" if base is None or base == 0 else f"{count} of {base} ({percent(count, base)}%).")

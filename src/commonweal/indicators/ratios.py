@@ -14,7 +14,9 @@ from commonweal.ledger.chains import in_force
 from commonweal.snapshot.lines import COUNTED_STATES
 
 RULE = "ratios"
-_WORDS = {"over": "over ", "at-least": "at least ", "nearly": "nearly ", "about": "about ", "up-to": "up to "}
+_WORDS = {"over": "over", "at-least": "at least", "nearly": "nearly", "about": "about", "up-to": "up to"}
+# Units whose plural is not the singular with an s behind its first word.
+_PLURALS = {"person": "people", "body": "bodies", "person-year": "person-years"}
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Part:
     withheld: Withheld = Withheld.NO
 
     def in_words(self) -> str:
-        """The number as it stands in the note; what it counts stands in brackets."""
-        unit = "" if self.unit == "£" else f" ({self.unit})"
-        return f"{_WORDS.get(self.bound, '')}{amount(self.value, '£' if self.unit == '£' else '')}{unit}"
+        """The number as it stands in the note: "over 10,000 homes", "£200.00 a year"."""
+        money, _, per = self.unit.partition(" ")
+        number = amount(self.value, "£" if money == "£" else "")
+        return " ".join(filter(None, (_WORDS.get(self.bound), number, per if money == "£" else _many(self))))
 
 
 def figures(facts: Facts, made: Mapping[str, Figure]) -> Iterator[Figure]:
@@ -55,7 +58,7 @@ def _figure(facts: Facts, row: Record, above: Part | None, below: Part | None) -
                        note=sentences("Withheld: the base is under 10", row.text("note")))
     standings = {part.standing for part in (above, below)}
     bound, why = _bound(above.bound, below.bound)
-    parts = f"{above.in_words()} over {below.in_words()}"
+    parts = f"{above.in_words()} divided by {below.in_words()}"
     return replace(
         figure, value=ratio(above.value, below.value, row.count("places") or 0), bound=bound, withheld=withheld,
         numerator=above.value, denominator=below.value, standing=standings.pop() if len(standings) == 1 else "",
@@ -70,8 +73,16 @@ def _bound(above: str, below: str) -> tuple[str, str]:
     if above in over and below == "exact":
         return "at-least", ""
     if above == "exact" and below in over:
-        return "about", "It is at most this, because the number below may be more"
+        return "up-to", "It is at most this, because the number below may be more"
     return "about", "It is about this, because its parts are not exact"
+
+
+def _many(part: Part) -> str:
+    """The unit behind a number: units of measures are singular, those of other tables stand as they are."""
+    if part.value == 1 or part.standing in _AS_THEY_ARE or not part.unit:
+        return part.unit
+    head, space, tail = part.unit.partition(" ")
+    return _PLURALS.get(part.unit) or (part.unit if head.endswith("s") else f"{head}s{space}{tail}")
 
 
 def _part(facts: Facts, made: Mapping[str, Figure], reference: str) -> Part | None:
@@ -113,6 +124,8 @@ def _made(value: Decimal | None, unit: str, bound: str, standing: str) -> Part |
     return None if value is None else Part(value, unit, bound, standing)
 
 
+# Tables whose rows write their own unit.
+_AS_THEY_ARE = ("stated", "context")
 # The tables a ratio may take a number from, and how.
 _READ: Mapping[str, Callable[[Facts, Record], Part | None]] = {
     "activities": _activity, "stated": _stated, "context": _stated, "commitments": _commitment, "deliveries": _delivery,

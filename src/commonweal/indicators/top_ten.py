@@ -1,11 +1,10 @@
-"""The ten largest contracts, grants and investments, and how far each has kept what was promised in it."""
+"""The ten largest contracts, grants and other activities, and how far each has kept what was promised in it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
-from commonweal.indicators.contracts import KINDS
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.tally import tally
@@ -39,7 +38,6 @@ def figures(facts: Facts) -> Iterator[Figure]:
 
 def largest(facts: Facts) -> list[Record]:
     """The activities by value, the largest first; equal values by id."""
-    valued = {row.key: row for row in facts.book.rows("activities")
-              if row.text("kind") in KINDS and row.number("value")}
+    valued = {row.key: row for row in facts.book.rows("activities") if row.number("value")}
     outer = [row for row in valued.values() if row.text("part_of") not in valued]
     return sorted(outer, key=lambda row: (-(row.number("value") or ZERO), row.key))[:HOW_MANY]

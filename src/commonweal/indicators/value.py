@@ -1,12 +1,13 @@
 """What it is worth: £ by type, never added across types, framework versions, standings or price years."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from commonweal.basics.numbers import ZERO
 from commonweal.indicators.facts import APART, PROMISED, SPAN, STANDINGS, Facts, ValueTotal, group_values
 from commonweal.indicators.figure import Figure, Withheld
+from commonweal.indicators.licence import Published, without_amounts, without_net
 from commonweal.indicators.quantity import selection_of
 from commonweal.indicators.wording import KIND_WORDS, id_of, sentences, title_of, with_period
 from commonweal.valuation.cells import ValueCell
@@ -20,13 +21,45 @@ WITH_INTERVAL = ((), ("theme",), ("role",))
 # What is due by now is weighed for the whole body, by role, and promise by promise.
 WITH_DUE = ((), ("role",), ("measure", "activity"))
 
+# What the whole is parted by, the figure, and the total it is made of.
+_Made = tuple[tuple[str, ...], Figure, ValueTotal]
+
 
 def figures(facts: Facts) -> Iterator[Figure]:
     """Value in £ by standing and type, in all and by theme, outcome, role, place, measure and activity.
 
     Gross, with low and high where sources give a range, and net where a reduction is stated. Each figure says how
     many lines it covers and how much of it has a range. Of what was promised, the part due by now is given too.
+    A figure from which the amount of a licensed value could be worked back stands without its £.
     """
+    made = tuple(_totals(facts))
+    gross, net = _publishable(facts, made)
+    for by, figure, total in made:
+        if figure.id not in gross:
+            yield without_amounts(figure)
+            continue
+        if figure.net is not None and figure.id not in net:
+            figure = without_net(figure)
+        weighed = by in WITH_INTERVAL and "due_now" not in figure.selection
+        yield _with_interval(facts, figure, total) if weighed else figure
+
+
+def _publishable(facts: Facts, made: Sequence[_Made]) -> tuple[set[str], set[str]]:
+    """The ids of the figures whose £ may be published, and of those whose net £ may be. Of those that rest on licensed
+    values, totals come before their parts, the year reported on before earlier ones, and what was checked before what
+    was reported or promised."""
+    standings = tuple(STANDINGS)[::-1]
+    closed = sorted((item for item in made if item[1].withheld is Withheld.LICENCE), key=lambda item: (
+        BREAKDOWNS.index(item[0]), item[1].period not in ("", *facts.years[-1:]), standings.index(item[1].standing)))
+    open_ones = {figure.id for _, figure, _ in made if figure.withheld is Withheld.NO}
+    so_far = Published(facts.factor_sets)
+    gross = {figure.id for _, figure, total in closed if so_far.admit(total)}
+    net = {figure.id for _, figure, total in closed if figure.id in gross and so_far.admit_net(total)}
+    return open_ones | gross, open_ones | net
+
+
+def _totals(facts: Facts) -> Iterator[_Made]:
+    """Every figure with the total it is made of, and what the whole is parted by."""
     for by in BREAKDOWNS:
         for standing, lines in STANDINGS.items():
             names = (*by, *(("period_kind",) if standing in PROMISED else SPAN))
@@ -34,21 +67,21 @@ def figures(facts: Facts) -> Iterator[Figure]:
                       if cell.keys["standing"] in lines and all(cell.keys[name] for name in by)]
             for key, total in group_values(wanted, names).items():
                 named = dict(zip((*names, *APART), key, strict=True))
-                figure = _figure(facts, standing, by, named, total)
-                yield _with_interval(facts, figure, total) if by in WITH_INTERVAL else figure
+                yield by, _figure(facts, standing, by, named, total), total
             if standing == "committed" and by in WITH_DUE:
                 yield from _due(facts, by, [cell for cell in wanted if cell.keys["due_now"]])
 
 
-def _due(facts: Facts, by: tuple[str, ...], cells: list[ValueCell]) -> Iterator[Figure]:
+def _due(facts: Facts, by: tuple[str, ...], cells: list[ValueCell]) -> Iterator[_Made]:
     """What the part of promises is worth that is due by now."""
     names = (*by, "period_kind")
     for key, total in group_values(cells, names).items():
         figure = _figure(facts, "committed", by, dict(zip((*names, *APART), key, strict=True)), total)
-        yield replace(
+        due = replace(
             figure, id=figure.id.replace("value.committed", "value.due", 1), period_end=facts.as_of,
             title=figure.title.replace(", promised", ", promised and due by now", 1),
             selection={**figure.selection, "due_now": "yes"})
+        yield by, due, total
 
 
 def _figure(facts: Facts, standing: str, by: tuple[str, ...], named: Mapping[str, Any], total: ValueTotal) -> Figure:

@@ -20,25 +20,26 @@ def figures(facts: Facts) -> Iterator[Figure]:
     """
     for period in (*facts.book.settings.periods, None):
         awards = awarded(facts, period, "contract")
-        weights = sorted(weight for row in awards if (weight := row.number("weighting")) is not None)
+        weights = {row.key: weight for row in awards if (weight := row.number("weighting")) is not None}
         if not weights:
             continue
-        base = Decimal(len(weights))
-        missing = len(awards) - len(weights)
+        weighed = [row for row in awards if row.key in weights]
+        missing = len(awards) - len(weighed)
         note = sentences(f"{missing} of {len(awards)} awarded contracts do not record a weight" if missing else "")
         if policy := facts.book.settings.weighting_policy:
             low, high = policy
             named = f"{_percent(low)} to {_percent(high)}"
-            for name, title, count in (
-                ("below", f"below the policy's {named}", sum(weight < low for weight in weights)),
-                ("within", f"within the policy's {named}", sum(low <= weight <= high for weight in weights)),
-                ("above", f"above the policy's {named}", sum(weight > high for weight in weights)),
+            for name, rows in (
+                ("below", [row for row in weighed if weights[row.key] < low]),
+                ("within", [row for row in weighed if low <= weights[row.key] <= high]),
+                ("above", [row for row in weighed if weights[row.key] > high]),
             ):
-                yield share(facts, period, name, f"Awarded contracts with a weight for social value {title}",
-                            Decimal(count), base, rule=RULE, note=note)
-        median = share(facts, period, "median", "Median weight of social value in awarded contracts", base, base,
+                yield share(facts, period, name,
+                            f"Awarded contracts with a weight for social value {name} the policy's {named}",
+                            rows, weighed, rule=RULE, note=note)
+        median = share(facts, period, "median", "Median weight of social value in awarded contracts", weighed, weighed,
                        rule=RULE, note=note)
-        yield replace(median, value=_median(weights) * 100, numerator=None)
+        yield replace(median, value=_median(sorted(weights.values())) * 100, numerator=None)
 
 
 def _median(weights: list[Decimal]) -> Decimal:

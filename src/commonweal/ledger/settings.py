@@ -29,7 +29,6 @@ _BOOK = {
     "noindex": Key(bool, "true asks search engines to leave the report out"),
     "threshold": Key(NUMBER, "£ above which contracts must include social value"),
     "weighting_policy": Key(list, "the policy's lowest and highest weighting, as shares"),
-    "residents": Key(str, "the id in context.csv of the number of residents"),
 }
 _FRAMEWORKS = {
     "own": Key(str, "the framework whose measure ids the tables use", required=True),
@@ -83,7 +82,6 @@ class Settings:
     noindex: bool
     threshold: Decimal | None
     weighting_policy: tuple[Decimal, Decimal] | None
-    residents: str
     own_framework: str
     editions: tuple[str, ...]
     prices: Prices | None
@@ -124,7 +122,7 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         id=book["id"], title=book["title"], body=book["body"], place=book["place"],
         language=book.get("language", "en-GB"), standing=book.get("standing", ""), noindex=book.get("noindex", False),
         threshold=numbers.read("threshold", book["threshold"], 2) if "threshold" in book else None,
-        weighting_policy=weighting, residents=book.get("residents", ""),
+        weighting_policy=weighting,
         own_framework=data["frameworks"]["own"], editions=tuple(map(str, data["frameworks"]["editions"])),
         prices=Prices(**prices) if prices else None,
         delimiter=data.get("csv", {}).get("delimiter", ","), periods=periods,

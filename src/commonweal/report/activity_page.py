@@ -9,7 +9,7 @@ from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Pairs, Paragraph, Section, Table
 from commonweal.report.phrases import day_or
-from commonweal.report.pounds import activity_pounds
+from commonweal.report.pounds import activity_pounds, possible_table
 from commonweal.report.stories import stories_about
 from commonweal.report.tables import cell, columns, figure_table, noted
 from commonweal.report.words import say, shown
@@ -42,7 +42,8 @@ def activity_section(year: Year, row: Record) -> Section:
     blocks += [table] if table else []
     blocks += unnumbered(year, row)
     beside = beside_table(year, row)
-    blocks += [beside] if beside else []
+    possible = possible_table(year, row.key)
+    blocks += [found for found in (beside, possible) if found]
     return Section(f"activity-{row.key}", row.text("title"), tuple(blocks), label=kind_and_state(row))
 
 
@@ -93,7 +94,8 @@ def activity_page(year: Year, row: Record) -> Page:
     beside = beside_table(year, row, all_years=True)
     if beside:
         blocks.append(Section("beside", say("role.beside"), (beside,)))
-    worth = activity_pounds(year, row.key)
+    possible = possible_table(year, row.key)
+    worth = [*activity_pounds(year, row.key), *([possible] if possible else [])]
     if worth:
         blocks.append(Section("worth", say("parts.pounds"), (Paragraph((say("pounds.lead"),)), *worth)))
     blocks += stories_about(year, row.key)

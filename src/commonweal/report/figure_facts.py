@@ -1,11 +1,11 @@
 """What a figure says beside its number: status, period, place, range, share, and which lines it covers, in words."""
 
 from commonweal.basics.numbers import pounds, shorten
-from commonweal.indicators.figure import Figure
+from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Block, Code, Inlines, Link, Pairs, Paragraph
 from commonweal.report.phrases import join
 from commonweal.report.tables import parts_of
-from commonweal.report.words import CATALOGUE, say, shown
+from commonweal.report.words import CATALOGUE, amount, counted, say, shown, unit_after
 from commonweal.report.year import Year
 
 # Where the words for what a selection asks for stand in the catalogue.
@@ -26,9 +26,11 @@ _WORDS_OF = {
 
 def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
     """The terms of a figure's page, its number first."""
-    rows: list[tuple[str, Inlines]] = [(say("figure.number"), (f"{year.number(figure)} {year.unit(figure)}".strip(),))]
-    if figure.bound != "exact":
-        rows.append((say("figure.bound"), (say(f"figure.bound_{figure.bound}"),)))
+    rows: list[tuple[str, Inlines]] = [(say("figure.number"), (_number(year, figure),))]
+    bound = year.bound(figure)
+    if bound != "exact":
+        key = "ratio" if figure.rule == "ratios" and bound == "about" else bound
+        rows.append((say("figure.bound"), (say(f"figure.bound_{key}"),)))
     about = CATALOGUE["status_about"].get(figure.standing)
     rows.append(
         (
@@ -43,8 +45,8 @@ def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
         rows.append((say("table.activity"), (year.name("activities", figure.activity),)))
     if figure.theme or figure.outcome:
         rows.append((say("figure.theme"), (": ".join(filter(None, (figure.theme, figure.outcome))),)))
-    if parts_of(figure):
-        rows.append((say("figure.parts"), (parts_of(figure),)))
+    if parts_of(year, figure):
+        rows.append((say("figure.parts"), (parts_of(year, figure),)))
     if figure.whole is not None and figure.value is not None:
         rows.append(
             (
@@ -76,6 +78,15 @@ def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
     return rows
 
 
+def _number(year: Year, figure: Figure) -> str:
+    """The number as printed everywhere and, where that is rounded, as it is exactly."""
+    unit = unit_after(figure.unit, figure.value, measured=figure.unit in year.measured_units)
+    number = f"{year.number(figure)} {unit}".strip()
+    if figure.value is None or counted(figure.value, figure.unit) == figure.value:
+        return number
+    return say("figure.exactly", number=number, exact=amount(figure.value, figure.unit))
+
+
 def _pounds(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
     rows: list[tuple[str, Inlines]] = [
         (say("figure.money"), (shown("money", figure.kind),)),
@@ -98,7 +109,8 @@ def _pounds(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
             )
         )
     else:
-        rows.append((say("figure.range"), (say("figure.range_none"),)))
+        closed = figure.withheld is Withheld.LICENCE and figure.value is None
+        rows.append((say("figure.range"), (say("method.withheld" if closed else "figure.range_none"),)))
     if figure.interval_low is not None and figure.interval_high is not None:
         rows.append(
             (
@@ -118,7 +130,8 @@ def _pounds(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
         )
         rows.append((say("figure.net"), (text,)))
     else:
-        rows.append((say("figure.net"), (say("figure.net_none"),)))
+        closed = figure.withheld is Withheld.LICENCE
+        rows.append((say("figure.net"), (say("method.withheld" if closed else "figure.net_none"),)))
     return rows
 
 

@@ -11,7 +11,8 @@ from commonweal.report.figure_facts import selection, what_it_says
 from commonweal.report.line_tables import Chosen, activities_table, lines_table
 from commonweal.report.lines import valued_of
 from commonweal.report.promise_rows import promise_table
-from commonweal.report.tables import noted, sentence
+from commonweal.report.table_rows import rows_table
+from commonweal.report.tables import note_of, noted, sentence
 from commonweal.report.unit_values import unit_values_table
 from commonweal.report.words import amount, say, shown
 from commonweal.report.year import Row, Year
@@ -25,15 +26,16 @@ def figure_page(year: Year, figure: Figure) -> Page:
     """The page of one figure."""
     lines = [] if figure.withheld is Withheld.DISCLOSURE else year.lines.of(figure)
     blocks: list[Block] = [Pairs(tuple(what_it_says(year, figure)), "facts")]
-    if figure.note:
-        blocks.append(Paragraph((figure.note,)))
+    note = note_of(year, figure)
+    if note:
+        blocks.append(Paragraph((note,)))
     blocks += _withheld(figure)
     if figure.id.startswith("progress.promises."):
         blocks += promise_table(year, figure)
     elif lines:
         blocks += _made(year, figure, lines)
     elif figure.withheld is not Withheld.DISCLOSURE:
-        blocks.append(Paragraph((say("figure.lines_none"),)))
+        blocks += rows_table(year, figure) or [Paragraph((say("figure.lines_none"),))]
     blocks.append(Section("selection", say("figure.selection"), (selection(year, figure),)))
     return Page(
         f"figures/{figure.id}",
@@ -54,7 +56,8 @@ def _back(figure: Figure) -> Link:
 
 def _withheld(figure: Figure) -> list[Block]:
     if figure.withheld is Withheld.LICENCE:
-        return [Paragraph((say("figure.licence"),), "notice")]
+        # Where the total is withheld as well, the figure's own note says so.
+        return [] if figure.value is None else [Paragraph((say("figure.licence"),), "notice")]
     if figure.withheld is Withheld.DISCLOSURE:
         key = "suppressed" if figure.suppressed else "rounded"
         return [Paragraph((say(f"figure.{key}"), " ", say("figure.disclosure")), "notice")]
@@ -133,7 +136,7 @@ def _written_out(year: Year, figure: Figure, lines: list[Record], chosen: Chosen
                     say(
                         "figure.sum_of",
                         parts=parts,
-                        total=f"{amount(figure.value, figure.unit)} {year.unit(figure)}".strip(),
+                        total=year.quantity(figure.value, figure.unit),
                     ),
                 ),
                 "sum",

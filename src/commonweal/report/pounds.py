@@ -33,33 +33,54 @@ def current_table(year: Year) -> Table | None:
     )
 
 
-def possible_table(year: Year) -> Table | None:
-    """Possible amounts, each with its own assumption and never as one sum."""
+def possible_table(year: Year, activity: str = "") -> Table | None:
+    """Possible amounts, each with its own assumption and never as one sum; first what a source prints of them.
+
+    All of the body's, or those of one contract or project.
+    """
     figures = [
         figure
         for figure in year.having("rule", "value")
         if figure.standing == "potential"
         and "measure" in figure.selection
-        and "activity" not in figure.selection
+        and figure.selection.get("activity", "") == activity
         and figure.edition in _own(year)
     ]
     if not figures:
         return None
+    printed = [_as_printed(year, figure) for figure in figures]
     rows = tuple(
         (
             cell(year.subject(figure)),
+            *((as_printed or cell(say("blank")),) if any(printed) else ()),
             (year.link(figure),),
             cell(shown("money", figure.kind)),
             cell(year.range(figure) or say("summary.pounds_no_range")),
             _assumes(year, figure),
         )
-        for figure in figures
+        for figure, as_printed in zip(figures, printed, strict=True)
     )
+    caption = say("summary.pounds_possible_caption")
+    if activity:
+        caption = say("pounds.possible_caption", activity=year.name("activities", activity))
+    amounts = ("as_printed", "our_arithmetic") if any(printed) else ("possible",)
     return Table(
-        "pounds-possible",
-        say("summary.pounds_possible_caption"),
-        columns("measure", "possible", "money", "range", "assumes", numeric=("possible",)),
+        f"pounds-possible-{activity}" if activity else "pounds-possible",
+        caption,
+        columns("measure", *amounts, "money", "range", "assumes", numeric=amounts),
         rows,
+        (say("summary.pounds_possible_printed"),) if any(printed) else (),
+    )
+
+
+def _as_printed(year: Year, figure: Figure) -> Inlines:
+    """The amounts in £ that a source prints for the contracts or projects of a figure."""
+    activities = dict.fromkeys(line.text("activity") for line in year.lines.of(figure))
+    return join(
+        year.link(stated)
+        for activity in activities
+        for stated in year.having("activity", activity)
+        if stated.rule == "stated" and stated.is_money and stated.value is not None
     )
 
 

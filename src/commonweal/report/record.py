@@ -4,7 +4,7 @@ from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.phrases import day_or, join
 from commonweal.report.roles import printed, prose_of
-from commonweal.report.tables import cell, columns, noted, stated_cell
+from commonweal.report.tables import cell, columns, note_of, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year
 
@@ -133,7 +133,7 @@ def change(year: Year) -> Part | None:
                     cell(year.subject(figure) if not figure.kind else figure.title),
                     (year.link(figure, unit=True),),
                     (year.link_to(f"{figure.id}.percent"),),
-                    cell(figure.note),
+                    cell(note_of(year, figure)),
                 )
                 for figure in figures
             )

@@ -7,12 +7,12 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.tables import ROLES
 from commonweal.report.activity_page import activity_link, activity_section, done_table, kind_and_state
-from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
-from commonweal.report.phrases import join, span_in_words
+from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.phrases import said_once, span_in_words, verb
 from commonweal.report.stories import stories_of
 from commonweal.report.summary import promise_figure
-from commonweal.report.tables import cell, columns, figure_table, noted
-from commonweal.report.words import amount, say, shown, unit_after
+from commonweal.report.tables import cell, columns, figure_table, noted, sentence
+from commonweal.report.words import amount, plural, say, shown, unit_after
 from commonweal.report.year import Year
 
 # A chapter prints the tables of so many contracts and projects, the largest; the others have only their own pages.
@@ -52,7 +52,8 @@ def _progress(year: Year, role: str) -> list[Block]:
     if not counts["made"] or not counts["due"]:
         return []
     key = "progress_sentence" if counts["reported"] and counts["checked"] else "progress_undue"
-    linked = {step: year.link(figure) for step, figure in counts.items() if figure}
+    linked: dict[str, Link | str] = {step: year.link(figure) for step, figure in counts.items() if figure}
+    linked |= {"promises": plural("promises", counts["made"].value), "were": verb(counts["due"].value, past=True)}
     return [Paragraph(year.sentence(f"role.{key}", day=year.day, **linked))]
 
 
@@ -158,7 +159,7 @@ def _stated(year: Year, row: Record) -> tuple[Inlines, ...]:
         (*text, *cell(f" {after}" if after else "")),
         cell(year.name("activities", row.text("activity"))),
         cell(span_in_words(row.text("period_kind"), row.day("start"), row.day("end"))),
-        join(part for part in (base, noted(row)) if part) if base else cell(noted(row)),
+        cell(said_once(" ".join(filter(None, (base and sentence(base), noted(row)))))),
     )
 
 

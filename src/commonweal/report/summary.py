@@ -21,10 +21,11 @@ from commonweal.report.blocks import (
     Tile,
     Tiles,
 )
+from commonweal.report.phrases import number_alone, verb
 from commonweal.report.pounds import current_table, possible_table
 from commonweal.report.stories import may_be_told, story_id
-from commonweal.report.tables import cell, columns
-from commonweal.report.words import amount, say, shown
+from commonweal.report.tables import cell, columns, note_of
+from commonweal.report.words import amount, plural, say, shown
 from commonweal.report.year import Year
 
 _STEPS = ("made", "due", "reported", "checked", "confirmed")
@@ -47,11 +48,12 @@ def _promises(year: Year) -> list[Block]:
     counts = {step: figure for step in (*_STEPS, "kept-up", "late") if (figure := promise_figure(year, step))}
     if not {"made", "due"} <= set(counts):
         return [Paragraph((say("summary.sentence_none"),), "lead")]
-    linked = {step.replace("-", "_"): year.link(figure) for step, figure in counts.items()}
+    linked: dict[str, Link | str] = {step.replace("-", "_"): year.link(figure) for step, figure in counts.items()}
+    linked |= {"promises": plural("promises", counts["made"].value), "were": verb(counts["due"].value, past=True)}
     key = "sentence" if {"reported", "checked"} <= set(counts) else "sentence_undue"
     blocks: list[Block] = [Paragraph(year.sentence(f"summary.{key}", day=year.day, **linked), "lead")]
     if {"kept-up", "late"} <= set(counts):
-        blocks.append(Paragraph(year.sentence("summary.kept", kept=linked["kept_up"], late=linked["late"])))
+        blocks.append(Paragraph(year.sentence("summary.kept", **_kept(year, counts))))
     blocks.append(
         Bars(
             say("summary.bars"),
@@ -60,6 +62,16 @@ def _promises(year: Year) -> list[Block]:
         )
     )
     return blocks
+
+
+def _kept(year: Year, counts: dict[str, Figure]) -> dict[str, Link | str]:
+    kept, late = counts["kept-up"], counts["late"]
+    return {
+        "kept": year.link(kept),
+        "kept_are": verb(kept.value),
+        "late": year.link(late),
+        "late_are": verb(late.value),
+    }
 
 
 def _bar(year: Year, counts: dict[str, Figure], step: str) -> Bar:
@@ -117,17 +129,22 @@ def _weight(figure: Figure) -> tuple[int, Decimal, str]:
 
 def tile(year: Year, figure: Figure) -> Tile:
     """One figure as a tile."""
-    text = "" if figure.value is None else amount(figure.value, figure.unit)
+    text = "" if figure.value is None else number_alone(figure.value, figure)
+    unit, about = year.unit(figure), year.when(figure)
+    if figure.whole is not None:
+        # The whole stands in the same breath as our share of it.
+        unit = say("of_whole", own="", whole=f"{number_alone(figure.whole, figure)} {unit}").strip()
+        about = say("separator").join((about, say("our_share")))
     number, point, pence = text.partition(".") if figure.is_money else (text, "", "")
     return Tile(
         number=year.number(figure) if figure.suppressed else number,
         small=point + pence,
-        unit=year.unit(figure),
+        unit=unit,
         label=year.subject(figure),
         status=shown("status", figure.standing),
-        about=year.when(figure),
+        about=about,
         target=f"figure:{figure.id}",
-        bound=shown("bound", figure.bound),
+        bound=shown("bound", year.bound(figure)),
     )
 
 
@@ -204,7 +221,8 @@ def _top(year: Year) -> list[Block]:
     if not figures:
         return []
     rows = tuple(
-        ((activity_link(year, figure.activity),), (year.link(figure),), cell(figure.note)) for figure in figures
+        ((activity_link(year, figure.activity),), (year.link(figure),), cell(note_of(year, figure)))
+        for figure in figures
     )
     table = Table(
         "top-ten-table", say("summary.top"), columns("activity", "life_value", "stands", numeric=("life_value",)), rows

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Column, Inlines, Table
-from commonweal.report.words import amount, say
+from commonweal.report.phrases import one_is_one, said_once
+from commonweal.report.words import amount, counted, say
 from commonweal.report.year import Year
 
 
@@ -39,10 +40,10 @@ def figure_table(
         (
             cell(figure.title),
             (year.link(figure, unit=True),),
-            cell(parts_of(figure)),
+            cell(parts_of(year, figure)),
             cell(year.status(figure)),
             cell(year.when(figure)),
-            cell(figure.note),
+            cell(note_of(year, figure)),
         )
         for figure in figures
     ]
@@ -57,17 +58,42 @@ def figure_table(
     )
 
 
-def parts_of(figure: Figure) -> str:
+def parts_of(year: Year, figure: Figure) -> str:
     """The two numbers that a share or ratio is made of; blank for other figures."""
     if figure.numerator is None or figure.denominator is None:
         return ""
+    if figure.rule == "ratios":
+        above, below = year.ratio_parts(figure)
+        return say("figure.parts_over", numerator=above.in_words(), denominator=below.in_words())
     key = "figure.parts_text" if figure.unit in ("%", "promises") else "figure.parts_over"
     return say(key, numerator=amount(figure.numerator, ""), denominator=amount(figure.denominator, ""))
 
 
-def noted(row: Record) -> str:
-    """What a row's note and source say, as one text."""
-    parts = [row.text("note") if "note" in row.values else "", row.text("source") if "source" in row.values else ""]
+def note_of(year: Year, figure: Figure) -> str:
+    """What a reader must know of a figure, in the words of the pages.
+
+    The parts of a ratio and the bound they give it stand beside it, so that its note is that of the records alone.
+    """
+    if figure.rule == "change" and figure.numerator is not None and figure.denominator is not None:
+        unit = year.facts.measures[figure.measure].text("unit")
+        before, _, now = figure.selection["period"].partition("|")
+        return say(
+            "change.both",
+            now=year.quantity(counted(figure.numerator, unit), unit),
+            now_period=year.period_label(now),
+            before=year.quantity(counted(figure.denominator, unit), unit),
+            before_period=year.period_label(before),
+        )
+    if figure.rule == "ratios" and figure.value is not None:
+        row = year.book.by_id("ratios")[figure.selection["id"]]
+        about = say("figure.ratio_about") if year.bound(figure) == "about" else ""
+        return " ".join(filter(None, (about, noted(row, sourced=False))))
+    return one_is_one(said_once(figure.note))
+
+
+def noted(row: Record, *, sourced: bool = True) -> str:
+    """What a row's note and, unless left out, its source say, as one text."""
+    parts = [row.text(name) for name in ("note", "source")[: 1 + sourced] if name in row.values]
     return " ".join(sentence(part) for part in parts if part)
 
 

@@ -56,9 +56,9 @@ def verify(
     """Check every file against its fingerprint, then recalculate every figure and valued line.
 
     `fingerprint` is the one a reader holds from elsewhere (the printed report); a package remade in all its parts
-    fails against it; None compares with nothing. `snapshot` is the frozen year itself, for figures that the package may not carry;
-    `editions` are folders with one's own licensed framework versions, for figures that are withheld by licence.
-    Raises Refused where there is no report at all.
+    fails against it; None compares with nothing. `snapshot` is the frozen year itself, for figures that the package
+    may not carry; `editions` are folders with one's own licensed framework versions, for figures that are withheld by
+    licence. Raises Refused where there is no report at all.
     """
     refuse_no_report(folder)
     result = Verification()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.numbers import pounds, round_to, shorten
 
 # Stands in the first page until the package is sealed: the fingerprint is that of a list which the page cannot be in.
 FINGERPRINT = "0" * 64
@@ -16,6 +16,7 @@ CATALOGUE: Mapping[str, Any] = tomllib.loads(
     files("commonweal.report").joinpath("catalogue/en-GB.toml").read_text(encoding="utf-8")
 )
 
+_WHOLE_THINGS = frozenset(CATALOGUE["whole_things"]["units"].split())
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -59,14 +60,18 @@ def _sentence(key: str) -> str:
 def plural(unit: str, number: Decimal | None) -> str:
     """A measure's unit as it stands behind a number: 1 hour, 2 hours, 3 people.
 
+    A unit that is a plural already stays one: 1 promise, 2 promises.
+
     >>> plural("hour", Decimal(1)), plural("body", Decimal(2)), plural("person", Decimal(2))
     ('hour', 'bodies', 'people')
+    >>> plural("promises", Decimal(1)), plural("promises", Decimal(2))
+    ('promise', 'promises')
     """
-    if number == 1 or not unit:
-        return str(CATALOGUE["singulars"].get(unit, unit))
-    irregular = CATALOGUE["plurals"]
-    if unit in irregular:
-        return str(irregular[unit])
+    singulars, irregular = CATALOGUE["singulars"], CATALOGUE["plurals"]
+    if number in (1, -1) or not unit:
+        return str(singulars.get(unit, unit))
+    if unit in irregular or unit in singulars:
+        return str(irregular.get(unit, unit))
     head, space, tail = unit.partition(" ")
     if head.endswith("y") and head[-2:-1] not in "aeiou":
         head = head[:-1] + "ies"
@@ -75,6 +80,16 @@ def plural(unit: str, number: Decimal | None) -> str:
     else:
         head += "s"
     return head + space + tail
+
+
+def counted(number: Decimal, unit: str) -> Decimal:
+    """A number as pages print it: of what comes whole, one decimal at most, and never a nought that is none.
+
+    >>> counted(Decimal("13.3394"), "person"), counted(Decimal("0.0248"), "person"), counted(Decimal("2.125"), "hour")
+    (Decimal('13.3'), Decimal('0.0248'), Decimal('2.125'))
+    """
+    rounded = round_to(number, 1) if unit in _WHOLE_THINGS else number
+    return rounded or number
 
 
 def amount(number: Decimal, unit: str) -> str:
@@ -95,6 +110,8 @@ def amount(number: Decimal, unit: str) -> str:
 def unit_after(unit: str, number: Decimal | None, *, measured: bool = True) -> str:
     """The words that follow a number: "hours"; nothing behind £ and %. `measured` units are singular in the files.
 
+    >>> unit_after("claims", Decimal(1), measured=False), unit_after("beds", Decimal(2), measured=False)
+    ('claim', 'beds')
     >>> unit_after("hour", Decimal(2)), unit_after("£", Decimal(2)), unit_after("£ a job", Decimal(2), measured=False)
     ('hours', '', 'a job')
     """
@@ -102,4 +119,4 @@ def unit_after(unit: str, number: Decimal | None, *, measured: bool = True) -> s
         return ""
     if unit.startswith("£ "):
         return unit[2:]
-    return plural(unit, number) if measured else unit
+    return plural(unit, number) if measured or unit in CATALOGUE["singulars"] else unit

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from commonweal.basics.findings import Finding
-from commonweal.basics.numbers import pounds
+from commonweal.basics.numbers import ZERO, pounds
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED, Facts
@@ -18,11 +18,11 @@ from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Prose
 from commonweal.report.lines import Lines
-from commonweal.report.phrases import span_in_words
+from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
 from commonweal.report.public import public_line
-from commonweal.report.words import CATALOGUE, amount, pieces, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, counted, pieces, say, shown, unit_after
 from commonweal.snapshot.model import Snapshot
 
 Row = Mapping[str, Any]
@@ -190,7 +190,36 @@ class Year:
 
     def unit(self, figure: Figure) -> str:
         """The words behind a figure's number; nothing where a mark before or behind it says it."""
-        return unit_after(figure.unit, figure.value, measured=figure.unit in self.measured_units)
+        number = figure.value if figure.whole is None else figure.whole
+        number = None if number is None else counted(number, figure.unit)
+        return unit_after(figure.unit, number, measured=figure.unit in self.measured_units)
+
+    def bound(self, figure: Figure) -> str:
+        """A figure's bound by its word in the catalogue; a ratio over a number that may be more is at most."""
+        if figure.rule == "ratios" and figure.bound in ("about", "up-to"):
+            above, below = self.ratio_parts(figure)
+            if above.bound == "exact" and below.bound in ("over", "at-least"):
+                return "at-most"
+        return figure.bound
+
+    def ratio_parts(self, figure: Figure) -> tuple[PartOfRatio, PartOfRatio]:
+        """The two numbers of a declared ratio that has a value, with what each counts."""
+        row = self.book.by_id("ratios")[figure.selection["id"]]
+        above, below = (
+            self._ratio_part(row.text(name), getattr(figure, name) or ZERO) for name in ("numerator", "denominator")
+        )
+        return above, below
+
+    def _ratio_part(self, reference: str, number: Decimal) -> PartOfRatio:
+        table, _, key = reference.partition("/")
+        if table == "figure":
+            figure = self.by_id[key]
+            return PartOfRatio(number, figure.unit, figure.bound, figure.unit in self.measured_units)
+        row = self.book.by_id(table)[key]
+        if table == "activities":
+            return PartOfRatio(number, "£", row.text("value_bound"), False)
+        measure = self.facts.measures.get(row.text("measure")) if "measure" in row.values else None
+        return PartOfRatio(number, (measure or row).text("unit"), row.text("bound"), measure is not None)
 
     def number(self, figure: Figure) -> str:
         """A figure's number with its bound and marks, without its unit: "over £55,000.00", "[c]"."""
@@ -198,13 +227,15 @@ class Year:
             return SUPPRESSED
         if figure.value is None:
             return say("no_number")
-        bound = shown("bound", figure.bound)
-        return f"{bound} {amount(figure.value, figure.unit)}".strip()
+        return f"{shown('bound', self.bound(figure))} {number_alone(figure.value, figure)}".strip()
 
     def link(self, figure: Figure, *, unit: bool = False) -> Link:
-        """A figure's number, with its unit if asked, leading to its page."""
-        text = f"{self.number(figure)} {self.unit(figure)}".strip() if unit else self.number(figure)
-        return Link(text, f"figure:{figure.id}")
+        """A figure's number, with its unit if asked, leading to its page; of a shared project "10 of 20 jobs"."""
+        text, whole = self.number(figure), figure.whole
+        if whole is not None:
+            text = say("of_whole", own=text, whole=number_alone(whole, figure))
+        text = f"{text} {self.unit(figure)}".strip() if unit else text
+        return Link(text if whole is None else f"{text} ({say('our_share')})", f"figure:{figure.id}")
 
     def link_to(self, name: str, *, unit: bool = False) -> Link | str:
         """The number of the figure of that id, linked; a dash where there is no such figure."""

@@ -86,10 +86,9 @@ def _settings(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding
     said = {
         "body": ("organisations", book.settings.body),
         "place": ("places", book.settings.place),
-        "residents": ("context", book.settings.residents),
     }
     for column, (target, name) in said.items():
-        if name not in known[target] and (name or column != "residents"):
+        if name not in known[target]:
             yield Finding(CODE, SEVERITY, *_words(name, target, known[target]), "book.toml", None, column, name)
 
 
