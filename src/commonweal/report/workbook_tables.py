@@ -1,7 +1,7 @@
 """Which tables of the document become one sheet: those that tell of the same things in the same words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonweal.report.blocks import Bars, Block, Column, Inlines, Link, Part, Section, Table
 from commonweal.report.document import Report
@@ -49,7 +49,13 @@ def report_sheets(report: Report) -> Iterator[Sheet]:
                 groups.append([placed])
             else:
                 like.append(placed)
-    yield from map(_sheet, groups)
+    titles: set[str] = set()
+    for group in groups:
+        sheet = _sheet(group)
+        # A table that a chapter repeats is told apart by the chapter.
+        title = f"{group[0].part.title}: {sheet.title}" if sheet.title in titles else sheet.title
+        titles.add(title)
+        yield replace(sheet, title=title)
 
 
 def _tables(part: Part, blocks: Iterable[Block], section: str) -> Iterator[_Placed]:

@@ -226,7 +226,7 @@ class Year:
         if figure.suppressed:
             return SUPPRESSED
         if figure.value is None:
-            return say("no_number")
+            return say("method.withheld") if figure.withheld else say("no_number")
         return f"{shown('bound', self.bound(figure))} {number_alone(figure.value, figure)}".strip()
 
     def link(self, figure: Figure, *, unit: bool = False) -> Link:
