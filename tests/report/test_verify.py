@@ -256,3 +256,9 @@ def test_the_frozen_year_itself_recalculates_what_is_withheld(licensed: Path, tm
     result = verify(licensed, snapshot=read_snapshot(tmp_path / "snapshot"))
     assert result.sound
     assert (result.by_licence, result.by_disclosure) == (0, 0)
+
+
+def test_a_settled_question_cannot_be_read_from_the_numbers_of_reviews(licensed: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((licensed / DATA / "reviews.csv").read_text(encoding="utf-8"))))
+    assert sorted(int(row["id"].removeprefix("check.")) for row in rows) == list(range(1, len(rows) + 1))
+    assert {row["decision"] for row in rows} == {"verify"}
