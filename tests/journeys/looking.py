@@ -100,18 +100,19 @@ def cut_off(page: "Page") -> list[str]:
 FOCUSED = """() => {
     const found = document.activeElement;
     if (!found || found === document.body) return null;
-    const box = [...found.getClientRects()].find(box => box.width && box.height);
-    if (!box) return {html: found.outerHTML.slice(0, 150), fault: 'has no size'};
-    // The part of it that can be seen: a region longer than the window is seen where it is.
-    const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
-    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+    // Of each line of it, the part that can be seen; a region longer than the window is seen where it is.
+    const region = found.parentElement.closest('.scroll')?.getBoundingClientRect();
+    const seen = [...found.getClientRects()].map(box => ({
+        left: Math.max(box.left, region?.left ?? 0, 0),
+        right: Math.min(box.right, region?.right ?? innerWidth, innerWidth),
+        top: Math.max(box.top, 0), bottom: Math.min(box.bottom, innerHeight),
+    })).filter(box => box.left < box.right && box.top < box.bottom);
+    const free = seen.some(box => {
+        const over = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+        return over && (found.contains(over) || over.contains(found));
+    });
     const style = getComputedStyle(found);
-    let fault = '';
-    if (left >= right || top >= bottom) fault = 'is out of sight';
-    else {
-        const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-        if (!over || !(found.contains(over) || over.contains(found))) fault = 'is covered';
-    }
+    let fault = seen.length ? (free ? '' : 'is covered') : 'is out of sight';
     if (!fault && found.id !== 'content' && (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2))
         fault = 'shows no focus';
     return {html: found.outerHTML.slice(0, 150), fault, place: [...document.querySelectorAll('*')].indexOf(found)};
