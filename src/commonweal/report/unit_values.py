@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from commonweal.basics.numbers import per_unit
+from commonweal.basics.numbers import per_unit, shorten
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Inlines, Table
 from commonweal.report.tables import cell, columns
@@ -59,7 +59,11 @@ def _title(year: Year, row: Record) -> str:
     for edition in year.book.editions:
         measure = edition.measures.get(row.text("value_measure"))
         if edition.id == row.text("edition") and measure:
-            return say("method.for_one", measure=measure.text("title"), unit=measure.text("unit"))
+            units, own = row.number("units"), year.facts.measures.get(row.text("case_id").rpartition(".")[0])
+            if units is None or units == 1 or own is None:
+                return say("method.for_one", measure=measure.text("title"), unit=measure.text("unit"))
+            return say("method.for_part", measure=measure.text("title"), unit=measure.text("unit"),
+                       units=shorten(units), own=own.text("unit"))
     return row.text("value_measure")
 
 
