@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonweal.basics.csv_files import LONGEST_CELL, TableRead, read_rows, read_table, write_records, write_rows
-from commonweal.basics.tables import Column, Kind, Record, Table
+from commonweal.basics.tables import Column, Kind, Record, Table, Value
 
 TABLE = Table(
     "things",
@@ -70,9 +70,9 @@ _ROWS = st.lists(
 
 
 @given(_ROWS)
-def test_what_is_written_is_read_back_the_same(rows: list[tuple[object, ...]]):
+def test_what_is_written_is_read_back_the_same(rows: list[tuple[Value, ...]]):
     records = [
-        Record(TABLE, dict(zip(TABLE.names, (f"r{place:03}", *row), strict=True)), place + 2)  # type: ignore[arg-type]
+        Record(TABLE, dict(zip(TABLE.names, (f"r{place:03}", *row), strict=True)), place + 2)
         for place, row in enumerate(rows)
     ]
     text = write_records(TABLE, records)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,8 +21,8 @@ from commonweal.basics.tables import (
 )
 
 
-def _column(kind: Kind, **more: object) -> Column:
-    return Column("cell", kind, "A cell.", **more)  # type: ignore[arg-type]
+def _column(kind: Kind, **more: Any) -> Column:
+    return Column("cell", kind, "A cell.", **more)
 
 
 READ = [
