@@ -17,7 +17,7 @@ LONG = 60_000
 
 
 def chosen(report: Path) -> list[Path]:
-    """The first page, the shorter lists, and of contracts and of each rule of figures the longest page."""
+    """The page of each part, the shorter lists, and of contracts and of each rule of figures the longest page."""
     figures = sorted((report / "figures").glob("*.html"))
     lists = [page for page in figures if _is_list(page)]
     longest: dict[str, Path] = {}
@@ -25,14 +25,19 @@ def chosen(report: Path) -> list[Path]:
         longest[page.name.partition(".")[0]] = page
     contract = max((report / "contracts").glob("*.html"), key=lambda page: (page.stat().st_size, page.name))
     short = [page for page in lists if page.stat().st_size < LONG]
-    return [report / "index.html", contract, *short, *longest.values()]
+    return [*parts(report), contract, *short, *longest.values()]
+
+
+def parts(report: Path) -> list[Path]:
+    """The pages of the parts of the report, the first page first."""
+    return sorted(report.glob("*.html"), key=lambda page: (page.name != "index.html", page.name))
 
 
 def few(report: Path) -> list[Path]:
-    """One page of each template and of each sort: the first, a contract, a figure, a list, the table of £ per unit."""
+    """One page of each template and of each sort: the first, a chapter, a contract, a figure, a list, the £ per unit."""
     pages = {page.name.partition(".")[0]: page for page in chosen(report)}
     contract = next(page for page in chosen(report) if page.parent.name == "contracts")
-    return [report / "index.html", contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
+    return [report / "index.html", report / "service-provider.html", contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
 
 
 def _is_list(page: Path) -> bool:

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.journeys
 SIZES = [(1280, 900), (320, 256)]
 
 
-@pytest.mark.parametrize("page_number", range(5))
+@pytest.mark.parametrize("page_number", range(6))
 def test_the_first_stop_leads_past_the_head(report, open_page, page_number):
     page = open_page(few(report)[page_number])
     page.keyboard.press("Tab")
@@ -41,13 +41,13 @@ def test_tab_goes_through_all_of_it_in_order_and_in_sight(report, open_page, wid
 
 def test_a_closed_list_opens_and_closes(reports, open_page):
     page = open_page(reports["northmere"] / "index.html")
-    summary = page.locator("details.in-chapter > summary").first
+    summary = page.locator("details.know > summary").first
     summary.focus()
     for key, state in (("Enter", True), ("Space", False), ("Space", True)):
         page.keyboard.press(key)
         assert summary.evaluate("found => found.parentElement.open") is state
     page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('details.in-chapter li')")
+    assert page.evaluate("!!document.activeElement.closest('details.know p, .bar-number, .tile')")
 
 
 def test_a_wide_table_scrolls_by_the_arrow_keys(report, open_page):

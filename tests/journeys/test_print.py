@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journeys
 # A4 without its margins of 14 mm, upright and turned, in CSS px.
 INSIDE = {"auto": 688, "wide": 1016}
 # Ways about the page, which paper has no use for.
-WAYS_ABOUT = ".skip, .contents, .to-top, .in-chapter, .back"
+WAYS_ABOUT = ".skip, .contents, .side, .more, .back"
 
 
 def test_all_that_is_said_is_printed_within_the_page(report, open_page):

@@ -9,9 +9,10 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.cli import main
 from commonweal.ledger.checked import check_book
+from commonweal.report.addresses import FIRST
 from commonweal.report.build import figures_of
 from commonweal.report.explain import Explainer, explain
-from commonweal.report.package import PAGE, seal, write_data
+from commonweal.report.package import seal, write_data
 from commonweal.report.packaged import read_package
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.store import frozen
@@ -42,7 +43,7 @@ def _package(folder: Path, example: str) -> Path:
     with frozen(checked.book, checked.book.settings.period.span.end) as snapshot:
         _, figures = figures_of(snapshot)
         write_data(snapshot, figures, valued_rows(snapshot, "duckdb"), folder)
-    (folder / PAGE).write_text(FINGERPRINT, encoding="utf-8")
+    (folder / FIRST).write_text(FINGERPRINT, encoding="utf-8")
     seal(folder)
     return folder
 

@@ -27,10 +27,10 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def pages(printed: Path) -> dict[str, Seen]:
-    """The first page, every list and contract, and every tenth figure: enough of a large report to meet each kind."""
+    """Every part, every list and contract, and every tenth figure: enough of a large report to meet each kind."""
     figures = sorted((printed / "figures").glob("*.html"))
     chosen = [
-        printed / "index.html",
+        *sorted(printed.glob("*.html")),
         *sorted((printed / "contracts").glob("*.html")),
         *(page for page in figures if page.name.startswith(("list-", "index", "per-unit"))),
         *figures[::10],
@@ -47,7 +47,7 @@ def test_every_tag_is_closed_in_order_and_no_id_stands_twice(pages):
 def test_each_page_has_one_first_heading_and_skips_no_level(pages):
     for name, seen in pages.items():
         assert seen.headings.count(1) == 1, name
-        assert seen.headings[0] == 1 or name == "index.html", name
+        assert seen.headings[0] == 1 or "/" not in name, name
         steps = [later - earlier for earlier, later in zip(seen.headings, seen.headings[1:], strict=False)]
         assert max(steps, default=0) <= 1, (name, seen.headings)
 
@@ -80,9 +80,9 @@ def test_tables_have_captions_scopes_and_a_region_that_scrolls_by_keyboard(print
 
 
 def test_rows_are_as_wide_as_their_heads(printed):
-    text = (printed / "index.html").read_text(encoding="utf-8")
-    tables = re.findall(r"<table.*?</table>", text, re.DOTALL)
-    assert tables
+    texts = [page.read_text(encoding="utf-8") for page in printed.glob("*.html")]
+    tables = [table for text in texts for table in re.findall(r"<table.*?</table>", text, re.DOTALL)]
+    assert len(tables) > 20
     for table in tables:
         head, body = table.split("<tbody>")
         widths = {len(re.findall(r"<t[hd]\b", row)) for row in re.findall(r"<tr>.*?</tr>", body, re.DOTALL)}
@@ -118,7 +118,7 @@ def test_every_figure_has_its_page_and_the_lists_reach_all_of_them(printed):
 
 def test_no_page_asks_another_site_for_anything_or_runs_anything(printed, pages):
     for name, seen in pages.items():
-        assert seen.asked_for == [f"{'' if name == 'index.html' else '../'}assets/style.css"], name
+        assert seen.asked_for == [f"{'../' if '/' in name else ''}assets/style.css"], name
         assert not seen.tags["script"] and not seen.tags["iframe"] and not seen.tags["form"], name
         assert not [
             found for _, found in seen.attributes if any(key.startswith("on") or key == "style" for key in found)
@@ -137,9 +137,11 @@ def test_the_banner_stands_on_every_page_and_search_engines_are_kept_out(printed
 
 
 def test_the_fingerprint_has_its_one_place(printed):
-    text = (printed / "index.html").read_text(encoding="utf-8")
+    texts = {page: page.read_text(encoding="utf-8") for page in printed.rglob("*.html")}
+    assert [page for page, text in texts.items() if FINGERPRINT in text] == [printed / "index.html"]
+    text = texts[printed / "index.html"]
     assert text.count(FINGERPRINT) == 1
-    assert text.index('id="data"') < text.index(FINGERPRINT) < text.index('id="glossary"')
+    assert text.index('id="how-we-know"') < text.index(FINGERPRINT)
 
 
 SLIP = re.compile(
@@ -161,8 +163,21 @@ def test_no_promise_is_split_finer_than_a_tenth_of_a_person_on_the_page_of_its_c
         assert not [number for number in finer.findall(words) if not number.startswith("0.0")], page.name
 
 
-def test_the_first_page_is_light(printed):
-    assert (printed / "index.html").stat().st_size < 300_000
+def test_the_pages_of_the_report_are_light(printed):
+    style = (printed / "assets/style.css").stat().st_size
+    heavy = {page.name for page in printed.glob("*.html") if page.stat().st_size + style >= 300_000}
+    assert heavy == set()
+
+
+def test_every_part_leads_to_the_one_before_and_the_next_and_to_all_others(printed):
+    parts = [page.name for page in printed.glob("*.html")]
+    in_order = [unquote(link) for link in look(printed / "index.html").links if link in parts]
+    order = list(dict.fromkeys(in_order[: in_order.index("corrections.html") + 1]))
+    assert order[0] == "index.html" and set(order) == set(parts)
+    for before, name in zip(order, order[1:], strict=False):
+        links = look(printed / name).links
+        assert set(parts) <= set(links), name
+        assert before in links[: -len(parts)], name
 
 
 def test_the_catalogue_speaks_plainly():

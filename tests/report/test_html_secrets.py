@@ -59,8 +59,8 @@ def test_a_claim_that_is_open_or_not_accepted_stands_beside_nobody(book: Path, t
     add_claim(book, "claim-in-doubt", state=state, quantity="987.25", note=CANARY, source=CANARY)
     text = everything(print_book(book, tmp_path / "out"))
     assert CANARY not in text and "claim-in-doubt" not in text and "987.25" not in text
-    index = look(tmp_path / "out" / "index.html").words
-    assert {"draft": "Not yet sent", "queried": "Question asked", "rejected": "Not accepted"}[state] in index
+    quality = look(tmp_path / "out" / "quality.html").words
+    assert {"draft": "Not yet sent", "queried": "Question asked", "rejected": "Not accepted"}[state] in quality
 
 
 def test_a_bid_that_may_still_lose_is_not_shown(book: Path, tmp_path: Path) -> None:

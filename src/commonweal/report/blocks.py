@@ -4,6 +4,7 @@ Every number in a block is text already. A link's target is "figure:ID", "part:I
 address; each printer turns it into what its own form of paper can do.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
@@ -90,7 +91,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Tile:
-    """One number made large: its bound ("over"), number, unit, what it is, status and period, and its target."""
+    """One number made large: its bound ("over"), number, unit, what it is, status and period, and its target.
+
+    `know` says how we know it: the sum as a person would write it.
+    """
 
     number: str
     unit: str
@@ -100,6 +104,7 @@ class Tile:
     target: str
     bound: str = ""
     small: str = ""
+    know: Inlines = ()
 
 
 @dataclass(frozen=True)
@@ -123,12 +128,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Bars under one another, each with its number."""
+    """Bars under one another, each with its number; `know` says how we know these."""
 
     kind: ClassVar[str] = "bars"
     caption: str
     bars: tuple[Bar, ...]
     note: Inlines = ()
+    know: Inlines = ()
 
 
 @dataclass(frozen=True)
@@ -160,18 +166,28 @@ class Section:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the report, as the contents list it. `role` is the role it is the chapter of, if it is one."""
+    """One part of the report, as the contents list it, under the heading `group`; `role` is the role it is of."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     label: str = ""
     role: str = ""
+    group: str = ""
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """The sections right under the part."""
         return tuple(block for block in self.blocks if isinstance(block, Section))
+
+
+def ids_in(blocks: Iterable[object]) -> Iterator[str]:
+    """What links can lead to: the ids of parts, of sections and stories in them, and of all within these."""
+    for block in blocks:
+        if isinstance(block, (Part, Section, Story)):
+            yield block.id
+        if isinstance(block, (Part, Section)):
+            yield from ids_in(block.blocks)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
 from commonweal.report.tables import cell, columns, figure_table, sentence
-from commonweal.report.words import CATALOGUE, FINGERPRINT, say, shown
+from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year
 from commonweal.valuation.tables import VALUED_LINES
 
@@ -125,11 +125,13 @@ def data(year: Year) -> Part:
         (say("data.licence_note"),),
     )
     check = (
-        Pairs(
-            ((say("data.fingerprint"), (Code(FINGERPRINT),)), (say("data.frozen"), (Code(year.snapshot.digest),))),
-            "codes",
+        Paragraph(
+            year.sentence(
+                "data.verify_text",
+                command=(Code("commonweal verify"),),
+                fingerprint=Link(say("summary.fingerprint"), "part:how-we-know"),
+            )
         ),
-        Paragraph(year.sentence("data.verify_text", command=(Code("commonweal verify"),))),
         Paragraph(year.sentence("data.explain_text", command=(Code("commonweal explain"),))),
     )
     return Part(

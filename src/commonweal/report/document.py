@@ -1,7 +1,7 @@
 """The report as a document: made once, then printed. Every number in it comes from a figure or a row, as text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from commonweal.indicators.facts import Facts
@@ -50,17 +50,17 @@ def make_report(
     published version.
     """
     year = Year(snapshot, facts, figures, valued, gaps, say("cover.release_number", number=release))
-    return Report(_cover(year), tuple(part for part in _parts(year) if part), year)
+    return Report(_cover(year, release), tuple(_parts(year)), year)
 
 
-def _cover(year: Year) -> Cover:
+def _cover(year: Year, release: str) -> Cover:
     settings = year.book.settings
     return Cover(
         title=settings.title,
         body=year.name("organisations", settings.body),
         period=settings.period.label,
         frozen_on=say("cover.frozen", day=year.day),
-        release=year.release,
+        release=release,
         standing=settings.standing,
         language=settings.language,
         noindex=settings.noindex,
@@ -68,24 +68,18 @@ def _cover(year: Year) -> Cover:
     )
 
 
-def _parts(year: Year) -> Iterator[Part | None]:
-    yield summary(year)
-    yield _opening(year)
-    yield from roles.chapters(year)
-    yield record.elsewhere(year)
-    yield pounds_part(year)
-    yield record.change(year)
-    yield record.context(year)
-    yield record.alignment(year)
-    yield pledges.pledges(year)
-    yield pledges.priorities(year)
-    yield record.standards(year)
-    yield method.method(year)
-    yield candour.gaps(year)
-    yield candour.quality(year)
-    yield candour.data(year)
-    yield candour.glossary()
-    yield candour.corrections(year)
+def _parts(year: Year) -> Iterator[Part]:
+    """The parts in their order, each under the heading that the contents list it by."""
+    groups: dict[str, tuple[Part | None, ...]] = {
+        "short": (summary(year), _opening(year)),
+        "roles": (*roles.chapters(year), record.elsewhere(year)),
+        "worth": (pounds_part(year), record.change(year), record.context(year)),
+        "pledged": (record.alignment(year), pledges.pledges(year), pledges.priorities(year), record.standards(year)),
+        "proof": (method.method(year), candour.gaps(year), candour.quality(year), candour.data(year)),
+        "words": (candour.glossary(), candour.corrections(year)),
+    }
+    for group, parts in groups.items():
+        yield from (replace(part, group=say(f"contents_groups.{group}")) for part in parts if part)
 
 
 def _opening(year: Year) -> Part | None:

@@ -6,20 +6,20 @@ from collections.abc import Callable
 from functools import partial
 from html import unescape
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
-from urllib.parse import quote
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from commonweal.report.blocks import Code, Inlines, Link, Strong, Table
+from commonweal.report.addresses import FIRST, Addresses
+from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark
 from commonweal.report.words import say
 
-PAGE = "index.html"
 STYLE = "assets/style.css"
 
 # Prose comes from many hands: HTML in it is shown as text, pictures from elsewhere are not asked for.
@@ -49,22 +49,27 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
-    """Write index.html, a page a figure in figures/, and the style sheet. The same report gives the same bytes."""
+    """Write the first page, a page a part, a page a figure in figures/, and the style sheet.
+
+    The same report gives the same bytes.
+    """
     (folder / "assets").mkdir()
     (folder / "figures").mkdir()
     (folder / "contracts").mkdir()
     shutil.copyfile(str(files("commonweal.report").joinpath("style.css")), folder / STYLE)
     printer = _Printer(report)
-    (folder / PAGE).write_bytes(printer.index().encode())
+    for number, part in enumerate(report.parts):
+        (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
     for page in report.pages():
         (folder / f"{page.name}.html").write_bytes(printer.page(page).encode())
 
 
 class _Printer:
-    """Fills the templates. `up` leads from a page back to the folder of index.html."""
+    """Fills the templates. `up` leads from a page back to the folder of the first."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.address = Addresses(report.parts)
         self.environment = Environment(
             loader=PackageLoader("commonweal.report"),
             autoescape=True,
@@ -75,51 +80,58 @@ class _Printer:
         )
         self.environment.globals |= {
             "say": say,
-            "address": address,
+            "address": self.address,
             "cover": report.cover,
+            "first": FIRST,
+            "parts": report.parts,
+            "groups": [(title, [*parts]) for title, parts in groupby(report.parts, lambda part: part.group)],
             "role_mark": role_mark,
             "mark": cover_mark(report.cover.seed),
         }
-        self._inlines = {up: _Inlines(up) for up in ("", "../")}
-        self._templates = {name: self.environment.get_template(f"{name}.html.jinja") for name in ("index", "page")}
+        self._inlines = {up: _Inlines(self.address, up) for up in ("", "../")}
+        names = ("index", "part", "page")
+        self._templates = {name: self.environment.get_template(f"{name}.html.jinja") for name in names}
 
-    def index(self) -> str:
-        return self._fill("index", "", parts=self.report.parts)
+    def part(self, part: Part, number: int) -> str:
+        return self._fill("part" if number else "index", "", part=part, number=number)
 
-    def page(self, page: object) -> str:
+    def page(self, page: Page) -> str:
         return self._fill("page", "../", page=page)
 
     def _fill(self, template: str, up: str, **values: object) -> str:
         inlines = self._inlines[up]
         return _tidy(
             self._templates[template].render(
-                up=up, inline=inlines, rows=partial(table_rows, inlines), prose=partial(prose, up=up), **values
+                up=up,
+                inline=inlines,
+                rows=partial(table_rows, inlines),
+                prose=partial(prose, self.address, up=up),
+                **values,
             )
         )
 
 
 class _Inlines:
-    """Prints words and links for pages that lie `up` from index.html; remembers, because tables repeat their cells."""
+    """Prints words and links for pages that lie `up` from the first; remembers, because tables repeat their cells."""
 
-    def __init__(self, up: str) -> None:
-        self.up = up
+    def __init__(self, address: Addresses, up: str) -> None:
+        self.address, self.up = address, up
         self._known: dict[Inlines, Markup] = {}
 
     def __call__(self, parts: Inlines) -> Markup:
         found = self._known.get(parts)
         if found is None:
-            found = self._known[parts] = Markup("".join(_one(part, self.up) for part in parts))
+            found = self._known[parts] = Markup("".join(map(self._one, parts)))
         return found
 
-
-def _one(part: str | Link | Strong | Code, up: str) -> str:
-    if isinstance(part, Link):
-        return f'<a href="{escape(address(part.target, up))}">{escape(part.text)}</a>'
-    if isinstance(part, Strong):
-        return f"<strong>{escape(part.text)}</strong>"
-    if isinstance(part, Code):
-        return f"<code>{escape(part.text)}</code>"
-    return str(escape(part))
+    def _one(self, part: str | Link | Strong | Code) -> str:
+        if isinstance(part, Link):
+            return f'<a href="{escape(self.address(part.target, self.up))}">{escape(part.text)}</a>'
+        if isinstance(part, Strong):
+            return f"<strong>{escape(part.text)}</strong>"
+        if isinstance(part, Code):
+            return f"<code>{escape(part.text)}</code>"
+        return str(escape(part))
 
 
 def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
@@ -132,26 +144,10 @@ def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
     return Markup("\n".join(lines))
 
 
-def address(target: str, up: str) -> str:
-    """Where a target lies, seen from a page that is `up` from index.html.
-
-    >>> address("figure:value.reported", "../"), address("part:gaps", ""), address("part:gaps", "../")
-    ('../figures/value.reported.html', '#gaps', '../index.html#gaps')
-    """
-    kind, _, name = target.partition(":")
-    if kind == "figure":
-        return f"{up}figures/{quote(name)}.html"
-    if kind == "part":
-        return f"{f'{up}{PAGE}' if up else ''}#{quote(name)}"
-    if kind == "data":
-        return f"{up}data/{quote(name)}"
-    return f"{up}{quote(name)}" if kind == "page" else target
-
-
-def prose(markdown: str, depth: int, up: str = "") -> Markup:
+def prose(address: Addresses, markdown: str, depth: int, up: str) -> Markup:
     """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level.
 
-    Links to figures lead to their pages, seen from a page that is `up` from index.html.
+    Links to figures lead to their pages, seen from a page that is `up` from the first.
     """
     made = nh3.clean(
         _MARKDOWN.render(markdown),

@@ -10,6 +10,7 @@ from commonweal.basics.csv_files import write_records
 from commonweal.basics.tables import WIDTHS, Column, Kind, Record
 from commonweal.frameworks.model import Edition
 from commonweal.indicators.figure import FIGURES, Figure, to_record
+from commonweal.report.addresses import FIRST
 from commonweal.report.public import PublicTable, public_line, public_tables
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.manifest import sha256
@@ -18,7 +19,6 @@ from commonweal.snapshot.texts import copy_edition
 from commonweal.valuation.tables import VALUED_LINES
 
 DATA = "data"
-PAGE = "index.html"
 SUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"
 
@@ -48,13 +48,13 @@ def seal(folder: Path) -> str:
     The first page cannot hold its own fingerprint, so it is noted in datapackage.json as it is with the printed
     fingerprint blanked. Returns the fingerprint.
     """
-    page = folder / PAGE
+    page = folder / FIRST
     text = page.read_text(encoding="utf-8")
     if text.count(FINGERPRINT) != 1:
         raise ValueError("the first page has one place for the fingerprint")
     package = folder / DATA / PACKAGE
     described = json.loads(package.read_text(encoding="utf-8"))
-    described["report"] = {"path": f"../{PAGE}", "sha256_with_fingerprint_blanked": sha256(text)}
+    described["report"] = {"path": f"../{FIRST}", "sha256_with_fingerprint_blanked": sha256(text)}
     package.write_bytes(_json(described).encode())
     sums = sums_of(folder)
     (folder / DATA / SUMS).write_bytes(sums.encode())
@@ -65,7 +65,7 @@ def seal(folder: Path) -> str:
 
 def sums_of(folder: Path) -> str:
     """What SHA256SUMS must say: every file of the report but the first page and SHA256SUMS itself, in name order."""
-    outside = {PAGE, f"{DATA}/{SUMS}"}
+    outside = {FIRST, f"{DATA}/{SUMS}"}
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return "".join(f"{sha256((folder / name).read_bytes())}  {name}\n" for name in names if name not in outside)
 

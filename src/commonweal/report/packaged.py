@@ -14,7 +14,8 @@ from commonweal.basics.tables import Column, Kind, NotReadable, Record, Table, r
 from commonweal.frameworks.edition import load_edition
 from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.report.package import DATA, PACKAGE, PAGE
+from commonweal.report.addresses import FIRST
+from commonweal.report.package import DATA, PACKAGE
 from commonweal.report.public import public_columns, public_line
 from commonweal.snapshot.lines import freeze_lines
 from commonweal.snapshot.model import Snapshot
@@ -59,7 +60,7 @@ def read_package(folder: Path) -> Package:
 
 def refuse_no_report(folder: Path) -> None:
     """Raises Refused where a folder holds no published report."""
-    if not (folder / PAGE).is_file() or not (folder / DATA / PACKAGE).is_file():
+    if not (folder / FIRST).is_file() or not (folder / DATA / PACKAGE).is_file():
         raise Refused(f"{folder} holds no report. `commonweal report BOOK -o {folder}` makes one.")
 
 

@@ -1,12 +1,12 @@
 """The document as data for sheets of paper: no markup, and each link leads to a place in it or is plain words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from typing import Any, TypeAlias
 
 from commonweal.report import blocks as model
-from commonweal.report.blocks import Block, Code, Inlines, Link, Paragraph, Section, Story, Strong, Table
+from commonweal.report.blocks import Block, Code, Inlines, Link, Paragraph, Section, Story, Strong, Table, ids_in
 from commonweal.report.document import Report
 from commonweal.report.markdown import inline_words, prose_nodes
 from commonweal.report.paper_widths import fold, share_out
@@ -25,7 +25,7 @@ _SHORT = 7
 
 def runs(report: Report) -> list[Node]:
     """The report's nodes in runs of upright sheets and of sheets on their side; the list of figures comes last."""
-    paper = Paper(report.year, frozenset([*_ids(report.parts), APPENDIX]))
+    paper = Paper(report.year, frozenset([*ids_in(report.parts), APPENDIX]))
     parts = [
         [_heading(1, part.title, part.id, part.label) | {"role": part.role}, *paper.nodes(part.blocks, 1, part.id)]
         for part in report.parts
@@ -68,13 +68,13 @@ class Paper:
         if isinstance(block, model.Pairs):
             return {"k": "pairs", "rows": [{"t": term, "c": self.words(about, here)} for term, about in block.rows]}
         if isinstance(block, model.Tiles):
-            return {"k": "tiles", "tiles": [vars(tile) | {"to": self.place(tile.target)} for tile in block.tiles]}
+            return {"k": "tiles", "title": say("know.title"), "tiles": [self._tile(tile, here) for tile in block.tiles]}
         if isinstance(block, model.Bars):
             return {
                 "k": "bars",
                 "caption": block.caption,
                 "alt": say("paper.bars", caption=block.caption),
-                "note": self.words(block.note),
+                "note": self.words((*block.note, *((" ", *block.know) if block.know else ()))),
                 "bars": [vars(bar) | {"to": self.place(bar.target)} for bar in block.bars],
             }
         if isinstance(block, Story):
@@ -89,6 +89,9 @@ class Paper:
         if isinstance(block, Table):
             return self.table(block, here)
         raise TypeError(f"paper has no form for a block of kind {block.kind}")
+
+    def _tile(self, tile: model.Tile, here: str) -> Node:
+        return vars(tile) | {"to": self.place(tile.target), "know": self.words(tile.know, here)}
 
     def table(self, table: Table, here: str = "", places: Sequence[str] = ()) -> Node:
         """A table; columns that say the same in every row are said once, under its caption.
@@ -192,11 +195,3 @@ def _is_wide(piece: list[Node]) -> bool:
 
 def _heading(level: int, title: str, id: str, label: str = "") -> Node:
     return {"k": "h", "level": level, "c": [title], "id": f"at:{id}", "label": label, "role": ""}
-
-
-def _ids(blocks: Iterable[object]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, (model.Part, Section, Story)):
-            yield block.id
-        if isinstance(block, (model.Part, Section)):
-            yield from _ids(block.blocks)

@@ -12,8 +12,10 @@ from commonweal.report.blocks import (
     Bars,
     Block,
     Bullets,
+    Code,
     Inlines,
     Link,
+    Pairs,
     Paragraph,
     Part,
     Section,
@@ -21,11 +23,12 @@ from commonweal.report.blocks import (
     Tile,
     Tiles,
 )
+from commonweal.report.know import how_we_know
 from commonweal.report.phrases import number_alone, verb
 from commonweal.report.pounds import current_table, possible_table
 from commonweal.report.stories import may_be_told, story_id
 from commonweal.report.tables import cell, columns, note_of
-from commonweal.report.words import amount, plural, say, shown
+from commonweal.report.words import FINGERPRINT, amount, plural, say, shown
 from commonweal.report.year import Year
 
 _STEPS = ("made", "due", "reported", "checked", "confirmed")
@@ -59,6 +62,7 @@ def _promises(year: Year) -> list[Block]:
             say("summary.bars"),
             tuple(_bar(year, counts, step) for step in _STEPS if step in counts),
             (say("summary.bars_note", day=year.day),),
+            (say("know.promises"),),
         )
     )
     return blocks
@@ -145,6 +149,7 @@ def tile(year: Year, figure: Figure) -> Tile:
         about=about,
         target=f"figure:{figure.id}",
         bound=shown("bound", year.bound(figure)),
+        know=how_we_know(year, figure),
     )
 
 
@@ -233,4 +238,9 @@ def _top(year: Year) -> list[Block]:
 def _know(year: Year) -> Section:
     gaps = Link(say("summary.know_gaps"), "part:gaps")
     text = year.sentence("summary.know_text", count=f"{len(year.figures):,}", gaps=str(len(year.gaps)), link=gaps)
-    return Section("how-we-know", say("summary.know"), (Paragraph(text),))
+    prints = (
+        (say("summary.fingerprint_of"), (Code(FINGERPRINT),)),
+        (say("summary.frozen"), (Code(year.snapshot.digest),)),
+    )
+    check: Inlines = (Link(say("summary.check"), "part:data-check"), ".")
+    return Section("how-we-know", say("summary.know"), (Paragraph((*text, " ", *check)), Pairs(prints, "codes")))

@@ -10,7 +10,8 @@ from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import FIGURES, to_record
-from commonweal.report.package import DATA, PACKAGE, PAGE, SUMS, sums_of
+from commonweal.report.addresses import FIRST
+from commonweal.report.package import DATA, PACKAGE, SUMS, sums_of
 from commonweal.report.packaged import (
     Package,
     contradictions,
@@ -108,7 +109,7 @@ def _check_files(folder: Path, fingerprint: str | None, result: Verification) ->
 
 def _check_page(folder: Path, result: Verification) -> None:
     """The first page prints the fingerprint of the list, so its own is noted with that place blanked."""
-    page = (folder / PAGE).read_bytes()
+    page = (folder / FIRST).read_bytes()
     blanked = page.replace(result.fingerprint.encode(), FINGERPRINT.encode(), 1)
     try:
         told_page = description(folder / DATA / PACKAGE)["report"]["sha256_with_fingerprint_blanked"]
@@ -116,9 +117,9 @@ def _check_page(folder: Path, result: Verification) -> None:
         # It is said once, where the package is read; the page cannot be compared with anything.
         return
     if result.fingerprint.encode() not in page and not result.changed:
-        result.changed.append(f"{PAGE} (it does not print the fingerprint of {SUMS})")
+        result.changed.append(f"{FIRST} (it does not print the fingerprint of {SUMS})")
     elif sha256(blanked) != told_page and not (result.changed and result.fingerprint.encode() not in page):
-        result.changed.append(PAGE)
+        result.changed.append(FIRST)
 
 
 def _parse(text: str) -> dict[str, str]:
