@@ -34,10 +34,11 @@ def parts(report: Path) -> list[Path]:
 
 
 def few(report: Path) -> list[Path]:
-    """One page of each template and of each sort: the first, a chapter, a contract, a figure, a list, the £ per unit."""
+    """One page of each sort: the first, a chapter, a contract, a figure, a list, the table of £ per unit."""
     pages = {page.name.partition(".")[0]: page for page in chosen(report)}
     contract = next(page for page in chosen(report) if page.parent.name == "contracts")
-    return [report / "index.html", report / "service-provider.html", contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
+    chapter = report / "service-provider.html"
+    return [report / "index.html", chapter, contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
 
 
 def _is_list(page: Path) -> bool:

@@ -63,18 +63,33 @@ def test_a_wide_table_scrolls_by_the_arrow_keys(report, open_page):
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_contents_lead_to_each_part(report, open_page, width, height):
     page = open_page(report / "index.html", width=width, height=height)
-    links = page.locator(".contents a")
-    assert links.count() >= 15
+    listed = page.locator(".contents a")
+    titles = listed.all_inner_texts()
+    assert len(titles) >= 15
+    for number, title in enumerate(titles):
+        page.goto((report / "index.html").as_uri())
+        listed.nth(number).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        assert page.title().startswith(title) or number == 0, title
+        assert page.locator(".contents a[aria-current=page]").inner_text() == title
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_list_of_a_chapter_leads_to_each_of_its_sections(report, open_page, width, height):
+    page = open_page(report / "service-provider.html", width=width, height=height)
+    links = page.locator(".side a")
+    assert links.count() >= 3
     for number in range(links.count()):
         links.nth(number).focus()
         page.keyboard.press("Enter")
-        part = page.locator(links.nth(number).get_attribute("href"))
+        section = page.locator(links.nth(number).get_attribute("href"))
         page.wait_for_function(
             "id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < innerHeight / 2"
             " || scrollY + innerHeight >= document.body.scrollHeight - 2",
-            arg=part.get_attribute("id"),
+            arg=section.get_attribute("id"),
         )
-        heading = part.locator("h2").first.bounding_box()
+        heading = section.locator("h2").first.bounding_box()
         assert 0 <= heading["y"] < height, links.nth(number).inner_text()
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -48,7 +49,7 @@ def test_each_page_has_one_first_heading_and_skips_no_level(pages):
     for name, seen in pages.items():
         assert seen.headings.count(1) == 1, name
         assert seen.headings[0] == 1 or "/" not in name, name
-        steps = [later - earlier for earlier, later in zip(seen.headings, seen.headings[1:], strict=False)]
+        steps = [later - earlier for earlier, later in pairwise(seen.headings)]
         assert max(steps, default=0) <= 1, (name, seen.headings)
 
 
@@ -174,7 +175,7 @@ def test_every_part_leads_to_the_one_before_and_the_next_and_to_all_others(print
     in_order = [unquote(link) for link in look(printed / "index.html").links if link in parts]
     order = list(dict.fromkeys(in_order[: in_order.index("corrections.html") + 1]))
     assert order[0] == "index.html" and set(order) == set(parts)
-    for before, name in zip(order, order[1:], strict=False):
+    for before, name in pairwise(order):
         links = look(printed / name).links
         assert set(parts) <= set(links), name
         assert before in links[: -len(parts)], name
