@@ -69,8 +69,8 @@ def test_the_contents_lead_to_each_part(report, open_page, width, height):
     for number, title in enumerate(titles):
         page.goto((report / "index.html").as_uri())
         listed.nth(number).focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         assert page.title().startswith(title) or number == 0, title
         assert page.locator(".contents a[aria-current=page]").inner_text() == title
 
