@@ -37,14 +37,6 @@ PARTS = {
     "guidance": "standards",
     "accreditations": "standards",
 }
-# Rows that stand in one part and whose numbers are printed, with the lines behind them, in another.
-PRINTED_IN = {
-    "SR049": "employer",  # the areas of the charter, a printed number
-    "SR059": "employer",  # the pledge that all are trained is made in numbers as a promise of the scheme
-    "SR096": "service-provider",  # the targets for energy are printed numbers beside the retrofit programme
-    "SR115": "service-provider",  # the parks that could be improved
-    "SR145": "context",  # the councils that make up the region
-}
 # The tables whose rows print a number, and the column that says what it counts.
 COUNTED_IN = {
     "stated": "title",
@@ -111,7 +103,7 @@ def _missing(parts: dict[str, str]) -> tuple[list[str], int]:
         figures = [figure for figure in map(str.strip, row["figures"].split(";")) if figure]
         if not figures or row["where_book"].startswith("priorities.csv"):
             continue
-        pieces = _pieces(_part(parts, PRINTED_IN.get(row["id"], row["where_report"])))
+        pieces = _pieces(_part(parts, row["where_report"]))
         counted = _counted(row["where_book"])
         asked += len(figures)
         for figure in figures:
