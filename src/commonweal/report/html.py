@@ -49,7 +49,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
-    """Write index.html, a page a figure in figures/, and the style sheet. The same report gives the same bytes."""
+    """Write index.html, the pages in figures/ and contracts/, and the style sheet. The same report, the same bytes."""
     (folder / "assets").mkdir()
     (folder / "figures").mkdir()
     (folder / "contracts").mkdir()
@@ -75,12 +75,13 @@ class _Printer:
         )
         self.environment.globals |= {
             "say": say,
-            "address": address,
+            "address": partial(address, home=report.year.home),
             "cover": report.cover,
             "role_mark": role_mark,
             "mark": cover_mark(report.cover.seed),
         }
-        self._inlines = {up: _Inlines(up) for up in ("", "../")}
+        home = report.year.home
+        self._inlines = {up: _Inlines(partial(address, up=up, home=home)) for up in ("", "../")}
         self._templates = {name: self.environment.get_template(f"{name}.html.jinja") for name in ("index", "page")}
 
     def index(self) -> str:
@@ -93,28 +94,32 @@ class _Printer:
         inlines = self._inlines[up]
         return _tidy(
             self._templates[template].render(
-                up=up, inline=inlines, rows=partial(table_rows, inlines), prose=partial(prose, up=up), **values
+                up=up,
+                inline=inlines,
+                rows=partial(table_rows, inlines),
+                prose=partial(prose, address=inlines.address),
+                **values,
             )
         )
 
 
 class _Inlines:
-    """Prints words and links for pages that lie `up` from index.html; remembers, because tables repeat their cells."""
+    """Prints words and links with the addresses of one folder; remembers, because tables repeat their cells."""
 
-    def __init__(self, up: str) -> None:
-        self.up = up
+    def __init__(self, address: Callable[[str], str]) -> None:
+        self.address = address
         self._known: dict[Inlines, Markup] = {}
 
     def __call__(self, parts: Inlines) -> Markup:
         found = self._known.get(parts)
         if found is None:
-            found = self._known[parts] = Markup("".join(_one(part, self.up) for part in parts))
+            found = self._known[parts] = Markup("".join([_one(part, self.address) for part in parts]))
         return found
 
 
-def _one(part: str | Link | Strong | Code, up: str) -> str:
+def _one(part: str | Link | Strong | Code, address: Callable[[str], str]) -> str:
     if isinstance(part, Link):
-        return f'<a href="{escape(address(part.target, up))}">{escape(part.text)}</a>'
+        return f'<a href="{escape(address(part.target))}">{escape(part.text)}</a>'
     if isinstance(part, Strong):
         return f"<strong>{escape(part.text)}</strong>"
     if isinstance(part, Code):
@@ -125,33 +130,36 @@ def _one(part: str | Link | Strong | Code, up: str) -> str:
 def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
     """The body of a table: the first cell of each row names it. Plain Python, because a report has a million cells."""
     openings = ['<td class="n">' if column.numeric else "<td>" for column in table.columns[1:]]
+    ids = [f' id="{escape(id)}"' for id in table.row_ids] or [""] * len(table.rows)
     lines = []
-    for first, *rest in table.rows:
+    for id, (first, *rest) in zip(ids, table.rows, strict=True):
         cells = "".join([f"{opening}{inlines(cell)}</td>" for opening, cell in zip(openings, rest, strict=True)])
-        lines.append(f'<tr><th scope="row">{inlines(first)}</th>{cells}</tr>')
+        lines.append(f'<tr{id}><th scope="row">{inlines(first)}</th>{cells}</tr>')
     return Markup("\n".join(lines))
 
 
-def address(target: str, up: str) -> str:
-    """Where a target lies, seen from a page that is `up` from index.html.
+def address(target: str, up: str, home: Callable[[str], str] = str) -> str:
+    """Where a target lies, seen from a page that is `up` from index.html; `home` tells where a figure is told of.
 
-    >>> address("figure:value.reported", "../"), address("part:gaps", ""), address("part:gaps", "../")
-    ('../figures/value.reported.html', '#gaps', '../index.html#gaps')
+    >>> address("figure:value.reported", "../", lambda name: f"figures/{name}.html")
+    '../figures/value.reported.html'
+    >>> address("part:gaps", ""), address("part:gaps", "../"), address("page:contracts/a b.html#line-3", "")
+    ('#gaps', '../index.html#gaps', 'contracts/a%20b.html#line-3')
     """
     kind, _, name = target.partition(":")
     if kind == "figure":
-        return f"{up}figures/{quote(name)}.html"
+        kind, name = "page", home(name)
     if kind == "part":
         return f"{f'{up}{PAGE}' if up else ''}#{quote(name)}"
     if kind == "data":
         return f"{up}data/{quote(name)}"
-    return f"{up}{quote(name)}" if kind == "page" else target
+    return f"{up}{quote(name, safe='/#')}" if kind == "page" else target
 
 
-def prose(markdown: str, depth: int, up: str = "") -> Markup:
+def prose(markdown: str, depth: int, address: Callable[[str], str] = str) -> Markup:
     """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level.
 
-    Links to figures lead to their pages, seen from a page that is `up` from index.html.
+    `address` tells where a link to a figure leads.
     """
     made = nh3.clean(
         _MARKDOWN.render(markdown),
@@ -160,7 +168,7 @@ def prose(markdown: str, depth: int, up: str = "") -> Markup:
         url_schemes={"http", "https", "mailto", "figure"},
         link_rel=None,
     )
-    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"', made)
+    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]))}"', made)
     levels = sorted({int(level) for _, level in _HEADING.findall(made)})
     moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.
