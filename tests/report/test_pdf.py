@@ -166,7 +166,8 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(pdf):
 def test_every_linked_figure_is_listed_with_its_number_status_and_period(words, book):
     report = document(book)
     linked = {name for name in re.findall(r"target='figure:([^']+)'", repr(report.parts))}
-    start = max(number for number, text in enumerate(words) if say("paper.figures") in text)
+    # The running head names the list on each of its sheets; between the contents and the list no sheet does.
+    start = max(number for number, text in enumerate(words) if say("paper.figures") not in text) + 1
     # Words broken at the end of a line are read back with a space in them.
     listed = "".join(words[start:]).replace(" ", "")
     assert linked and linked <= set(report.year.by_id)

@@ -1,4 +1,4 @@
-"""Contracts and projects: a section in the chapter of their role, and a page of their own with all years and pounds."""
+"""Contracts and projects: the section of each in the chapter of its role, and the tables that its page has as well."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -7,10 +7,8 @@ from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure
-from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Pairs, Paragraph, Section, Table
-from commonweal.report.phrases import day_or
-from commonweal.report.pounds import activity_pounds, possible_table
-from commonweal.report.stories import stories_about
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Section, Table
+from commonweal.report.pounds import possible_table
 from commonweal.report.tables import cell, columns, figure_table, noted
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
@@ -61,49 +59,6 @@ def kind_and_state(row: Record) -> str:
     """A contract, under way."""
     return f"{shown('activity_kind', row.text('kind'))}, {shown('activity_state', row.text('state'))}"
 
-
-def activity_page(year: Year, row: Record) -> Page:
-    """The page of one contract or project: all that may be shown of it, over all years."""
-    about = facts_of(year, row)
-    blocks: list[Block] = [Paragraph(cell(row.text("summary")), "lead")] if row.text("summary") else []
-    blocks.append(
-        Pairs(
-            tuple(
-                (term, cell(text))
-                for term, text in (
-                    (say("figure.role"), shown("role", row.text("role"))),
-                    (say("table.kind"), kind_and_state(row)),
-                    (say("table.from"), day_or(row.day("start"))),
-                    (say("table.until"), day_or(row.day("end"))),
-                    (say("table.place"), ", ".join(map(year.place, (row.text("place"), *row.ids("other_places"))))),
-                    (say("table.owner"), row.text("owner") or say("not_stated")),
-                    (say("table.about"), about),
-                )
-                if text
-            )
-        )
-    )
-    blocks += unnumbered(year, row)
-    so_far = so_far_table(year, row)
-    if so_far:
-        blocks.append(Section("so-far", say("role.so_far"), (so_far,)))
-    told = {title[0] for title, *_ in so_far.rows} if so_far else set()
-    table = done_table(year, row, all_years=True, without={str(title) for title in told})
-    if table or not so_far:
-        blocks.append(Section("done", say("role.by_year"), (table or Paragraph((say("role.quiet"),)),)))
-    beside = beside_table(year, row, all_years=True)
-    if beside:
-        blocks.append(Section("beside", say("role.beside"), (beside,)))
-    possible = possible_table(year, row.key)
-    worth = [*activity_pounds(year, row.key), *([possible] if possible else [])]
-    if worth:
-        blocks.append(Section("worth", say("parts.pounds"), (Paragraph((say("pounds.lead"),)), *worth)))
-    blocks += stories_about(year, row.key)
-    if row.text("source"):
-        blocks.append(Section("sources", say("figure.sources"), (Paragraph(cell(row.text("source"))),)))
-    role = shown("role", row.text("role"))
-    back = Link(say("chapter_back", chapter=role), f"part:{row.text('role')}")
-    return Page(f"contracts/{row.key}", row.text("title"), tuple(blocks), label=say("table.activity"), back=back)
 
 
 def facts_of(year: Year, row: Record) -> str:

@@ -1,7 +1,7 @@
 """What a report is made of, before anybody prints it: parts, sections, and the blocks that stand in them.
 
-Every number in a block is text already. A link's target is "figure:ID", "part:ID", "data:FILE", "page:FILE" or a full
-address; each printer turns it into what its own form of paper can do.
+Every number in a block is text already. A link's target is "figure:ID", "part:ID", "data:FILE", "page:FILE" (or
+"page:FILE#PLACE") or a full address; each printer turns it into what its own form of paper can do.
 """
 
 from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose first cell in each row names the row."""
+    """A table whose first cell in each row names the row. `row_ids` are what links to its rows lead to, if any do."""
 
     kind: ClassVar[str] = "table"
     id: str
@@ -87,6 +87,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     note: Inlines = ()
+    row_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from functools import partial
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.report import candour, method, pledges, record, roles
-from commonweal.report.activity_page import activity_page
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
+from commonweal.report.contract_page import contract_page
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
 from commonweal.report.pounds import pounds_part
@@ -20,20 +20,20 @@ from commonweal.snapshot.model import Snapshot
 
 @dataclass(frozen=True)
 class Report:
-    """A report before it is printed: its cover, its parts in order, and a page for each figure."""
+    """A report before it is printed: its cover, its parts in order, and the pages behind them."""
 
     cover: Cover
     parts: tuple[Part, ...]
     year: Year
 
     def pages(self) -> Iterator[Page]:
-        """Lists of figures, a page a contract, a page a figure; one at a time, so that large reports fit in memory."""
+        """Lists, a page a contract with its figures, a page for each other figure; one at a time, to save memory."""
         yield from list_pages(self.year)
         values = method.values_page(self.year)
         if values:
             yield values
-        yield from map(partial(activity_page, self.year), self.year.book.rows("activities"))
-        yield from map(partial(figure_page, self.year), self.year.figures)
+        yield from map(partial(contract_page, self.year), self.year.book.rows("activities"))
+        yield from map(partial(figure_page, self.year), self.year.having("activity", ""))
 
 
 def make_report(

@@ -5,7 +5,7 @@ from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Block, Code, Inlines, Link, Pairs, Paragraph
 from commonweal.report.phrases import join
 from commonweal.report.tables import parts_of
-from commonweal.report.words import CATALOGUE, amount, counted, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, say, shown, unit_after
 from commonweal.report.year import Year
 
 # Where the words for what a selection asks for stand in the catalogue.
@@ -26,11 +26,7 @@ _WORDS_OF = {
 
 def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
     """The terms of a figure's page, its number first."""
-    rows: list[tuple[str, Inlines]] = [(say("figure.number"), (_number(year, figure),))]
-    bound = year.bound(figure)
-    if bound != "exact":
-        key = "ratio" if figure.rule == "ratios" and bound == "about" else bound
-        rows.append((say("figure.bound"), (say(f"figure.bound_{key}"),)))
+    rows = _number_and_bound(year, figure)
     about = CATALOGUE["status_about"].get(figure.standing)
     rows.append(
         (
@@ -45,8 +41,45 @@ def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
         rows.append((say("table.activity"), (year.name("activities", figure.activity),)))
     if figure.theme or figure.outcome:
         rows.append((say("figure.theme"), (": ".join(filter(None, (figure.theme, figure.outcome))),)))
-    if parts_of(year, figure):
-        rows.append((say("figure.parts"), (parts_of(year, figure),)))
+    if figure.is_money and figure.kind:
+        rows += _measured(year, figure) + _version(year, figure) + _pounds(year, figure)
+    else:
+        rows += _measured(year, figure) + _valued(figure)
+    rows.append(
+        (
+            say("figure.id"),
+            year.sentence("figure.in_data", id=(Code(figure.id),), link=Link("figures.csv", "data:figures.csv")),
+        )
+    )
+    return rows
+
+
+def briefly(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
+    """The terms of a figure under a heading that says its status, framework version, prices and period already."""
+    rows = _number_and_bound(year, figure)
+    if figure.place not in ("", year.book.settings.place):
+        rows.append((say("figure.place"), (year.place(figure.place),)))
+    if figure.theme or figure.outcome:
+        rows.append((say("figure.theme"), (": ".join(filter(None, (figure.theme, figure.outcome))),)))
+    rows += _measured(year, figure)
+    rows += _pounds(year, figure) if figure.is_money and figure.kind else _valued(figure)
+    return [*rows, (say("figure.id"), (Code(figure.id),))]
+
+
+def _number_and_bound(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
+    rows: list[tuple[str, Inlines]] = [(say("figure.number"), (_number(year, figure),))]
+    bound = year.bound(figure)
+    if bound != "exact":
+        key = "ratio" if figure.rule == "ratios" and bound == "about" else bound
+        rows.append((say("figure.bound"), (say(f"figure.bound_{key}"),)))
+    return rows
+
+
+def _measured(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
+    """The two parts of a share or ratio, and our share of a shared project."""
+    rows: list[tuple[str, Inlines]] = []
+    if parts := parts_of(year, figure):
+        rows.append((say("figure.parts"), (parts,)))
     if figure.whole is not None and figure.value is not None:
         rows.append(
             (
@@ -60,39 +93,37 @@ def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
                 ),
             )
         )
-    if figure.is_money and figure.kind:
-        rows += _pounds(year, figure)
-    elif figure.lines is not None and figure.lines_valued is not None:
-        rows.append(
-            (
-                say("figure.valued"),
-                (say("figure.valued_text", valued=f"{figure.lines_valued:,}", lines=f"{figure.lines:,}"),),
-            )
-        )
-    rows.append(
-        (
-            say("figure.id"),
-            year.sentence("figure.in_data", id=(Code(figure.id),), link=Link("figures.csv", "data:figures.csv")),
-        )
-    )
     return rows
+
+
+def _valued(figure: Figure) -> list[tuple[str, Inlines]]:
+    if figure.lines is None or figure.lines_valued is None:
+        return []
+    text = say("figure.valued_text", valued=f"{figure.lines_valued:,}", lines=f"{figure.lines:,}")
+    return [(say("figure.valued"), (text,))]
+
+
+def _version(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
+    return [
+        (say("figure.money"), (shown("money", figure.kind),)),
+        (say("figure.version"), (year.edition_titles.get(figure.edition, figure.edition),)),
+        (say("figure.prices"), (str(figure.price_year or say("not_stated")),)),
+    ]
 
 
 def _number(year: Year, figure: Figure) -> str:
     """The number as printed everywhere and, where that is rounded, as it is exactly."""
     unit = unit_after(figure.unit, figure.value, measured=figure.unit in year.measured_units)
     number = f"{year.number(figure)} {unit}".strip()
-    if figure.value is None or counted(figure.value, figure.unit) == figure.value:
+    if figure.value is None:
         return number
-    return say("figure.exactly", number=number, exact=amount(figure.value, figure.unit))
+    exact = exact_amount(figure.value, figure.unit)
+    return number if exact == amount(counted(figure.value, figure.unit), figure.unit) else say(
+        "figure.exactly", number=number, exact=exact)
 
 
 def _pounds(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
-    rows: list[tuple[str, Inlines]] = [
-        (say("figure.money"), (shown("money", figure.kind),)),
-        (say("figure.version"), (year.edition_titles.get(figure.edition, figure.edition),)),
-        (say("figure.prices"), (str(figure.price_year or say("not_stated")),)),
-    ]
+    rows: list[tuple[str, Inlines]] = []
     if figure.low is not None and figure.high is not None and figure.ranged is not None and figure.value is not None:
         rows.append(
             (
@@ -144,6 +175,18 @@ def selection(year: Year, figure: Figure) -> Block:
         for name, choice in figure.selection.items()
     )
     return Pairs(rows, "codes")
+
+
+def covers(year: Year, figure: Figure) -> Inlines:
+    """The same in one line, for a figure on the page of its contract or project."""
+    if not figure.selection:
+        return (say("figure.selection_none"),)
+    said: list[Inlines] = []
+    for name, choice in figure.selection.items():
+        if name != "activity":
+            choices = join(_choice(year, name, value) for value in choice.split("|"))
+            said.append((f"{_column(name)}: ", *choices))
+    return join(said)
 
 
 def _column(name: str) -> str:

@@ -1,19 +1,22 @@
-"""Lists of every figure, so that none can be reached only by those who know its id."""
+"""Lists that reach every figure: those of one contract or project by its page, each other by a link of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
+from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Paragraph, Section
-from commonweal.report.words import CATALOGUE, say
+from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year
 
-_BREAKDOWNS = ("activity", "place", "role", "theme", "outcome", "measure")
+_BREAKDOWNS = ("place", "role", "theme", "outcome", "measure")
+_CONTRACTS = "figures/list-contracts"
 
 
 def list_pages(year: Year) -> Iterator[Page]:
-    """One page that names the lists, then a list for each rule and what it parts its figures by."""
+    """One page that names the lists; the list of contracts; a list for each rule and what it parts its figures by."""
     lists: dict[tuple[str, str], list[Figure]] = {}
-    for figure in year.figures:
+    for figure in year.having("activity", ""):
         lists.setdefault((figure.rule, _parted_by(figure)), []).append(figure)
     entries = tuple(
         (Link(_title(rule, by), f"page:{_name(rule, by)}.html"), f": {len(figures):,}")
@@ -22,6 +25,11 @@ def list_pages(year: Year) -> Iterator[Page]:
     lead = Paragraph(
         year.sentence("figure.all_lead", count=f"{len(year.figures):,}", link=Link("figures.csv", "data:figures.csv"))
     )
+    activities = year.book.rows("activities")
+    if activities:
+        contracts = Link(say("contract.list"), f"page:{_CONTRACTS}.html")
+        entries = ((contracts, f": {len(activities):,}"), *entries)
+        yield _contracts(year, activities)
     yield Page("figures/index", say("all_figures"), (lead, Bullets(entries)), back=Link(say("index_back"), "part:data"))
     for (rule, by), figures in sorted(lists.items()):
         yield Page(
@@ -31,6 +39,21 @@ def list_pages(year: Year) -> Iterator[Page]:
             label=say("all_figures"),
             back=Link(say("all_figures"), "page:figures/index.html"),
         )
+
+
+def _contracts(year: Year, activities: Sequence[Record]) -> Page:
+    """Every contract and project under its role, with how many figures its page has."""
+    blocks: list[Block] = [Paragraph((say("contract.list_lead"),))]
+    for role in ROLES:
+        rows = sorted((row.text("title"), row.key) for row in activities if row.text("role") == role)
+        items: list[Inlines] = []
+        for title, key in rows:
+            count = f"{len(year.having('activity', key)):,}"
+            items.append((Link(title, f"page:contracts/{key}.html"), f": {count}"))
+        if items:
+            blocks.append(Section(f"list-{role}", shown("role", role), (Bullets(tuple(items), "small"),)))
+    back = Link(say("all_figures"), "page:figures/index.html")
+    return Page(_CONTRACTS, say("contract.list"), tuple(blocks), label=say("all_figures"), back=back)
 
 
 def _parted_by(figure: Figure) -> str:

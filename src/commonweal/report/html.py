@@ -49,7 +49,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
-    """Write the first page, a page a part, a page a figure in figures/, and the style sheet.
+    """Write a page a part, the pages in figures/ and contracts/, and the style sheet.
 
     The same report gives the same bytes.
     """
@@ -69,7 +69,7 @@ class _Printer:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.address = Addresses(report.parts)
+        self.address = Addresses(report.parts, report.year.home)
         self.environment = Environment(
             loader=PackageLoader("commonweal.report"),
             autoescape=True,
@@ -137,10 +137,11 @@ class _Inlines:
 def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
     """The body of a table: the first cell of each row names it. Plain Python, because a report has a million cells."""
     openings = ['<td class="n">' if column.numeric else "<td>" for column in table.columns[1:]]
+    ids = [f' id="{escape(id)}"' for id in table.row_ids] or [""] * len(table.rows)
     lines = []
-    for first, *rest in table.rows:
+    for id, (first, *rest) in zip(ids, table.rows, strict=True):
         cells = "".join([f"{opening}{inlines(cell)}</td>" for opening, cell in zip(openings, rest, strict=True)])
-        lines.append(f'<tr><th scope="row">{inlines(first)}</th>{cells}</tr>')
+        lines.append(f'<tr{id}><th scope="row">{inlines(first)}</th>{cells}</tr>')
     return Markup("\n".join(lines))
 
 

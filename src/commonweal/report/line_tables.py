@@ -35,14 +35,14 @@ def lines_table(
     names += ["why"] if why else []
     rows: list[tuple[Inlines, ...]] = []
     for line in lines:
-        about = _about(year, line)
+        about = said_of(year, line)
         for row in chosen.get(line.text("line"), ()) or (None,):
-            cells = about if row is None else {**about, **_worth(year, row, closed)}
+            cells = about if row is None else {**about, **worth(year, row, closed)}
             rows.append(tuple([cells[name] for name in names]))
     return Table(id, caption, columns(*names, numeric=_NUMERIC), tuple(rows))
 
 
-def _about(year: Year, line: Record) -> dict[str, Inlines]:
+def said_of(year: Year, line: Record) -> dict[str, Inlines]:
     """What can be said of a line, whichever figure it stands under; made once a line."""
     known = year.line_cells.get(line.text("line"))
     if known is None:
@@ -54,8 +54,8 @@ def _about(year: Year, line: Record) -> dict[str, Inlines]:
             "place": cell(year.place(line.text("place"))),
             "from": cell(in_words(start)) if start else blank,
             "until": cell(in_words(end)) if end else blank,
-            "quantity": cell(year.quantity(line.number_or_zero("quantity"), unit, line.text("bound"))),
-            "whole": blank if share is None else cell(year.quantity(line.number_or_zero("whole_quantity"), unit)),
+            "quantity": cell(year.exact_quantity(line.number_or_zero("quantity"), unit, line.text("bound"))),
+            "whole": blank if share is None else cell(year.exact_quantity(line.number_or_zero("whole_quantity"), unit)),
             "share": blank if share is None else cell(f"{shorten(share * 100)}%"),
             "evidence": cell(say("yes" if line.yes("evidence") else "no")),
             "confirmed": cell(say("yes" if line.yes("confirmed") else "no")),
@@ -67,7 +67,8 @@ def _about(year: Year, line: Record) -> dict[str, Inlines]:
     return known
 
 
-def _worth(year: Year, row: Row, closed: bool) -> dict[str, Inlines]:
+def worth(year: Year, row: Row, closed: bool) -> dict[str, Inlines]:
+    """£ per unit, gross and net of one valued row; words in their place where the licence keeps them closed."""
     used = year.unit_value(row)
     central = used.number("central") if used else None
     if closed or central is None:

@@ -33,6 +33,10 @@ class Lines:
         """The lines by their id."""
         return {line.key: line for line in self._lines}
 
+    def of_activity(self, activity: str) -> list[Record]:
+        """The lines of one contract or project, in the order of the table."""
+        return [self._lines[position] for position in sorted(self._index("activity").get(activity, ()))]
+
     def of(self, figure: Figure) -> list[Record]:
         """The lines of a figure, in the order of the table; none where it selects rows of another table."""
         chosen = {name: choice for name, choice in figure.selection.items() if name in LINES.names}
@@ -43,8 +47,10 @@ class Lines:
 
     def _having(self, name: str, choice: str) -> set[int]:
         index = self._index(name)
-        wanted = [index[part] for part in choice.split("|") if part in index]
-        return wanted[0] if len(wanted) == 1 else set().union(*wanted)
+        if choice not in index and "|" in choice:
+            # Many figures ask for "reported|verified": the lines of either are put together once.
+            index[choice] = set().union(*(index[part] for part in choice.split("|") if part in index))
+        return index.get(choice, set())
 
     def _index(self, name: str) -> dict[str, set[int]]:
         if name not in self._by_column:

@@ -28,8 +28,11 @@ _SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
 _STATES = {"promises": "pledge_state", "priorities": "pledge_state"}
 
 
-def rows_table(year: Year, figure: Figure) -> list[Block]:
-    """The rows that a figure's selection names, each with a word on whether it is counted where not all are."""
+def rows_table(year: Year, figure: Figure, beside: str = "") -> list[Block]:
+    """The rows that a figure's selection names, each with a word on whether it is counted where not all are.
+
+    `beside` ends its ids where a page holds several.
+    """
     name = figure.selection.get("table", "")
     counted = _ids(figure, "rows") or _ids(figure, "id")
     listed = _ids(figure, "of") or counted
@@ -45,9 +48,9 @@ def rows_table(year: Year, figure: Figure) -> list[Block]:
         cells = [_cell(year, row, column) for column, _ in wanted]
         cells += [cell(say("yes" if row.key in counted else "no"))] if partly else []
         body.append((*cells, (Code(row.key),)))
-    table = Table("rows-table", say("figure.rows_caption"),
+    table = Table(f"rows-table{beside}", say("figure.rows_caption"),
                   columns(*headings, numeric=("life_value", "number", "weight")), tuple(body))
-    return [Section("rows", say("figure.rows"), (table,))]
+    return [Section(f"rows{beside}", say("figure.rows"), (table,))]
 
 
 def _ids(figure: Figure, name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from commonweal.basics.numbers import pounds, round_to, shorten
+from commonweal.basics.numbers import per_unit, pounds, round_to, shorten
 
 # Stands in the first page until the package is sealed: the fingerprint is that of a list which the page cannot be in.
 FINGERPRINT = "0" * 64
@@ -105,6 +105,15 @@ def amount(number: Decimal, unit: str) -> str:
     if unit.startswith("£"):
         return pounds(number)
     return f"{shorten(number)}%" if unit == "%" else shorten(number)
+
+
+def exact_amount(number: Decimal, unit: str) -> str:
+    """The same to the last place: part of a promise in £ may hold parts of a penny.
+
+    >>> exact_amount(Decimal("4.0000"), "£"), exact_amount(Decimal("4.1250"), "£"), exact_amount(Decimal("2"), "hour")
+    ('£4.00', '£4.125', '2')
+    """
+    return per_unit(number) if unit == "£" else amount(number, unit)
 
 
 def unit_after(unit: str, number: Decimal | None, *, measured: bool = True) -> str:

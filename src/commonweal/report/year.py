@@ -22,7 +22,7 @@ from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
 from commonweal.report.public import public_line
-from commonweal.report.words import CATALOGUE, amount, counted, pieces, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, pieces, say, shown, unit_after
 from commonweal.snapshot.model import Snapshot
 
 Row = Mapping[str, Any]
@@ -229,6 +229,11 @@ class Year:
             return say("method.withheld") if figure.withheld else say("no_number")
         return f"{shown('bound', self.bound(figure))} {number_alone(figure.value, figure)}".strip()
 
+    def home(self, name: str) -> str:
+        """Where the figure of that id is told of on the web: on its contract's page, or on a page of its own."""
+        activity = self.by_id[name].activity
+        return f"contracts/{activity}.html#{name}" if activity else f"figures/{name}.html"
+
     def link(self, figure: Figure, *, unit: bool = False) -> Link:
         """A figure's number, with its unit if asked, leading to its page; of a shared project "10 of 20 jobs"."""
         text, whole = self.number(figure), figure.whole
@@ -262,6 +267,10 @@ class Year:
         return " ".join(
             part for part in (shown("bound", bound), amount(number, unit), unit_after(unit, number)) if part
         )
+
+    def exact_quantity(self, number: Decimal, unit: str, bound: str = "exact") -> str:
+        """A line's quantity to its last place, so that lines add up to their figure."""
+        return " ".join(filter(None, (shown("bound", bound), exact_amount(number, unit), unit_after(unit, number))))
 
     def subject(self, figure: Figure) -> str:
         """What a figure is of, without its status, place or contract: the measure and how far people came."""

@@ -1,0 +1,144 @@
+"""The lines of one contract or project, numbered once: its figures say by number which of them they cover."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import count, groupby
+
+from commonweal.basics.tables import Record
+from commonweal.indicators.figure import Figure, Withheld
+from commonweal.report.blocks import Inlines, Table
+from commonweal.report.line_tables import said_of, worth
+from commonweal.report.lines import Lines, valued_of
+from commonweal.report.tables import cell, columns
+from commonweal.report.words import say, shown
+from commonweal.report.year import Row, Year
+
+_ORDER = ("potential", "committed", "reported", "verified")
+
+
+class ContractLines:
+    """The lines that may be shown of one contract or project, and which of them each of its figures covers.
+
+    `hidden` has, by the id of a figure, how many of its lines may not be shown: then none of them is.
+    """
+
+    def __init__(self, year: Year, figures: Sequence[Figure]) -> None:
+        self.year = year
+        self.hidden: dict[str, int] = {}
+        self._of: dict[str, list[Record]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        names = {figure.activity for figure in figures}
+        known = Lines([line for name in names for line in year.lines.of_activity(name)])
+        beside: dict[str, Record] = {}
+        for figure in figures:
+            lines = [] if figure.withheld is Withheld.DISCLOSURE else known.of(figure)
+            if figure.kind:
+                rows = [row for line in lines for row in year.valued_by_line.get(line.text("line"), ())]
+                self._rows[figure.id] = valued_of(figure, rows)
+                priced = {row["line"] for row in self._rows[figure.id]}
+                lines = [line for line in lines if line.text("line") in priced]
+            hidden = (figure.lines or 0) - len(lines) if lines else 0
+            if hidden > 0:
+                self.hidden[figure.id], lines = hidden, []
+            self._of[figure.id] = lines
+            if figure.rule == "quantity" and figure.selection.get("counted") == "yes":
+                apart = replace(figure, selection={**figure.selection, "counted": "no"})
+                beside |= {line.key: line for line in known.of(apart)}
+        shown_lines = {line.key: line for lines in self._of.values() for line in lines} | beside
+        self.all: list[Record] = sorted(shown_lines.values(), key=_place)
+        self.number = {line.key: number for number, line in enumerate(self.all, 1)}
+
+    def of(self, figure: Figure) -> list[Record]:
+        """The lines of a figure, in the order of their numbers."""
+        return sorted(self._of[figure.id], key=lambda line: self.number[line.key])
+
+    def valued(self, figure: Figure) -> Mapping[str, Sequence[Row]]:
+        """The valued rows that a figure in £ chose, by line."""
+        found: dict[str, list[Row]] = {}
+        for row in self._rows.get(figure.id, ()):
+            found.setdefault(row["line"], []).append(row)
+        return found
+
+    def numbers(self, lines: Iterable[Record]) -> str:
+        """Lines by their numbers: "3 to 14, 20"."""
+        return runs(self.number[line.key] for line in lines)
+
+    def together(self, texts: Iterable[tuple[str, Record]]) -> tuple[Inlines, ...]:
+        """Each text once, with the numbers of the lines that it is said of; blank texts are left out."""
+        found: dict[str, dict[str, Record]] = {}
+        for text, line in texts:
+            if text:
+                found.setdefault(text, {})[line.key] = line
+        return tuple(
+            cell(say("contract.said_of", lines=self.numbers(lines.values()), text=text))
+            for text, lines in found.items()
+        )
+
+    def table(self, activity: str) -> Table:
+        """Every line with its status, evidence and place, and why those that enter no total do not."""
+        year, lines = self.year, self.all
+        names = ["number", "line", "measure", "quantity", "status", "place", "from", "until"]
+        names += ["whole", "share"] if any(line.number("own_share") is not None for line in lines) else []
+        names += ["evidence", "confirmed"] if any(line.text("origin") == "deliveries" for line in lines) else []
+        names += ["why"] if not all(line.yes("counted") for line in lines) else []
+        rows = []
+        for line in lines:
+            said = said_of(year, line) | {
+                "number": (str(self.number[line.key]),),
+                "measure": cell(_measure(year, line)),
+                "status": cell(shown("status", line.text("standing"))),
+            }
+            rows.append(tuple([said[name] for name in names]))
+        caption = say("contract.lines_caption", activity=year.name("activities", activity))
+        heads = columns(*names, numeric=("quantity", "whole", "share"))
+        places = tuple(f"line-{number}" for number in self.number.values())
+        return Table("lines-table", caption, heads, tuple(rows), row_ids=places)
+
+    def worth_table(self, activity: str) -> Table | None:
+        """What each line is worth by each £ per unit; None where none has a value."""
+        year = self.year
+        valued = [(line, row) for line in self.all for row in year.valued_by_line.get(line.text("line"), ())
+                  if row["gross_central"] is not None]
+        if not valued:
+            return None
+        names = ["line_number", "money", "version", "prices", "per_unit", "value"]
+        names += ["net"] if any(row["net_central"] is not None for _, row in valued) else []
+        rows: list[tuple[Inlines, ...]] = []
+        for line, row in valued:
+            said = worth(year, row, row["redistributable"] is False) | {
+                "line_number": (str(self.number[line.key]),),
+                "money": cell(shown("money", row["kind"])),
+                "version": cell(year.edition_titles.get(row["edition"] or "", row["edition"] or "")),
+                "prices": cell(str(row["price_year"] or "")),
+            }
+            rows.append(tuple([said[name] for name in names]))
+        caption = say("contract.worth_caption", activity=year.name("activities", activity))
+        return Table("worth-table", caption, columns(*names, numeric=("per_unit", "value", "net")), tuple(rows))
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers as a reader would list them.
+
+    >>> runs([3, 4, 5, 9, 11, 12])
+    '3 to 5, 9, 11, 12'
+    """
+    steps = count()
+    found: list[str] = []
+    for _, run in groupby(sorted(numbers), key=lambda number: number - next(steps)):
+        listed = [*run]
+        few = len(listed) < 3
+        found += map(str, listed) if few else [say("contract.run", first=str(listed[0]), last=str(listed[-1]))]
+    return ", ".join(found)
+
+
+def _place(line: Record) -> tuple[object, ...]:
+    """Lines of a measure stand together, promises first, then by status and day: so a figure's are in few runs."""
+    return (line.text("measure"), line.text("stage"), line.text("origin"), not line.yes("counted"), line.text("end"),
+            _ORDER.index(line.text("standing")), line.text("start"), line.key)
+
+
+def _measure(year: Year, line: Record) -> str:
+    stage = line.text("stage")
+    measure = year.facts.measures.get(line.text("measure"))
+    title = measure.text("title") if measure else line.text("measure")
+    return title if stage in ("", "not-applicable") else f"{title}, {shown('stage', stage)}"
