@@ -54,10 +54,11 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown that the body wrote. Printers must treat it as hostile."""
+    """Markdown that the body wrote. Printers must treat it as hostile. `id` tells it from others on its page."""
 
     kind: ClassVar[str] = "prose"
     markdown: str
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,18 @@ from pathlib import Path
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark
+from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS, web_markdown
 from commonweal.report.words import say
 
 STYLE = "assets/style.css"
 
-# Prose comes from many hands: HTML in it is shown as text, pictures from elsewhere are not asked for.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_MARKDOWN = web_markdown()
 _TAGS = {
     "p",
     "em",
@@ -145,15 +144,17 @@ def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
     return Markup("\n".join(lines))
 
 
-def prose(address: Addresses, markdown: str, depth: int, up: str) -> Markup:
+def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str = "") -> Markup:
     """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level.
 
-    Links to figures lead to their pages, seen from a page that is `up` from the first.
+    Links to figures lead to their pages, seen from a page that is `up` from the first. `key` tells the ids of its
+    footnotes from those of other passages on the page.
     """
     made = nh3.clean(
-        _MARKDOWN.render(markdown),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
+        _MARKDOWN.render(markdown, {"docId": key}),
+        tags=_TAGS | NOTE_TAGS,
+        attributes={"a": {"href", *NOTE_ATTRIBUTES["a"]}, "li": {*NOTE_ATTRIBUTES["li"]}},
+        allowed_classes={**NOTE_CLASSES},
         url_schemes={"http", "https", "mailto", "figure"},
         link_rel=None,
     )

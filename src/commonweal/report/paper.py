@@ -52,7 +52,7 @@ class Paper:
                 yield _heading(level + 1, block.title, block.id, block.label)
                 yield from self.nodes(block.blocks, level + 1, block.id)
             elif isinstance(block, model.Prose):
-                yield from prose_nodes(block.markdown, level, self.place)
+                yield from prose_nodes(block.markdown, level, self.place, block.id)
             elif isinstance(block, Paragraph):
                 # What is said ahead of a table stays with it.
                 keep = isinstance(following, (Paragraph, Table))
@@ -83,7 +83,7 @@ class Paper:
                 "head": _heading(level + 1, block.title, block.id, block.label),
                 "about": self.words(block.about),
                 "uncut": len(block.markdown) <= _UNCUT_STORY,
-                "blocks": [*prose_nodes(block.markdown, level + 1, self.place)],
+                "blocks": [*prose_nodes(block.markdown, level + 1, self.place, block.id)],
                 "figures": [self.words(figure) for figure in block.figures],
             }
         if isinstance(block, Table):

@@ -66,9 +66,9 @@ class Year:
         """A page's text, and under it where the numbers come from that it declares."""
         declared = declared_numbers(page, page.name)[0]
         if not declared:
-            return [Prose(self.written(page))]
+            return [Prose(self.written(page), page.name)]
         sources = "; ".join(f"{number.text}: {number.source}" for number in declared)
-        return [Prose(self.written(page)), Paragraph((say("prose.sources", sources=sources),), "note")]
+        return [Prose(self.written(page), page.name), Paragraph((say("prose.sources", sources=sources),), "note")]
 
     @cached_property
     def by_id(self) -> dict[str, Figure]:

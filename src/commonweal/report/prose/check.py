@@ -9,6 +9,7 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.pages import Page
 from commonweal.report.prose.binding import bind, references, without_references
 from commonweal.report.prose.declared import Declared, declared_numbers
+from commonweal.report.prose.notes import lost_notes
 from commonweal.report.prose.numbers import Typed, typed_numbers
 from commonweal.report.prose.passages import Passage, passages
 
@@ -34,7 +35,7 @@ def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
 
 
 def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Finding]:
-    """Every finding about the numbers of one page."""
+    """Every finding about the numbers and footnotes of one page."""
     declared, found = declared_numbers(page, file)
     if any(references(page.say("title"))):
         found.append(Finding(
@@ -42,6 +43,7 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
             "Write the title without a number, or declare the number.", file, None, "title", page.name))
     found += bind(page.text, figures, str, file=file, first_row=page.first_row)[1]
     found += unbound(page, file, declared)
+    found += lost_notes(page, file)
     return found + [
         Finding("PROSE-DECLARED-NOTHING", Severity.NOTE, f"no number stands in the words '{said.text}' (any more).",
                 "Take it out of 'numbers', or copy the words as they stand in the text.",
