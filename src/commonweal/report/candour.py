@@ -8,7 +8,8 @@ from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
 from commonweal.report.tables import cell, columns, figure_table, sentence
-from commonweal.report.words import CATALOGUE, say, shown
+from commonweal.report.words import glossary as looked_up
+from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 from commonweal.valuation.tables import VALUED_LINES
 
@@ -161,7 +162,7 @@ def glossary() -> Part:
     return Part(
         "glossary",
         say("parts.glossary"),
-        (Pairs(tuple((word, (means,)) for word, means in CATALOGUE["glossary"].items())),),
+        (Pairs(tuple((word, (means,)) for word, means in looked_up())),),
     )
 
 

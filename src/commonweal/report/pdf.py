@@ -34,7 +34,7 @@ def write_pdf(report: Report, path: Path) -> None:
     Every number that is a link leads to a list of figures at the end. The file's date is the day on which the figures
     were frozen.
     """
-    data = json.dumps(_drawable(_data(report)), ensure_ascii=False)
+    data = json.dumps(_drawable(document_data(report)), ensure_ascii=False)
     day = datetime.combine(report.year.snapshot.as_of, time(), tzinfo=UTC)
     template = Path(str(files("commonweal.report").joinpath("typst/report.typ")))
     path.write_bytes(_with_row_heads(_compiled(template, {"data": data}, root=template.parent, timestamp=day)))
@@ -55,7 +55,7 @@ def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> 
     return made
 
 
-def _data(report: Report) -> dict[str, Any]:
+def document_data(report: Report) -> dict[str, Any]:
     """Everything that the template prints, as text."""
     cover, day = report.cover, report.year.snapshot.as_of
     style = files("commonweal.report").joinpath("style.css").read_text(encoding="utf-8")

@@ -9,7 +9,6 @@ from typing import Any
 
 from commonweal.basics.findings import Finding
 from commonweal.basics.numbers import ZERO, pounds
-from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED, Facts
 from commonweal.indicators.figure import SUPPRESSED, Figure
@@ -22,7 +21,7 @@ from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
 from commonweal.report.public import public_line
-from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, pieces, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, in_words, pieces, say, shown, unit_after
 from commonweal.snapshot.model import Snapshot
 
 Row = Mapping[str, Any]
