@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -194,7 +194,7 @@ def test_the_catalogue_speaks_plainly():
     def strings(found: object) -> Iterator[str]:
         if isinstance(found, str):
             yield found
-        elif isinstance(found, dict):
+        elif isinstance(found, Mapping):
             for value in found.values():
                 yield from strings(value)
 

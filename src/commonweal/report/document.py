@@ -7,6 +7,7 @@ from functools import partial
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.report import candour, method, pledges, record, roles
+from commonweal.report.accessibility import statement
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
 from commonweal.report.contract_page import contract_page
 from commonweal.report.figure_lists import list_pages
@@ -27,7 +28,11 @@ class Report:
     year: Year
 
     def pages(self) -> Iterator[Page]:
-        """Lists, a page a contract with its figures, a page for each other figure; one at a time, to save memory."""
+        """The accessibility statement, lists, a page a contract with its figures, a page for each other figure.
+
+        They come one at a time, to save memory.
+        """
+        yield statement(self.year)
         yield from list_pages(self.year)
         values = method.values_page(self.year)
         if values:

@@ -1,11 +1,9 @@
 """The document as web pages: static, without script, without a request to any other site."""
 
 import re
-import shutil
 from collections.abc import Callable
 from functools import partial
 from html import unescape
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark
+from commonweal.report.theme import style_sheet
 from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS, web_markdown
 from commonweal.report.words import say
 
@@ -55,7 +54,7 @@ def write_html(report: Report, folder: Path) -> None:
     (folder / "assets").mkdir()
     (folder / "figures").mkdir()
     (folder / "contracts").mkdir()
-    shutil.copyfile(str(files("commonweal.report").joinpath("style.css")), folder / STYLE)
+    (folder / STYLE).write_bytes(style_sheet(report.year.book.settings.theme).encode())
     printer = _Printer(report)
     for number, part in enumerate(report.parts):
         (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
@@ -95,7 +94,7 @@ class _Printer:
         return self._fill("part" if number else "index", "", part=part, number=number)
 
     def page(self, page: Page) -> str:
-        return self._fill("page", "../", page=page)
+        return self._fill("page", "../" * page.name.count("/"), page=page)
 
     def _fill(self, template: str, up: str, **values: object) -> str:
         inlines = self._inlines[up]

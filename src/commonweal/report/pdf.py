@@ -15,12 +15,12 @@ from commonweal.ledger.tables import ROLES
 from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark
 from commonweal.report.paper import runs
+from commonweal.report.theme import colours, style_sheet
 from commonweal.report.words import say
 
 FONT = "Atkinson Hyperlegible"
 
-_COLOUR = re.compile(r"--([a-z]+): (#[0-9a-f]{6});")
-_MARK_FILL = re.compile(r"\.cover-mark \.(m[0-9]) \{ fill: (?:var\(--([a-z]+)\)|(#[0-9a-f]{6}));")
+_MARK_FILL = re.compile(r"\.cover-mark \.(m[0-9]) \{ fill: var\(--([a-z]+)\);")
 _UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PROBE = b'#set text(font: sys.inputs.font)\n#set document(title: "-")\n#sys.inputs.text'
@@ -58,9 +58,9 @@ def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> 
 def document_data(report: Report) -> dict[str, Any]:
     """Everything that the template prints, as text."""
     cover, day = report.cover, report.year.snapshot.as_of
-    style = files("commonweal.report").joinpath("style.css").read_text(encoding="utf-8")
-    colours = dict(_COLOUR.findall(style))
-    fills = " ".join(f".{name} {{ fill: {code or colours[named]} }}" for name, named, code in _MARK_FILL.findall(style))
+    style = style_sheet(report.year.book.settings.theme)
+    colour = colours(style)
+    fills = " ".join(f".{name} {{ fill: {colour[named]} }}" for name, named in _MARK_FILL.findall(style))
     language, _, region = cover.language.partition("-")
     return {
         "title": cover.title,
@@ -75,7 +75,7 @@ def document_data(report: Report) -> dict[str, Any]:
         "language": language,
         "region": region,
         "font": FONT,
-        "colours": colours,
+        "colours": colour,
         "day": [day.year, day.month, day.day],
         "contents": say("contents"),
         "page": say("paper.page", number="{n}", count="{of}"),

@@ -7,6 +7,7 @@ Never: a change to the book, a finding left out because of another one, a person
 from commonweal.basics.findings import Finding, Severity
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks import (
+    accessibility_statement,
     accreditation_undated,
     alike_claims,
     chain_broken,
@@ -109,6 +110,7 @@ CHECKS: tuple[Rule, ...] = (
     number_without_unit,
     source_not_given,
     story_consent,
+    accessibility_statement,
 )
 
 # Codes of `declare`: an error cannot be declared; a declaration may have nothing left to declare.
