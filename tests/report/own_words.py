@@ -70,7 +70,7 @@ class NotOurs:
         units = {row.text("unit") for edition in book.editions for row in edition.measures.values()}
         for figure in year.figures:
             # A figure's title, unit, note and id are rows of figures.csv: data, in the language of the data.
-            yield from (figure.title, figure.note, one_is_one(said_once(figure.note)))
+            yield from (figure.title, figure.title.partition(": ")[0], figure.note, one_is_one(said_once(figure.note)))
             units.add(figure.unit)
         for unit in (unit.removeprefix("£ ") for unit in units):
             yield from (unit, plural(unit, None), plural(unit, Decimal(1)))

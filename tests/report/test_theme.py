@@ -13,15 +13,15 @@ from commonweal.report.document import Report
 from commonweal.report.html import write_html
 from commonweal.report.pdf import document_data, write_pdf
 from commonweal.report.theme import colours, style_sheet
-from tests.report.documents import document, small
+from tests.report.documents import document
 from tests.report.pdf_structure import structure
 
 GREEN = {"brand": "#00563f", "banner": "#5b1a18", "accent": "#2f8f5b", "highlight": "#c4501b"}
 
 
 def _themed(theme: Theme) -> Report:
-    """A small document whose body has set a theme."""
-    report = small()
+    """The source report's document, as if its body had set a theme."""
+    report = document("lcr-2023")
     book = report.year.book
     book = replace(book, settings=replace(book.settings, theme=theme))
     snapshot = replace(report.year.snapshot, book=book)

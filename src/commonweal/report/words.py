@@ -94,6 +94,15 @@ def plural(unit: str, number: Decimal | None) -> str:
     return head + space + tail
 
 
+def noun(name: str, number: Decimal | int | None) -> str:
+    """A noun of the report's own behind a number: 1 line, 2 lines.
+
+    >>> noun("line", 1), noun("promise", Decimal(2))
+    ('line', 'promises')
+    """
+    return str(CATALOGUE["nouns"][name]["one" if number == 1 else "many"])
+
+
 def counted(number: Decimal, unit: str) -> Decimal:
     """A number as pages print it: of what comes whole, one decimal at most, and never a nought that is none.
 
