@@ -8,6 +8,7 @@ from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
 from commonweal.report.tables import cell, columns, figure_table, sentence
+from commonweal.report.translations import not_yet
 from commonweal.report.words import glossary as looked_up
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
@@ -78,6 +79,7 @@ def quality(year: Year) -> Part:
     )
     if table:
         blocks.append(Section("quality-coverage", say("quality.how_much"), (table,)))
+    blocks += not_yet(year)
     return Part("quality", say("parts.quality"), tuple(blocks))
 
 

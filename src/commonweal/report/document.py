@@ -94,5 +94,5 @@ def _opening(year: Year) -> Part | None:
         pages = [page for page in year.book.sections if page.say("part") == part and page.say("state") != "draft"]
         for page in sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name)):
             signed: tuple[Block, ...] = (Paragraph((page.say("author"),), "signed"),) if page.say("author") else ()
-            sections.append(Section(f"section-{page.name}", page.say("title"), (*year.prose(page), *signed)))
+            sections.append(Section(f"section-{page.name}", page.say("title"), tuple(year.prose(page, *signed))))
     return Part("introduction", say("parts.introduction"), tuple(sections)) if sections else None

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
+from commonweal.report.languages import has_catalogue, language_printed, printed_in
 from commonweal.report.mark import cover_mark, role_mark
 from commonweal.report.theme import style_sheet
 from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS, web_markdown
@@ -143,21 +144,28 @@ def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
     return Markup("\n".join(lines))
 
 
-def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str = "") -> Markup:
+def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str = "", language: str = "") -> Markup:
     """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level.
 
     Links to figures lead to their pages, seen from a page that is `up` from the first. `key` tells the ids of its
-    footnotes from those of other passages on the page.
+    footnotes from those of other passages on the page. In a passage of another `language`, what the report itself says
+    is marked as being in the report's.
     """
+    known = not language or has_catalogue(language)
+    ours = "" if known else language_printed()
+    with printed_in(language if language and known else language_printed()):
+        rendered = _MARKDOWN.render(markdown, {"docId": key, "lang": ours})
     made = nh3.clean(
-        _MARKDOWN.render(markdown, {"docId": key}),
+        rendered,
         tags=_TAGS | NOTE_TAGS,
-        attributes={"a": {"href", *NOTE_ATTRIBUTES["a"]}, "li": {*NOTE_ATTRIBUTES["li"]}},
+        attributes={**NOTE_ATTRIBUTES},
         allowed_classes={**NOTE_CLASSES},
         url_schemes={"http", "https", "mailto", "figure"},
         link_rel=None,
     )
-    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"', made)
+    # A figure in a passage is printed in the report's own language.
+    mark = f' lang="{language_printed()}"' if language else ""
+    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"{mark}', made)
     levels = sorted({int(level) for _, level in _HEADING.findall(made)})
     moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.

@@ -17,12 +17,17 @@ from commonweal.report.words import say
 
 # What the cleaning of prose must leave in place: the author's own words cannot make any of it.
 NOTE_TAGS = frozenset({"div", "sup", "span"})
-NOTE_ATTRIBUTES: Mapping[str, set[str]] = {"a": {"id"}, "li": {"id"}}
+NOTE_ATTRIBUTES: Mapping[str, set[str]] = {
+    "a": {"href", "id", "lang"}, "li": {"id"}, "p": {"lang"}, "span": {"lang"}
+}
 NOTE_CLASSES: Mapping[str, set[str]] = {"div": {"footnotes"}, "p": {"footnotes-title"}, "span": {"hidden"}}
 
 
 def web_markdown() -> MarkdownIt:
-    """A parser that prints footnotes as web pages need them; the passage's key is `docId` of the environment."""
+    """A parser that prints footnotes as web pages need them.
+
+    Of the environment, `docId` is the passage's key and `lang` the language of what is said, if that is another one.
+    """
     markdown = parser()
     for kind, rule in _RULES.items():
         markdown.add_render_rule(kind, rule)
@@ -34,12 +39,18 @@ def _reference(_: RendererHTML, tokens: Sequence[Token], place: int, __: Options
     note = note_id("note", key, Token("note", "", 0, meta={"id": token.meta["id"]}))
     return (
         f'<sup><a href="#{escape(note)}" id="{escape(note_id("to-note", key, token))}">'
-        f'<span class="hidden">{escape(say("prose.note"))} </span>{note_number(token)}</a></sup>'
+        f'<span class="hidden"{_language(about)}>{escape(say("prose.note"))} </span>{note_number(token)}</a></sup>'
     )
 
 
-def _open_all(*_: object) -> str:
-    return f'<div class="footnotes">\n<p class="footnotes-title">{escape(say("prose.notes"))}</p>\n<ol>\n'
+def _language(about: Mapping[str, Any]) -> str:
+    """The mark of words in the report's language, where the passage they stand in has another."""
+    return f' lang="{escape(about["lang"])}"' if about.get("lang") else ""
+
+
+def _open_all(_: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, about: Mapping[str, Any]) -> str:
+    title = f'<p class="footnotes-title"{_language(about)}>{escape(say("prose.notes"))}</p>'
+    return f'<div class="footnotes">\n{title}\n<ol>\n'
 
 
 def _close_all(*_: object) -> str:
@@ -58,7 +69,8 @@ def _back(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict,
     token = tokens[place]
     back = note_id("to-note", str(about.get("docId", "")), token)
     again = f" ({token.meta['subId'] + 1})" if token.meta["subId"] else ""
-    return f' <a href="#{escape(back)}">{escape(say("prose.note_back", number=note_number(token)))}{again}</a>'
+    words = escape(say("prose.note_back", number=note_number(token)))
+    return f' <a href="#{escape(back)}"{_language(about)}>{words}{again}</a>'
 
 
 _RULES: Mapping[str, Callable[..., str]] = {

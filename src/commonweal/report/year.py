@@ -15,7 +15,7 @@ from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
-from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Prose
+from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Prose, Translation
 from commonweal.report.lines import Lines
 from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
@@ -61,13 +61,22 @@ class Year:
         """What the body wrote, with each reference to a figure printed and linked."""
         return bind(page.text, self.by_id, lambda name: f"figure:{name}")[0]
 
-    def prose(self, page: BookPage) -> list[Block]:
-        """A page's text, and under it where the numbers come from that it declares."""
+    def prose(self, page: BookPage, *after: Block) -> list[Block]:
+        """A page's text, where the numbers come from that it declares, what comes `after`, and its translations."""
         declared = declared_numbers(page, page.name)[0]
-        if not declared:
-            return [Prose(self.written(page), page.name)]
         sources = "; ".join(f"{number.text}: {number.source}" for number in declared)
-        return [Prose(self.written(page), page.name), Paragraph((say("prose.sources", sources=sources),), "note")]
+        note = [Paragraph((say("prose.sources", sources=sources),), "note")] if declared else []
+        return [Prose(self.written(page), page.name, page.language), *note, *after, *self.translations(page)]
+
+    def translations(self, page: BookPage) -> tuple[Translation, ...]:
+        """The same text in each other language that it is ready in."""
+        ready = (told for told in page.translations if told.say("state") != "draft")
+        return tuple(
+            Translation(
+                f"{page.name}-{told.language}", told.language, told.say("title"), self.written(told), told.say("author")
+            )
+            for told in ready
+        )
 
     @cached_property
     def by_id(self) -> dict[str, Figure]:

@@ -52,6 +52,8 @@ from commonweal.ledger.checks import (
     subcontractor_prime,
     to_date_falls,
     to_date_loss,
+    translation_differs,
+    translation_missing,
     unknown_reference,
     verified_without_evidence,
     verified_without_review,
@@ -110,6 +112,8 @@ CHECKS: tuple[Rule, ...] = (
     number_without_unit,
     source_not_given,
     story_consent,
+    translation_differs,
+    translation_missing,
     accessibility_statement,
 )
 

@@ -25,12 +25,11 @@ def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
     other words can close: a number that is neither bound nor declared. In a draft, which is not printed, all are notes.
     """
     found: list[Finding] = []
-    for folder, pages in (("sections", book.sections), ("stories", book.stories)):
-        for page in pages:
-            faults = check_page(page, f"{folder}/{page.name}.md", figures)
-            if page.say("state") == "draft":
-                faults = [replace(fault, severity=Severity.NOTE) for fault in faults]
-            found += faults
+    for page in (told for written in (*book.sections, *book.stories) for told in written.in_all):
+        faults = check_page(page, page.file, figures)
+        if page.say("state") == "draft":
+            faults = [replace(fault, severity=Severity.NOTE) for fault in faults]
+        found += faults
     return found
 
 
