@@ -213,6 +213,8 @@ def _report(arguments: argparse.Namespace) -> int:
     print(f"Figures: {', '.join(f'{count:,} {status.lower()}' for status, count in sorted(statuses.items()))}.")
     print(f"Gaps: {len(built.checked.declared)} declared, {len(built.checked.open_gaps)} not declared; "
           f"{len(built.typed_numbers)} numbers in prose without a figure or a source.")
+    if missing := [note for note in built.checked.notes if note.code == "TRANSLATION-MISSING"]:
+        print(f"Not yet in every language: {len(missing)} texts; `commonweal check {arguments.book}` lists them.")
     print(f"Fingerprint: {built.fingerprint}")
     print(f"The report is {arguments.output / 'index.html'} (also report.pdf and report.xlsx); "
           f"its data is in {arguments.output / 'data'}.")

@@ -13,6 +13,7 @@ from commonweal.indicators.figure import Figure
 from commonweal.ledger.checked import Checked, check_book
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
+from commonweal.report.languages import has_catalogue, languages, printed_in
 from commonweal.report.package import DATA, PACKAGE, seal, write_data
 from commonweal.report.pdf import write_pdf
 from commonweal.report.prose.check import check_prose
@@ -59,7 +60,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     checked = check_book(folder, publish=publish)
     day = as_of or checked.book.settings.period.span.end
     say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
-    with frozen(checked.book, day) as snapshot:
+    with printed_in(_language(checked)), frozen(checked.book, day) as snapshot:
         facts, figures = figures_of(snapshot, engine)
         typed_numbers = _check_prose(folder, snapshot, figures, publish=publish)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
@@ -73,6 +74,17 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
             write_data(snapshot, figures, valued, work)
             fingerprint = seal(work)
     return Built(checked, figures, fingerprint, day, typed_numbers)
+
+
+def _language(checked: Checked) -> str:
+    """The language that the report's own words are printed in."""
+    language = checked.book.settings.language
+    if not has_catalogue(language):
+        raise Refused("The report cannot be printed in that language.", [
+            Finding("REPORT-LANGUAGE", Severity.ERROR, f"the report's own words do not exist in '{language}'.",
+                    f"Choose one of: {', '.join(languages())}; or add a file to the catalogue. Prose can be in any "
+                    "language: see the reference page of the book.", "book.toml", column="language")])
+    return language
 
 
 def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...], *, publish: bool) -> list[Finding]:

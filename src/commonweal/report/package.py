@@ -82,7 +82,8 @@ def _copy_texts(snapshot: Snapshot, data: Path) -> None:
         (data / what).mkdir()
         for page in pages:
             if page.say("consent") != "no":
-                shutil.copyfile(book.folder / what / f"{page.name}.md", data / what / f"{page.name}.md")
+                for told in page.in_all:
+                    shutil.copyfile(book.folder / told.file, data / told.file)
     for edition in book.editions:
         if may_be_copied(edition):
             copy_edition(edition.folder, data / "editions" / edition.id)

@@ -15,12 +15,12 @@ from commonweal.ledger.tables import ROLES
 from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark
 from commonweal.report.paper import runs
+from commonweal.report.theme import colours, style_sheet
 from commonweal.report.words import say
 
 FONT = "Atkinson Hyperlegible"
 
-_COLOUR = re.compile(r"--([a-z]+): (#[0-9a-f]{6});")
-_MARK_FILL = re.compile(r"\.cover-mark \.(m[0-9]) \{ fill: (?:var\(--([a-z]+)\)|(#[0-9a-f]{6}));")
+_MARK_FILL = re.compile(r"\.cover-mark \.(m[0-9]) \{ fill: var\(--([a-z]+)\);")
 _UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PROBE = b'#set text(font: sys.inputs.font)\n#set document(title: "-")\n#sys.inputs.text'
@@ -34,7 +34,7 @@ def write_pdf(report: Report, path: Path) -> None:
     Every number that is a link leads to a list of figures at the end. The file's date is the day on which the figures
     were frozen.
     """
-    data = json.dumps(_drawable(_data(report)), ensure_ascii=False)
+    data = json.dumps(_drawable(document_data(report)), ensure_ascii=False)
     day = datetime.combine(report.year.snapshot.as_of, time(), tzinfo=UTC)
     template = Path(str(files("commonweal.report").joinpath("typst/report.typ")))
     path.write_bytes(_with_row_heads(_compiled(template, {"data": data}, root=template.parent, timestamp=day)))
@@ -55,12 +55,12 @@ def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> 
     return made
 
 
-def _data(report: Report) -> dict[str, Any]:
+def document_data(report: Report) -> dict[str, Any]:
     """Everything that the template prints, as text."""
     cover, day = report.cover, report.year.snapshot.as_of
-    style = files("commonweal.report").joinpath("style.css").read_text(encoding="utf-8")
-    colours = dict(_COLOUR.findall(style))
-    fills = " ".join(f".{name} {{ fill: {code or colours[named]} }}" for name, named, code in _MARK_FILL.findall(style))
+    style = style_sheet(report.year.book.settings.theme)
+    colour = colours(style)
+    fills = " ".join(f".{name} {{ fill: {colour[named]} }}" for name, named in _MARK_FILL.findall(style))
     language, _, region = cover.language.partition("-")
     return {
         "title": cover.title,
@@ -75,7 +75,7 @@ def _data(report: Report) -> dict[str, Any]:
         "language": language,
         "region": region,
         "font": FONT,
-        "colours": colours,
+        "colours": colour,
         "day": [day.year, day.month, day.day],
         "contents": say("contents"),
         "page": say("paper.page", number="{n}", count="{of}"),

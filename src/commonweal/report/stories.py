@@ -48,6 +48,8 @@ def _story(year: Year, story: BookPage) -> Story:
         join(about),
         year.written(story),
         tuple(_number(year, figure) for figure in _figures(year, story)),
+        story.language,
+        year.translations(story),
     )
 
 

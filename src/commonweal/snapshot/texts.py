@@ -18,8 +18,7 @@ _EDITION_FILES = ("edition.toml", "DIGEST", *(f"{table.name}.csv" for table in E
 
 def copy_texts(book: Book, work: Path, parts: dict[str, str]) -> None:
     """Copy book.toml, the prose and the framework versions, newlines made one kind, and note their fingerprints."""
-    names = ["book.toml", *(f"stories/{page.name}.md" for page in book.stories),
-             *(f"sections/{page.name}.md" for page in book.sections)]
+    names = ["book.toml", *(told.file for page in (*book.stories, *book.sections) for told in page.in_all)]
     for name in names:
         text = (book.folder / name).read_text(encoding="utf-8-sig")
         target = work / name
