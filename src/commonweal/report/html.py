@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
-from commonweal.report.mark import cover_mark, role_mark
+from commonweal.report.mark import cover_mark, role_mark, story_mark
 from commonweal.report.words import say
 
 STYLE = "assets/style.css"
@@ -86,6 +86,7 @@ class _Printer:
             "parts": report.parts,
             "groups": [(title, [*parts]) for title, parts in groupby(report.parts, lambda part: part.group)],
             "role_mark": role_mark,
+            "story_mark": story_mark,
             "mark": cover_mark(report.cover.seed),
         }
         self._inlines = {up: _Inlines(self.address, up) for up in ("", "../")}

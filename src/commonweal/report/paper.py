@@ -85,6 +85,8 @@ class Paper:
                 "uncut": len(block.markdown) <= _UNCUT_STORY,
                 "blocks": [*prose_nodes(block.markdown, level + 1, self.place)],
                 "figures": [self.words(figure) for figure in block.figures],
+                "mark": block.id if block.art else "",
+                "image": _image(block.image),
             }
         if isinstance(block, Table):
             return self.table(block, here)
@@ -150,6 +152,14 @@ class Paper:
                 return f"at:activity-{file}"
             return f"at:{APPENDIX}" if folder == "figures" else ""
         return target if kind in ("http", "https", "mailto") else ""
+
+
+def _image(image: model.Image | None) -> Node | None:
+    """A photograph by the name of its file: its content is no text and goes another way."""
+    if image is None:
+        return None
+    rights = say("story.rights", rights=image.rights)
+    return {"file": image.file, "format": image.kind, "alt": image.alt, "rights": rights}
 
 
 def _appendix(paper: Paper) -> Iterator[Node]:
