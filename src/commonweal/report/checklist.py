@@ -91,7 +91,7 @@ def _locked(candidate: Candidate) -> list[Finding]:
 
     A release after the first puts right what was locked: what changed then is told by its corrections.
     """
-    book, period = candidate.year.book, candidate.year.book.settings.period
+    book, period = candidate.checked.book, candidate.checked.book.settings.period
     steps = {row.text("step"): row for row in book.rows("calendar") if row.text("period") == period.id}
     found = []
     before = None
@@ -111,7 +111,7 @@ def _locked(candidate: Candidate) -> list[Finding]:
 
 
 def _after_lock(candidate: Candidate) -> list[Finding]:
-    book, period = candidate.year.book, candidate.year.book.settings.period
+    book, period = candidate.checked.book, candidate.checked.book.settings.period
     lock = next((row.day("done") for row in book.rows("calendar")
                  if row.text("period") == period.id and row.text("step") == "lock"), None)
     if lock is None:
@@ -133,8 +133,8 @@ def _licences(candidate: Candidate) -> list[Finding]:
     found = []
     for edition in candidate.checked.book.editions:
         file = f"editions/{edition.id}"
-        if not (edition.folder / "DIGEST").is_file() or edition.status != "published":
-            found.append(_stop("EDITION-NOT-FINAL", f"{edition.id} is a draft or has no fingerprint of its own.",
+        if edition.status != "published":
+            found.append(_stop("EDITION-NOT-FINAL", f"{edition.id} is a draft and has no fingerprint of its own.",
                                "Publish the framework version first: set its status and write its DIGEST.",
                                file, subject=edition.id))
         if (candidate.folder / DATA / file).exists() and not may_be_copied(edition):
@@ -150,7 +150,7 @@ def _licences(candidate: Candidate) -> list[Finding]:
 
 
 def _releases(candidate: Candidate) -> list[Finding]:
-    corrections = candidate.year.book.rows("corrections")
+    corrections = candidate.checked.book.rows("corrections")
     found = list(out_of_order(corrections, candidate.release))
     if candidate.release > 1 and candidate.previous is None:
         found.append(_stop("RELEASE-WITHOUT-PREVIOUS", f"release {candidate.release} was compared with no release "
@@ -169,7 +169,7 @@ _LIST: tuple[tuple[str, str, Callable[[Candidate], list[Finding]]], ...] = (
     ("Consent", "everybody told of agreed, and still does on the day of publication.",
      lambda candidate: without_consent(candidate.year)),
     ("Signatures", "every text is signed off by an office on a day.",
-     lambda candidate: unsigned(candidate.year.book.sections)),
+     lambda candidate: unsigned(candidate.checked.book.sections)),
     ("Reporting period", "it is closed, locked and approved, and open claims are declared.", _locked),
     ("Framework versions", "each is final with its licence, and no closed value is published.", _licences),
     ("Links", "each link within the report leads somewhere; links to other sites are well formed, and not followed.",
