@@ -8,7 +8,7 @@ from markupsafe import Markup
 _COLUMNS, _ROWS, _SIZE = 10, 4, 60
 _COLOURS = 4
 # How many squares wide the band of a story is; it is two high.
-_BAND = 9
+_BAND = 13
 
 # One simple shape a role, in a square of 40: told apart without colour.
 _SHAPES = {
