@@ -80,11 +80,11 @@ def test_a_correction_that_names_every_changed_figure_lets_the_release_out(tmp_p
     assert told == ""
     assert {row["corrections"] for row in rows_of(tmp_path / "out", "changes")} == {"c1"}
     assert verify(tmp_path / "out").sound
-    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / "corrections.html").read_text(encoding="utf-8")
     assert "This is Release 2." in page and "https://council.example/2024/release-1" in page
     assert "20 hours were given, not 25." in page and "Five hours had been counted twice" in page
     # The list of releases can be reached from where the release is printed.
-    assert '<a href="#corrections">Release 2</a>' in page
+    assert '<a href="corrections.html">2</a>' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
 def test_one_figure_left_out_of_the_correction_stops_the_release(tmp_path: Path, first: Path):
@@ -106,7 +106,7 @@ def test_a_release_that_changes_only_words_names_no_figure(tmp_path: Path, first
     book = publishable(tmp_path / "book", {"corrections": [correction(what="A word.", figures="")]})
     assert published(book, tmp_path / "out", release=2, previous=first) == ""
     assert rows_of(tmp_path / "out", "changes") == []
-    assert "No figure changed: only words were put right." in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "No figure changed: only words were put right." in (tmp_path / "out" / "corrections.html").read_text("utf-8")
 
 
 def test_what_came_after_the_lock_is_a_correction_in_a_second_release(tmp_path: Path, first: Path):

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.basics.csv_files import write_records
-from commonweal.basics.tables import WIDTHS, Column, Kind, Record
+from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table
 from commonweal.frameworks.model import Edition
 from commonweal.indicators.figure import FIGURES, Figure, to_record
 from commonweal.ledger.book import Book
+from commonweal.ledger.tables import BY_NAME
 from commonweal.report.addresses import FIRST
 from commonweal.report.changes import CHANGES
-from commonweal.report.public import PublicTable, public_line, public_tables
+from commonweal.report.public import FILTERED, PublicTable, public_line, public_tables
 from commonweal.report.signatures import is_draft
 from commonweal.report.stories import told
 from commonweal.report.words import FINGERPRINT
@@ -126,9 +127,22 @@ def _describe(snapshot: Snapshot, tables: Mapping[str, PublicTable], release: in
             "name": name, "path": f"{name}.csv", "profile": "tabular-data-resource", "encoding": "utf-8",
             "description": f"One row is {public.table.row_is}.",
             "schema": {"fields": [_field(column) for column in public.table.columns],
-                       "primaryKey": list(public.table.key_columns), "missingValues": [""]},
+                       "primaryKey": list(public.table.key_columns), "missingValues": [""],
+                       **_foreign_keys(public.table)},
         } for name, public in sorted(tables.items())],
     })
+
+
+def _foreign_keys(table: Table) -> dict[str, Any]:
+    """Which columns hold ids of another table: one whose every row is published, so that each id is there."""
+    keys = [
+        {"fields": [column.name],
+         "reference": {"resource": "" if column.refers_to == table.name else column.refers_to,
+                       "fields": list(BY_NAME[column.refers_to].key_columns)}}
+        for column in table.columns
+        if column.kind is Kind.ID and column.refers_to and column.refers_to not in FILTERED
+    ]
+    return {"foreignKeys": keys} if keys else {}
 
 
 def _field(column: Column) -> dict[str, Any]:
