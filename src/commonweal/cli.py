@@ -79,9 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("book", type=Path)
     report.add_argument("-o", "--output", type=Path, required=True, help="the folder to write")
     report.add_argument("--as-of", type=_day, help="the day; the end of the report's period if left out")
-    report.add_argument("--release", type=_label, default="1",
-                        help="the release label printed on the report (1 if left out)")
-    report.add_argument("--publish", action="store_true", help="refuse gaps that are not declared")
+    report.add_argument("--release", type=_release, default=1,
+                        help="the number of this release: 1 if left out, 2 for the first correction")
+    report.add_argument("--previous", type=Path, help="the folder of the release before this one, to compare with")
+    report.add_argument("--publish", action="store_true",
+                        help="go through the check list, and write nothing while a line of it is not done")
     report.add_argument("--engine", choices=("duckdb", "spark", "reference"), default="duckdb")
     report.set_defaults(run=_report)
 
@@ -122,10 +124,10 @@ def _fingerprint(text: str) -> str:
     return found
 
 
-def _label(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise argparse.ArgumentTypeError("write a label to print on the report, for example 1 or 2-corrected")
-    return text.strip()
+def _release(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,3}", text.strip()):
+        raise argparse.ArgumentTypeError("write the number of the release: 1, or 2 for the first correction")
+    return int(text)
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -207,14 +209,20 @@ def _report(arguments: argparse.Namespace) -> int:
     from commonweal.report.words import shown
 
     built = build_report(arguments.book, arguments.output, as_of=arguments.as_of, release=arguments.release,
-                         publish=arguments.publish, engine=arguments.engine, say=print)
-    _print_findings(built.typed_numbers)
+                         previous=arguments.previous, publish=arguments.publish, engine=arguments.engine, say=print)
+    if not arguments.publish:
+        _print_findings([finding for line in built.lines for finding in line.findings])
     statuses = {shown("status", name or "computed"): count for name, count in built.by_standing.items()}
     print(f"Figures: {', '.join(f'{count:,} {status.lower()}' for status, count in sorted(statuses.items()))}.")
-    print(f"Gaps: {len(built.checked.declared)} declared, {len(built.checked.open_gaps)} not declared; "
-          f"{len(built.typed_numbers)} numbers in prose without a figure or a source.")
+    print(f"Gaps: {len(built.checked.declared)} declared, {len(built.checked.open_gaps)} not declared.")
     if missing := [note for note in built.checked.notes if note.code == "TRANSLATION-MISSING"]:
         print(f"Not yet in every language: {len(missing)} texts; `commonweal check {arguments.book}` lists them.")
+    for title in built.drafts:
+        print(f"Left out, because it is still a draft: {title}")
+    stops = [line for line in built.lines if not line.done]
+    print(f"What stops publication: {len(stops)} of {len(built.lines)} lines of the check list.")
+    for line in stops:
+        print(line)
     print(f"Fingerprint: {built.fingerprint}")
     print(f"The report is {arguments.output / 'index.html'} (also report.pdf and report.xlsx); "
           f"its data is in {arguments.output / 'data'}.")

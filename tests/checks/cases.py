@@ -51,6 +51,7 @@ ACTION: Row = {
     "test": "share of staff",
     "state": "open",
 }
+LOCKED: Row = {"period": "2024", "step": "lock", "due": "2025-02-01", "done": "2025-02-03"}
 LEVEL: Row = {
     "id": "level",
     "organisation": "council",
@@ -504,6 +505,12 @@ FAULTY = [
     Case("CLAIM-UNMEASURED", "neither a number nor a way to one", {"stated": [stated("s", value="", unit="")]}, ("s",)),
     Case("NUMBER-WITHOUT-UNIT", "80 of what", {"stated": [stated("s", unit="")]}, ("s",)),
     Case("SOURCE-NOT-GIVEN", "a number from nowhere", {"stated": [stated("s", source="")]}, ("s",)),
+    Case(
+        "CLAIMS-OPEN",
+        "a claim without a decision in a locked year",
+        {"deliveries": [claim("summer")], "calendar": [LOCKED]},
+        ("2024",),
+    ),
     Case("STORY-CONSENT", "a story without consent", {}, ("first",), _story('consent = "no"')),
     Case(
         "STORY-CONSENT",
@@ -875,6 +882,17 @@ SOUND = [
     ),
     Case("NUMBER-WITHOUT-UNIT", "80 people", {"stated": [stated("s")]}),
     Case("SOURCE-NOT-GIVEN", "a number with its page", {"stated": [stated("s")], "context": [CONTEXT]}),
+    Case(
+        "CLAIMS-OPEN",
+        "a claim that was decided on",
+        {"deliveries": [claim("summer", state="rejected")], "reviews": [review("no", "summer", "reject")],
+         "calendar": [LOCKED]},
+    ),
+    Case(
+        "CLAIMS-OPEN",
+        "a claim without a decision while the year is collected",
+        {"deliveries": [claim("summer")], "calendar": [{**LOCKED, "done": ""}]},
+    ),
     Case("STORY-CONSENT", "consent to the last day", {}, (), _story('consent = "yes"\nconsent_until = 2024-12-31')),
     Case(
         "ACCESSIBILITY-STATEMENT",

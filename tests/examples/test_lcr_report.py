@@ -19,7 +19,7 @@ STANDING = "Independent worked example made from a public report; not published 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lcr") / "report"
-    build_report(BOOK, folder, publish=True)
+    build_report(BOOK, folder)
     return folder
 
 

@@ -376,3 +376,68 @@ def test_another_process_writes_the_same_bytes(tmp_path):
     command = [sys.executable, "-c", PRINT, str(tmp_path / "there.xlsx")]
     there = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert there.stdout.strip() == hashlib.sha256((tmp_path / "here.xlsx").read_bytes()).hexdigest(), there.stderr
+
+
+# --- the rest of the checklist ----------------------------------------------------------------------------------------
+
+
+def test_nothing_but_words_and_numbers_is_in_the_workbook(path):
+    """No picture, chart, comment, macro, outside source or hidden name: nothing that a screen reader would miss."""
+    with zipfile.ZipFile(path) as files:
+        kinds = {name.split("/")[1] for name in files.namelist() if name.startswith("xl/") and name.count("/") > 1}
+        assert kinds <= {"_rels", "worksheets", "tables", "theme"}
+        book = files.read("xl/workbook.xml").decode()
+        assert "externalReference" not in book and 'state="hidden"' not in book and 'hidden="1"' not in book
+
+
+def test_nothing_is_said_by_colour_alone_and_all_letters_are_large_enough(sheets):
+    for sheet in sheets:
+        assert not sheet.conditional_formatting
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            assert cell.fill.fill_type is None, (sheet.title, cell.coordinate)
+            assert cell.font.name == "Arial" and cell.font.size >= 11, (sheet.title, cell.coordinate)
+            assert not cell.font.strike and not cell.font.vertAlign
+            # A colour marks titles and links only, and both are told apart without it.
+            coloured = cell.font.color is not None and cell.font.color.rgb == "FF12436D"
+            assert not coloured or cell.font.bold or cell.font.underline == "single", (sheet.title, cell.coordinate)
+
+
+def test_no_link_is_an_address_spelt_out(sheets):
+    texts = [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert len(texts) > 200 and not [text for text in texts if str(text).startswith(("http:", "https:", "www."))]
+
+
+def test_every_mark_in_a_cell_is_explained_in_the_notes(sheets):
+    """What stands in a cell and is neither a word nor a number is a mark, and the notes say what it means."""
+    explained = {row[0] for row in sheets["3 Notes"].iter_rows(min_row=HEAD + 1, values_only=True)}
+    texts = {part for sheet in with_tables(sheets) for row in sheet.iter_rows(min_row=HEAD + 1, values_only=True)
+             for text in row if isinstance(text, str) for part in text.split(say("separator"))}
+    marks = {text for text in texts if re.fullmatch(r"\[\w\]", text) or not re.search(r"\w{2}|\d|£|%", text)}
+    assert "–" in marks and marks <= explained
+
+
+def test_sheet_names_are_short_plain_and_their_own(sheets):
+    names = sheets.sheetnames
+    assert len({name.casefold() for name in names}) == len(names)
+    assert [name for name in names if len(name) > 31 or not re.fullmatch(r"\d+ [^\[\]:*?/\\]+", name)] == []
+
+
+BODIES = ("1+1", 'HYPERLINK("https://x.example","y")', "cmd|' /C calc'!A0", "WEBSERVICE(A1)", "SUM(A1:A9)")
+PAYLOADS = [f"{start}{rest}" for start in ("=", "+", "-", "@", "\t=", "\r=", " =", '"=') for rest in BODIES]
+
+
+def test_no_payload_in_any_text_of_the_document_becomes_a_formula(tmp_path):
+    """Forty texts that a spreadsheet might run, in titles, captions, heads, cells, links and notes."""
+    assert len(PAYLOADS) == 40
+    blocks = [
+        Section(f"s{place}", text, (Table(f"t{place}", text, (Column("A"), Column(text), Column("N", True)),
+                                         (((text,), (Link(text, "https://x.example"),), (text,)),), (text,)),))
+        for place, text in enumerate(PAYLOADS)
+    ]
+    write_workbook(small(*blocks, title=PAYLOADS[0]), tmp_path / "small.xlsx")
+    with zipfile.ZipFile(tmp_path / "small.xlsx") as files:
+        for name in (name for name in files.namelist() if name.startswith("xl/worksheets/sheet")):
+            assert b"<f>" not in files.read(name) and b"<f " not in files.read(name)
+    sheets = openpyxl.load_workbook(tmp_path / "small.xlsx").worksheets[4:]
+    found = {cell.value for sheet in sheets for row in sheet.iter_rows(min_row=HEAD + 1) for cell in row}
+    assert {text.strip() for text in PAYLOADS} <= {str(text).strip() for text in found}

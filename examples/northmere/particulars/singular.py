@@ -72,5 +72,6 @@ SETTLED = {
 # Gaps that the book knows of and publishes with (finding, reason, by, on).
 DECLARED = (
     ("PERCENTAGE-WITHOUT-BASE:volunteering-rate", "The survey prints the share alone; its base was asked for and not given.", "Social Value Team", "2025-06-05"),
+    ("CLAIMS-OPEN:2024-25", "Returns of the last quarter that came in the week the year was closed, and questions that suppliers had not answered by the lock. They are counted by state under the quality of the data.", "Social Value Team", "2025-06-05"),
     ("PERIOD-NOT-STATED:s-bus", "The log counts evenings of the whole contract, not of a year.", "Social Value Team", "2025-06-05"),
 )

@@ -5,9 +5,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding weighs. Errors stop everything; gaps may be declared; notes only inform."""
+    """How much a finding weighs.
+
+    Errors stop everything; stops keep a report from being published and cannot be declared; gaps may be declared;
+    notes only inform.
+    """
 
     ERROR = "error"
+    STOP = "stop"
     GAP = "gap"
     NOTE = "note"
 

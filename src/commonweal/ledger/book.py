@@ -11,6 +11,7 @@ from commonweal.basics.tables import Record
 from commonweal.frameworks.check import check_crosswalks
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
 from commonweal.ledger.pages import Page, read_pages
+from commonweal.ledger.pictures import check_pictures
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 
@@ -79,7 +80,7 @@ def read_book(folder: Path) -> BookRead:
     findings += _stray_files(folder)
     stories, faults = read_pages(folder, "stories")
     sections, more = read_pages(folder, "sections")
-    findings += faults + more
+    findings += faults + more + [*check_pictures(folder, stories)]
     editions, faults = _editions(folder, settings)
     findings += faults
     if settings is None or by_severity(findings, Severity.ERROR):

@@ -26,13 +26,11 @@ def all_findings(read: BookRead) -> tuple[list[Finding], list[Finding]]:
     return declare(read.findings + run_checks(read.book), read.book)
 
 
-def check_book(folder: Path, *, publish: bool = False) -> Checked:
-    """Read and check a book. Raises Refused, with every finding, if it has errors (or, to publish, undeclared gaps)."""
+def check_book(folder: Path) -> Checked:
+    """Read and check a book. Raises Refused, with every finding, if it has errors."""
     read = read_book(folder)
     found, declared = all_findings(read)
     errors, gaps = by_severity(found, Severity.ERROR), by_severity(found, Severity.GAP)
     if errors or read.book is None:
         raise Refused(f"{folder} has {len(errors)} to fix before anything can be made of it.", errors)
-    if publish and gaps:
-        raise Refused(f"{folder} has {len(gaps)} gaps that it does not declare: it cannot be published.", gaps)
     return Checked(read.book, read.facts, declared, gaps, by_severity(found, Severity.NOTE))

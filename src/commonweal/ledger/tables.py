@@ -321,9 +321,21 @@ DECLARED = Table("declared", "a gap that the body knows of and publishes with", 
     Column("on", Kind.DATE, "The day it was declared.", required=True),
 ))
 
+CORRECTIONS = Table("corrections", "one thing that a later release of the report puts right", (
+    _ID,
+    Column("release", Kind.COUNT, "The release that puts it right: 2 or later.", required=True),
+    Column("date", Kind.DATE, "The day of that release.", required=True),
+    Column("what", Kind.TEXT, "What was wrong and what stands there now, for readers.", required=True),
+    Column("why", Kind.TEXT, "How it came to be wrong, and who found it (an office, not a person).", required=True),
+    Column("figures", Kind.IDS, "The figures that it changes; an id also stands for all that begin with it and a point. "
+           "Blank where only words change."),
+    Column("earlier", Kind.TEXT, "The public address at which the release before this one stays."),
+))
+
 BOOK_TABLES = (
     PLACES, ORGANISATIONS, ACTIVITIES, PARTIES, COMMITMENTS, MILESTONES, DELIVERIES, ADJUSTMENTS, EVIDENCE, REVIEWS,
     STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR, DECLARED,
+    CORRECTIONS,
 )
 
 BY_NAME = {table.name: table for table in BOOK_TABLES}

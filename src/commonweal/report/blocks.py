@@ -153,8 +153,21 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Image:
+    """A photograph with words for those who cannot see it, and whose it is. `file` is its name in assets/."""
+
+    file: str
+    content: bytes
+    kind: str
+    width: int
+    height: int
+    alt: str
+    rights: str
+
+
+@dataclass(frozen=True)
 class Story:
-    """A spotlight: something that happened, told."""
+    """A spotlight: something that happened, told. `art` is a drawing, of no meaning, for one without a photograph."""
 
     kind: ClassVar[str] = "story"
     id: str
@@ -165,6 +178,8 @@ class Story:
     figures: tuple[Inlines, ...] = ()
     language: str = ""
     translations: tuple[Translation, ...] = ()
+    image: Image | None = None
+    art: str = ""
 
 
 Block: TypeAlias = "Paragraph | Bullets | Prose | Translation | Pairs | Table | Tiles | Bars | Story | Section"
@@ -205,6 +220,15 @@ def ids_in(blocks: Iterable[object]) -> Iterator[str]:
             yield block.id
         if isinstance(block, (Part, Section)):
             yield from ids_in(block.blocks)
+
+
+def stories_in(blocks: "Iterable[Block | Part]") -> Iterator[Story]:
+    """Every story that stands in some parts or blocks, in their order."""
+    for block in blocks:
+        if isinstance(block, Story):
+            yield block
+        elif isinstance(block, (Part, Section)):
+            yield from stories_in(block.blocks)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,23 @@ from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder, refuse_foreign
+from commonweal.basics.tables import Record
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
-from commonweal.indicators.figure import Figure
+from commonweal.indicators.figure import Figure, to_record
+from commonweal.ledger.book import Book
 from commonweal.ledger.checked import Checked, check_book
+from commonweal.report.changes import changes_between
+from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
 from commonweal.report.languages import has_catalogue, languages, printed_in
-from commonweal.report.package import DATA, PACKAGE, seal, write_data
+from commonweal.report.package import DATA, PACKAGE, package_name, seal, write_data
 from commonweal.report.pdf import write_pdf
+from commonweal.report.previous import Previous, read_previous
 from commonweal.report.prose.check import check_prose
+from commonweal.report.signatures import is_draft
+from commonweal.report.stories import write_images
 from commonweal.report.workbook import write_workbook
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.store import frozen
@@ -25,13 +32,19 @@ from commonweal.valuation.engines import cells, valued_rows
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: how much went in, the figures, and the fingerprint of the result."""
+    """What a build made: how much went in, the figures, the fingerprint of the result, and the check list."""
 
     checked: Checked
     figures: tuple[Figure, ...]
     fingerprint: str
     as_of: date
-    typed_numbers: list[Finding]
+    lines: tuple[Line, ...]
+
+    @property
+    def drafts(self) -> list[str]:
+        """The files and titles of texts that were left out because they are still being written."""
+        return [f"sections/{page.name}.md, {page.say('title')}"
+                for page in self.checked.book.sections if is_draft(page)]
 
     @property
     def by_standing(self) -> Mapping[str, int]:
@@ -48,32 +61,46 @@ def figures_of(snapshot: Snapshot, engine: str = "duckdb") -> tuple[Facts, tuple
     return facts, compute(facts)
 
 
-def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: str = "1", publish: bool = False,
-                 engine: str = "duckdb", say: Callable[[str], None] = lambda text: None) -> Built:
+def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
+                 previous: Path | None = None, publish: bool = False, engine: str = "duckdb",
+                 say: Callable[[str], None] = lambda text: None) -> Built:
     """Build the report of a book into a folder: index.html, a page a figure, and data/.
 
-    `as_of` is the last day of the report's period unless given. The same book gives the same bytes. Raises Refused
-    with findings where the book has errors; an earlier report in the folder then stays as it was.
+    `as_of` is the last day of the report's period unless given; `previous` is the folder of the release before this
+    one. The same book gives the same bytes. Raises Refused with findings where the book has errors, and with `publish`
+    where a line of the check list is not done; an earlier report in the folder then stays as it was.
     """
     ours = f"{DATA}/{PACKAGE}"
     refuse_foreign(target, ours=ours)
-    checked = check_book(folder, publish=publish)
+    earlier = read_previous(previous) if previous else None
+    checked = check_book(folder)
+    _refuse_other(earlier, checked.book, release)
     day = as_of or checked.book.settings.period.span.end
     say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
     with printed_in(_language(checked)), frozen(checked.book, day) as snapshot:
         facts, figures = figures_of(snapshot, engine)
-        typed_numbers = _check_prose(folder, snapshot, figures, publish=publish)
+        typed_numbers = _check_prose(folder, snapshot, figures)
+        changes = _changes(earlier, figures, checked.book, release)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
         valued = valued_rows(snapshot, engine)
-        report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), release)
+        report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), str(release), changes)
         with new_folder(target, ours=ours) as work:
             write_html(report, work)
+            write_images(report.year, work / "assets")
             say("Printing the document and the workbook.")
             write_pdf(report, work / "report.pdf")
             write_workbook(report, work / "report.xlsx")
-            write_data(snapshot, figures, valued, work)
+            write_data(snapshot, figures, valued, work, release=release, changes=changes)
+            lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
+            stops = stopped_by(lines)
+            for line in lines if publish else ():
+                say(str(line))
+            if publish and stops:
+                findings = [finding for line in stops for finding in line.findings]
+                raise Refused(f"{folder} cannot be published yet: {len(stops)} of {len(lines)} lines of the check list "
+                              "are not done. Nothing was written.", findings)
             fingerprint = seal(work)
-    return Built(checked, figures, fingerprint, day, typed_numbers)
+    return Built(checked, figures, fingerprint, day, lines)
 
 
 def _language(checked: Checked) -> str:
@@ -87,14 +114,32 @@ def _language(checked: Checked) -> str:
     return language
 
 
-def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...], *, publish: bool) -> list[Finding]:
-    """Numbers typed in prose that are no figure and have no source: they stop a report that is to be published."""
+def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...]) -> list[Finding]:
+    """Numbers typed in prose that are no figure and have no source; a reference to no figure stops everything."""
     found = check_prose(snapshot.book, {figure.id: figure for figure in figures})
     wrong = by_severity(found, Severity.ERROR)
-    typed = by_severity(found, Severity.GAP)
-    if wrong or (publish and typed):
-        raise Refused(f"{folder} has {len(wrong) + len(typed)} numbers in its prose to mend.", wrong + typed)
-    return typed
+    if wrong:
+        raise Refused(f"{folder} has {len(wrong)} numbers in its prose to mend.", wrong)
+    return by_severity(found, Severity.GAP)
+
+
+def _refuse_other(earlier: Previous | None, book: Book, release: int) -> None:
+    """Raises Refused where the earlier release is of another report, or not the one right before this one."""
+    if earlier and earlier.name != package_name(book):
+        raise Refused(f"The earlier release is of another report ({earlier.name}, not {package_name(book)}).")
+    if earlier and earlier.release != release - 1:
+        raise Refused(f"The earlier release has the number {earlier.release}: release {release} is compared with "
+                      f"release {release - 1}.")
+
+
+def _changes(
+    earlier: Previous | None, figures: tuple[Figure, ...], book: Book, release: int
+) -> tuple[Record, ...]:
+    """What this release and those before it changed; nothing where there is no release to compare with."""
+    if earlier is None:
+        return ()
+    now = {figure.id: to_record(figure) for figure in figures}
+    return (*earlier.changes, *changes_between(earlier.figures, now, release, book.rows("corrections")))
 
 
 def declared_gaps(checked: Checked) -> list[tuple[Finding, str, str, date | None]]:

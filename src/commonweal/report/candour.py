@@ -1,4 +1,4 @@
-"""What we could not show, how good the data is, the data itself, the words, the corrections."""
+"""What we could not show, how good the data is, the data itself, the words."""
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import FIGURES, Withheld
@@ -7,6 +7,7 @@ from commonweal.report.blocks import Block, Bullets, Code, Column, Inlines, Link
 from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
+from commonweal.report.signatures import signatures
 from commonweal.report.tables import cell, columns, figure_table, sentence
 from commonweal.report.translations import not_yet
 from commonweal.report.words import glossary as looked_up
@@ -79,6 +80,7 @@ def quality(year: Year) -> Part:
     )
     if table:
         blocks.append(Section("quality-coverage", say("quality.how_much"), (table,)))
+    blocks.append(signatures(year))
     blocks += not_yet(year)
     return Part("quality", say("parts.quality"), tuple(blocks))
 
@@ -165,13 +167,4 @@ def glossary() -> Part:
         "glossary",
         say("parts.glossary"),
         (Pairs(tuple((word, (means,)) for word, means in looked_up())),),
-    )
-
-
-def corrections(year: Year) -> Part:
-    """What changed since an earlier release."""
-    return Part(
-        "corrections",
-        say("parts.corrections"),
-        (Paragraph((say("corrections.none", release=year.release),)), Paragraph((say("corrections.how"),))),
     )

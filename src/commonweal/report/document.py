@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.report import candour, method, pledges, record, roles
 from commonweal.report.accessibility import statement
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
 from commonweal.report.contract_page import contract_page
+from commonweal.report.corrections import corrections
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
 from commonweal.report.pounds import pounds_part
+from commonweal.report.signatures import is_draft, signature
 from commonweal.report.summary import summary
 from commonweal.report.words import say
 from commonweal.report.year import Gap, Row, Year
@@ -48,13 +51,14 @@ def make_report(
     valued: Sequence[Row],
     gaps: Sequence[Gap],
     release: str,
+    changes: Sequence[Record] = (),
 ) -> Report:
     """The document of a frozen year.
 
     `valued` are the valued lines, `gaps` the known gaps with reason, office and day, `release` the number of this
-    published version.
+    published version, `changes` the figures that it and releases before it changed.
     """
-    year = Year(snapshot, facts, figures, valued, gaps, say("cover.release_number", number=release))
+    year = Year(snapshot, facts, figures, valued, gaps, say("cover.release_number", number=release), changes)
     return Report(_cover(year, release), tuple(_parts(year)), year)
 
 
@@ -81,7 +85,7 @@ def _parts(year: Year) -> Iterator[Part]:
         "worth": (pounds_part(year), record.change(year), record.context(year)),
         "pledged": (record.alignment(year), pledges.pledges(year), pledges.priorities(year), record.standards(year)),
         "proof": (method.method(year), candour.gaps(year), candour.quality(year), candour.data(year)),
-        "words": (candour.glossary(), candour.corrections(year)),
+        "words": (candour.glossary(), corrections(year)),
     }
     for group, parts in groups.items():
         yield from (replace(part, group=say(f"contents_groups.{group}")) for part in parts if part)
@@ -91,8 +95,8 @@ def _opening(year: Year) -> Part | None:
     """Forewords with the office that signs them, introduction and purpose, as the body wrote them."""
     sections = []
     for part in ("foreword", "introduction", "purpose"):
-        pages = [page for page in year.book.sections if page.say("part") == part and page.say("state") != "draft"]
+        pages = [page for page in year.book.sections if page.say("part") == part and not is_draft(page)]
         for page in sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name)):
-            signed: tuple[Block, ...] = (Paragraph((page.say("author"),), "signed"),) if page.say("author") else ()
+            signed: tuple[Block, ...] = (Paragraph((by,), "signed"),) if (by := signature(page)) else ()
             sections.append(Section(f"section-{page.name}", page.say("title"), tuple(year.prose(page, *signed))))
     return Part("introduction", say("parts.introduction"), tuple(sections)) if sections else None

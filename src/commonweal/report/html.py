@@ -15,7 +15,7 @@ from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
 from commonweal.report.languages import has_catalogue, language_printed, printed_in
-from commonweal.report.mark import cover_mark, role_mark
+from commonweal.report.mark import cover_mark, role_mark, story_mark
 from commonweal.report.theme import style_sheet
 from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS, web_markdown
 from commonweal.report.words import say
@@ -85,6 +85,7 @@ class _Printer:
             "parts": report.parts,
             "groups": [(title, [*parts]) for title, parts in groupby(report.parts, lambda part: part.group)],
             "role_mark": role_mark,
+            "story_mark": story_mark,
             "mark": cover_mark(report.cover.seed),
         }
         self._inlines = {up: _Inlines(self.address, up) for up in ("", "../")}

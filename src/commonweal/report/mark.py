@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 _COLUMNS, _ROWS, _SIZE = 10, 4, 60
 _COLOURS = 4
+# How many squares wide the band of a story is; it is two high.
+_BAND = 13
 
 # One simple shape a role, in a square of 40: told apart without colour.
 _SHAPES = {
@@ -32,6 +34,28 @@ def cover_mark(seed: str) -> Markup:
     return Markup(
         f'<svg class="cover-mark" viewBox="0 0 {width} {height}" preserveAspectRatio="xMaxYMid slice" '
         f'aria-hidden="true" focusable="false">{"".join(_tiles(seed))}</svg>'
+    )
+
+
+def story_mark(seed: str, role: str) -> Markup:
+    """A band of shapes for a story without a photograph, the same for the same story; decoration, below 2 kB.
+
+    The shape of the story's role stands at its head, where it has a role.
+    """
+    drawn = hashlib.sha512(f"story/{seed}".encode()).digest()
+    width, height = _BAND * _SIZE, 2 * _SIZE
+    tiles = []
+    for place in range(2 * _BAND):
+        byte, column = drawn[place], place % _BAND
+        # Room at the head for the role; towards the end fewer of the squares are filled.
+        if column >= 2 and byte % _BAND >= column - 3:
+            x, y = column * _SIZE, place // _BAND * _SIZE
+            tiles.append(f'<path class="m{byte // 8 % _COLOURS}" d="{_quarter(x, y, byte // 32 % 5)}"/>')
+    head = f'<g transform="translate(20 20) scale(2)">{_SHAPES[role]}</g>' if role in _SHAPES else ""
+    return Markup(
+        f'<svg class="story-mark" viewBox="0 0 {width} {height}" preserveAspectRatio="xMinYMid slice" '
+        f'aria-hidden="true" focusable="false"><rect class="ground" width="{width}" height="{height}"/>'
+        f'<g class="head">{head}</g>{"".join(tiles)}</svg>'
     )
 
 

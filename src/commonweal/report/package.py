@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.basics.csv_files import write_records
-from commonweal.basics.tables import WIDTHS, Column, Kind, Record
+from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table
 from commonweal.frameworks.model import Edition
 from commonweal.indicators.figure import FIGURES, Figure, to_record
+from commonweal.ledger.book import Book
+from commonweal.ledger.tables import BY_NAME
 from commonweal.report.addresses import FIRST
-from commonweal.report.public import PublicTable, public_line, public_tables
+from commonweal.report.changes import CHANGES
+from commonweal.report.public import FILTERED, PublicTable, public_line, public_tables
+from commonweal.report.signatures import is_draft
+from commonweal.report.stories import told
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.manifest import sha256
 from commonweal.snapshot.model import Snapshot
@@ -26,9 +31,13 @@ _FIELD_TYPES = {Kind.DATE: "date", Kind.YEAR: "year", Kind.COUNT: "integer", Kin
 
 
 def write_data(
-    snapshot: Snapshot, figures: Sequence[Figure], valued: Sequence[Mapping[str, Any]], folder: Path
+    snapshot: Snapshot, figures: Sequence[Figure], valued: Sequence[Mapping[str, Any]], folder: Path, *,
+    release: int = 1, changes: Sequence[Record] = (),
 ) -> None:
-    """Write data/: every public table, the figures, the valued lines, the texts and the open framework versions."""
+    """Write data/: every public table, the figures, the valued lines, the texts and the open framework versions.
+
+    `changes` are the figures that this release and those before it changed.
+    """
     data = folder / DATA
     data.mkdir()
     tables = public_tables(snapshot)
@@ -36,10 +45,11 @@ def write_data(
     tables["valued_lines"] = PublicTable(
         VALUED_LINES, tuple(Record(VALUED_LINES, row) for row in _open_rows(snapshot, valued))
     )
+    tables["changes"] = PublicTable(CHANGES, tuple(changes))
     for name, public in tables.items():
         (data / f"{name}.csv").write_bytes(write_records(public.table, public.records).encode())
     _copy_texts(snapshot, data)
-    (data / PACKAGE).write_bytes(_describe(snapshot, tables).encode())
+    (data / PACKAGE).write_bytes(_describe(snapshot, tables, release).encode())
 
 
 def seal(folder: Path) -> str:
@@ -78,12 +88,13 @@ def _open_rows(snapshot: Snapshot, valued: Sequence[Mapping[str, Any]]) -> list[
 def _copy_texts(snapshot: Snapshot, data: Path) -> None:
     book = snapshot.book
     shutil.copyfile(book.folder / "book.toml", data / "book.toml")
-    for what, pages in (("stories", book.stories), ("sections", book.sections)):
+    # What is not printed is not passed on either: drafts, and stories whose people do not (any longer) agree.
+    sections = [page for page in book.sections if not is_draft(page)]
+    for what, pages in (("stories", [*told(snapshot)]), ("sections", sections)):
         (data / what).mkdir()
         for page in pages:
-            if page.say("consent") != "no":
-                for told in page.in_all:
-                    shutil.copyfile(book.folder / told.file, data / told.file)
+            for version in page.in_all:
+                shutil.copyfile(book.folder / version.file, data / version.file)
     for edition in book.editions:
         if may_be_copied(edition):
             copy_edition(edition.folder, data / "editions" / edition.id)
@@ -94,13 +105,19 @@ def may_be_copied(edition: Edition) -> bool:
     return edition.redistributable and all(value.yes("redistributable") for value in edition.values)
 
 
-def _describe(snapshot: Snapshot, tables: Mapping[str, PublicTable]) -> str:
+def package_name(book: Book) -> str:
+    """What the package of a book's reporting period is called, in every release."""
+    return f"{book.settings.id}-{book.settings.period.id}".lower()
+
+
+def _describe(snapshot: Snapshot, tables: Mapping[str, PublicTable], release: int) -> str:
     book = snapshot.book
     return _json({
         "profile": "tabular-data-package",
-        "name": f"{book.settings.id}-{book.settings.period.id}".lower(),
+        "name": package_name(book),
         "title": book.settings.title,
         "description": book.settings.standing or "The data behind a social value report.",
+        "release": release,
         "as_of": snapshot.as_of.isoformat(),
         "snapshot": snapshot.digest,
         "frameworks": [{
@@ -111,9 +128,22 @@ def _describe(snapshot: Snapshot, tables: Mapping[str, PublicTable]) -> str:
             "name": name, "path": f"{name}.csv", "profile": "tabular-data-resource", "encoding": "utf-8",
             "description": f"One row is {public.table.row_is}.",
             "schema": {"fields": [_field(column) for column in public.table.columns],
-                       "primaryKey": list(public.table.key_columns), "missingValues": [""]},
+                       "primaryKey": list(public.table.key_columns), "missingValues": [""],
+                       **_foreign_keys(public.table)},
         } for name, public in sorted(tables.items())],
     })
+
+
+def _foreign_keys(table: Table) -> dict[str, Any]:
+    """Which columns hold ids of another table: one whose every row is published, so that each id is there."""
+    keys = [
+        {"fields": [column.name],
+         "reference": {"resource": "" if column.refers_to == table.name else column.refers_to,
+                       "fields": list(BY_NAME[column.refers_to].key_columns)}}
+        for column in table.columns
+        if column.kind is Kind.ID and column.refers_to and column.refers_to not in FILTERED
+    ]
+    return {"foreignKeys": keys} if keys else {}
 
 
 def _field(column: Column) -> dict[str, Any]:

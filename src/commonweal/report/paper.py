@@ -96,6 +96,8 @@ class Paper:
                     *(node for other in block.translations for node in self.translation(other, level + 1)),
                 ],
                 "figures": [self.words(figure) for figure in block.figures],
+                "mark": block.id if block.art else "",
+                "image": _image(block.image),
             }
         if isinstance(block, Table):
             return self.table(block, here)
@@ -161,6 +163,14 @@ class Paper:
                 return f"at:activity-{file}"
             return f"at:{APPENDIX}" if folder == "figures" else ""
         return target if kind in ("http", "https", "mailto") else ""
+
+
+def _image(image: model.Image | None) -> Node | None:
+    """A photograph by the name of its file: its content is no text and goes another way."""
+    if image is None:
+        return None
+    rights = say("story.rights", rights=image.rights)
+    return {"file": image.file, "format": image.kind, "alt": image.alt, "rights": rights}
 
 
 def _appendix(paper: Paper) -> Iterator[Node]:

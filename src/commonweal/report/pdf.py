@@ -12,15 +12,16 @@ import fontpkg
 import typst
 
 from commonweal.ledger.tables import ROLES
+from commonweal.report.blocks import stories_in
 from commonweal.report.document import Report
-from commonweal.report.mark import cover_mark, role_mark
+from commonweal.report.mark import cover_mark, role_mark, story_mark
 from commonweal.report.paper import runs
+from commonweal.report.stories import images_of
 from commonweal.report.theme import colours, style_sheet
 from commonweal.report.words import say
 
 FONT = "Atkinson Hyperlegible"
 
-_MARK_FILL = re.compile(r"\.cover-mark \.(m[0-9]) \{ fill: var\(--([a-z]+)\);")
 _UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PROBE = b'#set text(font: sys.inputs.font)\n#set document(title: "-")\n#sys.inputs.text'
@@ -34,7 +35,9 @@ def write_pdf(report: Report, path: Path) -> None:
     Every number that is a link leads to a list of figures at the end. The file's date is the day on which the figures
     were frozen.
     """
-    data = json.dumps(_drawable(document_data(report)), ensure_ascii=False)
+    # A photograph goes in as its bytes, one number each: no file beside the template has to be found.
+    images = {image.file: [*image.content] for image in images_of(report.year)}
+    data = json.dumps({**_drawable(document_data(report)), "images": images}, ensure_ascii=False)
     day = datetime.combine(report.year.snapshot.as_of, time(), tzinfo=UTC)
     template = Path(str(files("commonweal.report").joinpath("typst/report.typ")))
     path.write_bytes(_with_row_heads(_compiled(template, {"data": data}, root=template.parent, timestamp=day)))
@@ -60,7 +63,7 @@ def document_data(report: Report) -> dict[str, Any]:
     cover, day = report.cover, report.year.snapshot.as_of
     style = style_sheet(report.year.book.settings.theme)
     colour = colours(style)
-    fills = " ".join(f".{name} {{ fill: {colour[named]} }}" for name, named in _MARK_FILL.findall(style))
+    fills, story_fills = (_fills(mark, style, colour) for mark in ("cover-mark", "story-mark"))
     language, _, region = cover.language.partition("-")
     return {
         "title": cover.title,
@@ -81,8 +84,16 @@ def document_data(report: Report) -> dict[str, Any]:
         "page": say("paper.page", number="{n}", count="{of}"),
         "mark": _picture(str(cover_mark(cover.seed)), fills),
         "marks": {role: _picture(str(role_mark(role)), "svg { fill: #ffffff }") for role in ROLES},
+        "stories": {block.id: _picture(str(story_mark(block.id, block.art)), story_fills)
+                    for block in stories_in(report.parts) if block.art},
         "runs": runs(report),
     }
+
+
+def _fills(mark: str, style: str, colour: dict[str, str]) -> str:
+    """The colours that the style sheet gives to the shapes of one of our drawings."""
+    found = re.findall(rf"\.{mark} \.([a-z0-9]+) {{ fill: (?:var\(--([a-z]+)\)|(#[0-9a-f]{{6}}));", style)
+    return " ".join(f".{name} {{ fill: {code or colour[named]} }}" for name, named, code in found)
 
 
 def _picture(svg: str, style: str) -> str:

@@ -10,6 +10,8 @@ from commonweal.snapshot.lines import accepted_claims
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, UNIT_VALUES
 
+# Tables of the book of which some rows may not be shown.
+FILTERED = frozenset({"deliveries", "evidence", "reviews", "commitments", "milestones"})
 _AMOUNTS = ("low", "central", "high", "printed_low", "printed_central", "printed_high")
 
 

@@ -9,6 +9,7 @@ from commonweal.ledger.tables import ROLES
 from commonweal.report.activity_page import activity_link, activity_section, done_table, kind_and_state
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.phrases import said_once, span_in_words, verb
+from commonweal.report.signatures import is_draft
 from commonweal.report.stories import stories_of
 from commonweal.report.summary import promise_figure
 from commonweal.report.tables import cell, columns, figure_table, noted, sentence
@@ -28,7 +29,7 @@ def chapters(year: Year) -> list[Part]:
 
 def prose_of(year: Year, part: str) -> list[Block]:
     """What the body wrote for a part of its report, in its order. Drafts are not printed."""
-    pages = [page for page in year.book.sections if page.say("part") == part and page.say("state") != "draft"]
+    pages = [page for page in year.book.sections if page.say("part") == part and not is_draft(page)]
     ordered = sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name))
     return [block for page in ordered for block in year.prose(page)]
 

@@ -1,19 +1,60 @@
 """Spotlights: what happened, told by those it happened to, as far as they agreed."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
+from commonweal.basics.findings import Finding, Severity
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.pages import Page as BookPage
-from commonweal.report.blocks import Inlines, Story
+from commonweal.report.blocks import Image, Inlines, Story
 from commonweal.report.phrases import join
 from commonweal.report.words import say
 from commonweal.report.year import Year
+from commonweal.snapshot.model import Snapshot
 
 
-def may_be_told(year: Year, story: BookPage) -> bool:
+def may_be_told(snapshot: Snapshot, story: BookPage) -> bool:
     """Whether those in a story agreed to it, or nobody can be recognised; consent that has run out is none."""
     until = story.heading.get("consent_until")
-    return story.say("consent") != "no" and not (isinstance(until, date) and until < year.snapshot.as_of)
+    return story.say("consent") != "no" and not (isinstance(until, date) and until < last_day_out(snapshot))
+
+
+def last_day_out(snapshot: Snapshot) -> date:
+    """The day on which the report last came out as far as its records say: published or corrected, or else frozen."""
+    book, period = snapshot.book, snapshot.book.settings.period.id
+    days = [row.day("done") or row.day("due") for row in book.rows("calendar")
+            if row.text("step") == "publication" and row.text("period") == period]
+    days += [row.day("date") for row in book.rows("corrections")]
+    return max([snapshot.as_of, *(day for day in days if day)])
+
+
+def without_consent(year: Year) -> list[Finding]:
+    """A finding for each story whose people did not agree, no longer do, or did so without a last day."""
+    found = []
+    for story in year.book.stories:
+        until, day = story.heading.get("consent_until"), last_day_out(year.snapshot)
+        if not may_be_told(year.snapshot, story):
+            ran_out = f"ran out on {until}, before the day of publication ({day})"
+            why = f"the agreement of the people in this story {ran_out if until else 'was not given'}."
+        elif story.say("consent") == "yes" and until is None:
+            why = "the people in this story agreed, and it does not say until when."
+        else:
+            continue
+        found.append(_stop("CONSENT-NOT-HELD", why, "Ask them (again) and write the last day under 'consent_until'.",
+                           story, "consent_until"))
+    return found
+
+
+def faults_of_pictures(year: Year) -> list[Finding]:
+    """A finding for each picture that lacks words for those who cannot see it, or does not say whose it is."""
+    lacks = (("alt", "PICTURE-WITHOUT-ALT", "has no words for those who cannot see it", "Say what it shows"),
+             ("rights", "PICTURE-WITHOUT-RIGHTS", "does not say whose it is", "Write owner and licence"))
+    return [
+        _stop(code, f"the picture '{story.say('image')}' {why}.", f"{mend}, under '{key}'.", story, key)
+        for story in year.book.stories if story.say("image")
+        for key, code, why, mend in lacks if not story.say(key).strip()
+    ]
 
 
 def story_id(story: BookPage) -> str:
@@ -23,24 +64,35 @@ def story_id(story: BookPage) -> str:
 
 def stories_of(year: Year, role: str) -> list[Story]:
     """The stories of a role that may be told, in the order of their files."""
-    return [
-        _story(year, story) for story in year.book.stories if story.say("role") == role and may_be_told(year, story)
-    ]
+    return [_story(year, story) for story in told(year.snapshot) if story.say("role") == role]
 
 
 def stories_about(year: Year, activity: str) -> list[Story]:
     """The stories about one contract or project that may be told."""
-    return [
-        _story(year, story)
-        for story in year.book.stories
-        if story.say("activity") == activity and may_be_told(year, story)
-    ]
+    return [_story(year, story) for story in told(year.snapshot) if story.say("activity") == activity]
+
+
+def told(snapshot: Snapshot) -> Iterator[BookPage]:
+    """The stories that may be told, in the order of their files."""
+    return (story for story in snapshot.book.stories if may_be_told(snapshot, story))
+
+
+def images_of(year: Year) -> list[Image]:
+    """The photographs that are printed."""
+    return [image for story in told(year.snapshot) for image in [year.images.get(story.name)] if image]
+
+
+def write_images(year: Year, folder: Path) -> None:
+    """Write every photograph that is printed into a folder, under the name that its content gives it."""
+    for image in images_of(year):
+        (folder / image.file).write_bytes(image.content)
 
 
 def _story(year: Year, story: BookPage) -> Story:
     label = say("role.badly" if story.heading.get("negative") else "role.spotlight")
     about = [year.name("activities", story.say("activity"))] if story.say("activity") else []
     about += [year.place(story.say("place"))] if story.say("place") else []
+    image = year.images.get(story.name)
     return Story(
         story_id(story),
         story.say("title"),
@@ -50,6 +102,8 @@ def _story(year: Year, story: BookPage) -> Story:
         tuple(_number(year, figure) for figure in _figures(year, story)),
         story.language,
         year.translations(story),
+        image,
+        "" if image else story.say("role"),
     )
 
 
@@ -80,3 +134,7 @@ def _figures(year: Year, story: BookPage) -> list[Figure]:
 
 def _number(year: Year, figure: Figure) -> Inlines:
     return (year.link(figure, unit=True), f" {year.subject(figure)} ", f"({year.status(figure)}, {year.when(figure)})")
+
+
+def _stop(code: str, message: str, mend: str, story: BookPage, column: str) -> Finding:
+    return Finding(code, Severity.STOP, message, mend, f"stories/{story.name}.md", None, column, story.name)

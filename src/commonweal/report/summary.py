@@ -170,7 +170,7 @@ def _bad(year: Year) -> Section:
     told = [
         _bad_story(year, story)
         for story in year.book.stories
-        if story.heading.get("negative") and may_be_told(year, story)
+        if story.heading.get("negative") and may_be_told(year.snapshot, story)
     ]
     late = [
         year.sentence(

@@ -63,7 +63,7 @@ def verify(
     """
     refuse_no_report(folder)
     result = Verification()
-    _check_files(folder, fingerprint, result)
+    result.fingerprint, result.changed = changed_files(folder, fingerprint)
     try:
         package = read_package(folder)
     except Refused as error:
@@ -90,36 +90,40 @@ def facts_of(snapshot: Snapshot) -> Facts:
     return Facts.of(snapshot, reference.cells(snapshot.lines, snapshot.unit_values, snapshot.factor_sets))
 
 
-def _check_files(folder: Path, fingerprint: str | None, result: Verification) -> None:
+def changed_files(folder: Path, fingerprint: str | None = None) -> tuple[str, list[str]]:
+    """The fingerprint of a report, and every file of it that is not as it was published.
+
+    `fingerprint` is one held from elsewhere; None compares with nothing.
+    """
     sums = folder / DATA / SUMS
     written = sums.read_bytes() if sums.is_file() else b""
-    result.fingerprint = sha256(written)
-    now = sums_of(folder)
+    found, now = sha256(written), sums_of(folder)
+    changed: list[str] = []
     if written != now.encode():
-        told, found = _parse(written.decode("utf-8", "replace")), _parse(now)
-        names = [name for name in sorted(told.keys() | found.keys()) if told.get(name) != found.get(name)]
-        result.changed += names or [f"{DATA}/{SUMS}"]
+        told, is_now = _parse(written.decode("utf-8", "replace")), _parse(now)
+        names = [name for name in sorted(told.keys() | is_now.keys()) if told.get(name) != is_now.get(name)]
+        changed += names or [f"{DATA}/{SUMS}"]
     # What a link leads to may change, or lie outside, without one byte of the package being another.
-    result.changed += [f"{path.relative_to(folder).as_posix()} (it is a link, not the file itself)"
-                       for path in sorted(folder.rglob("*")) if path.is_symlink()]
-    _check_page(folder, result)
-    if fingerprint is not None and fingerprint.lower() != result.fingerprint:
-        result.changed.append(f"the whole package: its fingerprint is {result.fingerprint}, not the one you hold")
+    changed += [f"{path.relative_to(folder).as_posix()} (it is a link, not the file itself)"
+                for path in sorted(folder.rglob("*")) if path.is_symlink()]
+    changed += _changed_page(folder, found, otherwise_sound=not changed)
+    if fingerprint is not None and fingerprint.lower() != found:
+        changed.append(f"the whole package: its fingerprint is {found}, not the one you hold")
+    return found, changed
 
 
-def _check_page(folder: Path, result: Verification) -> None:
+def _changed_page(folder: Path, fingerprint: str, *, otherwise_sound: bool) -> list[str]:
     """The first page prints the fingerprint of the list, so its own is noted with that place blanked."""
     page = (folder / FIRST).read_bytes()
-    blanked = page.replace(result.fingerprint.encode(), FINGERPRINT.encode(), 1)
+    printed = fingerprint.encode() in page
     try:
         told_page = description(folder / DATA / PACKAGE)["report"]["sha256_with_fingerprint_blanked"]
     except Refused:
         # It is said once, where the package is read; the page cannot be compared with anything.
-        return
-    if result.fingerprint.encode() not in page and not result.changed:
-        result.changed.append(f"{FIRST} (it does not print the fingerprint of {SUMS})")
-    elif sha256(blanked) != told_page and not (result.changed and result.fingerprint.encode() not in page):
-        result.changed.append(FIRST)
+        return []
+    if not printed:
+        return [f"{FIRST} (it does not print the fingerprint of {SUMS})"] if otherwise_sound else []
+    return [] if sha256(page.replace(fingerprint.encode(), FINGERPRINT.encode(), 1)) == told_page else [FIRST]
 
 
 def _parse(text: str) -> dict[str, str]:

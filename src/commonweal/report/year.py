@@ -15,7 +15,8 @@ from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
-from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Prose, Translation
+from commonweal.ledger.pictures import read_picture
+from commonweal.report.blocks import Block, Image, Inlines, Link, Paragraph, Prose, Translation
 from commonweal.report.lines import Lines
 from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
@@ -33,7 +34,10 @@ _BREAKDOWNS = frozenset({"theme", "outcome", "role", "place", "measure", "activi
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """Everything the chapters read. `gaps` are the known gaps with reason, office and day."""
+    """Everything the chapters read.
+
+    `gaps` are the known gaps with reason, office and day; `changes` what this release and those before it changed.
+    """
 
     snapshot: Snapshot
     facts: Facts
@@ -41,6 +45,7 @@ class Year:
     valued: Sequence[Row]
     gaps: Sequence[Gap]
     release: str
+    changes: Sequence[Record] = ()
 
     @property
     def book(self) -> Book:
@@ -60,6 +65,18 @@ class Year:
     def written(self, page: BookPage) -> str:
         """What the body wrote, with each reference to a figure printed and linked."""
         return bind(page.text, self.by_id, lambda name: f"figure:{name}")[0]
+
+    @cached_property
+    def images(self) -> dict[str, Image]:
+        """The photographs of stories, by story. One without words for it, or of unknown owner, is not printed."""
+        found = {}
+        for story in self.book.stories:
+            name, alt, rights = (story.say(key).strip() for key in ("image", "alt", "rights"))
+            if name and alt and rights:
+                picture = read_picture(self.book.folder / "stories" / name)
+                found[story.name] = Image(picture.name, picture.content, picture.kind, picture.width, picture.height,
+                                          alt, rights)
+        return found
 
     def prose(self, page: BookPage, *after: Block) -> list[Block]:
         """A page's text, where the numbers come from that it declares, what comes `after`, and its translations."""

@@ -17,7 +17,10 @@ _EDITION_FILES = ("edition.toml", "DIGEST", *(f"{table.name}.csv" for table in E
 
 
 def copy_texts(book: Book, work: Path, parts: dict[str, str]) -> None:
-    """Copy book.toml, the prose and the framework versions, newlines made one kind, and note their fingerprints."""
+    """Copy book.toml, the prose with its pictures and the framework versions, and note their fingerprints.
+
+    Newlines are made one kind.
+    """
     names = ["book.toml", *(told.file for page in (*book.stories, *book.sections) for told in page.in_all)]
     for name in names:
         text = (book.folder / name).read_text(encoding="utf-8-sig")
@@ -25,6 +28,10 @@ def copy_texts(book: Book, work: Path, parts: dict[str, str]) -> None:
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(text.encode())
         parts[name] = sha256(text)
+    for name in sorted({story.say("image") for story in book.stories if story.say("image")}):
+        content = (book.folder / "stories" / name).read_bytes()
+        (work / "stories" / name).write_bytes(content)
+        parts[f"stories/{name}"] = sha256(content)
     for edition in book.editions:
         copy_edition(edition.folder, work / "editions" / edition.id)
         parts[f"editions/{edition.id}"] = edition.digest

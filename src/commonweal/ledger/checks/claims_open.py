@@ -1,0 +1,44 @@
+"""Claims of the report's period that nobody has settled, although the period was locked.
+
+Locking says that collecting is over. What is still being written, waits for a decision or for an answer then stays so
+in the report: it is counted by its state, and readers are told why. Missing values: skipped if any is missing; a
+period without a day of locking is still being collected, and open claims are as they should be.
+"""
+
+from collections.abc import Iterator
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.rule import Missing
+
+CODE = "CLAIMS-OPEN"
+SEVERITY = Severity.GAP
+MISSING = Missing.SKIP_IF_ANY
+
+_OPEN = {"draft": "still being written", "submitted": "sent in and not decided on", "queried": "under question"}
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A gap where the report's period is locked and claims of it are open."""
+    period = book.settings.period
+    locked = any(row.text("period") == period.id and row.text("step") == "lock" and row.day("done")
+                 for row in book.rows("calendar"))
+    if not locked:
+        return
+    counts = dict.fromkeys(_OPEN, 0)
+    for row in book.rows("deliveries"):
+        start, end = row.day("start"), row.day("end")
+        if start and end and period.span.start <= start and end <= period.span.end and row.text("state") in counts:
+            counts[row.text("state")] += 1
+    told = [f"{count:,} {_OPEN[state]}" for state, count in counts.items() if count]
+    if told:
+        yield Finding(
+            CODE,
+            SEVERITY,
+            f"claims of {period.label} are open although it was locked: {', '.join(told)}.",
+            "Settle them, or declare the gap with the reason why they stay open.",
+            "deliveries.csv",
+            None,
+            "state",
+            period.id,
+        )

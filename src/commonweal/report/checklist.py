@@ -1,0 +1,193 @@
+"""What must be done before a report is published: one list, each line a small check that returns findings.
+
+A line without findings is done. The list is gone through on every build; only publication refuses for it. Errors in
+the records never get so far: they stop every build.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from commonweal.basics.csv_files import read_table
+from commonweal.basics.findings import Finding, Severity
+from commonweal.ledger.checked import Checked
+from commonweal.report.changes import out_of_order, unexplained
+from commonweal.report.dead_links import dead_links
+from commonweal.report.package import DATA, may_be_copied
+from commonweal.report.previous import Previous
+from commonweal.report.signatures import unsigned
+from commonweal.report.stories import faults_of_pictures, without_consent
+from commonweal.report.year import Year
+from commonweal.snapshot.tables import UNIT_VALUES
+from commonweal.valuation.tables import VALUED_LINES
+
+# Gaps of the records that are a line of their own.
+_BASES = frozenset({"PERCENTAGE-WITHOUT-BASE", "RATE-WITHOUT-BASE"})
+_OPEN_CLAIMS = frozenset({"CLAIMS-OPEN"})
+# Steps of the reporting year that come before publication, in their order.
+_STEPS = {"collection-closes": "collecting has not been closed", "lock": "the figures have not been locked",
+          "approval": "the report has not been approved"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A report that was made and may be published: its records, its document, and the folder it was printed into.
+
+    `typed_numbers` are the numbers in prose that are no figure and have no source; `previous` is the release before.
+    """
+
+    checked: Checked
+    year: Year
+    typed_numbers: list[Finding]
+    folder: Path
+    release: int
+    previous: Previous | None
+
+    def gaps(self, codes: frozenset[str], *, others: bool = False) -> list[Finding]:
+        """The gaps not declared that have one of these codes, or none of them."""
+        return [gap for gap in self.checked.open_gaps if (gap.code in codes) != others]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list: its name, what is asked, and what stands in its way."""
+
+    name: str
+    asks: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing stands in its way."""
+        return not self.findings
+
+    def __str__(self) -> str:
+        return f"{'done   ' if self.done else 'REFUSED'} {self.name}: {self.asks}" + (
+            "" if self.done else f" {len(self.findings)} to mend.")
+
+
+def _records(candidate: Candidate) -> list[Finding]:
+    return candidate.gaps(_BASES | _OPEN_CLAIMS, others=True)
+
+
+def _numbers(candidate: Candidate) -> list[Finding]:
+    return candidate.typed_numbers
+
+
+def _bases(candidate: Candidate) -> list[Finding]:
+    """A percentage that we worked out says of what; one that a source prints without its base is a gap to declare."""
+    bare = [figure for figure in candidate.year.figures
+            if figure.unit == "%" and figure.value is not None and figure.denominator is None
+            and figure.standing not in ("stated", "context")]
+    return candidate.gaps(_BASES) + [
+        _stop("PERCENT-WITHOUT-BASE", f"the percentage {figure.id} is worked out and does not say of what.",
+              "Give the number that it is a share of.", "figures.csv", subject=figure.id, column="denominator")
+        for figure in bare
+    ]
+
+
+def _locked(candidate: Candidate) -> list[Finding]:
+    """The period's steps are done in their order, and nothing entered it after it was locked.
+
+    A release after the first puts right what was locked: what changed then is told by its corrections.
+    """
+    book, period = candidate.checked.book, candidate.checked.book.settings.period
+    steps = {row.text("step"): row for row in book.rows("calendar") if row.text("period") == period.id}
+    found = []
+    before = None
+    for step, not_done in _STEPS.items():
+        row = steps.get(step)
+        day = row.day("done") if row else None
+        if day is None:
+            found.append(_stop("PERIOD-NOT-LOCKED", f"{not_done} for {period.label}.",
+                               "Do the step, then write its day under 'done'.", "calendar.csv",
+                               row.row if row else None, "done", f"{period.id}/{step}"))
+        elif before and day < before:
+            found.append(_stop("PERIOD-NOT-LOCKED", f"the step '{step}' is dated {day}, before the step ahead of it.",
+                               "Correct the day.", "calendar.csv", row.row if row else None, "done",
+                               f"{period.id}/{step}"))
+        before = day or before
+    return candidate.gaps(_OPEN_CLAIMS) + found + (_after_lock(candidate) if candidate.release == 1 else [])
+
+
+def _after_lock(candidate: Candidate) -> list[Finding]:
+    book, period = candidate.checked.book, candidate.checked.book.settings.period
+    lock = next((row.day("done") for row in book.rows("calendar")
+                 if row.text("period") == period.id and row.text("step") == "lock"), None)
+    if lock is None:
+        return []
+    claims = {row.key for row in book.rows("deliveries")
+              if (start := row.day("start")) and (end := row.day("end"))
+              and period.span.start <= start and end <= period.span.end}
+    late = [("deliveries.csv", row, row.day("reported_on")) for row in book.rows("deliveries") if row.key in claims]
+    late += [("reviews.csv", row, row.day("on")) for row in book.rows("reviews") if row.text("delivery") in claims]
+    return [
+        _stop("CHANGED-AFTER-LOCK", f"the row is dated {day}, and {period.label} was locked on {lock}.",
+              "Lock the period again on a later day, or leave the row for a correction.", file, row.row, "", row.key)
+        for file, row, day in late if day and day > lock
+    ]
+
+
+def _licences(candidate: Candidate) -> list[Finding]:
+    """Every framework version is final and says its licence, and nothing that a licence keeps closed is in data/."""
+    found = []
+    for edition in candidate.checked.book.editions:
+        file = f"editions/{edition.id}"
+        if edition.status != "published":
+            found.append(_stop("EDITION-NOT-FINAL", f"{edition.id} is a draft and has no fingerprint of its own.",
+                               "Publish the framework version first: set its status and write its DIGEST.",
+                               file, subject=edition.id))
+        if (candidate.folder / DATA / file).exists() and not may_be_copied(edition):
+            found.append(_stop("LICENCE-CLOSED", f"{edition.id} may not be passed on and stands in {DATA}/.",
+                               "Report this fault: it is left out by the program itself.", file, subject=edition.id))
+    for table, amount in ((UNIT_VALUES, "central"), (VALUED_LINES, "gross")):
+        name = f"{DATA}/{table.name}.csv"
+        rows = read_table(candidate.folder / name, table, shown_as=name).records
+        found += [_stop("LICENCE-CLOSED", "an amount stands here that its licence keeps closed.",
+                        "Report this fault: it is left out by the program itself.", name, row.row, amount, row.key)
+                  for row in rows if row.get("redistributable") is False and row.get(amount) is not None]
+    return found
+
+
+def _releases(candidate: Candidate) -> list[Finding]:
+    corrections = candidate.checked.book.rows("corrections")
+    found = list(out_of_order(corrections, candidate.release))
+    if candidate.release > 1 and candidate.previous is None:
+        found.append(_stop("RELEASE-WITHOUT-PREVIOUS", f"release {candidate.release} was compared with no release "
+                           "before it.", "Name the folder of the release before this one: --previous FOLDER.",
+                           subject=str(candidate.release)))
+        return found
+    return [*found, *unexplained(candidate.year.changes, corrections, candidate.release)]
+
+
+_LIST: tuple[tuple[str, str, Callable[[Candidate], list[Finding]]], ...] = (
+    ("Records", "every gap is declared with a reason.", _records),
+    ("Numbers in prose", "each is a figure, or says where it comes from.", _numbers),
+    ("Percentages", "each has the number that it is a share of.", _bases),
+    ("Pictures", "each has words for those who cannot see it, and says whose it is.",
+     lambda candidate: faults_of_pictures(candidate.year)),
+    ("Consent", "everybody told of agreed, and still does on the day of publication.",
+     lambda candidate: without_consent(candidate.year)),
+    ("Signatures", "every text is signed off by an office on a day.",
+     lambda candidate: unsigned(candidate.checked.book.sections)),
+    ("Reporting period", "it is closed, locked and approved, and open claims are declared.", _locked),
+    ("Framework versions", "each is final with its licence, and no closed value is published.", _licences),
+    ("Links", "each link within the report leads somewhere; links to other sites are well formed, and not followed.",
+     lambda candidate: dead_links(candidate.folder)),
+    ("Release", "every figure that changed since the release before is explained.", _releases),
+)
+
+
+def go_through(candidate: Candidate) -> tuple[Line, ...]:
+    """Every line of the list with what stands in its way, in the order in which it is printed."""
+    return tuple(Line(name, asks, tuple(check(candidate))) for name, asks, check in _LIST)
+
+
+def stopped_by(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that are not done."""
+    return tuple(line for line in lines if not line.done)
+
+
+def _stop(code: str, message: str, mend: str, file: str = "", row: int | None = None, column: str = "",
+          subject: str = "") -> Finding:
+    return Finding(code, Severity.STOP, message, mend, file, row, column, subject)

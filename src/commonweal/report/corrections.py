@@ -1,0 +1,92 @@
+"""What later releases put right: each release with its day, what changed and why, and every figure that is another."""
+
+from decimal import Decimal
+
+from commonweal.basics.tables import Record
+from commonweal.indicators.figure import SUPPRESSED
+from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.phrases import day_or
+from commonweal.report.tables import cell, columns
+from commonweal.report.words import amount, counted, say, unit_after
+from commonweal.report.year import Year
+
+
+def corrections(year: Year) -> Part:
+    """The part that says what this release and those before it changed, or that nothing was."""
+    rows = sorted(year.book.rows("corrections"), key=lambda row: (row.count("release") or 0, row.row))
+    how = Paragraph((say("corrections.how"),))
+    if not rows:
+        none = Paragraph((say("corrections.none", release=year.release),))
+        return Part("corrections", say("parts.corrections"), (none, how))
+    blocks: list[Block] = [
+        Paragraph((say("corrections.some", release=year.release),)),
+        how,
+        Table(
+            "releases",
+            say("corrections.caption"),
+            columns("release", "date", "what_changed", "why", "earlier"),
+            tuple(_release(row) for row in reversed(rows)),
+        ),
+    ]
+    changed = Section("corrections-figures", say("corrections.figures"), (_changed(year, rows),))
+    return Part("corrections", say("parts.corrections"), (*blocks, changed))
+
+
+def _release(row: Record) -> tuple[Inlines, ...]:
+    number, address = row.count("release") or 0, row.text("earlier")
+    earlier = say("cover.release_number", number=number - 1)
+    is_public = address.startswith(("https://", "http://"))
+    return (
+        cell(say("cover.release_number", number=number)),
+        cell(day_or(row.day("date"))),
+        cell(row.text("what")),
+        cell(row.text("why")),
+        (Link(earlier, address),) if is_public else cell(say("corrections.not_public", release=earlier)),
+    )
+
+
+def _changed(year: Year, corrections: list[Record]) -> Block:
+    """Every figure that a release changed, the latest release first; a sentence where only words changed."""
+    if not year.changes:
+        return Paragraph((say("corrections.figures_none"),))
+    why = {row.key: row.text("what") for row in corrections}
+    rows = tuple(
+        (
+            _figure(year, change),
+            cell(say("cover.release_number", number=change.count("release"))),
+            cell(_number(year, change, "before")),
+            cell(_number(year, change, "after")),
+            cell(" ".join(why.get(key, key) for key in change.ids("corrections")) or say("corrections.unexplained")),
+            cell(_note(change)),
+        )
+        for change in sorted(year.changes, key=lambda row: (-(row.count("release") or 0), row.text("figure")))
+    )
+    return Table(
+        "changed-figures",
+        say("corrections.figures_caption"),
+        columns("figure", "release", "before", "after", "why", "note", numeric=("before", "after")),
+        rows,
+        (say("corrections.figures_note"),),
+    )
+
+
+def _figure(year: Year, change: Record) -> Inlines:
+    name, title = change.text("figure"), change.text("title")
+    return (Link(title, f"figure:{name}"),) if name in year.by_id else (f"{title} ({name})",)
+
+
+def _number(year: Year, change: Record, column: str) -> str:
+    """A number of figures.csv as pages print it; [c] and a blank as what they are."""
+    text, unit = change.text(column), change.text("unit")
+    if text in ("", SUPPRESSED):
+        return text or say("blank")
+    number = counted(Decimal(text), unit)
+    return f"{amount(number, unit)} {unit_after(unit, number, measured=unit in year.measured_units)}".strip()
+
+
+def _note(change: Record) -> str:
+    """What else is another: the range, the lines or the base may change where the number does not."""
+    if change.text("came") != "changed":
+        return say(f"corrections.{change.text('came')}")
+    others = [name for name in change.ids("differs") if name != "value"]
+    return say("corrections.also", columns=", ".join(others)) if others else ""

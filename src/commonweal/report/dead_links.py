@@ -1,0 +1,67 @@
+"""Links of a built report: each that stays within it must lead to a file, and to a place in it that is there."""
+
+import re
+from html import unescape
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from commonweal.basics.findings import Finding, Severity
+
+# Our own printer writes every attribute in double quotes and escapes what stands in it.
+_LEADS = re.compile(r'\s(?:href|src)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+# What is written last, when all is well: the sums over everything else.
+_TO_COME = frozenset({"data/SHA256SUMS"})
+_SITE = re.compile(r"[^\s/@]+\.[^\s/@]+|localhost", re.IGNORECASE)
+
+
+def dead_links(folder: Path) -> list[Finding]:
+    """A finding for each link whose file or place is not there, under the page that has it first.
+
+    Of links to other sites only the form is looked at: nothing is fetched.
+    """
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} | _TO_COME
+    found: dict[str, Finding] = {}
+    places: dict[str, dict[str, tuple[str, str]]] = {}
+    for page in sorted(name for name in files if name.endswith(".html")):
+        # The spaces around words and tags matter to no link, so a page is read as text, once.
+        text = (folder / page).read_text(encoding="utf-8")
+        for written in dict.fromkeys(_LEADS.findall(text)):
+            target = unescape(written)
+            if fault := _fault_of_address(target):
+                found.setdefault(target, _dead("LINK-FORM", page, target, fault))
+                continue
+            parts = urlsplit(target)
+            if parts.scheme:
+                continue
+            file = normpath(join(dirname(page), unquote(parts.path))) if parts.path else page
+            if file not in files:
+                found.setdefault(f"{file} missing", _dead("LINK-DEAD", page, target,
+                                                          "leads to a file that is not in the report"))
+            elif parts.fragment:
+                places.setdefault(file, {}).setdefault(unquote(parts.fragment), (page, target))
+    for file, wanted in places.items():
+        there = {unescape(name) for name in _ID.findall((folder / file).read_text(encoding="utf-8"))}
+        for place in wanted.keys() - there:
+            page, target = wanted[place]
+            found[f"{file}#{place}"] = _dead("LINK-DEAD", page, target, "leads to a place that is not on the page")
+    return sorted(found.values(), key=lambda finding: (finding.file, finding.subject))
+
+
+def _fault_of_address(target: str) -> str:
+    """What is wrong with the form of an address; blank where nothing is, or where it stays within the report."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "is no address"
+    if parts.scheme in ("http", "https"):
+        return "" if _SITE.fullmatch(parts.netloc.partition(":")[0]) else "names no site"
+    if parts.scheme == "mailto":
+        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+", unquote(parts.path)) else "is no e-mail address"
+    return "is of a kind that browsers may not open" if parts.scheme or parts.netloc else ""
+
+
+def _dead(code: str, page: str, target: str, why: str) -> Finding:
+    return Finding(code, Severity.STOP, f"the link to '{target}' {why}.",
+                   "Correct it where it is written: in a section, a story or a table.", page, None, "", target)
