@@ -457,16 +457,22 @@ id, activity, measure, quantity, commitment
 2, year, hours, 5, b
 3, year, gifts, 4.99, c
 4, old, hours, 9, d
+
+remedies
+id, activity, measure, title, owner, on, state
+x, year, gifts, A letter, The office, 2025-01-10, done
+y, old, , A meeting, The office, 2025-02-10, planned
+z, new, , A meeting, The office, 2025-02-10, planned
 """, tmp_path)
     assert counts_of_promises(figures) == {
         "made": 6, "due": 5, "not-yet-due": 1, "reported": 4, "checked": 4, "confirmed": 0, "kept-up": 1, "late": 4,
-        "late-half-or-more": 2, "late-under-half": 1, "late-nothing": 1}
+        "late-half-or-more": 2, "late-under-half": 1, "late-nothing": 1, "late-acted": 2}
     by_age = {name: figure.value for name, figure in figures.items() if ".made.age-" in name}
     assert by_age == {f"progress.promises.made.age-{age}": number for age, number in (
         ("under-1", 1), ("1-to-2", 2), ("3-or-more", 1), ("not-begun", 1), ("not-stated", 1))}
     assert counts_of_promises(figures, ".age-1-to-2") == {
         "made": 2, "due": 2, "not-yet-due": 0, "reported": 2, "checked": 2, "confirmed": 0, "kept-up": 0, "late": 2,
-        "late-half-or-more": 1, "late-under-half": 1, "late-nothing": 0}
+        "late-half-or-more": 1, "late-under-half": 1, "late-nothing": 0, "late-acted": 1}
     # Where nothing is due, no share of it is made.
     assert counts_of_promises(figures, ".age-not-begun") == {"made": 1, "due": 0, "not-yet-due": 1}
 

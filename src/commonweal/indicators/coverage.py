@@ -18,6 +18,8 @@ _SHARES: dict[str, tuple[str, Callable[[QuantityCell], int]]] = {
     "with-evidence": ("Reported lines with evidence", lambda cell: cell.lines if cell.keys["evidence"] else 0),
     "self-declared": ("Reported lines that nobody checked and no recipient confirmed",
                       lambda cell: 0 if cell.keys["standing"] == "verified" or cell.keys["confirmed"] else cell.lines),
+    "with-place": ("Reported lines that say in which place they landed",
+                   lambda cell: cell.lines if cell.keys["place"] else 0),
     "confirmed": ("Reported lines confirmed by whoever received it",
                   lambda cell: cell.lines if cell.keys["confirmed"] else 0),
 }

@@ -31,6 +31,7 @@ COUNTS = {
     "late-half-or-more": ("Late promises of which at least half of what is due was reported", "late"),
     "late-under-half": ("Late promises of which less than half of what is due was reported", "late"),
     "late-nothing": ("Late promises of which nothing was reported", "late"),
+    "late-acted": ("Late promises about which something was done", "late"),
 }
 _SUMMED = ("flow", "once")
 _ENDED = "What was done under promises that have since ended is included"

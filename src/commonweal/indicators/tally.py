@@ -7,7 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from commonweal.basics.numbers import ZERO
+from commonweal.basics.tables import Record
 from commonweal.indicators.facts import DELIVERED, Facts
+from commonweal.indicators.figure import percent
 from commonweal.valuation.cells import Keys, QuantityCell
 
 # Where a reading replaces the one before it: the last counts, not the sum.
@@ -16,7 +18,10 @@ READINGS = ("stock", "yes-no")
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise with a number, in its own unit and by its own stage. `keys` say in what, of what and for whom."""
+    """One promise with a number, in its own unit and by its own stage. `keys` say in what, of what and for whom.
+
+    `acted` is whether the records say that something was done about it.
+    """
 
     keys: Keys
     promised: Decimal
@@ -24,6 +29,7 @@ class Promise:
     reported: Decimal
     checked: Decimal
     confirmed: bool
+    acted: bool
 
     @cached_property
     def steps(self) -> Mapping[str, bool]:
@@ -42,7 +48,13 @@ class Promise:
             "late-half-or-more": due and late and half,
             "late-under-half": due and late and not half and self.reported > 0,
             "late-nothing": due and late and self.reported <= 0,
+            "late-acted": due and late and self.acted,
         }
+
+    @property
+    def missing(self) -> Decimal | None:
+        """The share of what is due that was not reported, in percent to one place; None where nothing is due."""
+        return percent(max(self.due - self.reported, ZERO), self.due) if self.due > 0 else None
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,14 @@ def _promise(facts: Facts, promised: list[QuantityCell], done: list[QuantityCell
         reported=amount_done(facts, done),
         checked=amount_done(facts, [cell for cell in done if cell.keys["standing"] == "verified"]),
         confirmed=any(cell.keys["confirmed"] and cell.quantity > 0 for cell in done),
+        acted=bool(remedied(facts, promised[0].keys)),
     )
+
+
+def remedied(facts: Facts, keys: Keys) -> list[Record]:
+    """What the records say was done about a promise: about its measure, or about all of its contract or project."""
+    return [row for row in facts.remedies.get(str(keys["activity"]), [])
+            if row.text("measure") in ("", str(keys["measure"]))]
 
 
 def amount_done(facts: Facts, cells: list[QuantityCell]) -> Decimal:

@@ -12,7 +12,9 @@ from commonweal.basics.toml_files import Key, check_keys, parse_toml
 from commonweal.ledger.tables import AREAS
 
 PARTS = ("foreword", "introduction", "purpose", "alignment", "employer", "investor", "service-provider",
-         "commissioner", "civic-leader", "priorities", "method")
+         "commissioner", "civic-leader", "priorities", "method", "questions")
+# What readers with power ask; a section of the part "questions" answers one of them, or says why nobody can.
+QUESTIONS = ("anyway", "cost", "crowding", "undelivered", "comparison", "places")
 
 _NUMBERS = Key(list, "numbers in the words that no figure carries, each as { text = \"…\", source = \"…\" }")
 _STORY = {
@@ -31,13 +33,15 @@ _SECTION = {
     "title": Key(str, "the section's heading", required=True),
     "part": Key(str, f"one of {', '.join(PARTS)}", required=True),
     "order": Key(int, "its place within the part", required=True),
+    "question": Key(str, f"for a section of the part questions: one of {', '.join(QUESTIONS)}"),
     "author": Key(str, "the office that signs it"),
     "state": Key(str, "draft, reviewed or signed-off", required=True),
     "numbers": _NUMBERS,
     "source": Key(str, "where it comes from"),
 }
 _CHOICES = {
-    "role": AREAS, "part": PARTS, "consent": ("yes", "not-needed", "no"), "state": ("draft", "reviewed", "signed-off"),
+    "role": AREAS, "part": PARTS, "question": QUESTIONS, "consent": ("yes", "not-needed", "no"),
+    "state": ("draft", "reviewed", "signed-off"),
 }
 
 

@@ -15,6 +15,7 @@ from commonweal.report.tables import note_of, noted, sentence
 from commonweal.report.unit_values import unit_values_table
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
+from commonweal.report.year_on_year import is_split, split_behind
 
 # Above this many lines a page gives totals by contract or project; the CSV has each line.
 MOST_LINES = 500
@@ -30,6 +31,8 @@ def figure_page(year: Year, figure: Figure) -> Page:
     blocks += why_withheld(figure)
     if counts_promises(figure):
         blocks += promise_table(year, figure)
+    elif is_split(figure):
+        blocks += split_behind(year, figure)
     elif lines:
         blocks += _made(year, figure, lines)
     elif figure.withheld is not Withheld.DISCLOSURE:

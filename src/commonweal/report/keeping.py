@@ -1,0 +1,144 @@
+"""How promises are kept: what late means, by age of contract, in the ten largest; what was done about late ones."""
+
+from decimal import Decimal
+
+from commonweal.basics.numbers import ZERO
+from commonweal.basics.periods import in_words
+from commonweal.basics.tables import Record
+from commonweal.indicators.ages import AGES
+from commonweal.indicators.figure import Figure
+from commonweal.indicators.tally import Promise, remedied
+from commonweal.report.activity_page import activity_link
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Table
+from commonweal.report.phrases import join, verb
+from commonweal.report.promise_rows import promise_rows
+from commonweal.report.tables import cell, columns
+from commonweal.report.words import plural, say, shown
+from commonweal.report.year import Year
+
+_COUNTED = ("made", "due", "reported", "checked", "kept-up", "late")
+_HEADINGS = ("promised", "due", "reported_on", "checked", "kept_up", "late")
+# A longer list of promises would bury the worst of them; the page of the figure has all.
+_MOST_LATE = 20
+
+
+def promise_figure(year: Year, step: str, of: str = "") -> Figure | None:
+    """The count of promises that came so far: made, due, reported, checked, kept-up or late.
+
+    Of all, or of one role or one age ("employer", "age-under-1").
+    """
+    return year.by_id.get(".".join(part for part in ("progress.promises", step, of) if part))
+
+
+def delivered_sentence(year: Year) -> Inlines:
+    """How many promises there are, from how many something was due, and on how many it was reported and checked."""
+    counts = {step: figure for step in ("made", "due", "reported", "checked") if (figure := promise_figure(year, step))}
+    if not {"made", "due"} <= set(counts):
+        return (say("summary.sentence_none"),)
+    linked: dict[str, Link | str] = {step: year.link(figure) for step, figure in counts.items()}
+    linked |= {"promises": plural("promises", counts["made"].value), "were": verb(counts["due"].value, past=True)}
+    key = "sentence" if {"reported", "checked"} <= set(counts) else "sentence_undue"
+    return year.sentence(f"summary.{key}", day=year.day, **linked)
+
+
+def late_sentences(year: Year) -> list[Block]:
+    """How many promises are kept up with, how many are late, what late means, and by how much they are."""
+    kept, late = promise_figure(year, "kept-up"), promise_figure(year, "late")
+    if not kept or not late:
+        return []
+    steps = {name: promise_figure(year, f"late-{name}") for name in ("half-or-more", "under-half", "nothing")}
+    text = year.sentence("keeping.kept", kept=year.link(kept), kept_are=verb(kept.value), late=year.link(late),
+                         late_are=verb(late.value), day=year.day)
+    parts = {name.replace("-", "_"): year.link(figure) for name, figure in steps.items() if figure}
+    if len(parts) < len(steps):
+        return [Paragraph(text)]
+    return [Paragraph((*text, " ", *year.sentence("keeping.how_late", **parts)))]
+
+
+def age_table(year: Year) -> Table | None:
+    """Promises by how old their contract or project is; None where there are none."""
+    rows = tuple(
+        (cell(shown("age", age)), *_counts(year, {step: f"progress.promises.{step}.age-{age}" for step in _COUNTED}))
+        for age in AGES
+        if promise_figure(year, "made", f"age-{age}")
+    )
+    if not rows:
+        return None
+    return Table("promises-by-age", say("keeping.ages", day=year.day), columns("age", *_HEADINGS, numeric=_HEADINGS),
+                 rows, (say("keeping.ages_note"),))
+
+
+def largest(year: Year) -> list[Figure]:
+    """The ten largest contracts and projects, the largest first, by what each is worth over its life."""
+    return sorted((figure for figure in year.having("rule", "top-ten") if figure.is_money),
+                  key=lambda figure: (-(figure.value or ZERO), figure.id))
+
+
+def top_ten_table(year: Year) -> Table | None:
+    """The largest by what they are worth over their life, with how many of their promises came how far."""
+    rows = tuple(
+        ((activity_link(year, figure.activity),), (year.link(figure),),
+         *_counts(year, {step: f"{figure.id}.{step}" for step in _COUNTED}))
+        for figure in largest(year)
+    )
+    if not rows:
+        return None
+    return Table("top-ten-table", say("summary.top"),
+                 columns("activity", "life_value", *_HEADINGS, numeric=("life_value", *_HEADINGS)), rows,
+                 (say("keeping.top_note", day=year.day),))
+
+
+def _counts(year: Year, ids: dict[str, str]) -> list[Inlines]:
+    return [(year.link_to(name),) for name in ids.values()]
+
+
+def undelivered(year: Year) -> list[Block]:
+    """The late promises, the largest missing share first, each with what was done about it; then all else that was."""
+    late = sorted((promise for promise in promise_rows(year) if promise.steps["late"]), key=lambda promise: (
+        -(promise.missing or ZERO), -_worth(year, promise), str(promise.keys["promise"]), str(promise.keys["stage"])))
+    blocks: list[Block] = []
+    if late:
+        rows = tuple(_late(year, promise) for promise in late[:_MOST_LATE])
+        figure = promise_figure(year, "late")
+        note = year.sentence("keeping.late_cut", count=f"{_MOST_LATE:,}", all=year.link(figure)) \
+            if figure and len(late) > _MOST_LATE else ()
+        blocks.append(Table("late-promises", say("keeping.late", day=year.day), columns(
+            "activity", "measure", "due", "reported", "missing", "remedy", numeric=("due", "reported", "missing")),
+            rows, note))
+    told = {row.key for promise in late[:_MOST_LATE] for row in remedied(year.facts, promise.keys)}
+    others = tuple(((activity_link(year, row.text("activity"))), ": ", *_remedy(row))
+                   for row in year.book.rows("remedies") if row.key not in told)
+    if others:
+        blocks += [Paragraph((say("keeping.other_remedies"),)), Bullets(others)]
+    return blocks
+
+
+def _late(year: Year, promise: Promise) -> tuple[Inlines, ...]:
+    unit = str(promise.keys["unit"])
+    done = remedied(year.facts, promise.keys)
+    return (
+        (activity_link(year, str(promise.keys["activity"])),),
+        cell(_subject(year, promise)),
+        cell(year.quantity(promise.due, unit)),
+        cell(year.quantity(promise.reported, unit)),
+        cell(f"{promise.missing}%"),
+        join(map(_remedy, done), " ") if done else cell(say("keeping.no_remedy")),
+    )
+
+
+def _subject(year: Year, promise: Promise) -> str:
+    title = year.facts.measures[str(promise.keys["measure"])].text("title")
+    stage = str(promise.keys["stage"] or "")
+    return f"{title}, {shown('stage', stage)}" if stage not in ("", "not-applicable") else title
+
+
+def _remedy(row: Record) -> Inlines:
+    """What was done, by which office and when, and where it stands."""
+    day = row.day("on")
+    text = say("keeping.remedy", done=row.text("title"), owner=row.text("owner"), day=in_words(day) if day else "",
+               state=shown("remedy_state", row.text("state")))
+    return (text,)
+
+
+def _worth(year: Year, promise: Promise) -> Decimal:
+    return year.facts.activities[str(promise.keys["activity"])].number("value") or ZERO
