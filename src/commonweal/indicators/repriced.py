@@ -65,11 +65,14 @@ def _compared(facts: Facts, rule: str, standing: str, framework: str, cells: lis
         numerator=found.now, denominator=found.before,
         bound="exact" if all(cell.keys["bound"] == "exact" for cell in cells) else "about",
         lines=sum(cell.lines for cell in cells), lines_valued=sum(cell.lines for cell in cells),
-        selection={"period": "|".join(year.id for year in years), "edition": editions, "kind": kind},
-        note=_told(found, years)), {"period": years[1].id})
+        selection={"standing": "|".join(STANDINGS[standing]), "period": "|".join(year.id for year in years),
+                   "edition": editions, "kind": kind, "counted": "yes"},
+        note=sentences(_told(found, years))), {"period": years[1].id})
     yield figure
     for step, words in STEPS.items():
-        part = replace(figure, id=f"{figure.id}.{step}", title=f"{title}: {words}", value=_amount(found, step),
+        amount = _amount(found, step)
+        part = replace(figure, id=f"{figure.id}.{step}", title=f"{title}: {words}", value=amount,
+                       bound=figure.bound if amount else "exact",
                        numerator=None, denominator=None, note=_note(facts, found) if step == "apart" else "")
         if step == "before":
             part = with_period(facts, replace(part, edition=edition_before, price_year=next(iter(printed))),

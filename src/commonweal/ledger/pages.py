@@ -34,6 +34,7 @@ _SECTION = {
     "part": Key(str, f"one of {', '.join(PARTS)}", required=True),
     "order": Key(int, "its place within the part", required=True),
     "question": Key(str, f"for a section of the part questions: one of {', '.join(QUESTIONS)}"),
+    "cannot_say": Key(bool, "true for a section that only says why nobody can answer its question"),
     "author": Key(str, "the office that signs it"),
     "state": Key(str, "draft, reviewed or signed-off", required=True),
     "numbers": _NUMBERS,
@@ -103,6 +104,11 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
         if name in data and data[name] not in choices:
             findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{data[name]}' is not a {name}.",
                                     f"Write one of: {', '.join(choices)}.", file, column=name))
+    if (data.get("part") == "questions") != ("question" in data):
+        findings.append(Finding("PAGE-QUESTION", Severity.ERROR,
+                                "a section of the part questions names the question it answers, and no other section does.",
+                                f"Write part = \"questions\" and question = one of: {', '.join(QUESTIONS)}.", file,
+                                column="question"))
     if findings:
         return None, findings
     return Page(path.stem, data, parts.group(2).strip(), text[: parts.start(2)].count("\n") + 1), []

@@ -14,6 +14,7 @@ from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year
 from commonweal.valuation.tables import VALUED_LINES
 
+_RETURNS = ("due", "received", "none", "late")
 _STATES = ("verified", "submitted", "queried", "rejected", "draft")
 
 
@@ -86,7 +87,9 @@ def quality(year: Year) -> Part:
 
 def _returns(year: Year) -> list[Block]:
     """From how many contracts and projects a return was due, and how many came, in each year the records tell of."""
-    table = figure_table(year, "returns", say("quality.returns_caption"), year.having("rule", "returns"),
+    figures = sorted(year.having("rule", "returns"), key=lambda figure: (
+        not year.is_current(figure), figure.period, _RETURNS.index(figure.id.split(".")[1])))
+    table = figure_table(year, "returns", say("quality.returns_caption"), figures,
                          ("what", "number", "numerator", "period", "note"))
     return [table] if table else [Paragraph((say("quality.returns_unknown"),))]
 

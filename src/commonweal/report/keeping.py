@@ -2,22 +2,22 @@
 
 from decimal import Decimal
 
-from commonweal.basics.numbers import ZERO
+from commonweal.basics.numbers import ZERO, round_to
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.ages import AGES
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.tally import Promise, remedied
 from commonweal.report.activity_page import activity_link
-from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Table
-from commonweal.report.phrases import join, verb
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Section, Table
+from commonweal.report.phrases import verb
 from commonweal.report.promise_rows import promise_rows
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import plural, say, shown
 from commonweal.report.year import Year
 
-_COUNTED = ("made", "due", "reported", "checked", "kept-up", "late")
-_HEADINGS = ("promised", "due", "reported_on", "checked", "kept_up", "late")
+_COUNTED = {"made": "promised", "due": "due", "reported": "reported", "checked": "checked", "kept-up": "kept_up",
+            "late": "late"}
 # A longer list of promises would bury the worst of them; the page of the figure has all.
 _MOST_LATE = 20
 
@@ -64,7 +64,8 @@ def age_table(year: Year) -> Table | None:
     )
     if not rows:
         return None
-    return Table("promises-by-age", say("keeping.ages", day=year.day), columns("age", *_HEADINGS, numeric=_HEADINGS),
+    headings = tuple(_COUNTED.values())
+    return Table("promises-by-age", say("keeping.ages", day=year.day), columns("age", *headings, numeric=headings),
                  rows, (say("keeping.ages_note"),))
 
 
@@ -78,13 +79,14 @@ def top_ten_table(year: Year) -> Table | None:
     """The largest by what they are worth over their life, with how many of their promises came how far."""
     rows = tuple(
         ((activity_link(year, figure.activity),), (year.link(figure),),
-         *_counts(year, {step: f"{figure.id}.{step}" for step in _COUNTED}))
+         *_counts(year, {step: f"{figure.id}.{step}" for step in _COUNTED if step != "late"}))
         for figure in largest(year)
     )
     if not rows:
         return None
+    headings = tuple(heading for step, heading in _COUNTED.items() if step != "late")
     return Table("top-ten-table", say("summary.top"),
-                 columns("activity", "life_value", *_HEADINGS, numeric=("life_value", *_HEADINGS)), rows,
+                 columns("activity", "life_value", *headings, numeric=("life_value", *headings)), rows,
                  (say("keeping.top_note", day=year.day),))
 
 
@@ -93,37 +95,42 @@ def _counts(year: Year, ids: dict[str, str]) -> list[Inlines]:
 
 
 def undelivered(year: Year) -> list[Block]:
-    """The late promises, the largest missing share first, each with what was done about it; then all else that was."""
+    """The late promises, the largest missing share first; then what was done about them and about what went wrong."""
     late = sorted((promise for promise in promise_rows(year) if promise.steps["late"]), key=lambda promise: (
         -(promise.missing or ZERO), -_worth(year, promise), str(promise.keys["promise"]), str(promise.keys["stage"])))
+    figure = promise_figure(year, "late")
     blocks: list[Block] = []
     if late:
-        rows = tuple(_late(year, promise) for promise in late[:_MOST_LATE])
-        figure = promise_figure(year, "late")
         note = year.sentence("keeping.late_cut", count=f"{_MOST_LATE:,}", all=year.link(figure)) \
             if figure and len(late) > _MOST_LATE else ()
         blocks.append(Table("late-promises", say("keeping.late", day=year.day), columns(
             "activity", "measure", "due", "reported", "missing", "remedy", numeric=("due", "reported", "missing")),
-            rows, note))
-    told = {row.key for promise in late[:_MOST_LATE] for row in remedied(year.facts, promise.keys)}
-    others = tuple(((activity_link(year, row.text("activity"))), ": ", *_remedy(row))
-                   for row in year.book.rows("remedies") if row.key not in told)
-    if others:
-        blocks += [Paragraph((say("keeping.other_remedies"),)), Bullets(others)]
+            tuple(_late(year, promise) for promise in late[:_MOST_LATE]), note))
+    order = list(dict.fromkeys(str(promise.keys["activity"]) for promise in late))
+    done = sorted(year.book.rows("remedies"), key=lambda row: (
+        order.index(row.text("activity")) if row.text("activity") in order else len(order), row.row or 0, row.key))
+    if done:
+        blocks.append(Section("done-about-it", say("keeping.remedies"), (
+            Bullets(tuple(_remedy(year, row) for row in done)),)))
     return blocks
 
 
 def _late(year: Year, promise: Promise) -> tuple[Inlines, ...]:
     unit = str(promise.keys["unit"])
-    done = remedied(year.facts, promise.keys)
+    states = dict.fromkeys(shown("remedy_state", row.text("state")) for row in remedied(year.facts, promise.keys))
     return (
         (activity_link(year, str(promise.keys["activity"])),),
         cell(_subject(year, promise)),
-        cell(year.quantity(promise.due, unit)),
-        cell(year.quantity(promise.reported, unit)),
+        cell(_short(year, promise.due, unit)),
+        cell(_short(year, promise.reported, unit)),
         cell(f"{promise.missing}%"),
-        join(map(_remedy, done), " ") if done else cell(say("keeping.no_remedy")),
+        cell(", ".join(states) or say("keeping.no_remedy")),
     )
+
+
+def _short(year: Year, number: Decimal, unit: str) -> str:
+    """A quantity to one place: what is due of a promise that falls evenly by the day has places that say nothing."""
+    return year.quantity(number if unit == "£" else round_to(number, 1), unit)
 
 
 def _subject(year: Year, promise: Promise) -> str:
@@ -132,12 +139,13 @@ def _subject(year: Year, promise: Promise) -> str:
     return f"{title}, {shown('stage', stage)}" if stage not in ("", "not-applicable") else title
 
 
-def _remedy(row: Record) -> Inlines:
-    """What was done, by which office and when, and where it stands."""
-    day = row.day("on")
+def _remedy(year: Year, row: Record) -> Inlines:
+    """What was done, in which contract, by which office and when, and where it stands."""
+    day, measure = row.day("on"), year.facts.measures.get(row.text("measure"))
+    about = f" ({measure.text('title')})" if measure else ""
     text = say("keeping.remedy", done=row.text("title"), owner=row.text("owner"), day=in_words(day) if day else "",
                state=shown("remedy_state", row.text("state")))
-    return (text,)
+    return (activity_link(year, row.text("activity")), f"{about}: {text}")
 
 
 def _worth(year: Year, promise: Promise) -> Decimal:

@@ -53,26 +53,34 @@ def _pledges(year: Year, id: str, rows: list[Record]) -> Table:
     return Table(
         f"pledges-{id}-table",
         say(f"pledges.caption_{id}"),
-        columns("title", "horizon", "owner", "test", "state", "answered", "note"),
+        columns("title", "state", "horizon", "owner", "test", "answered", "note"),
         lines,
+        _from_where(rows),
     )
+
+
+def _from_where(rows: Sequence[Record]) -> Inlines:
+    """The reports that pledges or priorities were carried from, each once; nothing where none was."""
+    reports = dict.fromkeys(row.text("carried_from") for row in rows if row.text("carried_from"))
+    return (say("pledges.carried", reports="; ".join(reports)),) if reports else ()
 
 
 def _pledge(year: Year, row: Record) -> tuple[Inlines, ...]:
     return (
         cell(f"{row.text('title')} ({shown('role', row.text('role'))})"),
+        cell(_state(row)),
         cell(_when(row)),
         stated_cell(row.text("owner")),
         stated_cell(row.text("test")),
-        cell(_state(row)),
         answers(year, row) or cell(say("none")),
-        cell(_about(row)),
+        cell(noted(row)),
     )
 
 
 def _counts(year: Year, prefix: str, id: str, caption: str) -> list[Block]:
     """How many there are and how many stand where, as figures."""
-    figures = (figure for figure in year.having("rule", "promises") if figure.id.startswith(prefix))
+    figures = (figure for figure in year.having("rule", "promises")
+               if figure.id.startswith(prefix) and ".carried" not in figure.id)
     table = figure_table(year, id, say(caption), figures, ("what", "number", "numerator"))
     return [table] if table else []
 
@@ -80,11 +88,6 @@ def _counts(year: Year, prefix: str, id: str, caption: str) -> list[Block]:
 def _when(row: Record) -> str:
     due = row.day("due")
     return day_or(due) if due else row.text("due_text") or shown("horizon", row.text("horizon"))
-
-
-def _about(row: Record) -> str:
-    carried = row.text("carried_from")
-    return " ".join(filter(None, (f"{say('pledges.carried', report=carried)}." if carried else "", noted(row))))
 
 
 def answers(year: Year, row: Record) -> Inlines:
@@ -135,12 +138,12 @@ def priorities(year: Year) -> Part:
 
 def _carried_priorities(rows: list[Record]) -> Table:
     lines = tuple(
-        (cell(row.text("title")), cell(row.text("area")), cell(_state(row)), stated_cell(row.text("owner")),
-         cell(day_or(row.day("due"))), stated_cell(row.text("test")), cell(row.text("carried_from")))
+        (cell(row.text("title")), cell(_state(row)), cell(row.text("area")), stated_cell(row.text("owner")),
+         cell(day_or(row.day("due"))), stated_cell(row.text("test")))
         for row in rows
     )
     return Table("priorities-carried-table", say("priorities.caption_carried"),
-                 columns("title", "area", "state", "owner", "due_day", "test", "carried_from"), lines)
+                 columns("title", "state", "area", "owner", "due_day", "test"), lines, _from_where(rows))
 
 
 def _state(row: Record) -> str:
@@ -151,7 +154,7 @@ def _state(row: Record) -> str:
 def _priority(row: Record, areas: dict[str, str]) -> tuple[Inlines, ...]:
     same = row.text("same_as")
     also = say("priorities.also_in", area=areas.get(same, same)) if same else ""
-    carried = f"{say('pledges.carried', report=row.text('carried_from'))}." if row.text("carried_from") else ""
+    carried = say("pledges.carried", reports=row.text("carried_from")) if row.text("carried_from") else ""
     note = " ".join(filter(None, (also, carried, noted(row))))
     return (
         cell(row.text("title")),

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from commonweal.basics.numbers import ZERO, pounds
 from commonweal.indicators.figure import Figure
-from commonweal.ledger.pages import Page as BookPage
 from commonweal.report.activity_page import activity_link
-from commonweal.report.blocks import Block, Bullets, Link, Paragraph, Part, Section
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Part, Section
 from commonweal.report.keeping import (
     age_table,
     delivered_sentence,
@@ -21,6 +20,7 @@ from commonweal.report.missing import without_a_number
 from commonweal.report.phrases import join
 from commonweal.report.pledges import carried_sentence
 from commonweal.report.stories import may_be_told, story_id
+from commonweal.report.tables import parts_of
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 from commonweal.report.year_on_year import fallen, pounds_changes
@@ -71,18 +71,13 @@ def answers(year: Year) -> tuple[Answer, ...]:
 
 
 def _answer(year: Year, name: str) -> Answer:
-    found = (*_own_words(year, name), *_ANSWERS[name](year))
-    if found:
-        return Answer(name, found)
-    reason = say(f"questions.{name}_unknown", day=year.day)
+    pages = [page for page in year.book.sections if page.say("question") == name and page.say("state") != "draft"]
+    told = tuple(block for page in pages for block in year.prose(page))
+    found = _ANSWERS[name](year)
+    if found or told:
+        return Answer(name, (*told, *found), not found and any(page.heading.get("cannot_say") for page in pages))
+    reason = say(f"questions.{name}_unknown", day=year.day, period=year.period)
     return Answer(name, (Paragraph((say("questions.cannot_say", reason=reason),), "notice"),), unknown=True)
-
-
-def _own_words(year: Year, question: str) -> list[Block]:
-    """What the body wrote in answer to a question. Drafts are not printed."""
-    pages: list[BookPage] = [page for page in year.book.sections
-                             if page.say("question") == question and page.say("state") != "draft"]
-    return [block for page in pages for block in year.prose(page)]
 
 
 def _see(key: str, part: str) -> Paragraph:
@@ -98,15 +93,16 @@ def _delivered(year: Year) -> list[Block]:
 
 def _largest(year: Year) -> list[Block]:
     """The three largest, each with how its promises stand; the table of ten stands in the summary."""
-    items = []
-    for figure in largest(year)[:3]:
-        due = year.by_id.get(f"{figure.id}.due")
-        key = "largest_item" if due and due.value else "largest_undue"
-        items.append(year.sentence(
-            f"questions.{key}", activity=activity_link(year, figure.activity), value=year.link(figure),
-            **{name.replace("-", "_"): year.link_to(f"{figure.id}.{name}")
-               for name in ("made", "due", "reported", "checked", "kept-up")}))
-    return [Bullets(tuple(items)), _see("see_largest", "top-ten")] if items else []
+    items = tuple(_one_of_the_largest(year, figure) for figure in largest(year)[:3])
+    return [Bullets(items), _see("see_largest", "top-ten")] if items else []
+
+
+def _one_of_the_largest(year: Year, figure: Figure) -> Inlines:
+    counts = {step: year.by_id.get(f"{figure.id}.{step}") for step in ("made", "due", "reported", "checked", "kept-up")}
+    links: dict[str, Link | str] = {step.replace("-", "_"): year.link(count) for step, count in counts.items() if count}
+    key = "largest_none" if "made" not in links else "largest_item" if "reported" in links else "largest_undue"
+    return year.sentence(f"questions.{key}", activity=activity_link(year, figure.activity), value=year.link(figure),
+                         **links)
 
 
 def _anyway(year: Year) -> list[Block]:
@@ -162,25 +158,31 @@ def _places(year: Year) -> list[Block]:
     figure = year.by_id.get(f"coverage.with-place.{year.book.settings.period.id}")
     if figure is None or not figure.value:
         return []
-    return [Paragraph(year.sentence("questions.places_text", share=year.link(figure), period=year.period))]
+    return [Paragraph(year.sentence("questions.places_text", share=_with_counts(year, figure), period=year.period))]
+
+
+def _with_counts(year: Year, figure: Figure) -> Inlines:
+    """A share with its two numbers."""
+    return (year.link(figure), f" ({parts_of(year, figure)})")
 
 
 def _data(year: Year) -> list[Block]:
     """How many returns came, and how much of what is on record was checked, has evidence or is somebody's own word."""
     now = year.book.settings.period.id
-    named = {name: year.by_id.get(f"{rule}.{name}.{now}") for rule, name in (
-        ("returns", "due"), ("returns", "received"), ("returns", "late"),
-        ("coverage", "checked"), ("coverage", "with-evidence"), ("coverage", "self-declared"), ("coverage", "valued"))}
-    links = {name.replace("-", "_"): year.link(figure) for name, figure in named.items() if figure}
-    blocks: list[Block] = []
-    if "checked" in links:
-        blocks.append(Paragraph(year.sentence("questions.data_lines", period=year.period, **links)))
-    if {"due", "received"} <= set(links):
-        key = "data_returns_late" if "late" in links else "data_returns"
-        blocks.append(Paragraph(year.sentence(f"questions.{key}", period=year.period, **links)))
-    elif blocks:
-        blocks.append(Paragraph((say("questions.data_returns_unknown"),)))
-    return [*blocks, _see("see_quality", "quality")] if blocks else []
+    shares = {name.replace("-", "_"): _with_counts(year, figure)
+              for name in ("checked", "with-evidence", "self-declared", "valued")
+              if (figure := year.by_id.get(f"coverage.{name}.{now}"))}
+    counts = {name: year.link(figure) for name in ("due", "received", "late")
+              if (figure := year.by_id.get(f"returns.{name}.{now}"))}
+    if not shares:
+        return []
+    if not counts:
+        returns: Inlines = (say("questions.data_returns_unknown"),)
+    else:
+        key = "data_returns_late" if "late" in counts else "data_returns"
+        returns = year.sentence(f"questions.{key}", period=year.period, **counts)
+    return [Paragraph(year.sentence("questions.data_lines", period=year.period, **shares)), Paragraph(returns),
+            _see("see_quality", "quality")]
 
 
 def _pledged(year: Year) -> list[Block]:
@@ -192,12 +194,17 @@ def _pledged(year: Year) -> list[Block]:
 def _repriced(year: Year) -> list[Block]:
     """For each type of £ by the body's own framework: how much more or less, and what made it so."""
     own = {edition.id for edition in year.book.own_editions}
-    items = tuple(
-        year.sentence("questions.repriced_item", money=shown("money", figure.kind), change=year.link(figure),
-                      **{step.replace("-", "_"): year.link_to(f"{figure.id}.{step}")
-                         for step in ("prices", "per-unit", "done", "apart")})
-        for figure in pounds_changes(year) if figure.edition in own)
+    items = tuple(_split(year, figure) for figure in pounds_changes(year) if figure.edition in own)
     return [Bullets(items), _see("see_change", "change-pounds")] if items else []
+
+
+def _split(year: Year, figure: Figure) -> Inlines:
+    """One type of £ in a sentence; steps that make nothing are left out."""
+    steps = {step: year.by_id[f"{figure.id}.{step}"] for step in ("prices", "per-unit", "done", "apart")}
+    made = join((year.sentence(f"questions.repriced_{step.replace('-', '_')}", amount=year.link(part))
+                 for step, part in steps.items() if part.value), ", ")
+    return year.sentence("questions.repriced_item" if made else "questions.repriced_none",
+                         money=shown("money", figure.kind), change=year.link(figure), steps=made)
 
 
 def _local(year: Year) -> list[Block]:

@@ -58,8 +58,9 @@ def fallen(year: Year) -> Table | None:
 
 def pounds_changes(year: Year) -> list[Figure]:
     """The changes in £ of the best proved status, one a framework and type."""
-    return _best_proved([figure for figure in year.having("rule", "change")
-                         if figure.kind and figure.denominator is not None])
+    order = [edition.id for edition in (*year.book.own_editions, *year.book.editions)]
+    found = [figure for figure in year.having("rule", "change") if figure.kind and figure.denominator is not None]
+    return sorted(_best_proved(found), key=lambda figure: order.index(figure.edition))
 
 
 def split_tables(year: Year, figures: list[Figure]) -> list[Block]:
