@@ -179,4 +179,6 @@ FINDINGS: dict[str, Maker] = {
         "book.toml", lambda text: re.sub(r"\bstart = [0-9-]+", "start = 0204-04-01", text, count=1)
     ),
     "A story without a heading": _book({"stories/one.md": "Once upon a time.\n"}),
+    "A section that answers no question": _book({"sections/one.md": (
+        '+++\ntitle = "One"\npart = "questions"\norder = 1\nstate = "draft"\n+++\nWords.\n')}),
 }

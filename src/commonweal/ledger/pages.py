@@ -106,7 +106,7 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
                                     f"Write one of: {', '.join(choices)}.", file, column=name))
     if (data.get("part") == "questions") != ("question" in data):
         findings.append(Finding("PAGE-QUESTION", Severity.ERROR,
-                                "a section of the part questions names the question it answers, and no other section does.",
+                                "a section of the part questions names its question, and no other section does.",
                                 f"Write part = \"questions\" and question = one of: {', '.join(QUESTIONS)}.", file,
                                 column="question"))
     if findings:
