@@ -16,7 +16,7 @@ def change(year: Year) -> Part | None:
     quantities, pounds = _quantities(year), pounds_changes(year)
     if not quantities and not pounds:
         return None
-    blocks: list[Block] = [Paragraph((say("change.lead"),))]
+    blocks: list[Block] = [Paragraph((say("change.lead"),)), *_checked_so_far(year)]
     if quantities:
         status = shown("status", quantities[0].standing)
         blocks.append(_table(year, "change-table", say("change.caption", status=status), quantities))
@@ -26,10 +26,23 @@ def change(year: Year) -> Part | None:
     return Part("change", say("parts.change"), tuple(blocks))
 
 
+def _checked_so_far(year: Year) -> list[Block]:
+    """How much of either year was checked: a fall in what was checked may be checking that is not done yet."""
+    shares = [year.by_id.get(f"coverage.checked.{period}") for period in year.facts.years[-2:]]
+    before, now = shares if len(shares) == 2 else (None, None)
+    if now is None or before is None:
+        return []
+    return [Paragraph(year.sentence("change.checked", now=year.period_label(now.period), now_share=year.link(now),
+                                    before=year.period_label(before.period), before_share=year.link(before)))]
+
+
 def _quantities(year: Year) -> list[Figure]:
-    found = [figure for figure in year.having("rule", "change")
-             if not figure.kind and not figure.id.endswith(".percent") and year.is_current(figure)]
-    return _best_proved(found)
+    return _best_proved(_all_quantities(year))
+
+
+def _all_quantities(year: Year) -> list[Figure]:
+    return [figure for figure in year.having("rule", "change")
+            if not figure.kind and not figure.id.endswith(".percent") and year.is_current(figure)]
 
 
 def _best_proved(figures: list[Figure]) -> list[Figure]:
@@ -50,10 +63,13 @@ def _table(year: Year, id: str, caption: str, figures: list[Figure]) -> Table:
 
 
 def fallen(year: Year) -> Table | None:
-    """The measures of which less was done than in the year before; None where there are none, or no year before."""
-    less = [figure for figure in _quantities(year) if (figure.value or ZERO) < 0]
-    status = shown("status", less[0].standing) if less else ""
-    return _table(year, "fallen-table", say("change.fallen", status=status), less) if less else None
+    """The measures of which less was reported than in the year before; None where there are none.
+
+    What was reported and not what was checked, since checking of the last months is often not done yet.
+    """
+    less = [figure for figure in _all_quantities(year)
+            if figure.standing == "reported" and (figure.value or ZERO) < 0]
+    return _table(year, "fallen-table", say("change.fallen"), less) if less else None
 
 
 def pounds_changes(year: Year) -> list[Figure]:
