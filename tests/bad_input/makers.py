@@ -189,4 +189,6 @@ FINDINGS: dict[str, Maker] = {
     ),
     "A font that is more than a name": _with_settings("\n[[", '\n[theme]\nfont = "x; } body { color: red"\n[['),
     "A story without a heading": _book({"stories/one.md": "Once upon a time.\n"}),
+    "A section that answers no question": _book({"sections/one.md": (
+        '+++\ntitle = "One"\npart = "questions"\norder = 1\nstate = "draft"\n+++\nWords.\n')}),
 }
