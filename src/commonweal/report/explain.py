@@ -122,6 +122,8 @@ class _Headline:
             return f"Of its {below} promises with something due by now, {above} are kept up with."
         if text("note").startswith(f"{above} of {below} "):
             return ""
+        if text("unit") == "lines":
+            return f"They are {self._amount(above, '')} of {self._amount(below, '')}."
         if text("unit") != "%":
             return f"That is {self._amount(above, '')} divided by {self._amount(below, '')}."
         unit = "£" if text("title").endswith("in £") else ""

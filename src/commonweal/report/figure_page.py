@@ -28,7 +28,7 @@ def figure_page(year: Year, figure: Figure) -> Page:
     if note:
         blocks.append(Paragraph((note,)))
     blocks += why_withheld(figure)
-    if figure.id.startswith("progress.promises."):
+    if ".promises." in figure.id and figure.rule in ("progress", "places"):
         blocks += promise_table(year, figure)
     elif lines:
         blocks += _made(year, figure, lines)

@@ -43,6 +43,12 @@ class PromiseRow:
             "late": due and self.reported < self.due,
         }
 
+    def belongs_to(self, figure: Figure) -> bool:
+        """Whether this promise is of the role and the places that a figure asks for."""
+        places = figure.selection.get("place")
+        return figure.role in ("", self.first["role"]) and (
+            places is None or str(self.first["place"] or "") in places.split("|"))
+
 
 @lru_cache(maxsize=1)
 def promise_rows(year: Year) -> tuple[PromiseRow, ...]:
@@ -64,7 +70,7 @@ def promise_rows(year: Year) -> tuple[PromiseRow, ...]:
 def promise_table(year: Year, figure: Figure) -> list[Block]:
     """The promises that a figure counts, each with its four amounts."""
     step = figure.id.split(".")[2]
-    rows = [_row(year, row) for row in promise_rows(year) if row.steps[step] and figure.role in ("", row.first["role"])]
+    rows = [_row(year, row) for row in promise_rows(year) if row.steps[step] and row.belongs_to(figure)]
     if not rows:
         return []
     blocks: list[Block] = [
