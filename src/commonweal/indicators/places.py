@@ -6,7 +6,7 @@ from decimal import Decimal
 from commonweal.indicators.facts import DELIVERED, Facts
 from commonweal.indicators.figure import Figure, chosen_rows, percent
 from commonweal.indicators.tally import tally
-from commonweal.indicators.wording import name_of, sentences, with_period
+from commonweal.indicators.wording import name_of, sentences
 from commonweal.valuation.cells import QuantityCell
 
 RULE = "places"
@@ -24,7 +24,7 @@ _PROMISES = {
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
-    """For each council area, and for what names none: promises, reported lines of each period, contracts and projects.
+    """For each council area, and for what names none: promises, reported lines, contracts and projects.
 
     A promise belongs to the place that it names, wherever it was then kept. Each promise and each line is counted in
     one council area or in none, so that they add up to those of the whole body. Nothing where a book has no councils.
@@ -66,22 +66,17 @@ def _promises(facts: Facts, council: str, cells: Sequence[QuantityCell]) -> Iter
 
 
 def _lines(facts: Facts, council: str, cells: Sequence[QuantityCell]) -> Iterator[Figure]:
-    """Reported lines of each reporting period, and of all spans: what is counted is lines, which are of no one span."""
-    for period in (*facts.book.settings.periods, None):
-        here, everywhere = (
-            sum(cell.lines for cell in chosen if cell.keys["standing"] in DELIVERED
-                and (period is None or cell.keys["period"] == period.id))
-            for chosen in (cells, facts.open_quantities))
-        if not everywhere or (council and not here):
-            continue
-        figure = Figure(
-            id=".".join((RULE, "lines", council or NOWHERE, *([period.id] if period else []))),
-            title=f"Reported lines, {_name(facts, council)}", value=Decimal(here), unit="lines", rule=RULE,
-            standing="reported", lines=here, place=council or facts.book.settings.place, numerator=Decimal(here),
-            denominator=Decimal(everywhere), period_kind="to-date", period_end=facts.as_of,
-            selection={"standing": "|".join(DELIVERED), "place": _places(facts, council)}
-            | ({"period": period.id} if period else {}) | {"people": "none|count", "counted": "yes"})
-        yield with_period(facts, figure, {"period": period.id}) if period else figure
+    """Reported lines of all spans: what is counted is lines, which are of no one span."""
+    here, everywhere = (sum(cell.lines for cell in chosen if cell.keys["standing"] in DELIVERED)
+                        for chosen in (cells, facts.open_quantities))
+    if here or (everywhere and not council):
+        yield Figure(
+            id=f"{RULE}.lines.{council or NOWHERE}", title=f"Reported lines, {_name(facts, council)}",
+            value=Decimal(here), unit="lines", rule=RULE, standing="reported", lines=here,
+            place=council or facts.book.settings.place, numerator=Decimal(here), denominator=Decimal(everywhere),
+            period_kind="to-date", period_end=facts.as_of,
+            selection={"standing": "|".join(DELIVERED), "place": _places(facts, council), "people": "none|count",
+                       "counted": "yes"})
 
 
 def _activities(facts: Facts, council: str) -> Iterator[Figure]:

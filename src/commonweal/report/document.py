@@ -12,6 +12,7 @@ from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Sectio
 from commonweal.report.contract_page import contract_page
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
+from commonweal.report.place_page import place_pages, places_part
 from commonweal.report.pounds import pounds_part
 from commonweal.report.summary import summary
 from commonweal.report.words import say
@@ -37,6 +38,7 @@ class Report:
         values = method.values_page(self.year)
         if values:
             yield values
+        yield from place_pages(self.year)
         yield from map(partial(contract_page, self.year), self.year.book.rows("activities"))
         yield from map(partial(figure_page, self.year), self.year.having("activity", ""))
 
@@ -78,7 +80,7 @@ def _parts(year: Year) -> Iterator[Part]:
     groups: dict[str, tuple[Part | None, ...]] = {
         "short": (summary(year), _opening(year)),
         "roles": (*roles.chapters(year), record.elsewhere(year)),
-        "worth": (pounds_part(year), record.change(year), record.context(year)),
+        "worth": (pounds_part(year), record.change(year), record.context(year), places_part(year)),
         "pledged": (record.alignment(year), pledges.pledges(year), pledges.priorities(year), record.standards(year)),
         "proof": (method.method(year), candour.gaps(year), candour.quality(year), candour.data(year)),
         "words": (candour.glossary(), candour.corrections(year)),

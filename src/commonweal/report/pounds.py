@@ -120,13 +120,35 @@ def pounds_part(year: Year) -> Part | None:
 
 def activity_pounds(year: Year, activity: str) -> list[Table]:
     """What one contract or project may be worth: a table for each framework version, for the reporting period."""
-    figures = [
-        figure
-        for figure in year.having("activity", activity)
-        if figure.rule == "value"
-        and "measure" not in figure.selection
-        and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)
-    ]
+    return tables_by_type(
+        year,
+        [
+            figure
+            for figure in year.having("activity", activity)
+            if figure.rule == "value"
+            and "measure" not in figure.selection
+            and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)
+        ],
+    )
+
+
+def place_pounds(year: Year, place: str) -> list[Table]:
+    """What landed in a place in the reporting period may be worth, and what was promised for it: the same tables."""
+    return tables_by_type(
+        year,
+        [
+            figure
+            for figure in year.having("place", place)
+            if figure.rule == "value"
+            and "place" in figure.selection
+            and figure.standing in _BY_STATUS
+            and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)
+        ],
+    )
+
+
+def tables_by_type(year: Year, figures: Sequence[Figure]) -> list[Table]:
+    """Amounts by type and status, a table for each framework version, so that no two versions stand in one column."""
     tables = (
         _by_type(
             year,

@@ -1,5 +1,6 @@
 """The promises behind a count of promises: how much of each was promised, is due by now, was reported and checked."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -70,7 +71,14 @@ def promise_rows(year: Year) -> tuple[PromiseRow, ...]:
 def promise_table(year: Year, figure: Figure) -> list[Block]:
     """The promises that a figure counts, each with its four amounts."""
     step = figure.id.split(".")[2]
-    rows = [_row(year, row) for row in promise_rows(year) if row.steps[step] and row.belongs_to(figure)]
+    return promises_section(
+        year, [row for row in promise_rows(year) if row.steps[step] and row.belongs_to(figure)]
+    )
+
+
+def promises_section(year: Year, promises: Sequence[PromiseRow], title: str = "") -> list[Block]:
+    """A section with some promises, each with its four amounts; nothing where there are none."""
+    rows = [_row(year, row) for row in promises]
     if not rows:
         return []
     blocks: list[Block] = [
@@ -98,7 +106,7 @@ def promise_table(year: Year, figure: Figure) -> list[Block]:
                 year.sentence("figure.promises_cut", count=f"{MOST_PROMISES:,}", all=f"{len(rows):,}", link=link)
             ),
         )
-    return [Section("promises", say("figure.promises"), tuple(blocks))]
+    return [Section("promises", title or say("figure.promises"), tuple(blocks))]
 
 
 def _row(year: Year, row: PromiseRow) -> tuple[Inlines, ...]:

@@ -1,5 +1,6 @@
 """Spotlights: what happened, told by those it happened to, as far as they agreed."""
 
+from collections.abc import Collection
 from datetime import date
 
 from commonweal.indicators.figure import Figure
@@ -34,6 +35,13 @@ def stories_about(year: Year, activity: str) -> list[Story]:
         _story(year, story)
         for story in year.book.stories
         if story.say("activity") == activity and may_be_told(year, story)
+    ]
+
+
+def stories_in(year: Year, places: Collection[str]) -> list[Story]:
+    """The stories of some places that may be told."""
+    return [
+        _story(year, story) for story in year.book.stories if story.say("place") in places and may_be_told(year, story)
     ]
 
 
