@@ -104,7 +104,7 @@ class Facts:
 
     @cached_property
     def councils(self) -> tuple[str, ...]:
-        """The places of kind council inside the whole area, in the order of the book; the whole area itself is none."""
+        """The places of kind council inside the whole area; the whole area itself is none of them."""
         return tuple(row.key for row in self.book.rows("places")
                      if row.text("kind") == "council" and row.key != self.book.settings.place)
 
@@ -136,7 +136,7 @@ class Facts:
 
     @cached_property
     def within(self) -> dict[str, tuple[str, ...]]:
-        """For each place, itself and every place inside it, in the order of the book."""
+        """For each place, itself and every place inside it."""
         found: dict[str, tuple[str, ...]] = {}
         for row in self.book.rows("places"):
             for outer in self.around(row.key) or (row.key,):
