@@ -11,7 +11,9 @@ from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.checked import Checked, check_book
+from commonweal.report.committee import DOCX
 from commonweal.report.document import make_report
+from commonweal.report.docx_printer import write_docx
 from commonweal.report.html import write_html
 from commonweal.report.languages import has_catalogue, languages, printed_in
 from commonweal.report.package import DATA, PACKAGE, seal, write_data
@@ -71,6 +73,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
             say("Printing the document and the workbook.")
             write_pdf(report, work / "report.pdf")
             write_workbook(report, work / "report.xlsx")
+            write_docx(report, work / DOCX)
             write_data(snapshot, figures, valued, work)
             fingerprint = seal(work)
     return Built(checked, figures, fingerprint, day, typed_numbers)

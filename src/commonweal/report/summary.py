@@ -38,8 +38,8 @@ _BAD = 3
 
 def summary(year: Year) -> Part:
     """The first part of the report, for somebody who reads no other."""
-    blocks: list[Block] = [*_promises(year), *_tiles(year), _pounds(year), _bad(year), *_top(year), _know(year)]
-    return Part("summary", say("summary.title"), tuple(blocks))
+    told = (*promises_so_far(year), *in_numbers(year), _pounds(year), went_badly(year), *_top(year), _know(year))
+    return Part("summary", say("summary.title"), told)
 
 
 def promise_figure(year: Year, step: str, role: str = "") -> Figure | None:
@@ -47,7 +47,8 @@ def promise_figure(year: Year, step: str, role: str = "") -> Figure | None:
     return year.by_id.get(".".join(part for part in ("progress.promises", step, role) if part))
 
 
-def _promises(year: Year) -> list[Block]:
+def promises_so_far(year: Year) -> list[Block]:
+    """How far promises came: a sentence, how many are late, and the bars; one sentence where nothing can be said."""
     counts = {step: figure for step in (*_STEPS, "kept-up", "late") if (figure := promise_figure(year, step))}
     if not {"made", "due"} <= set(counts):
         return [Paragraph((say("summary.sentence_none"),), "lead")]
@@ -85,7 +86,8 @@ def _bar(year: Year, counts: dict[str, Figure], step: str) -> Bar:
     return Bar(say(f"summary.bar_{step}"), year.number(figure), about, int(share), f"figure:{figure.id}")
 
 
-def _tiles(year: Year) -> list[Block]:
+def in_numbers(year: Year) -> list[Section]:
+    """The tiles under their heading, for the best proved status; nothing where there is no number."""
     for standing in ("verified", "reported"):
         chosen = headline_figures(year, standing)
         if chosen:
@@ -166,7 +168,8 @@ def _pounds(year: Year) -> Section:
     return Section("in-pounds", say("summary.pounds"), tuple(blocks))
 
 
-def _bad(year: Year) -> Section:
+def went_badly(year: Year) -> Section:
+    """Three things that went badly: what the body tells itself, then the largest shortfalls; or why there are none."""
     told = [
         _bad_story(year, story)
         for story in year.book.stories
@@ -220,9 +223,14 @@ def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
     return [(due, done) for _, due, done in sorted(missing, key=lambda row: (row[0], row[1].id))]
 
 
+def largest(year: Year) -> list[Figure]:
+    """The ten largest contracts and projects, the largest first."""
+    return sorted(year.having("rule", "top-ten"), key=lambda figure: (-(figure.value or ZERO), figure.id))
+
+
 def _top(year: Year) -> list[Block]:
     """The largest by what they are worth over their life, with how their promises stand."""
-    figures = sorted(year.having("rule", "top-ten"), key=lambda figure: (-(figure.value or ZERO), figure.id))
+    figures = largest(year)
     if not figures:
         return []
     rows = tuple(
@@ -243,4 +251,7 @@ def _know(year: Year) -> Section:
         (say("summary.frozen"), (Code(year.snapshot.digest),)),
     )
     check: Inlines = (Link(say("summary.check"), "part:data-check"), ".")
-    return Section("how-we-know", say("summary.know"), (Paragraph((*text, " ", *check)), Pairs(prints, "codes")))
+    shorter = year.sentence("summary.shorter", members=Link(say("members.title"), "page:members.html"),
+                            committee=Link(say("committee.title"), "page:committee.html"))
+    blocks = (Paragraph((*text, " ", *check)), Paragraph(shorter), Pairs(prints, "codes"))
+    return Section("how-we-know", say("summary.know"), blocks)
