@@ -216,7 +216,7 @@ def _report(arguments: argparse.Namespace) -> int:
     if missing := [note for note in built.checked.notes if note.code == "TRANSLATION-MISSING"]:
         print(f"Not yet in every language: {len(missing)} texts; `commonweal check {arguments.book}` lists them.")
     print(f"Fingerprint: {built.fingerprint}")
-    print(f"The report is {arguments.output / 'index.html'} (also report.pdf and report.xlsx); "
+    print(f"The report is {arguments.output / 'index.html'} (also report.pdf, report.xlsx and committee-summary.docx); "
           f"its data is in {arguments.output / 'data'}.")
     print(f"Next: `commonweal verify {arguments.output}`.")
     return 0

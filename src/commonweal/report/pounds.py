@@ -35,7 +35,7 @@ def current_table(year: Year) -> Table | None:
 
 
 def pounds_in_short(year: Year, lead: str) -> list[Block]:
-    """The shortest that may be said in pounds: what was done under a `lead`, or else what is possible, or why neither."""
+    """The shortest that may be said in pounds: what was done under a `lead`, else what is possible, or why neither."""
     table = _short_table(year)
     if table:
         return [Paragraph((lead,)), table]
