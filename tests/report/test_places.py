@@ -120,7 +120,7 @@ def test_the_source_reports_book_tells_only_of_places_that_the_source_names():
     # The station is in Kirkby, and Kirkby in Knowsley; nothing says that Knowsley Council paid for it.
     page = place_pages(year)[0]
     assert "Headbolt Lane Station" in column(tables(page)["here-table"], "Contract or project")
-    done = tables(page)["done"]
+    done = tables(page)["done-table"]
     assert dict(zip(column(done, "Measure"), column(done, "Reported"), strict=True))[
         "Pieces of artwork made by school students"] == "260 pieces"
 

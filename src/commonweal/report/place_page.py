@@ -88,7 +88,7 @@ def _page(year: Year, row: Record) -> Page:
         year,
         [found for found in promise_rows(year) if year.facts.council_of(str(found.first["place"] or "")) == council],
         say("places.promises"))
-    done = status_table(year, "done", say("places.done_caption", place=name, period=year.period), [
+    done = status_table(year, "done-table", say("places.done_caption", place=name, period=year.period), [
         figure for figure in year.having("place", council)
         if figure.rule == "quantity" and "place" in figure.selection and year.is_current(figure)])
     nothing = Paragraph((say("places.done_none", place=name),))
