@@ -33,6 +33,8 @@ DOCX = "committee-summary.docx"
 
 _STEPS = {"made": "promised", "due": "due", "reported": "reported", "checked": "checked", "late": "late"}
 _MOST = 4
+# How old a contract or project is, youngest first; a book in which none is so old has no such count.
+_AGES = ("not-begun", "under-1", "1-to-2", "2-to-3", "3-or-more", "not-stated")
 # Pledges that came out otherwise than meant, the worst first.
 _AMISS = ("not-met", "part-met", "changed")
 
@@ -97,10 +99,11 @@ def _groups(year: Year) -> Iterator[tuple[str, str]]:
     yield "", say("committee.all")
     for role in ROLES:
         yield role, shown("role", role)
-    prefix = "progress.promises.made.age."
-    for figure in year.having("rule", "progress"):
-        if figure.id.startswith(prefix):
-            yield figure.id.removeprefix("progress.promises.made."), figure.title.partition(", ")[2]
+    for age in _AGES:
+        figure = year.by_id.get(f"progress.promises.made.age-{age}")
+        if figure:
+            words = figure.title.partition(", ")[2]
+            yield f"age-{age}", words[:1].upper() + words[1:]
 
 
 def _counts(year: Year, name: str, title: str) -> tuple[Inlines, ...] | None:

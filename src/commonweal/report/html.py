@@ -48,7 +48,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
-    """Write a page a part, the pages in figures/ and contracts/, and the style sheet.
+    """Write a page a part, the pages in figures/, contracts/ and places/, and the style sheet.
 
     The same report gives the same bytes.
     """

@@ -5,7 +5,7 @@ from dataclasses import replace
 from commonweal.report.blocks import Bars, Block, Bullets, Inlines, Link, Page, Paragraph, Section, Tiles
 from commonweal.report.pounds import pounds_in_short
 from commonweal.report.summary import in_numbers, promise_figure, promises_so_far, went_badly
-from commonweal.report.words import plural, say
+from commonweal.report.words import noun, say
 from commonweal.report.year import Year
 
 NAME = "members"
@@ -45,7 +45,7 @@ def _questions(year: Year) -> list[Inlines]:
     checked, confirmed = promise_figure(year, "checked"), promise_figure(year, "confirmed")
     found: list[Inlines] = []
     if late and late.value:
-        found.append(year.sentence("members.ask_late", late=year.link(late), promises=plural("promises", late.value)))
+        found.append(year.sentence("members.ask_late", late=year.link(late), promises=noun("promise", late.value)))
     if due and checked and checked.value != due.value:
         found.append(year.sentence("members.ask_checked", checked=year.link(checked), due=year.link(due)))
     if due and confirmed and confirmed.value != due.value:

@@ -12,7 +12,7 @@ from commonweal.report.promise_rows import promise_rows, promises_section
 from commonweal.report.record import context_table
 from commonweal.report.stories import stories_in
 from commonweal.report.tables import cell, columns, noted
-from commonweal.report.words import plural, say, shown
+from commonweal.report.words import noun, say, shown
 from commonweal.report.year import Year
 
 _STEPS = ("made", "due", "reported", "checked")
@@ -116,7 +116,7 @@ def _promises(year: Year, council: str) -> list[Block]:
     if "made" not in found:
         return [Paragraph((say("places.sentence_none", place=place),), "lead")]
     linked: dict[str, Link | str] = {step.replace("-", "_"): year.link(figure) for step, figure in found.items()}
-    linked |= {"promises": plural("promises", found["made"].value), "place": place, "day": year.day}
+    linked |= {"promises": noun("promise", found["made"].value), "place": place, "day": year.day}
     whole = {"reported", "checked", "kept-up", "late"} <= set(found)
     if not whole:
         return [Paragraph(year.sentence("places.sentence_undue", **linked), "lead")]

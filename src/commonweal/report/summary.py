@@ -225,7 +225,8 @@ def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
 
 def largest(year: Year) -> list[Figure]:
     """The ten largest contracts and projects, the largest first."""
-    return sorted(year.having("rule", "top-ten"), key=lambda figure: (-(figure.value or ZERO), figure.id))
+    found = (figure for figure in year.having("rule", "top-ten") if figure.is_money)
+    return sorted(found, key=lambda figure: (-(figure.value or ZERO), figure.id))
 
 
 def _top(year: Year) -> list[Block]:
