@@ -28,8 +28,9 @@ def chosen(report: Path) -> list[Path]:
         longest[page.name.partition(".")[0]] = page
     contracts = sorted((report / "contracts").glob("*.html"), key=lambda page: (page.stat().st_size, page.name))
     contract = contracts[len(contracts) // 2]
+    places = sorted((report / "places").glob("*.html"), key=lambda page: (page.stat().st_size, page.name))
     short = [page for page in lists if page.stat().st_size < LONG]
-    return [*parts(report), contract, *short, *longest.values()]
+    return [*parts(report), contract, *places[-1:], *short, *longest.values()]
 
 
 def parts(report: Path) -> list[Path]:

@@ -37,6 +37,8 @@ PLACES = Table("places", "one place, from the whole area down to a ward", (
     Column("code", Kind.TEXT, "The official code, if there is one."),
     Column("tile_row", Kind.COUNT, "Its row on our own tile map, from the north."),
     Column("tile_column", Kind.COUNT, "Its column on our own tile map, from the west."),
+    Column("page", Kind.YES_NO, "Whether the report may tell of it by itself; no where a source counts it without naming it.",
+           default="yes"),
     _SOURCE,
 ))
 

@@ -235,7 +235,8 @@ def stories_in(blocks: "Iterable[Block | Part]") -> Iterator[Story]:
 class Page:
     """A page of its own: what one figure rests on, a contract, a list. `name` is the file's path without its ending.
 
-    `title` and `about` together are unlike those of every other page.
+    `title` and `about` together are unlike those of every other page. `look` is blank, or "sheet": a page that is
+    meant for paper and set closer, so that it fills as few sheets as it can.
     """
 
     name: str
@@ -244,6 +245,7 @@ class Page:
     label: str = ""
     about: str = ""
     back: Link | None = None
+    look: str = ""
 
 
 @dataclass(frozen=True)

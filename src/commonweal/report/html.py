@@ -48,19 +48,19 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
-    """Write a page a part, the pages in figures/ and contracts/, and the style sheet.
+    """Write a page a part, the pages in figures/, contracts/ and places/, and the style sheet.
 
     The same report gives the same bytes.
     """
     (folder / "assets").mkdir()
-    (folder / "figures").mkdir()
-    (folder / "contracts").mkdir()
     (folder / STYLE).write_bytes(style_sheet(report.year.book.settings.theme).encode())
     printer = _Printer(report)
     for number, part in enumerate(report.parts):
         (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
     for page in report.pages():
-        (folder / f"{page.name}.html").write_bytes(printer.page(page).encode())
+        file = folder / f"{page.name}.html"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(printer.page(page).encode())
 
 
 class _Printer:

@@ -1,5 +1,7 @@
 """What the body says of its place and itself: context, policies, standards, calendar."""
 
+from collections.abc import Sequence
+
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.phrases import day_or, join
@@ -11,19 +13,24 @@ from commonweal.report.year import Year
 
 def context(year: Year) -> Part | None:
     """Facts about the place and its people."""
-    rows = tuple(_fact(year, row) for row in year.book.rows("context"))
+    rows = year.book.rows("context")
     if not rows:
         return None
-    table = Table(
-        "context-facts",
-        say("context.caption"),
+    table = context_table(year, "context-facts", say("context.caption"), rows)
+    return Part("context", say("parts.context"), (Paragraph((say("context.lead"),)), table))
+
+
+def context_table(year: Year, id: str, caption: str, rows: Sequence[Record]) -> Table:
+    """Facts about a place and its people, each with how it is counted and where it comes from."""
+    return Table(
+        id,
+        caption,
         (
             *columns("what", "number", numeric=("number",)),
             *columns("printed", "definition", "date", "place", "comparator", "note"),
         ),
-        rows,
+        tuple(_fact(year, row) for row in rows),
     )
-    return Part("context", say("parts.context"), (Paragraph((say("context.lead"),)), table))
 
 
 def _fact(year: Year, row: Record) -> tuple[Inlines, ...]:
