@@ -39,11 +39,12 @@ def parts(report: Path) -> list[Path]:
 
 
 def few(report: Path) -> list[Path]:
-    """One page of each sort: the first, a chapter, a contract, a figure, a list, the table of £ per unit."""
+    """One page of each sort: the first, a chapter, one with a map, a contract, a figure, a list, the £ per unit."""
     pages = {page.name.partition(".")[0]: page for page in chosen(report)}
     contract = next(page for page in chosen(report) if page.parent.name == "contracts")
     chapter = report / "service-provider.html"
-    return [report / "index.html", chapter, contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
+    others = [contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
+    return [report / "index.html", chapter, report / "context.html", *others]
 
 
 def _is_list(page: Path) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.charts.promises import promises_by_role
 from commonweal.report.phrases import day_or, join
 from commonweal.report.roles import printed, prose_of
 from commonweal.report.tables import cell, columns, noted, stated_cell
@@ -192,8 +193,10 @@ def _completions(row: Record) -> str:
 
 
 def elsewhere(year: Year) -> Part | None:
-    """What a source says of no one role: across all roles, or of all devolved powers together."""
-    blocks = [block for area in ("cross-cutting", "devolved-powers") for block in printed_under(year, area)]
+    """All roles side by side, and what a source says of no one role or of all devolved powers together."""
+    drawn = promises_by_role(year)
+    blocks: list[Block] = [drawn] if drawn else []
+    blocks += [block for area in ("cross-cutting", "devolved-powers") for block in printed_under(year, area)]
     return Part("across", say("parts.across"), tuple(blocks)) if blocks else None
 
 
