@@ -6,7 +6,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, NotReadable, Record, Table, Value, read_value
 
 
-class _Cells(Mapping[str, Value]):
+class Cells(Mapping[str, Value]):
     """The values of one row by column name, in a third of the room that a dict of them takes."""
 
     __slots__ = ("_places", "_values")
@@ -73,7 +73,7 @@ class RowReader:
             values[place] = value
         if findings:
             return None, findings
-        return Record(self.table, _Cells(self._places, values), row), []
+        return Record(self.table, Cells(self._places, values), row), []
 
     def _finding(
         self, code: str, message: str, mend: str, cells: Sequence[str], row: int, column: Column

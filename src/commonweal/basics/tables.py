@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from commonweal.basics.numbers import NotANumber, plain, read_number
 
@@ -79,16 +80,20 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def key_columns(self) -> tuple[str, ...]:
         """The columns that together name a row."""
         return self.key or (self.columns[0].name,)
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""
-        return {column.name: column for column in self.columns}[name]
+        return self._by_name[name]
 
-    @property
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """All column names in their declared order."""
         return tuple(column.name for column in self.columns)
@@ -105,8 +110,10 @@ class Record:
     @property
     def key(self) -> str:
         """The id that findings and links use for this row."""
-        values = self.values
-        return "/".join([write_value(values[name]) for name in self.table.key_columns])
+        values, names = self.values, self.table.key_columns
+        if len(names) == 1:
+            return write_value(values[names[0]])
+        return "/".join([write_value(values[name]) for name in names])
 
     def get(self, name: str) -> Value:
         """Whatever stands in the column; None where it is blank."""
@@ -293,6 +300,8 @@ def write_value(value: Value) -> str:
     """One cell as it stands in a canonical file: blank, ISO date, plain number, yes or no, ids with semicolons."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):

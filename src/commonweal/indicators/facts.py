@@ -65,7 +65,7 @@ class Facts:
     @classmethod
     def of(cls, snapshot: Snapshot, cells: Cells) -> "Facts":
         """What indicators may read of a snapshot, with its sums by whichever engine."""
-        apart = tuple(line for line in snapshot.lines if not line.yes("counted") and line.text("standing") != "offered")
+        apart = tuple(line for line in snapshot.uncounted() if line.text("standing") != "offered")
         return cls(snapshot.book, snapshot.as_of, cells, snapshot.unit_values, snapshot.factor_sets,
                    snapshot.claim_counts, apart)
 

@@ -1,6 +1,6 @@
 """What the body pledges: its promises by state, its priorities, and the schemes it is accredited by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from commonweal.basics.tables import Record
@@ -73,14 +73,14 @@ def _accreditations(facts: Facts) -> Iterator[Figure]:
                      rows, "accreditations")
 
 
-def _by_state(facts: Facts, name: str, words: str, rows: Sequence[Record], table: str) -> Iterator[Figure]:
+def _by_state(facts: Facts, name: str, words: str, rows: Collection[Record], table: str) -> Iterator[Figure]:
     for state in PROMISE_STATES:
         chosen = [row for row in rows if row.text("state") == state]
         if chosen:
             yield _count(facts, f"{name}.{state}", f"{words}: {_STATES[state]}", chosen, rows, table)
 
 
-def _count(facts: Facts, name: str, title: str, rows: Sequence[Record], of: Sequence[Record] | None,
+def _count(facts: Facts, name: str, title: str, rows: Collection[Record], of: Collection[Record] | None,
            table: str) -> Figure:
     count = Decimal(len(rows))
     base = None if of is None else Decimal(len(of))

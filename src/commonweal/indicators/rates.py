@@ -18,9 +18,10 @@ def figures(facts: Facts) -> Iterator[Figure]:
     A rate of people with a protected characteristic is given for the whole body and the whole period only: the parts
     and the bases of its returns are added (never the rates), and the disclosure rule is applied.
     """
-    claims = facts.book.by_id("deliveries")
     lines = [line for line in facts.apart
              if facts.measures[line.text("measure")].text("counting") == "rate" and line.text("standing") in DELIVERED]
+    # A report without rates never needs its claims by id, and there may be a million.
+    claims = facts.book.by_id("deliveries") if lines else {}
     for line in lines:
         if line.text("people") != "characteristic":
             yield _reported(facts, line, claims[line.text("row")])

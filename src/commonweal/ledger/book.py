@@ -1,6 +1,6 @@
 """A book on disk: the whole folder is always read, every fault is listed, none hides another."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,9 @@ from commonweal.ledger.pictures import check_pictures
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 
+# The rows of a table: read whole, or of a long table on disk as they are asked for.
+Rows = Collection[Record]
+
 
 @dataclass(frozen=True)
 class Book:
@@ -23,12 +26,12 @@ class Book:
 
     folder: Path
     settings: Settings
-    tables: Mapping[str, tuple[Record, ...]]
+    tables: Mapping[str, Rows]
     stories: tuple[Page, ...]
     sections: tuple[Page, ...]
     editions: tuple[Edition, ...]
 
-    def rows(self, table: str) -> tuple[Record, ...]:
+    def rows(self, table: str) -> Rows:
         """All rows of one table, in file order; none where the file is left out."""
         return self.tables[table]
 

@@ -1,6 +1,7 @@
 """From a book to a published folder in one go: check, freeze, value, compute, print, seal. All of it or nothing."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,12 +22,13 @@ from commonweal.report.docx_printer import write_docx
 from commonweal.report.html import write_html
 from commonweal.report.languages import has_catalogue, languages, printed_in
 from commonweal.report.package import DATA, PACKAGE, package_name, seal, write_data
-from commonweal.report.pdf import write_pdf
+from commonweal.report.pdf import pdf_of
 from commonweal.report.previous import Previous, read_previous
 from commonweal.report.prose.check import check_prose
 from commonweal.report.signatures import is_draft
 from commonweal.report.stories import write_images
 from commonweal.report.workbook import write_workbook
+from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells, valued_rows
@@ -84,16 +86,20 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
         typed_numbers = _check_prose(folder, snapshot, figures)
         changes = _changes(earlier, figures, checked.book, release)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
-        valued = valued_rows(snapshot, engine)
+        # Of a long table pages value the lines that they show, one at a time.
+        valued = [] if isinstance(snapshot.lines, LongTable) else valued_rows(snapshot, engine)
         report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), str(release), changes)
         with new_folder(target, ours=ours) as work:
-            write_html(report, work)
-            write_images(report.year, work / "assets")
-            say("Printing the document and the workbook.")
-            write_pdf(report, work / "report.pdf")
-            write_workbook(report, work / "report.xlsx")
-            write_docx(report, work / DOCX)
-            write_data(snapshot, figures, valued, work, release=release, changes=changes)
+            print_pdf = pdf_of(report)
+            with ThreadPoolExecutor(max_workers=1) as beside:
+                printed = beside.submit(print_pdf)
+                write_html(report, work)
+                write_images(report.year, work / "assets")
+                say("Printing the document and the workbook.")
+                write_workbook(report, work / "report.xlsx")
+                write_docx(report, work / DOCX)
+                write_data(snapshot, figures, valued, work, release=release, changes=changes)
+                (work / "report.pdf").write_bytes(printed.result())
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)
             for line in lines if publish else ():

@@ -134,7 +134,7 @@ def data(year: Year) -> Part:
         (_file("valued_lines"), cell(VALUED_LINES.row_is), cell(say("blank"))),
     ]
     rows += [
-        (_file(name), cell(public.table.row_is), cell(f"{len(public.records):,}"))
+        (_file(name), cell(public.table.row_is), cell(f"{len(public):,}"))
         for name, public in sorted(public_tables(year.snapshot).items())
     ]
     table = Table(

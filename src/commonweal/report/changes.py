@@ -1,6 +1,6 @@
 """What a release changes: its figures against those of the release before, each with the correction that says why."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table
@@ -26,7 +26,7 @@ FILE = "corrections.csv"
 
 
 def changes_between(
-    before: Mapping[str, Record], after: Mapping[str, Record], release: int, corrections: Sequence[Record]
+    before: Mapping[str, Record], after: Mapping[str, Record], release: int, corrections: Collection[Record]
 ) -> Iterator[Record]:
     """Every figure that is another than in the release before, new or gone, with the corrections that name it.
 
@@ -67,7 +67,7 @@ def covers(entry: str, figure: str) -> bool:
     return figure == entry or figure.startswith(f"{entry}.")
 
 
-def unexplained(changes: Sequence[Record], corrections: Sequence[Record], release: int) -> Iterator[Finding]:
+def unexplained(changes: Sequence[Record], corrections: Collection[Record], release: int) -> Iterator[Finding]:
     """What is wrong between what a release changes and what its corrections say: each must answer the other."""
     for change in changes:
         if change.count("release") == release and not change.ids("corrections"):
@@ -96,7 +96,7 @@ def _how(change: Record) -> str:
     return f"was {before} and is {after}" if before != after else f"differs in {', '.join(change.ids('differs'))}"
 
 
-def out_of_order(corrections: Sequence[Record], release: int) -> Iterator[Finding]:
+def out_of_order(corrections: Collection[Record], release: int) -> Iterator[Finding]:
     """Every release from the second to this one has its corrections, none beyond it has, and they follow in time."""
     for number in range(2, release + 1):
         if not corrections_of(corrections, number):

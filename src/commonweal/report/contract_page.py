@@ -1,9 +1,6 @@
 """The page of a contract or project: its tables over all years, and each of its figures with the lines behind it."""
 
-from collections.abc import Iterator, Sequence
-
 from commonweal.basics.tables import Record
-from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.activity_page import (
     beside_table,
     done_table,
@@ -12,17 +9,13 @@ from commonweal.report.activity_page import (
     so_far_table,
     unnumbered,
 )
-from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Pairs, Paragraph, Section
-from commonweal.report.contract_lines import ContractLines
-from commonweal.report.figure_facts import briefly, covers
-from commonweal.report.figure_page import MOST_LINES
+from commonweal.report.blocks import Block, Link, Page, Pairs, Paragraph, Section
+from commonweal.report.figures_together import figure_section, shared
+from commonweal.report.numbered_lines import NumberedLines
 from commonweal.report.phrases import day_or
 from commonweal.report.pounds import activity_pounds, possible_table
 from commonweal.report.stories import stories_about
-from commonweal.report.sums import assumption, row_behind, why_withheld, written_out
-from commonweal.report.table_rows import rows_table
-from commonweal.report.tables import cell, note_of, noted, sentence
-from commonweal.report.unit_values import unit_values_table
+from commonweal.report.tables import cell
 from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year
 
@@ -77,68 +70,18 @@ def _figures(year: Year, row: Record) -> list[Block]:
     figures = year.having("activity", row.key)
     if not figures:
         return []
-    lines = ContractLines(year, figures)
-    lead = year.sentence("contract.figures_lead", link=Link("figures.csv", "data:figures.csv"))
+    many = year.lines.is_long(row.key)
+    known = year.lines.firsts_of_activity(row.key) if many else year.lines.of_activity(row.key)
+    lines = NumberedLines(year, figures, known, row.text("title"), many=many)
+    lead = year.sentence("together.lead", link=Link("figures.csv", "data:figures.csv"))
     words = [(str(CATALOGUE["status"][name]), cell(str(about))) for name, about in CATALOGUE["status_about"].items()
              if any(figure.standing == name for figure in figures)]
     meanings = (Pairs(tuple(words)),) if words else ()
     title = f": {row.text('title')}"
-    sections = (_figure(year, figure, lines, figure.title.removesuffix(title)) for figure in figures)
+    sections = (
+        figure_section(year, figure, lines, figure.title.removesuffix(title), year.about(figure)) for figure in figures
+    )
     return [
         Section("figures", say("contract.figures"), (Paragraph(lead), *meanings, *sections)),
-        *_shared(year, row.key, lines, figures),
+        *shared(year, lines, figures),
     ]
-
-
-def _figure(year: Year, figure: Figure, lines: ContractLines, title: str) -> Section:
-    """One figure: what it says, the sum written out, and the numbers of its lines."""
-    own = lines.of(figure)
-    facts = briefly(year, figure)
-    if own:
-        many = len(lines.all) > MOST_LINES
-        numbers: Inlines = (f"{len(own):,}",) if many else (
-            Link(lines.numbers(own), f"page:contracts/{figure.activity}.html#line-{lines.number[own[0].key]}"),)
-        facts.append((say("table.lines"), numbers))
-    facts.append((say("figure.selection"), covers(year, figure)))
-    blocks: list[Block] = [Pairs(tuple(facts), "brief")]
-    note = note_of(year, figure)
-    if note:
-        blocks.append(Paragraph((note,)))
-    blocks += why_withheld(figure)
-    if own:
-        blocks += written_out(year, figure, own, lines.valued(figure))
-    elif figure.id in lines.hidden:
-        told = say("figure.hidden", count=f"{lines.hidden[figure.id]:,}", of=f"{figure.lines:,}")
-        blocks.append(Paragraph((told,), "notice"))
-    elif figure.withheld is not Withheld.DISCLOSURE:
-        blocks += rows_table(year, figure, f".{figure.id}") or [Paragraph((say("figure.lines_none"),))]
-    return Section(figure.id, title, tuple(blocks), label=year.about(figure))
-
-
-def _shared(year: Year, activity: str, lines: ContractLines, figures: Sequence[Figure]) -> Iterator[Block]:
-    """What stands behind all figures of the page: lines, worth, £ per unit, and what is said of some of the lines."""
-    if not lines.all:
-        return
-    values = unit_values_table(year, "per-unit-table", (
-        used for figure in figures for rows in lines.valued(figure).values() for row in rows
-        if (used := year.unit_value(row))))
-    if len(lines.all) > MOST_LINES:
-        link = Link("lines.csv", "data:lines.csv")
-        told = year.sentence("contract.many", count=f"{len(lines.all):,}", link=link)
-        yield Section("lines", say("contract.lines"), (Paragraph(told),))
-    else:
-        worth = lines.worth_table(activity)
-        notes = (
-            ("assumes", say("figure.assumes"), ((assumption(year, line), line) for line in lines.all)),
-            ("reasons", say("figure.reasons"), (
-                (sentence(str(row["reason"])), line) for line in lines.all
-                for row in year.valued_by_line.get(line.text("line"), ()) if row["reason"])),
-            ("rows", say("figure.sources"), (
-                (noted(row), line) for line in lines.all if (row := row_behind(year, line)))),
-        )
-        yield Section("lines", say("contract.lines"), (lines.table(activity), *([worth] if worth else [])))
-        for id, title, texts in notes:
-            if items := lines.together(texts):
-                yield Section(id, title, (Bullets(items, "small"),))
-    if values:
-        yield Section("per-unit", say("figure.per_unit"), (values,))

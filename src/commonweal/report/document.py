@@ -52,7 +52,7 @@ class Report:
         yield self.paper
         yield from place_pages(self.year)
         yield from map(partial(contract_page, self.year), self.year.book.rows("activities"))
-        yield from map(partial(figure_page, self.year), self.year.having("activity", ""))
+        yield from map(partial(figure_page, self.year), filter(self.year.homes.has_page, self.year.figures))
 
 
 def make_report(

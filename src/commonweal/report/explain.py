@@ -175,7 +175,7 @@ class _Behind:
     @cached_property
     def lines(self) -> list[Record]:
         """The lines that the figure covers; of a value, those that have one."""
-        found = lines_of(self.figure, self.package.snapshot.lines)
+        found = lines_of(self.figure, tuple(self.package.snapshot.lines))
         if age := self.figure.selection.get("age"):
             starts = {row.key: row.day("start") for row in self.book.rows("activities")}
             as_of = self.package.snapshot.as_of

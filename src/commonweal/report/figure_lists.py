@@ -1,6 +1,6 @@
 """Lists that reach every figure: those of one contract or project by its page, each other by a link of its own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
@@ -41,7 +41,7 @@ def list_pages(year: Year) -> Iterator[Page]:
         )
 
 
-def _contracts(year: Year, activities: Sequence[Record]) -> Page:
+def _contracts(year: Year, activities: Collection[Record]) -> Page:
     """Every contract and project under its role, with how many figures its page has."""
     blocks: list[Block] = [Paragraph((say("contract.list_lead"),))]
     for role in ROLES:

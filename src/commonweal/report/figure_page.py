@@ -1,5 +1,6 @@
-"""A page for each figure that is of no one contract or project: what it says, and how it came about line by line."""
+"""The page of a figure, or of a whole with its parts: what it says, and how it came about line by line."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from commonweal.basics.tables import Record
@@ -7,9 +8,12 @@ from commonweal.indicators.figure import Figure, Withheld
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Link, Page, Pairs, Paragraph, Section
 from commonweal.report.figure_facts import selection, what_it_says
-from commonweal.report.line_tables import Chosen, activities_table, lines_table
+from commonweal.report.figures_together import figure_section, hidden_lines, shared
+from commonweal.report.homes import MOST_LINES
+from commonweal.report.line_tables import activities_table, lines_table
+from commonweal.report.numbered_lines import NumberedLines
 from commonweal.report.promise_rows import counts_promises, promise_table
-from commonweal.report.sums import assumption, chosen_values, row_behind, why_withheld, written_out
+from commonweal.report.sums import assumption, chosen_values, why_withheld, written_out
 from commonweal.report.table_rows import rows_table
 from commonweal.report.tables import note_of, noted, sentence
 from commonweal.report.unit_values import unit_values_table
@@ -17,24 +21,24 @@ from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 from commonweal.report.year_on_year import is_split, split_behind
 
-# Above this many lines a page gives totals by contract or project; the CSV has each line.
-MOST_LINES = 500
-
 
 def figure_page(year: Year, figure: Figure) -> Page:
-    """The page of one figure; one of a single contract or project stands on the page of that instead."""
-    lines = [] if figure.withheld is Withheld.DISCLOSURE else year.lines.of(figure)
+    """The page of a figure that has one, and of its parts where they stand with it."""
+    count = 0 if figure.withheld is Withheld.DISCLOSURE else year.lines.count(figure)
     blocks: list[Block] = [Pairs(tuple(what_it_says(year, figure)), "facts")]
     note = note_of(year, figure)
     if note:
         blocks.append(Paragraph((note,)))
     blocks += why_withheld(figure)
-    if counts_promises(figure):
+    parts = year.homes.parts.get(figure.id)
+    if parts:
+        blocks += _with_parts(year, figure, parts)
+    elif counts_promises(figure):
         blocks += promise_table(year, figure)
     elif is_split(figure):
         blocks += split_behind(year, figure)
-    elif lines:
-        blocks += _made(year, figure, lines)
+    elif count:
+        blocks += _made(year, figure, count)
     elif figure.withheld is not Withheld.DISCLOSURE:
         blocks += rows_table(year, figure) or [Paragraph((say("figure.lines_none"),))]
     blocks.append(Section("selection", say("figure.selection"), (selection(year, figure),)))
@@ -48,6 +52,22 @@ def figure_page(year: Year, figure: Figure) -> Page:
     )
 
 
+def _with_parts(year: Year, figure: Figure, parts: Sequence[Figure]) -> list[Block]:
+    """The sum written out, each part in a section of its own, then the lines that the whole and its parts share."""
+    figures = [figure, *parts]
+    known = year.lines.of(figure)
+    lines = NumberedLines(year, figures, [*known, *_apart(year, figure)], figure.title)
+    own = lines.of(figure)
+    written = written_out(year, figure, own, lines.valued(figure)) if own else hidden_lines(figure, lines)
+    lead = Paragraph(year.sentence("together.lead", link=Link("figures.csv", "data:figures.csv")))
+    sections = (figure_section(year, part, lines, part.title.removeprefix(f"{figure.title}: ")) for part in parts)
+    return [
+        *([Section("made", say("figure.made"), tuple(written))] if written else []),
+        Section("parts", say("together.parts"), (lead, *sections)),
+        *shared(year, lines, figures),
+    ]
+
+
 def _back(figure: Figure) -> Link:
     if figure.role in ROLES:
         role = shown("role", figure.role)
@@ -55,21 +75,28 @@ def _back(figure: Figure) -> Link:
     return Link(say("index_back"), "part:summary")
 
 
-def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
-    """The sum written out, its lines, what it assumes, where its rows come from, and what stands beside it."""
+def _made(year: Year, figure: Figure, count: int) -> list[Block]:
+    """The sum written out, its lines, what it assumes, where its rows come from, and what stands beside it.
+
+    Of many lines, one of each sort stands for those that are like it.
+    """
+    many = count > MOST_LINES
+    lines = year.lines.firsts(figure) if many else year.lines.of(figure)
     chosen = chosen_values(year, figure, lines) if figure.kind else {}
     if figure.kind:
         # A line that this framework version gives no value is no part of a figure in £.
         lines = [line for line in lines if chosen[line.text("line")]]
     blocks: list[Block] = []
-    hidden = (figure.lines or 0) - len(lines)
+    hidden = (figure.lines or 0) - (count if many else len(lines))
     if hidden > 0:
         # The others beside the total would give the hidden ones away by subtraction, so none is shown.
         return [Paragraph((say("figure.hidden", count=f"{hidden:,}", of=f"{figure.lines:,}"),), "notice")]
-    written = written_out(year, figure, lines, chosen)
+    written = written_out(year, figure, lines, chosen, count if many else None)
     if written:
         blocks.append(Section("made", say("figure.made"), written))
-    blocks.append(Section("lines", say("figure.lines"), tuple(_lines(year, figure, lines, chosen))))
+    listed = _summed(year, figure, count) if many else [
+        lines_table(year, "lines-table", say("figure.lines_caption"), figure, lines, chosen)]
+    blocks.append(Section("lines", say("figure.lines"), tuple(listed)))
     assumed = tuple((text,) for text in dict.fromkeys(filter(None, (assumption(year, line) for line in lines))))
     if assumed:
         blocks.append(Section("assumes", say("figure.assumes"), (Bullets(assumed),)))
@@ -81,38 +108,40 @@ def _made(year: Year, figure: Figure, lines: list[Record]) -> list[Block]:
     if not figure.kind:
         blocks += _reasons(year, lines)
     blocks += _beside(year, figure)
-    rows = [row for line in lines if (row := row_behind(year, line))] if len(lines) <= MOST_LINES else []
+    rows = [row for line in lines if (row := year.row_behind(line))] if not many else []
     sources = tuple((text,) for text in dict.fromkeys(map(noted, rows)) if text)
     if sources:
         blocks.append(Section("sources", say("figure.sources"), (Bullets(sources, "small"),)))
     return blocks
 
 
-def _lines(year: Year, figure: Figure, lines: list[Record], chosen: Chosen) -> list[Block]:
+def _summed(year: Year, figure: Figure, count: int) -> list[Block]:
     link = Link("lines.csv", "data:lines.csv")
-    if len(lines) > MOST_LINES:
-        return [
-            Paragraph(year.sentence("figure.many", count=f"{len(lines):,}", link=link)),
-            activities_table(year, figure, lines, chosen),
-        ]
-    return [lines_table(year, "lines-table", say("figure.lines_caption"), figure, lines, chosen)]
+    return [
+        Paragraph(year.sentence("figure.many", count=f"{count:,}", link=link)),
+        activities_table(year, figure),
+    ]
 
 
 def _reasons(year: Year, lines: list[Record]) -> list[Block]:
     """Why some of the lines have no value in £."""
     found = dict.fromkeys(
-        str(row["reason"]) for line in lines for row in year.valued_by_line.get(line.text("line"), []) if row["reason"]
+        str(row["reason"]) for line in lines for row in year.worth(line) if row["reason"]
     )
     if not found:
         return []
     return [Section("reasons", say("figure.reasons"), (Bullets(tuple((sentence(reason),) for reason in found)),))]
 
 
-def _beside(year: Year, figure: Figure) -> list[Block]:
+def _apart(year: Year, figure: Figure) -> list[Record]:
     """Lines like those of the figure that enter no total: parts, other ways of counting, repeats."""
     if figure.selection.get("counted") != "yes" or figure.rule != "quantity":
         return []
-    lines = year.lines.of(replace(figure, selection={**figure.selection, "counted": "no"}))[:MOST_LINES]
+    return year.lines.of(replace(figure, selection={**figure.selection, "counted": "no"}))[:MOST_LINES]
+
+
+def _beside(year: Year, figure: Figure) -> list[Block]:
+    lines = _apart(year, figure)
     if not lines:
         return []
     table = lines_table(year, "beside-table", say("figure.beside_caption"), figure, lines, {}, why=True)

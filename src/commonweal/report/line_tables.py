@@ -1,15 +1,15 @@
 """Lines as tables: each with all that may be shown of it, or summed by contract or project where there are many."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
-from commonweal.basics.numbers import per_unit, pounds, shorten, total
+from commonweal.basics.numbers import per_unit, pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Code, Column, Inlines, Table
+from commonweal.report.shown_lines import Part
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import in_words, say
-from commonweal.report.year import Row, Year, view_key
+from commonweal.report.year import MOST_REMEMBERED, Row, Year, view_key
 
 # The valued rows of each line that a figure in £ chose; empty for figures in other units.
 Chosen = Mapping[str, Sequence[Row]]
@@ -45,6 +45,8 @@ def said_of(year: Year, line: Record) -> dict[str, Inlines]:
     """What can be said of a line, whichever figure it stands under; made once a line."""
     known = year.line_cells.get(line.text("line"))
     if known is None:
+        if len(year.line_cells) > MOST_REMEMBERED:
+            year.line_cells.clear()
         start, end, share, unit = line.day("start"), line.day("end"), line.number("own_share"), line.text("unit")
         blank = cell(say("blank"))
         known = year.line_cells[line.text("line")] = {
@@ -81,19 +83,17 @@ def worth(year: Year, row: Row, closed: bool) -> dict[str, Inlines]:
     }
 
 
-def activities_table(year: Year, figure: Figure, lines: Sequence[Record], chosen: Chosen) -> Table:
+def activities_table(year: Year, figure: Figure) -> Table:
     """Totals by contract or project, each linked to its own figure where there is one."""
-    groups: dict[str, list[Record]] = {}
-    for line in lines:
-        groups.setdefault(line.text("activity"), []).append(line)
+    parts = year.lines.by_activity(figure)
     views = year.views.get(view_key(figure), {})
     rows = tuple(
         (
             cell(year.name("activities", name)),
-            cell(f"{len(groups[name]):,}"),
-            (year.link(views[name], unit=True),) if name in views else cell(_sum(year, figure, groups[name], chosen)),
+            cell(f"{parts[name].lines:,}"),
+            (year.link(views[name], unit=True),) if name in views else cell(_sum(year, figure, parts[name])),
         )
-        for name in sorted(groups, key=lambda name: year.name("activities", name))
+        for name in sorted(parts, key=lambda name: year.name("activities", name))
     )
     number = Column(say("table.value" if figure.kind else "table.quantity"), numeric=True)
     return Table(
@@ -104,16 +104,8 @@ def activities_table(year: Year, figure: Figure, lines: Sequence[Record], chosen
     )
 
 
-def _sum(year: Year, figure: Figure, lines: Sequence[Record], chosen: Chosen) -> str:
+def _sum(year: Year, figure: Figure, part: Part) -> str:
     if figure.kind:
-        closed = figure.withheld is Withheld.LICENCE
-        return (
-            say("method.withheld")
-            if closed
-            else pounds(total([row["gross_central"] for line in lines for row in chosen[line.text("line")]]))
-        )
+        return say("method.withheld") if figure.withheld is Withheld.LICENCE else pounds(part.gross)
     # Unlike units stand beside each other.
-    units: dict[str, list[Decimal]] = {}
-    for line in lines:
-        units.setdefault(line.text("unit"), []).append(line.number_or_zero("quantity"))
-    return say("separator").join(year.quantity(total(numbers), unit) for unit, numbers in units.items())
+    return say("separator").join(year.quantity(total, unit) for unit, total in sorted(part.quantities.items()))

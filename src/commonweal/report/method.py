@@ -40,7 +40,7 @@ def method(year: Year) -> Part:
 
 def _local(year: Year) -> Section:
     """Each measure that speaks of local people or firms, with who counts and how one is counted."""
-    used = {line.text("measure") for line in year.snapshot.lines}
+    used = {cell.keys["measure"] for cell in year.facts.cells.quantities}
     rows = tuple(
         (cell(measure.text("title")), cell(measure.text("who_counts")), cell(measure.text("counting_rule")))
         for name, measure in year.facts.measures.items()
@@ -54,7 +54,7 @@ def _local(year: Year) -> Section:
 
 
 def _twice(year: Year) -> Section:
-    count = sum(not line.yes("counted") for line in year.snapshot.lines)
+    count = sum(cell.lines for cell in year.facts.cells.quantities if not cell.keys["counted"])
     text = say("method.not_counted", count=f"{count:,}") if count else say("method.not_counted_none")
     return Section("method-twice", say("method.twice"), (Paragraph((text,)),))
 
@@ -108,7 +108,7 @@ def values_page(year: Year) -> Page | None:
 
 
 def _used(year: Year) -> list[Record]:
-    return [row for row in map(year.unit_value, year.valued) if row and row.text("value")]
+    return [row for row in year.snapshot.unit_values if row.text("value")]
 
 
 def _frameworks(year: Year) -> Section:

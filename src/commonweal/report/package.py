@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from commonweal.basics.csv_files import write_records
 from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table
 from commonweal.frameworks.model import Edition
 from commonweal.indicators.figure import FIGURES, Figure, to_record
@@ -14,14 +13,16 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.tables import BY_NAME
 from commonweal.report.addresses import FIRST
 from commonweal.report.changes import CHANGES
-from commonweal.report.public import FILTERED, PublicTable, public_line, public_tables
+from commonweal.report.public import FILTERED, NOT_PUBLIC, PublicTable, public_line, public_tables
 from commonweal.report.signatures import is_draft
 from commonweal.report.stories import told
 from commonweal.report.words import FINGERPRINT
+from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.manifest import sha256
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.texts import copy_edition
 from commonweal.valuation.tables import VALUED_LINES
+from commonweal.valuation.write import write_long
 
 DATA = "data"
 SUMS = "SHA256SUMS"
@@ -36,18 +37,23 @@ def write_data(
 ) -> None:
     """Write data/: every public table, the figures, the valued lines, the texts and the open framework versions.
 
-    `changes` are the figures that this release and those before it changed.
+    `changes` are the figures that this release and those before it changed. The valued lines of a long table are not
+    at hand, and are written by the engine.
     """
     data = folder / DATA
     data.mkdir()
     tables = public_tables(snapshot)
     tables["figures"] = PublicTable(FIGURES, tuple(map(to_record, figures)))
-    tables["valued_lines"] = PublicTable(
-        VALUED_LINES, tuple(Record(VALUED_LINES, row) for row in _open_rows(snapshot, valued))
-    )
     tables["changes"] = PublicTable(CHANGES, tuple(changes))
     for name, public in tables.items():
-        (data / f"{name}.csv").write_bytes(write_records(public.table, public.records).encode())
+        public.write(data / f"{name}.csv")
+    if isinstance(snapshot.lines, LongTable):
+        write_long(snapshot, NOT_PUBLIC, data / "valued_lines.csv")
+        tables["valued_lines"] = PublicTable(VALUED_LINES, ())
+    else:
+        rows = tuple(Record(VALUED_LINES, row) for row in _open_rows(snapshot, valued))
+        tables["valued_lines"] = PublicTable(VALUED_LINES, rows)
+        tables["valued_lines"].write(data / "valued_lines.csv")
     _copy_texts(snapshot, data)
     (data / PACKAGE).write_bytes(_describe(snapshot, tables, release).encode())
 

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from importlib.resources import files
 from pathlib import Path
@@ -30,17 +31,25 @@ _ROW_HEAD = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x0y0\)
 
 
 def write_pdf(report: Report, path: Path) -> None:
-    """Write the whole report, apart from the page that each figure has on the web, as one PDF file.
+    """Write the whole report, apart from the pages of figures and contracts on the web, as one PDF file.
 
     Every number that is a link leads to a list of figures at the end. The file's date is the day on which the figures
     were frozen.
+    """
+    path.write_bytes(pdf_of(report)())
+
+
+def pdf_of(report: Report) -> Callable[[], bytes]:
+    """The same in two steps: what is to be printed is made now, calling the answer prints it.
+
+    The second step needs nothing of the report and lets other work go on beside it.
     """
     # A photograph goes in as its bytes, one number each: no file beside the template has to be found.
     images = {image.file: [*image.content] for image in images_of(report.year)}
     data = json.dumps({**_drawable(document_data(report)), "images": images}, ensure_ascii=False)
     day = datetime.combine(report.year.snapshot.as_of, time(), tzinfo=UTC)
     template = Path(str(files("commonweal.report").joinpath("typst/report.typ")))
-    path.write_bytes(_with_row_heads(_compiled(template, {"data": data}, root=template.parent, timestamp=day)))
+    return lambda: _with_row_heads(_compiled(template, {"data": data}, root=template.parent, timestamp=day))
 
 
 def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> bytes:

@@ -130,7 +130,7 @@ def _promises(year: Year, council: str) -> list[Block]:
 def _activities(year: Year, council: str) -> dict[str, str]:
     """The contracts and projects of a council area, with how they are there: placed, also placed, or landed."""
     council_of = year.facts.council_of
-    landed = {line.text("activity") for line in year.lines.all if council_of(line.text("place")) == council}
+    landed = {activity for activity, place in year.lines.places if council_of(place) == council}
     found: dict[str, str] = {}
     for row in year.book.rows("activities"):
         if council_of(row.text("place")) == council:

@@ -1,6 +1,6 @@
 """Pledges and priorities: what the body undertook, where it stands, what answers it, what it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.promises import SETTLED, is_settled
@@ -31,7 +31,7 @@ def pledges(year: Year) -> Part:
     return Part("pledges", say("parts.pledges"), tuple(blocks))
 
 
-def _carried(rows: Sequence[Record]) -> list[Record]:
+def _carried(rows: Collection[Record]) -> list[Record]:
     """The rows carried from an earlier report: what is settled before what goes on."""
     return sorted((row for row in rows if row.text("carried_from")),
                   key=lambda row: (*SETTLED, "in-progress", "open").index(row.text("state")))
@@ -103,12 +103,12 @@ def _answer(year: Year, name: str) -> str | Link:
     for figure in (name, f"stated.{name}", f"context.{name}", f"ratios.{name}"):
         if figure in year.by_id:
             return Link(year.by_id[figure].title, f"figure:{figure}")
-    for rows in year.rows_behind.values():
-        # What is still in question is behind no line, and is not shown beside a name.
-        if name in rows and name in year.rows_shown:
-            activity, measure = rows[name].text("activity"), year.facts.measures.get(rows[name].text("measure"))
-            title = f"{year.name('activities', activity)}, {measure.text('title')}" if measure else ""
-            return activity_link(year, activity, title)
+    # What is still in question is behind no line, and is not shown beside a name.
+    row = year.row_shown(name)
+    if row:
+        activity, measure = row.text("activity"), year.facts.measures.get(row.text("measure"))
+        title = f"{year.name('activities', activity)}, {measure.text('title')}" if measure else ""
+        return activity_link(year, activity, title)
     return say("elsewhere")
 
 

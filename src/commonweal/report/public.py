@@ -1,26 +1,45 @@
 """What may be published of a frozen year: public columns only, settled claims only, licensed amounts left out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
+from commonweal.basics.csv_files import write_records
 from commonweal.basics.tables import Record, See, Table
 from commonweal.ledger.chains import in_force, roots
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.snapshot.lines import accepted_claims
+from commonweal.snapshot.lines import COUNTED_STATES, accepted_claims
+from commonweal.snapshot.long_table import EVERYTHING, Asked, LongTable
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, UNIT_VALUES
 
 # Tables of the book of which some rows may not be shown.
 FILTERED = frozenset({"deliveries", "evidence", "reviews", "commitments", "milestones"})
+# Lines that may not be published: those that have all the texts of one of these.
+NOT_PUBLIC: Sequence[Mapping[str, str]] = (
+    {"standing": "offered"}, {"people": "characteristic", "origin": "deliveries"})
 _AMOUNTS = ("low", "central", "high", "printed_low", "printed_central", "printed_high")
 
 
 @dataclass(frozen=True)
 class PublicTable:
-    """One table of the package: its public columns and the rows that may be shown."""
+    """One table of the package: its public columns and the rows that may be shown, at hand or to be asked for."""
 
     table: Table
     records: tuple[Record, ...]
+    stored: LongTable | None = None
+    asked: Asked = EVERYTHING
+
+    def __len__(self) -> int:
+        return len(self.records) if self.stored is None else self.stored.count(self.asked)
+
+    def write(self, path: Path) -> None:
+        """Write the table as a canonical CSV file."""
+        if self.stored is None:
+            path.write_bytes(write_records(self.table, self.records).encode())
+        else:
+            self.stored.write_csv(path, self.table.names, self.asked)
 
 
 def public_columns(table: Table) -> Table:
@@ -37,17 +56,24 @@ def public_tables(snapshot: Snapshot) -> dict[str, PublicTable]:
     keep = _rules(snapshot)
     tables = {}
     for table in BOOK_TABLES:
+        rows = snapshot.book.rows(table.name)
+        if isinstance(rows, LongTable):
+            tables[table.name] = PublicTable(public_columns(table), (), rows, _settled(snapshot))
+            continue
         rule = keep.get(table.name, lambda record: True)
-        records = tuple(filter(rule, snapshot.book.rows(table.name)))
-        tables[table.name] = PublicTable(public_columns(table), records)
+        tables[table.name] = PublicTable(public_columns(table), tuple(filter(rule, rows)))
     reviews = tables["reviews"]
     tables["reviews"] = replace(reviews, records=tuple(_renumbered(reviews.records)))
-    lines = tuple(filter(public_line, snapshot.lines))
-    used = {line.text("case_id") for line in lines}
-    tables["lines"] = PublicTable(LINES, lines)
+    if isinstance(snapshot.lines, LongTable):
+        tables["lines"] = PublicTable(LINES, (), snapshot.lines, Asked(without=NOT_PUBLIC))
+        pairs = snapshot.lines.distinct(("case_id", "factor_set"), Asked(without=NOT_PUBLIC))
+        used, sets = {str(case) for case, _ in pairs}, {str(name or "") for _, name in pairs}
+    else:
+        lines = tuple(filter(public_line, snapshot.lines))
+        tables["lines"] = PublicTable(LINES, lines)
+        used, sets = ({line.text(name) for line in lines} for name in ("case_id", "factor_set"))
     tables["unit_values"] = PublicTable(UNIT_VALUES, tuple(
         _without_licensed_amounts(row) for row in snapshot.unit_values if row.text("case_id") in used))
-    sets = {line.text("factor_set") for line in lines}
     tables["factor_sets"] = PublicTable(FACTOR_SETS, tuple(row for row in snapshot.factor_sets if row.key in sets))
     tables["claim_counts"] = PublicTable(CLAIM_COUNTS, snapshot.claim_counts)
     return tables
@@ -55,15 +81,35 @@ def public_tables(snapshot: Snapshot) -> dict[str, PublicTable]:
 
 def public_line(line: Record) -> bool:
     """Whether a line may be published with its activity: no offer that may still lose, no protected characteristic."""
-    protected = line.text("people") == "characteristic" and line.text("origin") == "deliveries"
-    return line.text("standing") != "offered" and not protected
+    return public_keys(line.values)
+
+
+def public_keys(keys: Mapping[str, Any]) -> bool:
+    """The same of all lines that are alike in these columns."""
+    return not any(all(keys[name] == text for name, text in pairs.items()) for pairs in NOT_PUBLIC)
+
+
+def _protected(snapshot: Snapshot) -> set[str]:
+    """The measures that count people by a protected characteristic."""
+    return {name for edition in snapshot.book.editions for name, row in edition.measures.items()
+            if row.text("people") == "characteristic"}
+
+
+def _settled(snapshot: Snapshot) -> Asked:
+    """The claims that were accepted and may be shown, as they are asked for of a long table."""
+    hidden = tuple({"measure": name} for name in sorted(_protected(snapshot)))
+    return Asked({"state": COUNTED_STATES}, hidden, until={"end": snapshot.as_of})
 
 
 def _rules(snapshot: Snapshot) -> Mapping[str, Callable[[Record], bool]]:
     book = snapshot.book
-    protected = {name for edition in book.editions for name, row in edition.measures.items()
-                 if row.text("people") == "characteristic"}
-    settled = {row.key for row in accepted_claims(book, snapshot.as_of) if row.text("measure") not in protected}
+    deliveries = book.rows("deliveries")
+    if isinstance(deliveries, LongTable):
+        named = {row.text("delivery") for table in ("evidence", "reviews") for row in book.rows(table)}
+        settled = set(deliveries.keys(_settled(snapshot), named))
+    else:
+        protected = _protected(snapshot)
+        settled = {row.key for row in accepted_claims(book, snapshot.as_of) if row.text("measure") not in protected}
     root_of = roots(book.rows("commitments"))
     pending = {
         root_of[row.key] for row in in_force(book.rows("commitments"), snapshot.as_of) if row.text("stage") == "offered"

@@ -1,6 +1,6 @@
 """What the body says of its place and itself: context, policies, standards, calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
@@ -21,7 +21,7 @@ def context(year: Year) -> Part | None:
     return Part("context", say("parts.context"), (Paragraph((say("context.lead"),)), table))
 
 
-def context_table(year: Year, id: str, caption: str, rows: Sequence[Record]) -> Table:
+def context_table(year: Year, id: str, caption: str, rows: Collection[Record]) -> Table:
     """Facts about a place and its people, each with how it is counted and where it comes from."""
     return Table(
         id,

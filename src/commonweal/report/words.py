@@ -57,6 +57,7 @@ def pieces(key: str, parts: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(found)
 
 
+
 def _sentence(key: str) -> str:
     found: Any = CATALOGUE["text"]
     for step in key.split("."):

@@ -201,10 +201,11 @@ class _Writer:
         links = [part.target for part in parts if isinstance(part, Link)]
         address = self.address(links[0]) if len(links) == 1 else ""
         number = number_in(text) if numeric else None
-        if number and len(self.shown_as | {number.format}) > _MOST_FORMATS:
-            number = None
-        if number:
-            self.shown_as.add(number.format)
+        if number and number.format not in self.shown_as:
+            if len(self.shown_as) < _MOST_FORMATS:
+                self.shown_as.add(number.format)
+            else:
+                number = None
         shown = text if len(text) <= _LONGEST else say("workbook.cut", text=text[:_LONGEST])
         like_a_formula = text.startswith(_LOOKS_LIKE_A_FORMULA)
         look = self.cell_look(bool(address), like_a_formula, numeric, number.format if number else "")

@@ -17,19 +17,23 @@ from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.ledger.pictures import read_picture
 from commonweal.report.blocks import Block, Image, Inlines, Link, Paragraph, Prose, Translation
-from commonweal.report.lines import Lines
+from commonweal.report.homes import Homes
 from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
-from commonweal.report.public import public_line
+from commonweal.report.shown_lines import ShownLines
 from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, in_words, pieces, say, shown, unit_after
+from commonweal.snapshot.long_table import Asked, LongTable
 from commonweal.snapshot.model import Snapshot
+from commonweal.valuation.one_line import Pricer
 
 Row = Mapping[str, Any]
 Gap = tuple[Finding, str, str, date | None]
 
 # What parts a total into views of the same lines; a figure that selects by none of these is of the whole body.
 _BREAKDOWNS = frozenset({"theme", "outcome", "role", "place", "measure", "activity"})
+# So many lines of a long table are remembered with what they are worth and what tables say of them.
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,33 +105,68 @@ class Year:
         return {figure.id: figure for figure in self.figures}
 
     @cached_property
-    def lines(self) -> Lines:
+    def lines(self) -> ShownLines:
         """The lines that may be shown with their contract or project."""
-        return Lines([line for line in self.snapshot.lines if public_line(line)])
+        return ShownLines(self.snapshot, self.facts.cells)
+
+    def worth(self, line: Record) -> Sequence[Row]:
+        """The valued rows of a line. Where they are too many to be at hand, the line is valued here and now."""
+        if self.valued:
+            return self._valued_by_line.get(line.key, ())
+        if line.key not in self._worth:
+            if len(self._worth) > MOST_REMEMBERED:
+                self._worth.clear()
+            self._worth[line.key] = self._pricer.rows(line)
+        return self._worth[line.key]
 
     @cached_property
-    def valued_by_line(self) -> dict[str, list[Row]]:
-        """The valued rows of each line."""
+    def _worth(self) -> dict[str, Sequence[Row]]:
+        # One line stands under several figures of a page.
+        return {}
+
+    @cached_property
+    def _valued_by_line(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
         for row in self.valued:
             found.setdefault(row["line"], []).append(row)
         return found
 
     @cached_property
+    def _pricer(self) -> Pricer:
+        return Pricer(self.snapshot.unit_values, self.snapshot.factor_sets)
+
+    @cached_property
     def unit_values(self) -> dict[tuple[str, str, str], Record]:
         """The £ per unit as used, by case, framework version and value."""
         return {(row.text("case_id"), row.text("edition"), row.text("value")): row for row in self.snapshot.unit_values}
 
-    @cached_property
-    def rows_behind(self) -> dict[str, dict[str, Record]]:
-        """The rows that lines were made from, by table and id."""
-        return {table: self.book.by_id(table) for table in ("commitments", "deliveries")}
+    def row_behind(self, line: Record) -> Record | None:
+        """The promise or the delivery that a line was made from."""
+        table, key = line.text("origin"), line.text("row")
+        rows = self.book.rows(table)
+        if not isinstance(rows, LongTable):
+            return self.book.by_id(table).get(key)
+        if key not in self._near:
+            wanted = {key, *(other.text("row") for other in self.lines.near if other.text("origin") == table)}
+            self._near.clear()
+            self._near.update((row.key, row) for row in rows.rows(Asked({"id": wanted})))
+        return self._near.get(key)
 
     @cached_property
-    def rows_shown(self) -> frozenset[str]:
-        """The rows of those tables that may be shown: those behind a line, and promises without a number."""
-        unnumbered = (row.key for rows in self.unnumbered.values() for row in rows)
-        return frozenset([*(line.text("row") for line in self.lines.all), *unnumbered])
+    def _near(self) -> dict[str, Record]:
+        """The rows behind the lines that were read last."""
+        return {}
+
+    def row_shown(self, name: str) -> Record | None:
+        """A promise or a delivery that may be shown: behind a line, or a promise without a number; None for others."""
+        for table in ("commitments", "deliveries"):
+            rows = self.book.rows(table)
+            known = rows.rows(Asked({"id": [name]})) if isinstance(rows, LongTable) else iter(())
+            row = next(known, None) if isinstance(rows, LongTable) else self.book.by_id(table).get(name)
+            unnumbered = row is not None and row in self.unnumbered.get(row.text("activity"), ())
+            if row is not None and (unnumbered or self.lines.has_row(name)):
+                return row
+        return None
 
     @cached_property
     def unnumbered(self) -> dict[str, list[Record]]:
@@ -254,10 +293,14 @@ class Year:
             return say("method.withheld") if figure.withheld else say("no_number")
         return f"{shown('bound', self.bound(figure))} {number_alone(figure.value, figure)}".strip()
 
+    @cached_property
+    def homes(self) -> Homes:
+        """Where each figure is told of on the web."""
+        return Homes(self.figures)
+
     def home(self, name: str) -> str:
-        """Where the figure of that id is told of on the web: on its contract's page, or on a page of its own."""
-        activity = self.by_id[name].activity
-        return f"contracts/{activity}.html#{name}" if activity else f"figures/{name}.html"
+        """Where the figure of that id is told of: the path of a page, and a place on it."""
+        return self.homes.of(self.by_id[name])
 
     def link(self, figure: Figure, *, unit: bool = False) -> Link:
         """A figure's number, with its unit if asked, leading to its page; of a shared project "10 of 20 jobs"."""

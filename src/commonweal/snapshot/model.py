@@ -1,11 +1,13 @@
 """A frozen year as the other rooms see it, whether it was read from a snapshot or from a published package."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from commonweal.basics.tables import Record
-from commonweal.ledger.book import Book
+from commonweal.ledger.book import Book, Rows
+from commonweal.snapshot.long_table import Asked, LongTable
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,14 @@ class Snapshot:
     book: Book
     as_of: date
     digest: str
-    lines: tuple[Record, ...]
+    lines: Rows
     unit_values: tuple[Record, ...]
     factor_sets: tuple[Record, ...]
     claim_counts: tuple[Record, ...]
     tables: Path | None
+
+    def uncounted(self) -> Iterator[Record]:
+        """The lines that enter no total."""
+        if isinstance(self.lines, LongTable):
+            return self.lines.rows(Asked({"counted": ["no"]}))
+        return (line for line in self.lines if not line.yes("counted"))

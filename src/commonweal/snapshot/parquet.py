@@ -1,12 +1,13 @@
 """Declared tables as Parquet and back, exactly. The same records give the same bytes."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 
 from commonweal.basics.csv_files import write_records
+from commonweal.basics.rows import Cells
 from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table, Value
 
 _SQL_TYPES = {Kind.DATE: "DATE", Kind.YEAR: "INTEGER", Kind.COUNT: "INTEGER", Kind.YES_NO: "BOOLEAN"}
@@ -56,15 +57,20 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Path
     """Read a table back as typed records, in the order written."""
     columns = ", ".join(f'"{name}"' for name in table.names)
     rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [str(path)]).fetchall()
+    return [*records_of(table, rows)]
+
+
+def records_of(table: Table, rows: Iterable[tuple[Value, ...]]) -> Iterator[Record]:
+    """The rows of a declared table as a database gives them, as typed records."""
     several = [index for index, column in enumerate(table.columns) if column.kind is Kind.IDS]
-    records = []
+    places = {name: place for place, name in enumerate(table.names)}
     for row in rows:
-        values: list[Value] = list(row)
-        for index in several:
-            if row[index] is not None:
-                values[index] = tuple(str(row[index]).split(";"))
-        records.append(Record(table, dict(zip(table.names, values, strict=True))))
-    return records
+        if several:
+            values = list(row)
+            for index in several:
+                values[index] = tuple(str(row[index]).split(";")) if row[index] is not None else None
+            row = tuple(values)
+        yield Record(table, Cells(places, row))
 
 
 def _yes_no(column: Column) -> str:

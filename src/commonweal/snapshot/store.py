@@ -9,15 +9,20 @@ from pathlib import Path
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
 from commonweal.basics.tables import Record
-from commonweal.ledger.book import Book
+from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.snapshot.groups import number_groups
 from commonweal.snapshot.lines import freeze_lines
+from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.manifest import FILE, Manifest, changed_files, from_json, sha256, write_sums
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.parquet import connect, read_parquet, write_parquet
 from commonweal.snapshot.tables import SNAPSHOT_TABLES
 from commonweal.snapshot.texts import copy_texts, read_texts
+
+# Tables of so many rows stay on disk.
+LONG = 50_000
+_MAY_BE_LONG = ("lines", "deliveries")
 
 
 def write_snapshot(book: Book, as_of: date, folder: Path) -> Manifest:
@@ -28,24 +33,27 @@ def write_snapshot(book: Book, as_of: date, folder: Path) -> Manifest:
     return manifest
 
 
-def read_snapshot(folder: Path) -> Snapshot:
-    """Read a snapshot, after checking every file against its fingerprint. Raises Refused, naming what was changed."""
+def read_snapshot(folder: Path, *, long: int = LONG) -> Snapshot:
+    """Read a snapshot, after checking every file against its fingerprint. Raises Refused, naming what was changed.
+
+    Lines and deliveries of `long` rows or more stay on disk, and are read as they are asked for.
+    """
     if not (folder / FILE).is_file():
         raise Refused(f"{folder} holds no snapshot. `commonweal snapshot BOOK -o {folder}` makes one.")
     changed = changed_files(folder)
     if changed:
         raise Refused(f"The snapshot was changed after it was made: {', '.join(changed)}. Make it again from the book.")
     manifest = from_json((folder / FILE).read_text(encoding="utf-8"))
-    return _load(folder, manifest)
+    return _load(folder, manifest, long)
 
 
 @contextlib.contextmanager
-def frozen(book: Book, as_of: date) -> Iterator[Snapshot]:
+def frozen(book: Book, as_of: date, *, long: int = LONG) -> Iterator[Snapshot]:
     """Freeze a book in a folder that is gone after the block: for a report that keeps no snapshot."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "snapshot"
         write_snapshot(book, as_of, place)
-        yield read_snapshot(place)
+        yield read_snapshot(place, long=long)
 
 
 def _fill(book: Book, as_of: date, work: Path) -> Manifest:
@@ -71,11 +79,17 @@ def _fill(book: Book, as_of: date, work: Path) -> Manifest:
     return manifest
 
 
-def _load(folder: Path, manifest: Manifest) -> Snapshot:
-    tables: dict[str, tuple[Record, ...]] = {}
+def _load(folder: Path, manifest: Manifest, long: int) -> Snapshot:
+    tables: dict[str, Rows] = {}
     with connect() as connection:
         for table in (*BOOK_TABLES, *SNAPSHOT_TABLES):
-            tables[table.name] = tuple(read_parquet(connection, table, folder / "tables" / f"{table.name}.parquet"))
+            path = folder / "tables" / f"{table.name}.parquet"
+            if table.name in _MAY_BE_LONG and manifest.rows.get(table.name, 0) >= long:
+                tables[table.name] = LongTable(connect(), table, path)
+            else:
+                tables[table.name] = tuple(read_parquet(connection, table, path))
     book = read_texts(folder, {name: tables[name] for name in (table.name for table in BOOK_TABLES)})
-    return Snapshot(book, manifest.as_of, manifest.digest, tables["lines"], tables["unit_values"],
-                    tables["factor_sets"], tables["claim_counts"], folder / "tables")
+    unit_values, factor_sets, claim_counts = (
+        tuple(tables[name]) for name in ("unit_values", "factor_sets", "claim_counts"))
+    return Snapshot(book, manifest.as_of, manifest.digest, tables["lines"], unit_values, factor_sets, claim_counts,
+                    folder / "tables")

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from commonweal.basics.findings import Refused, Severity, by_severity
-from commonweal.basics.tables import Record
 from commonweal.frameworks.edition import find_edition, load_edition
 from commonweal.frameworks.tables import EDITION_TABLES
-from commonweal.ledger.book import Book
+from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.pages import read_pages
 from commonweal.ledger.settings import read_settings
 from commonweal.snapshot.manifest import sha256
@@ -46,7 +45,7 @@ def copy_edition(source: Path, target: Path) -> None:
             shutil.copyfile(source / name, target / name)
 
 
-def read_texts(folder: Path, tables: Mapping[str, tuple[Record, ...]]) -> Book:
+def read_texts(folder: Path, tables: Mapping[str, Rows]) -> Book:
     """A book from the texts of a snapshot or package and its tables already read. Refused if a text cannot be read."""
     settings, findings = read_settings(folder)
     stories, faults = read_pages(folder, "stories")

@@ -12,10 +12,9 @@ from commonweal.basics.tables import Record
 from commonweal.snapshot.model import Snapshot
 from commonweal.valuation import reference
 from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS, Cells, QuantityCell, ValueCell
+from commonweal.valuation.rows import VALUED_COLUMNS, plain_row
 
 ENGINES = ("duckdb", "spark", "reference")
-FROM_UNIT_VALUE = ("edition", "value", "value_measure", "kind", "price_year", "redistributable", "reason")
-VALUED_COLUMNS = ("line", "case_id", *FROM_UNIT_VALUE, "net_factor", *AMOUNTS)
 TABLES = ("lines", "line_groups", "unit_values", "factor_sets")
 
 Row = Mapping[str, Any]
@@ -30,7 +29,7 @@ def cells(snapshot: Snapshot, engine: str = "duckdb") -> Cells:
         return reference.cells(snapshot.lines, snapshot.unit_values, snapshot.factor_sets)
     if snapshot.tables is None:
         raise Refused("A published package has no database tables: use the reference engine.")
-    return run(_tables(snapshot.tables), engine)
+    return run(tables_in(snapshot.tables), engine)
 
 
 def valued_rows(snapshot: Snapshot, engine: str = "duckdb") -> list[Row]:
@@ -39,7 +38,7 @@ def valued_rows(snapshot: Snapshot, engine: str = "duckdb") -> list[Row]:
         return reference_rows(snapshot.lines, snapshot.unit_values, snapshot.factor_sets)
     if snapshot.tables is None:
         raise Refused("A published package has no database tables: use the reference engine.")
-    return valued_rows_of(_tables(snapshot.tables), engine)
+    return valued_rows_of(tables_in(snapshot.tables), engine)
 
 
 def valued_rows_of(tables: Mapping[str, Path], engine: str) -> list[Row]:
@@ -49,7 +48,7 @@ def valued_rows_of(tables: Mapping[str, Path], engine: str) -> list[Row]:
 
 def reference_rows(lines: Iterable[Record], unit_values: Iterable[Record], factor_sets: Iterable[Record]) -> list[Row]:
     """Every valued line by the reference engine, in the same form and order."""
-    return _ordered(_plain_row(item) for item in reference.value_lines(lines, unit_values, factor_sets))
+    return _ordered(plain_row(item) for item in reference.value_lines(lines, unit_values, factor_sets))
 
 
 def _ordered(rows: Iterable[Row]) -> list[Row]:
@@ -76,7 +75,8 @@ def _engine(engine: str) -> Any:
         raise Refused(f"The engine {engine} is not installed here ({error.name} is missing).") from error
 
 
-def _tables(folder: Path) -> dict[str, Path]:
+def tables_in(folder: Path) -> dict[str, Path]:
+    """The Parquet tables that engines read, by their names."""
     return {name: folder / f"{name}.parquet" for name in TABLES}
 
 
@@ -90,12 +90,3 @@ def _value(row: Row) -> ValueCell:
     keys = {name: row[name] for name in (*LINE_KEYS, *VALUE_KEYS)}
     sums: dict[str, Decimal] = {name: ZERO if row[name] is None else row[name] for name in AMOUNTS}
     return ValueCell(keys, row["line_count"], row["netted"], row["quantity"], sums)
-
-
-def _plain_row(item: reference.ValuedLine) -> Row:
-    return (
-        dict(item.line.values)
-        | {name: item.unit_value.values[name] for name in FROM_UNIT_VALUE}
-        | {"net_factor": item.net_factor}
-        | {name: getattr(item, name) for name in AMOUNTS}
-    )

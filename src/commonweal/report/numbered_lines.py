@@ -1,4 +1,4 @@
-"""The lines of one contract or project, numbered once: its figures say by number which of them they cover."""
+"""The lines of several figures, numbered once: each figure says by number which of them it covers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Inlines, Table
 from commonweal.report.line_tables import said_of, worth
-from commonweal.report.lines import Lines, valued_of
+from commonweal.report.lines import choose, valued_of
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import say, shown
 from commonweal.report.year import Row, Year
@@ -16,35 +16,41 @@ from commonweal.report.year import Row, Year
 _ORDER = ("potential", "committed", "reported", "verified")
 
 
-class ContractLines:
-    """The lines that may be shown of one contract or project, and which of them each of its figures covers.
+class NumberedLines:
+    """Of `lines`, those that may be shown of some figures, and which of them each figure covers; `title` heads them.
 
-    `hidden` has, by the id of a figure, how many of its lines may not be shown: then none of them is.
+    `hidden` has, by the id of a figure, how many of its lines may not be shown: then none of them is. `many` says that
+    the lines are too many for a page, and that those given stand for the others: one of each sort.
     """
 
-    def __init__(self, year: Year, figures: Sequence[Figure]) -> None:
+    def __init__(
+        self, year: Year, figures: Sequence[Figure], lines: Sequence[Record], title: str, *, many: bool = False
+    ) -> None:
         self.year = year
+        self.many = many
+        self.title = title
         self.hidden: dict[str, int] = {}
+        self.count: dict[str, int] = {}
         self._of: dict[str, list[Record]] = {}
         self._rows: dict[str, list[Row]] = {}
-        names = {figure.activity for figure in figures}
-        known = Lines([line for name in names for line in year.lines.of_activity(name)])
+        known = choose(lines)
         beside: dict[str, Record] = {}
         for figure in figures:
-            lines = [] if figure.withheld is Withheld.DISCLOSURE else known.of(figure)
+            own = [] if figure.withheld is Withheld.DISCLOSURE else known.of(figure)
             if figure.kind:
-                rows = [row for line in lines for row in year.valued_by_line.get(line.text("line"), ())]
+                rows = [row for line in own for row in year.worth(line)]
                 self._rows[figure.id] = valued_of(figure, rows)
                 priced = {row["line"] for row in self._rows[figure.id]}
-                lines = [line for line in lines if line.text("line") in priced]
-            hidden = (figure.lines or 0) - len(lines) if lines else 0
+                own = [line for line in own if line.text("line") in priced]
+            self.count[figure.id] = year.lines.count(figure) if many else len(own)
+            hidden = (figure.lines or 0) - self.count[figure.id] if own else 0
             if hidden > 0:
-                self.hidden[figure.id], lines = hidden, []
-            self._of[figure.id] = lines
+                self.hidden[figure.id], own = hidden, []
+            self._of[figure.id] = own
             if figure.rule == "quantity" and figure.selection.get("counted") == "yes":
                 apart = replace(figure, selection={**figure.selection, "counted": "no"})
                 beside |= {line.key: line for line in known.of(apart)}
-        shown_lines = {line.key: line for lines in self._of.values() for line in lines} | beside
+        shown_lines = {line.key: line for own in self._of.values() for line in own} | beside
         self.all: list[Record] = sorted(shown_lines.values(), key=_place)
         self.number = {line.key: number for number, line in enumerate(self.all, 1)}
 
@@ -70,14 +76,16 @@ class ContractLines:
             if text:
                 found.setdefault(text, {})[line.key] = line
         return tuple(
-            cell(say("contract.said_of", lines=self.numbers(lines.values()), text=text))
+            cell(say("together.said_of", lines=self.numbers(lines.values()), text=text))
             for text, lines in found.items()
         )
 
-    def table(self, activity: str) -> Table:
+    def table(self) -> Table:
         """Every line with its status, evidence and place, and why those that enter no total do not."""
         year, lines = self.year, self.all
-        names = ["number", "line", "measure", "quantity", "status", "place", "from", "until"]
+        names = ["number", "line"]
+        names += ["activity"] if len({line.text("activity") for line in lines}) > 1 else []
+        names += ["measure", "quantity", "status", "place", "from", "until"]
         names += ["whole", "share"] if any(line.number("own_share") is not None for line in lines) else []
         names += ["evidence", "confirmed"] if any(line.text("origin") == "deliveries" for line in lines) else []
         names += ["why"] if not all(line.yes("counted") for line in lines) else []
@@ -89,15 +97,15 @@ class ContractLines:
                 "status": cell(shown("status", line.text("standing"))),
             }
             rows.append(tuple([said[name] for name in names]))
-        caption = say("contract.lines_caption", activity=year.name("activities", activity))
+        caption = say("together.lines_caption", title=self.title)
         heads = columns(*names, numeric=("quantity", "whole", "share"))
         places = tuple(f"line-{number}" for number in self.number.values())
         return Table("lines-table", caption, heads, tuple(rows), row_ids=places)
 
-    def worth_table(self, activity: str) -> Table | None:
+    def worth_table(self) -> Table | None:
         """What each line is worth by each £ per unit; None where none has a value."""
         year = self.year
-        valued = [(line, row) for line in self.all for row in year.valued_by_line.get(line.text("line"), ())
+        valued = [(line, row) for line in self.all for row in year.worth(line)
                   if row["gross_central"] is not None]
         if not valued:
             return None
@@ -112,7 +120,7 @@ class ContractLines:
                 "prices": cell(str(row["price_year"] or "")),
             }
             rows.append(tuple([said[name] for name in names]))
-        caption = say("contract.worth_caption", activity=year.name("activities", activity))
+        caption = say("together.worth_caption", title=self.title)
         return Table("worth-table", caption, columns(*names, numeric=("per_unit", "value", "net")), tuple(rows))
 
 
@@ -127,7 +135,7 @@ def runs(numbers: Iterable[int]) -> str:
     for _, run in groupby(sorted(numbers), key=lambda number: number - next(steps)):
         listed = [*run]
         few = len(listed) < 3
-        found += map(str, listed) if few else [say("contract.run", first=str(listed[0]), last=str(listed[-1]))]
+        found += map(str, listed) if few else [say("together.run", first=str(listed[0]), last=str(listed[-1]))]
     return ", ".join(found)
 
 

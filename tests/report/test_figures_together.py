@@ -1,4 +1,4 @@
-"""The figures of one contract or project on its page: a reader finds each one, its lines, and can add them up."""
+"""Figures that stand together on a page, with their contract or their whole: each has its lines, which add up to it."""
 
 import csv
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.report.contract_lines import runs
+from commonweal.report.numbered_lines import runs
 from commonweal.report.words import CATALOGUE
 from tests.house.repository import ROOT
 from tests.report.printing import print_book
@@ -23,8 +23,10 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def pages(printed: Path) -> Iterator[tuple[str, str]]:
-    for page in sorted((printed / "contracts").glob("*.html")):
-        yield page.stem, page.read_text(encoding="utf-8")
+    for page in sorted([*(printed / "contracts").glob("*.html"), *(printed / "figures").glob("*.html")]):
+        text = page.read_text(encoding="utf-8")
+        if page.parent.name == "contracts" or ' id="parts"' in text:
+            yield page.stem, text
 
 
 def figures(text: str) -> dict[str, dict[str, str]]:
@@ -32,7 +34,9 @@ def figures(text: str) -> dict[str, dict[str, str]]:
     found = {}
     for id, body in re.findall(r'<section class="section level3" id="([^"]+\.[^"]+)">(.*?)</section>', text, re.DOTALL):
         terms = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", body, re.DOTALL)
-        found[id] = {"heading": words(body.split("<dl")[0])} | {words(term): words(about) for term, about in terms}
+        about = re.search(r'<p class="page-about">(.*?)</p>', text)
+        heading = words(body.split("<dl")[0] + (about[1] if about else ""))
+        found[id] = {"heading": heading} | {words(term): words(says) for term, says in terms}
     return found
 
 
@@ -81,10 +85,10 @@ def test_every_figure_says_its_number_status_lines_and_how_they_were_chosen(prin
             assert says["Id of this figure"] == id
             assert says["heading"], (activity, id)
             met += 1
-    assert met > (3_000 if printed.name == "northmere" else 20)
+    assert met > (5_000 if printed.name == "northmere" else 20)
 
 
-def test_no_figure_of_a_contract_has_a_page_of_its_own_besides(printed):
+def test_no_figure_that_stands_on_another_page_has_one_of_its_own_besides(printed):
     own = {page.stem for page in (printed / "figures").glob("*.html")}
     here = {id for _, text in pages(printed) for id in figures(text)}
     assert here and own and not here & own
@@ -102,7 +106,7 @@ def test_quantities_of_the_numbered_lines_add_up_to_the_figure(printed):
             total = sum((amount(lines[number]["Quantity"]) for number in listed(says["Lines"])), Decimal(0))
             assert total == amount(exact), (activity, id)
             added += 1
-    assert added > (800 if printed.name == "northmere" else 10)
+    assert added > (1_500 if printed.name == "northmere" else 10)
 
 
 def test_pounds_of_the_numbered_lines_add_up_to_the_figure(printed):
@@ -123,7 +127,7 @@ def test_pounds_of_the_numbered_lines_add_up_to_the_figure(printed):
             ]
             assert sum((amount(row["£"]) for row in rows), Decimal(0)) == amount(says["Number"]), (activity, id)
             added += 1
-    assert added > (2_000 if printed.name == "northmere" else 0)
+    assert added > (3_000 if printed.name == "northmere" else 0)
 
 
 def test_each_line_is_printed_once_with_its_status_and_evidence(printed):

@@ -1,0 +1,143 @@
+"""A long table of a snapshot that stays on disk: its rows become records when they are asked for.
+
+A million lines as Python objects would take gigabytes. Pages show at most some hundred lines of a figure, sums come
+from the engine, and files are written straight from the table: so nobody needs all of them at once.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from commonweal.basics.tables import Column, Kind, Record, Table, Value
+from commonweal.snapshot.parquet import quoted, records_of
+
+_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What rows are asked for. Texts are as they stand in a file, blank is ''.
+
+    `having`: in each column named, one of the texts. `without`: no row that has all the texts of one of these.
+    `blank`: whether the column is blank. `until`: no day after this one in the column.
+    """
+
+    having: Mapping[str, Collection[str]] | None = None
+    without: Sequence[Mapping[str, str]] = ()
+    blank: Mapping[str, bool] | None = None
+    until: Mapping[str, date] | None = None
+
+
+EVERYTHING = Asked()
+
+
+class LongTable(Collection[Record]):
+    """The rows of one Parquet table, in the order written; the file is read for as long as the table is in use."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+        self.table = table
+        self._connection = connection
+        self._from = f"read_parquet('{quoted(path)}')"
+        self._columns = ", ".join(f'"{name}"' for name in table.names)
+        counted = connection.execute(f"SELECT COUNT(*) FROM {self._from}").fetchone()
+        self._rows = int(counted[0]) if counted else 0
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def __iter__(self) -> Iterator[Record]:
+        return self.rows(EVERYTHING)
+
+    def __contains__(self, row: object) -> bool:
+        return isinstance(row, Record) and any(self.rows(Asked({self.table.key_columns[0]: [row.key]})))
+
+    def rows(self, asked: Asked) -> Iterator[Record]:
+        """The rows asked for, in the order of the table."""
+        where, values = self._where(asked)
+        yield from self._records(f"SELECT {self._columns} FROM {self._from}{where}{self._order(asked)}", values)
+
+    def firsts(self, columns: Sequence[str]) -> Iterator[Record]:
+        """Of the rows that are alike in all of these columns, the first."""
+        key = f'"{self.table.key_columns[0]}"'
+        by = ", ".join(f'"{name}"' for name in columns)
+        first = f"{key} IN (SELECT MIN({key}) FROM {self._from} GROUP BY {by})"
+        yield from self._records(f"SELECT {self._columns} FROM {self._from} WHERE {first} ORDER BY {key}", [])
+
+    def distinct(self, columns: Sequence[str], asked: Asked) -> list[tuple[Value, ...]]:
+        """What stands in these columns of the rows asked for, each combination once."""
+        where, values = self._where(asked)
+        by = ", ".join(f'"{name}"' for name in columns)
+        return self._connection.cursor().execute(f"SELECT DISTINCT {by} FROM {self._from}{where}", values).fetchall()
+
+    def count(self, asked: Asked) -> int:
+        """How many rows are asked for."""
+        where, values = self._where(asked)
+        counted = self._connection.cursor().execute(f"SELECT COUNT(*) FROM {self._from}{where}", values).fetchone()
+        return int(counted[0]) if counted else 0
+
+    def keys(self, asked: Asked, among: Collection[str]) -> list[str]:
+        """The keys of the rows asked for, as far as they are among those given."""
+        key = self.table.key_columns[0]
+        where, values = self._where(replace(asked, having={**(asked.having or {}), key: among}))
+        return [found for (found,) in self._connection.cursor().execute(
+            f'SELECT "{key}" FROM {self._from}{where}', values).fetchall()]
+
+    def write_csv(self, path: Path, names: Iterable[str], asked: Asked) -> None:
+        """Write columns of the rows asked for as a canonical CSV file: the very bytes that `write_records` gives."""
+        where, values = self._where(asked)
+        columns = csv_columns(map(self.table.column, names))
+        query = f"SELECT {columns} FROM {self._from}{where}{self._order(asked)}"
+        write_csv(self._connection.cursor(), query, values, path)
+
+    def _records(self, query: str, values: Sequence[object]) -> Iterator[Record]:
+        cursor = self._connection.cursor()
+        cursor.execute(query, [*values])
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from records_of(self.table, rows)
+
+    def _where(self, asked: Asked) -> tuple[str, list[object]]:
+        parts, values = list[str](), list[object]()
+        for name, texts in (asked.having or {}).items():
+            parts.append(f"{self._text(name)} IN (SELECT UNNEST(?::VARCHAR[]))")
+            values.append([*texts])
+        for pairs in asked.without:
+            parts.append(f"NOT ({' AND '.join(f'{self._text(name)} = ?' for name in pairs)})")
+            values += pairs.values()
+        parts += [f'"{name}" IS {"" if blank else "NOT "}NULL' for name, blank in (asked.blank or {}).items()]
+        for name, day in (asked.until or {}).items():
+            parts.append(f'COALESCE("{name}", ?) <= ?')
+            values += [day, day]
+        return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+    def _order(self, asked: Asked) -> str:
+        """Rows come as they were written, in the order of their keys, unless they are picked by lists of texts."""
+        return f' ORDER BY "{self.table.key_columns[0]}"' if asked.having else ""
+
+    def _text(self, name: str) -> str:
+        return as_text(self.table.column(name))
+
+
+def as_text(column: Column) -> str:
+    """A column as the text that it is in a file, in SQL."""
+    name = f'"{column.name}"'
+    if column.kind is Kind.YES_NO:
+        return f"CASE WHEN {name} THEN 'yes' WHEN NOT {name} THEN 'no' ELSE '' END"
+    return f"COALESCE(CAST({name} AS VARCHAR), '')"
+
+
+def csv_columns(columns: Iterable[Column]) -> str:
+    """Columns as they stand in a canonical CSV file: texts, and nothing at all where a cell is blank."""
+    return ", ".join(f"NULLIF({as_text(column)}, '') AS \"{column.name}\"" for column in columns)
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, query: str, values: Iterable[object], path: Path) -> None:
+    """Write what a query of texts gives as a canonical CSV file."""
+    try:
+        connection.execute(
+            f"COPY ({query}) TO '{quoted(path)}' (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', "
+            "NULLSTR '')", [*values])
+    except duckdb.IOException as error:
+        raise OSError(f"{path.name} could not be written whole") from error
