@@ -52,7 +52,7 @@ class Paper:
                 yield _heading(level + 1, block.title, block.id, block.label)
                 yield from self.nodes(block.blocks, level + 1, block.id)
             elif isinstance(block, model.Prose):
-                yield from _spoken(block.language, [*prose_nodes(block.markdown, level, self.place, block.id)])
+                yield from _spoken(block.language, [*self.prose(block, level)])
             elif isinstance(block, model.Translation):
                 yield from self.translation(block, level)
             elif isinstance(block, Paragraph):
@@ -62,10 +62,14 @@ class Paper:
             else:
                 yield self.node(block, level, here)
 
+    def prose(self, block: model.Prose | model.Translation | Story, level: int) -> Iterator[Node]:
+        """What the body wrote, under a heading of that level."""
+        return prose_nodes(block.markdown, level, self.place, block.id, foreign=bool(block.language))
+
     def translation(self, block: model.Translation, level: int) -> Iterator[Node]:
         """A passage in another language, with its title and who signed it."""
         signed = [{"k": "p", "style": "signed", "keep": False, "c": [block.signed]}] if block.signed else []
-        told = prose_nodes(block.markdown, level + 1, self.place, block.id)
+        told = self.prose(block, level + 1)
         yield from _spoken(block.language, [_heading(level + 1, block.title, block.id), *told, *signed])
 
     def node(self, block: Block, level: int, here: str) -> Node:
@@ -92,7 +96,7 @@ class Paper:
                 "about": self.words(block.about),
                 "uncut": len(block.markdown) <= _UNCUT_STORY,
                 "blocks": [
-                    *_spoken(block.language, [*prose_nodes(block.markdown, level + 1, self.place, block.id)]),
+                    *_spoken(block.language, [*self.prose(block, level + 1)]),
                     *(node for other in block.translations for node in self.translation(other, level + 1)),
                 ],
                 "figures": [self.words(figure) for figure in block.figures],
