@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from commonweal.indicators.figure import FIGURES
+from commonweal.report import languages as languages_module
 from commonweal.report.html import write_html
 from commonweal.report.languages import ENGLISH, PSEUDO, catalogue, languages, missing, printed_in
 from commonweal.report.pdf import document_data, write_pdf
@@ -18,6 +19,7 @@ from commonweal.report.workbook import write_workbook
 from tests.report.documents import BOOKS, document
 from tests.report.own_words import NotOurs
 from tests.report.pdf_structure import words_by_page
+from tools import missing_words
 
 INLINE = {"a", "strong", "em", "span", "sup", "br", "summary"}
 SILENT = {"code", "style", "svg"}
@@ -157,14 +159,38 @@ def test_the_made_language_is_a_third_longer_and_keeps_every_hole():
             assert not any(letter.isascii() and letter.isalpha() for letter in _without_holes(strange[key])), key
 
 
-def test_a_language_without_a_file_is_refused_and_one_with_gaps_says_them_in_english():
+def test_a_language_without_a_file_is_refused():
     with pytest.raises(KeyError, match="tlh"), printed_in("tlh"):
         pass
     assert ENGLISH in languages() and PSEUDO not in languages()
-    # A catalogue may lag behind the English one; what it lacks is listed by name.
     assert missing(ENGLISH) == []
-    for language in languages():
-        assert {key for key, _ in _flat(catalogue(language))} == {key for key, _ in _flat(catalogue(ENGLISH))}
+
+
+def test_a_catalogue_that_lags_behind_is_filled_up_in_english_and_what_it_lacks_is_listed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    read = languages_module._read
+    other = {"text": {"contents": "Cynnwys"}, "languages": {"cy": "Cymraeg"}}
+    monkeypatch.setattr(languages_module, "languages", lambda: ("cy", ENGLISH))
+    monkeypatch.setattr(languages_module, "_read", lambda language: other if language == "cy" else read(language))
+    catalogue.cache_clear()
+    with printed_in("cy"):
+        assert say("contents") == "Cynnwys" and say("skip") == "Skip to the content"
+        assert {key for key, _ in _flat(catalogue("cy"))} == {key for key, _ in _flat(catalogue(ENGLISH))}
+    lacking = missing("cy")
+    assert "text.skip" in lacking and "text.contents" not in lacking
+    assert len(lacking) == len([*_flat(catalogue(ENGLISH))]) - 2
+    assert missing_words.main(["cy"]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"cy has not: {key}" for key in lacking]
+    catalogue.cache_clear()
+
+
+def test_a_sentence_has_the_same_holes_in_every_language():
+    english = dict(_flat(catalogue(ENGLISH)))
+    for language in (*languages(), PSEUDO):
+        assert {key: _holes(words) for key, words in _flat(catalogue(language))} == {
+            key: _holes(words) for key, words in english.items()
+        }
 
 
 def test_days_are_said_by_the_catalogue_too():

@@ -21,6 +21,8 @@ APPENDIX = "figures-in-this-document"
 _UNCUT_LINES, _UNCUT_STORY = 34, 2_500
 # A part that opens with at most so many paragraphs and lists has no sheet for them alone.
 _SHORT = 7
+# Letters of a country's code.
+_COUNTRY = 2
 
 
 def runs(report: Report) -> list[Node]:
@@ -218,10 +220,19 @@ def _is_wide(piece: list[Node]) -> bool:
     return any(node.get("wide") for node in piece)
 
 
+def language_of(code: str) -> Node:
+    """A language as a document of paper says it: the language itself, and its region where that is a country.
+
+    >>> language_of("en-GB"), language_of("zh-Hans-CN")["region"], language_of("es-419")["region"]
+    ({'language': 'en', 'region': 'GB'}, 'CN', '')
+    """
+    language, *more = code.split("-")
+    return {"language": language, "region": next((part for part in more if len(part) == _COUNTRY), "")}
+
+
 def _spoken(language: str, nodes: list[Node]) -> list[Node]:
     """Nodes marked as being in a language; as they are where that is the report's own."""
-    code, _, region = language.partition("-")
-    return [{"k": "foreign", "language": code, "region": region, "nodes": nodes}] if language else nodes
+    return [{"k": "foreign", "nodes": nodes, **language_of(language)}] if language else nodes
 
 
 def _heading(level: int, title: str, id: str, label: str = "") -> Node:
