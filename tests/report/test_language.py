@@ -35,9 +35,8 @@ class Texts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
         self.texts += [] if tag in INLINE | SILENT else [""]
-        self.texts += [said or "" for name, said in attrs if name in ("aria-label", "alt", "title")]
-        if self.texts[-1] and attrs:
-            self.texts.append("")
+        # What only some readers hear is a text of its own, put ahead of the one that is being read.
+        self.texts[-1:-1] = [said or "" for name, said in attrs if name in ("aria-label", "alt", "title")]
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in SILENT
