@@ -16,6 +16,7 @@ from commonweal.report.languages import ENGLISH, PSEUDO, catalogue, languages, m
 from commonweal.report.pdf import document_data, write_pdf
 from commonweal.report.words import in_words, plural, say
 from commonweal.report.workbook import write_workbook
+from tests.house.repository import SOURCE
 from tests.report.documents import BOOKS, document
 from tests.report.own_words import NotOurs
 from tests.report.pdf_structure import words_by_page
@@ -79,7 +80,7 @@ def test_no_sheet_of_paper_has_one(book, not_ours):
     with printed_in(PSEUDO):
         data = document_data(document(book, PSEUDO))
     assert say("paper.page", number="{n}", count="{of}").isascii() and "{n}" in data.pop("page")
-    del data["mark"], data["marks"], data["colours"], data["font"], data["language"], data["region"]
+    del data["mark"], data["marks"], data["stories"], data["colours"], data["font"], data["language"], data["region"]
     assert _english(not_ours, {" ".join(text.split()) for text in _strings(data)}) == {}
 
 
@@ -118,7 +119,7 @@ def _strings(found: Any) -> Iterator[str]:
 
 
 # Keys of a node whose text tells the template what to do and is never printed.
-_CODES = {"k", "id", "to", "style", "role", "target", "language"}
+_CODES = {"k", "id", "to", "style", "role", "target", "language", "mark"}
 
 
 def _is_inline(part: Any) -> bool:
@@ -190,6 +191,14 @@ def test_a_sentence_has_the_same_holes_in_every_language():
         assert {key: _holes(words) for key, words in _flat(catalogue(language))} == {
             key: _holes(words) for key, words in english.items()
         }
+
+
+def test_no_printer_says_a_day_in_the_programs_own_english():
+    modules = [path for path in (SOURCE / "report").rglob("*.py") if "in_words" in path.read_text(encoding="utf-8")]
+    assert modules
+    ours = "from commonweal.basics.periods import"
+    lines = [line for path in modules for line in path.read_text(encoding="utf-8").splitlines() if ours in line]
+    assert lines and not [line for line in lines if "in_words" in line]
 
 
 def test_days_are_said_by_the_catalogue_too():
