@@ -24,8 +24,8 @@ from commonweal.valuation.tables import VALUED_LINES
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Letters of the made language; no letter of it is an English one.
 _SAID = frozenset("àßçðèƒĝĥìĵķĺµñòþœŕšţùůŵ×ýž'’-")
-# What is typed or compared and never read as words: files, ids, the mark of a number withheld.
-_SIGNS = re.compile(r"\[c\]|\b[\w.-]+\.(?:csv|html|pdf|xlsx|json)\b|\b[\w-]+(?:[./_][\w-]+)+\b|https?://\S+")
+# What is typed or compared and never read as words: fingerprints, files, ids, the mark of a number withheld.
+_SIGNS = re.compile(r"\[c\]|\b[0-9a-f]{64}\b|\b[\w.-]+\.(?:csv|html|pdf|xlsx|json)\b|\b[\w-]+(?:[./_][\w-]+)+\b|https?://\S+")
 _WORDS = (Kind.TEXT, Kind.ID, Kind.IDS)
 
 

@@ -6,11 +6,13 @@ from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
 from commonweal.indicators.figure import FIGURES
 from commonweal.report import languages as languages_module
+from commonweal.report.docx_printer import write_docx
 from commonweal.report.html import write_html
 from commonweal.report.languages import ENGLISH, PSEUDO, catalogue, languages, missing, printed_in
 from commonweal.report.pdf import document_data, write_pdf
@@ -104,6 +106,17 @@ def test_no_sheet_of_the_workbook_has_one(book, not_ours, tmp_path):
     for sheet in sheets:
         texts |= {re.sub("&[PN]", "", sheet.oddFooter.right.text or ""), sheet.oddHeader.left.text or ""}
     assert _english(not_ours, texts - {*workbook.sheetnames, *FIGURES.names}) == {}
+
+
+def test_no_line_of_the_committees_paper_has_one(book, not_ours, tmp_path):
+    with printed_in(PSEUDO):
+        write_docx(document(book, PSEUDO), tmp_path / "paper.docx")
+    paper = docx.Document(str(tmp_path / "paper.docx"))
+    cells = [cell for table in paper.tables for row in table.rows for cell in row.cells]
+    texts = {part.text for place in (paper, *cells) for part in place.paragraphs}
+    texts |= {part.text for section in paper.sections for end in (section.header, section.footer)
+              for part in end.paragraphs}
+    assert len(texts) > 20 and {text: left for text in texts if (left := not_ours.left(text))} == {}
 
 
 def _strings(found: Any) -> Iterator[str]:
