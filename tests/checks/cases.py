@@ -28,6 +28,17 @@ def _accessibility(said: str) -> dict[str, str]:
     return {"book.toml": SETTINGS.replace(ACCESSIBILITY, f"\n[accessibility]\n{said}\n")}
 
 
+BOTH = {"book.toml": SETTINGS.replace("[book]", '[book]\nlanguages = ["en-GB", "cy"]')}
+
+
+def _section(place: str) -> str:
+    return f'+++\ntitle = "Why"\npart = "purpose"\n{place}\nstate = "signed-off"\n+++\nA text.\n'
+
+
+def _told_in_two(first: str, other: str) -> dict[str, str]:
+    return {**BOTH, "sections/why.md": _section(first), "sections/why.cy.md": _section(other)}
+
+
 DOCK = ROWS["activities"][0]
 PARK = ROWS["activities"][1]
 PLEDGE: Row = {
@@ -519,6 +530,8 @@ FAULTY = [
         ("first",),
         _story('consent = "yes"\nconsent_until = 2024-12-30'),
     ),
+    Case("TRANSLATION-DIFFERS", "another place", {}, ("why.cy",), _told_in_two("order = 1", "order = 2")),
+    Case("TRANSLATION-MISSING", "none", {}, ("why.cy",), {**BOTH, "sections/why.md": _section("order = 1")}),
     Case("ACCESSIBILITY-STATEMENT", "no word on it", {}, ("",), _accessibility("")),
     Case("ACCESSIBILITY-STATEMENT", "no day", {}, ("",), _accessibility('contact = "Web Team"')),
 ]
@@ -894,6 +907,8 @@ SOUND = [
         {"deliveries": [claim("summer")], "calendar": [{**LOCKED, "done": ""}]},
     ),
     Case("STORY-CONSENT", "consent to the last day", {}, (), _story('consent = "yes"\nconsent_until = 2024-12-31')),
+    Case("TRANSLATION-DIFFERS", "the same place", {}, (), _told_in_two("order = 1", "order = 1")),
+    Case("TRANSLATION-MISSING", "both", {}, (), _told_in_two("order = 1", "order = 1")),
     Case(
         "ACCESSIBILITY-STATEMENT",
         "a contact and a day",

@@ -24,8 +24,8 @@ from commonweal.valuation.tables import VALUED_LINES
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Letters of the made language; no letter of it is an English one.
 _SAID = frozenset("àßçðèƒĝĥìĵķĺµñòþœŕšţùůŵ×ýž'’-")
-# What is typed or compared and never read as words: files, ids, the mark of a number withheld.
-_SIGNS = re.compile(r"\[c\]|\b[\w.-]+\.(?:csv|html|pdf|xlsx|json)\b|\b[\w-]+(?:[./_][\w-]+)+\b|https?://\S+")
+# What is typed or compared and never read as words: fingerprints, files, ids, the mark of a number withheld.
+_SIGNS = re.compile(r"\[c\]|\b[0-9a-f]{64}\b|\b[\w.-]+\.(?:csv|html|pdf|xlsx|json)\b|\b[\w-]+(?:[./_][\w-]+)+\b|https?://\S+")
 _WORDS = (Kind.TEXT, Kind.ID, Kind.IDS)
 
 
@@ -62,7 +62,7 @@ class NotOurs:
         yield from _strings(book.settings)
         for rows in (*book.tables.values(), year.snapshot.lines):
             yield from (text for row in rows for text in _cells(row))
-        for page in (*book.stories, *book.sections):
+        for page in (told for written in (*book.stories, *book.sections) for told in written.in_all):
             yield from _strings(dict(page.heading))
             yield from _prose(year.written(page))
         for edition in book.editions:

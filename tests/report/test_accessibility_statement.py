@@ -10,6 +10,7 @@ from commonweal.basics.findings import Refused
 from commonweal.cli import main
 from commonweal.ledger.checked import check_book
 from commonweal.report.accessibility import statement
+from commonweal.report.blocks import Link
 from commonweal.report.build import build_report
 from tests.house.repository import ROOT
 from tests.report.documents import BOOKS, document, every
@@ -57,6 +58,9 @@ def test_it_says_what_the_rules_ask_of_a_statement(book: str):
 def test_what_the_body_says_stands_in_it():
     words = _words("northmere")
     assert "access@northmere.example" in words and "Prepared on 5 June 2025." in words
+    links = [part.target for block in every(statement(document("northmere").year).blocks)
+             for part in getattr(block, "parts", ()) if isinstance(part, Link)]
+    assert "mailto:access@northmere.example" in links
     assert "screen magnifier" in words and "have not been made into easy read" in words
     assert "Nobody has said" not in words and "known gaps" not in words
 

@@ -7,18 +7,23 @@ from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
+import docx
 import openpyxl
 import pytest
 
 from commonweal.indicators.figure import FIGURES
+from commonweal.report import languages as languages_module
+from commonweal.report.docx_printer import write_docx
 from commonweal.report.html import write_html
 from commonweal.report.languages import ENGLISH, PSEUDO, catalogue, languages, missing, printed_in
 from commonweal.report.pdf import document_data, write_pdf
 from commonweal.report.words import in_words, plural, say
 from commonweal.report.workbook import write_workbook
+from tests.house.repository import SOURCE
 from tests.report.documents import BOOKS, document
 from tests.report.own_words import NotOurs
 from tests.report.pdf_structure import words_by_page
+from tools import missing_words
 
 INLINE = {"a", "strong", "em", "span", "sup", "br", "summary"}
 SILENT = {"code", "style", "svg"}
@@ -34,9 +39,8 @@ class Texts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
         self.texts += [] if tag in INLINE | SILENT else [""]
-        self.texts += [said or "" for name, said in attrs if name in ("aria-label", "alt", "title")]
-        if self.texts[-1] and attrs:
-            self.texts.append("")
+        # What only some readers hear is a text of its own, put ahead of the one that is being read.
+        self.texts[-1:-1] = [said or "" for name, said in attrs if name in ("aria-label", "alt", "title")]
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in SILENT
@@ -79,7 +83,7 @@ def test_no_sheet_of_paper_has_one(book, not_ours):
     with printed_in(PSEUDO):
         data = document_data(document(book, PSEUDO))
     assert say("paper.page", number="{n}", count="{of}").isascii() and "{n}" in data.pop("page")
-    del data["mark"], data["marks"], data["colours"], data["font"], data["language"], data["region"]
+    del data["mark"], data["marks"], data["stories"], data["colours"], data["font"], data["language"], data["region"]
     assert _english(not_ours, {" ".join(text.split()) for text in _strings(data)}) == {}
 
 
@@ -105,6 +109,17 @@ def test_no_sheet_of_the_workbook_has_one(book, not_ours, tmp_path):
     assert _english(not_ours, texts - {*workbook.sheetnames, *FIGURES.names}) == {}
 
 
+def test_no_line_of_the_committees_paper_has_one(book, not_ours, tmp_path):
+    with printed_in(PSEUDO):
+        write_docx(document(book, PSEUDO), tmp_path / "paper.docx")
+    paper = docx.Document(str(tmp_path / "paper.docx"))
+    cells = [cell for table in paper.tables for row in table.rows for cell in row.cells]
+    texts = {part.text for place in (paper, *cells) for part in place.paragraphs}
+    texts |= {part.text for section in paper.sections for end in (section.header, section.footer)
+              for part in end.paragraphs}
+    assert len(texts) > 20 and {text: left for text in texts if (left := not_ours.left(text))} == {}
+
+
 def _strings(found: Any) -> Iterator[str]:
     if isinstance(found, str):
         yield found
@@ -120,7 +135,7 @@ def _strings(found: Any) -> Iterator[str]:
 
 
 # Keys of a node whose text tells the template what to do and is never printed.
-_CODES = {"svg", "k", "id", "to", "style", "role", "target", "language"}
+_CODES = {"svg", "k", "id", "to", "style", "role", "target", "language", "mark"}
 
 
 def _is_inline(part: Any) -> bool:
@@ -160,14 +175,46 @@ def test_the_made_language_is_a_third_longer_and_keeps_every_hole():
             assert not any(letter.isascii() and letter.isalpha() for letter in _without_holes(strange[key])), key
 
 
-def test_a_language_without_a_file_is_refused_and_one_with_gaps_says_them_in_english():
+def test_a_language_without_a_file_is_refused():
     with pytest.raises(KeyError, match="tlh"), printed_in("tlh"):
         pass
     assert ENGLISH in languages() and PSEUDO not in languages()
-    # A catalogue may lag behind the English one; what it lacks is listed by name.
     assert missing(ENGLISH) == []
-    for language in languages():
-        assert {key for key, _ in _flat(catalogue(language))} == {key for key, _ in _flat(catalogue(ENGLISH))}
+
+
+def test_a_catalogue_that_lags_behind_is_filled_up_in_english_and_what_it_lacks_is_listed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    read = languages_module._read
+    other = {"text": {"contents": "Cynnwys"}, "languages": {"cy": "Cymraeg"}}
+    monkeypatch.setattr(languages_module, "languages", lambda: ("cy", ENGLISH))
+    monkeypatch.setattr(languages_module, "_read", lambda language: other if language == "cy" else read(language))
+    catalogue.cache_clear()
+    with printed_in("cy"):
+        assert say("contents") == "Cynnwys" and say("skip") == "Skip to the content"
+        assert {key for key, _ in _flat(catalogue("cy"))} == {key for key, _ in _flat(catalogue(ENGLISH))}
+    lacking = missing("cy")
+    assert "text.skip" in lacking and "text.contents" not in lacking
+    assert len(lacking) == len([*_flat(catalogue(ENGLISH))]) - 2
+    assert missing_words.main(["cy"]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"cy has not: {key}" for key in lacking]
+    catalogue.cache_clear()
+
+
+def test_a_sentence_has_the_same_holes_in_every_language():
+    english = dict(_flat(catalogue(ENGLISH)))
+    for language in (*languages(), PSEUDO):
+        assert {key: _holes(words) for key, words in _flat(catalogue(language))} == {
+            key: _holes(words) for key, words in english.items()
+        }
+
+
+def test_no_printer_says_a_day_in_the_programs_own_english():
+    modules = [path for path in (SOURCE / "report").rglob("*.py") if "in_words" in path.read_text(encoding="utf-8")]
+    assert modules
+    ours = "from commonweal.basics.periods import"
+    lines = [line for path in modules for line in path.read_text(encoding="utf-8").splitlines() if ours in line]
+    assert lines and not [line for line in lines if "in_words" in line]
 
 
 def test_days_are_said_by_the_catalogue_too():

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from commonweal.basics.findings import Finding
@@ -13,6 +14,7 @@ from commonweal.report.document import Report
 from commonweal.report.html import write_html
 from commonweal.report.pdf import document_data, write_pdf
 from commonweal.report.theme import colours, style_sheet
+from commonweal.report.workbook import write_workbook
 from tests.report.documents import document
 from tests.report.pdf_structure import structure
 
@@ -98,6 +100,12 @@ def test_the_web_pages_and_the_paper_have_the_same_colours(tmp_path: Path):
     assert "#12436d" not in data["mark"] and last["lighter"] in data["mark"]
     write_pdf(report, tmp_path / "report.pdf")
     assert [*structure(tmp_path / "report.pdf").all("/H1")]
+
+
+def test_the_workbook_has_the_brand_too(tmp_path: Path):
+    write_workbook(_themed(_read(GREEN)[0]), tmp_path / "report.xlsx")
+    cell = openpyxl.load_workbook(tmp_path / "report.xlsx").worksheets[0]["A1"]
+    assert cell.font.color.rgb == "FF" + GREEN["brand"][1:].upper()
 
 
 def test_a_report_without_a_theme_has_the_houses_style_and_nothing_else():

@@ -120,9 +120,10 @@ def test_each_passage_says_its_language_on_the_web(tmp_path: Path):
 def test_each_passage_says_its_language_on_paper(tmp_path: Path):
     write_pdf(document("northmere"), tmp_path / "report.pdf")
     with pikepdf.open(tmp_path / "report.pdf") as file:
-        said = {str(entry.Lang) for entry in file.objects if isinstance(entry, pikepdf.Dictionary) and "/Lang" in entry}
-        marked = any(b"/Lang" in page.Contents.read_bytes() for page in file.pages if "/Contents" in page)
-    assert "cy" in said or marked
+        tags = [found for found in file.objects if isinstance(found, pikepdf.Dictionary) and "/Lang" in found]
+        assert sorted({str(tag.Lang) for tag in tags}) == ["cy", "en-GB"]
+        # The heading and the paragraph of the one passage; nothing else in the structure has a language of its own.
+        assert [str(tag.S) for tag in tags if "/S" in tag and str(tag.Lang) == "cy"].count("/P") == 1
 
 
 def test_what_the_report_says_within_another_language_is_marked_as_its_own():

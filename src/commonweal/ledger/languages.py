@@ -7,7 +7,7 @@ from typing import Any
 from commonweal.basics.findings import Finding, Severity
 
 # Language, and perhaps script and region, as in en-GB or cy (IETF BCP 47, without the parts that no prose needs).
-CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?|qps-ploc")
+CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _DEFAULT = "en-GB"
 
 

@@ -1,5 +1,6 @@
 """[theme] in book.toml: the body's own colours and letters, refused where words on them could not be read."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -82,4 +83,4 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    return part / 12.92 if part <= 0.04045 else math.pow((part + 0.055) / 1.055, 2.4)

@@ -1,8 +1,9 @@
 """The accessibility statement: what was tested and how, what is known not to work, and whom a reader can turn to."""
 
+import re
 from collections.abc import Iterator
 
-from commonweal.report.blocks import Block, Bullets, Link, Page, Paragraph, Section
+from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Paragraph, Section
 from commonweal.report.words import in_words, say
 from commonweal.report.year import Year
 
@@ -10,6 +11,7 @@ PAGE = "accessibility"
 
 # What machines test, in the order of the statement. The tests are those of tests/journeys and tests/report.
 _TESTED = ("axe", "keyboard", "narrow", "zoom", "colours", "print", "pdf", "workbook")
+_MAIL = re.compile(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _LIMITS = ("machine", "tables", "pdf", "workbook", "prose")
 
 
@@ -36,14 +38,19 @@ def _sections(year: Year) -> Iterator[Block]:
     yield _section("people", Paragraph((said.tested_by_people or say("accessibility.people_none"),)))
     limits = [*(say(f"accessibility.limit_{name}") for name in _LIMITS), *said.limits]
     yield _section("limits", Bullets(tuple((limit,) for limit in limits)))
-    ask = say("accessibility.ask_text", contact=said.contact) if said.contact else say("accessibility.ask_none")
-    yield _section("ask", Paragraph((ask,)))
+    ask = year.sentence("accessibility.ask_text", contact=_contact(said.contact))
+    yield _section("ask", Paragraph(ask if said.contact else (say("accessibility.ask_none"),)))
     yield _section("law", *_law(year))
     yield _section("dates", Paragraph((_dates(year),)))
 
 
 def _section(name: str, *blocks: Block) -> Section:
     return Section(f"accessibility-{name}", say(f"accessibility.{name}"), blocks)
+
+
+def _contact(text: str) -> Inlines:
+    """The contact as the body gives it, its e-mail addresses as links."""
+    return tuple(Link(part, f"mailto:{part}") if "@" in part else part for part in _MAIL.split(text) if part)
 
 
 def _law(year: Year) -> Iterator[Block]:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from commonweal.basics.numbers import ZERO, round_to
-from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.ages import AGES
 from commonweal.indicators.figure import Figure
@@ -13,7 +12,7 @@ from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, S
 from commonweal.report.phrases import verb
 from commonweal.report.promise_rows import promise_rows
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import noun, say, shown
+from commonweal.report.words import in_words, noun, say, shown
 from commonweal.report.year import Year
 
 _COUNTED = {"made": "promised", "due": "due", "reported": "reported", "checked": "checked", "kept-up": "kept_up",

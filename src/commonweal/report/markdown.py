@@ -18,11 +18,15 @@ _CODE = ("fence", "code_block")
 
 @dataclass(frozen=True)
 class _Passage:
-    """What the words of a passage need from outside them: where links lead, its key, and its footnotes by number."""
+    """What the words of a passage need from outside them: where links lead, its key, and its footnotes by number.
+
+    In a `foreign` passage, what is said of figures is marked as being in the report's own language.
+    """
 
     place: Place
     key: str
     notes: Mapping[int, SyntaxTreeNode]
+    foreign: bool
 
     def note(self, meta: Mapping[str, Any]) -> Node:
         """A footnote where it is first referred to, as one run of words; its id alone where it is referred to again."""
@@ -35,15 +39,15 @@ class _Passage:
         return {"k": "note", "id": f"note-{self.key}-{meta['id'] + 1}", "again": again, "c": inside}
 
 
-def prose_nodes(markdown: str, depth: int, place: Place, key: str = "") -> Iterator[Node]:
+def prose_nodes(markdown: str, depth: int, place: Place, key: str = "", *, foreign: bool = False) -> Iterator[Node]:
     """Markdown as nodes, its headings put under one of level `depth` without skipping a level.
 
     `place` tells where a link leads; a link that leads nowhere is plain words. `key` tells the passage's footnotes
-    from those of others.
+    from those of others; a `foreign` one is in another language than the report.
     """
     tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
     notes = (note for block in tree.children if block.type == "footnote_block" for note in block.children)
-    passage = _Passage(place, key, {note.meta["id"]: note for note in notes})
+    passage = _Passage(place, key, {note.meta["id"]: note for note in notes}, foreign)
     levels = sorted({int(node.tag[1]) for node in tree.children if node.type == "heading"})
     moved = {level: depth + 1 + number for number, level in enumerate(levels)}
     last = depth
@@ -107,7 +111,9 @@ def _inlines(node: SyntaxTreeNode, passage: _Passage) -> list[Node | str]:
             continue  # the way back: a footnote on paper stands on the same sheet
         elif child.type == "link":
             to = passage.place(str(child.attrs.get("href", "")))
-            found += [{"k": "link", "c": _inlines(child, passage), "to": to}] if to else _inlines(child, passage)
+            ours = {"ours": True} if passage.foreign and to.startswith("figure:") else {}
+            words = _inlines(child, passage)
+            found += [{"k": "link", "c": words, "to": to, **ours}] if to else words
         else:
             found.append({"k": "break"} if child.type == "hardbreak" else " ")
     return found

@@ -21,6 +21,8 @@ APPENDIX = "figures-in-this-document"
 _UNCUT_LINES, _UNCUT_STORY = 34, 2_500
 # A part that opens with at most so many paragraphs and lists has no sheet for them alone.
 _SHORT = 7
+# Letters of a country's code.
+_COUNTRY = 2
 
 
 def runs(report: Report) -> list[Node]:
@@ -52,7 +54,7 @@ class Paper:
                 yield _heading(level + 1, block.title, block.id, block.label)
                 yield from self.nodes(block.blocks, level + 1, block.id)
             elif isinstance(block, model.Prose):
-                yield from _spoken(block.language, [*prose_nodes(block.markdown, level, self.place, block.id)])
+                yield from _spoken(block.language, [*self.prose(block, level)])
             elif isinstance(block, model.Translation):
                 yield from self.translation(block, level)
             elif isinstance(block, Paragraph):
@@ -62,10 +64,14 @@ class Paper:
             else:
                 yield self.node(block, level, here)
 
+    def prose(self, block: model.Prose | model.Translation | Story, level: int) -> Iterator[Node]:
+        """What the body wrote, under a heading of that level."""
+        return prose_nodes(block.markdown, level, self.place, block.id, foreign=bool(block.language))
+
     def translation(self, block: model.Translation, level: int) -> Iterator[Node]:
         """A passage in another language, with its title and who signed it."""
         signed = [{"k": "p", "style": "signed", "keep": False, "c": [block.signed]}] if block.signed else []
-        told = prose_nodes(block.markdown, level + 1, self.place, block.id)
+        told = self.prose(block, level + 1)
         yield from _spoken(block.language, [_heading(level + 1, block.title, block.id), *told, *signed])
 
     def node(self, block: Block, level: int, here: str) -> Node:
@@ -92,7 +98,7 @@ class Paper:
                 "about": self.words(block.about),
                 "uncut": len(block.markdown) <= _UNCUT_STORY,
                 "blocks": [
-                    *_spoken(block.language, [*prose_nodes(block.markdown, level + 1, self.place, block.id)]),
+                    *_spoken(block.language, [*self.prose(block, level + 1)]),
                     *(node for other in block.translations for node in self.translation(other, level + 1)),
                 ],
                 "figures": [self.words(figure) for figure in block.figures],
@@ -225,10 +231,19 @@ def _is_wide(piece: list[Node]) -> bool:
     return any(node.get("wide") for node in piece)
 
 
+def language_of(code: str) -> Node:
+    """A language as a document of paper says it: the language itself, and its region where that is a country.
+
+    >>> language_of("en-GB"), language_of("zh-Hans-CN")["region"], language_of("es-419")["region"]
+    ({'language': 'en', 'region': 'GB'}, 'CN', '')
+    """
+    language, *more = code.split("-")
+    return {"language": language, "region": next((part for part in more if len(part) == _COUNTRY), "")}
+
+
 def _spoken(language: str, nodes: list[Node]) -> list[Node]:
     """Nodes marked as being in a language; as they are where that is the report's own."""
-    code, _, region = language.partition("-")
-    return [{"k": "foreign", "language": code, "region": region, "nodes": nodes}] if language else nodes
+    return [{"k": "foreign", "nodes": nodes, **language_of(language)}] if language else nodes
 
 
 def _heading(level: int, title: str, id: str, label: str = "") -> Node:

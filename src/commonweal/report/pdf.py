@@ -16,7 +16,7 @@ from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import stories_in
 from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark, story_mark
-from commonweal.report.paper import runs
+from commonweal.report.paper import language_of, runs
 from commonweal.report.stories import images_of
 from commonweal.report.theme import colours, style_sheet
 from commonweal.report.words import say
@@ -73,7 +73,6 @@ def document_data(report: Report) -> dict[str, Any]:
     style = style_sheet(report.year.book.settings.theme)
     colour = colours(style)
     fills, story_fills = (_fills(mark, style, colour) for mark in ("cover-mark", "story-mark"))
-    language, _, region = cover.language.partition("-")
     return {
         "title": cover.title,
         "body": cover.body,
@@ -84,8 +83,7 @@ def document_data(report: Report) -> dict[str, Any]:
             [say("cover.state"), cover.frozen_on],
             [say("cover.release"), cover.release],
         ],
-        "language": language,
-        "region": region,
+        **language_of(cover.language),
         "font": FONT,
         "colours": colour,
         "day": [day.year, day.month, day.day],

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.periods import in_words
 from commonweal.ledger.pages import PARTS, Page
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Paragraph, Section, Table
 from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import say, shown
+from commonweal.report.words import in_words, say, shown
 from commonweal.report.year import Year
 
 

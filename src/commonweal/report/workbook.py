@@ -13,6 +13,7 @@ from commonweal.indicators.figure import FIGURES, to_record
 from commonweal.report.blocks import Column, Inlines, Link
 from commonweal.report.document import Report
 from commonweal.report.tables import cell
+from commonweal.report.theme import colours, style_sheet
 from commonweal.report.words import glossary, say
 from commonweal.report.workbook_cells import number_in
 from commonweal.report.workbook_tables import Sheet, report_sheets
@@ -25,10 +26,8 @@ _LONGEST, _LONGEST_NAME, _LONGEST_HEAD, _LONGEST_ADDRESS = 32_000, 31, 200, 2_00
 _NARROWEST, _WIDEST = 9, 60
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "       ’")
-_BRAND = "#12436d"
 # Spreadsheets take so many formats of numbers; beyond them a number with a unit of its own stays as it is printed.
 _MOST_FORMATS = 180
-_LINKED = {"font_color": _BRAND, "underline": 1}
 _A4 = 9
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -117,6 +116,8 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, report: Report, places: Mapping[str, str]) -> None:
         self.book, self.report, self.places = book, report, places
+        self.brand = colours(style_sheet(report.year.book.settings.theme))["brand"]
+        self.linked = {"font_color": self.brand, "underline": 1}
         self.shown_as: set[str] = set()
         self.looks: dict[tuple[bool, bool, bool, str], Any] = {}
         cover = report.cover
@@ -139,7 +140,7 @@ class _Writer:
         cover = self.report.cover
         page = self.book.add_worksheet(_tab(1, say("workbook.cover")))
         page.set_column(0, 0, 100)
-        page.write_string(0, 0, cover.title, self.look(bold=True, font_size=18, font_color=_BRAND, text_wrap=True))
+        page.write_string(0, 0, cover.title, self.look(bold=True, font_size=18, font_color=self.brand, text_wrap=True))
         lines = [
             cover.standing,
             cover.body,
@@ -155,7 +156,7 @@ class _Writer:
         """One sheet: its lines above, then its one table under a frozen head."""
         page = self.book.add_worksheet(name)
         texts = [[_words(parts) for parts in row] for row in sheet.rows]
-        page.write_string(0, 0, sheet.title, self.look(bold=True, font_size=14, font_color=_BRAND))
+        page.write_string(0, 0, sheet.title, self.look(bold=True, font_size=14, font_color=self.brand))
         standing = self.report.cover.standing
         for line, text in enumerate([*([standing] if standing else []), _lead(sheet, texts)], 1):
             page.write_string(line, 0, text, self.look())
@@ -165,7 +166,7 @@ class _Writer:
             head - 1,
             0,
             f"internal:'{target}'!A1",
-            self.look(**_LINKED),
+            self.look(**self.linked),
             say("workbook.back" if back else "workbook.to_cover"),
         )
         for place, column in enumerate(sheet.columns):
@@ -229,7 +230,7 @@ class _Writer:
             self.looks[key] = self.look(
                 valign="top",
                 text_wrap=not number,
-                **(_LINKED if linked else {}),
+                **(self.linked if linked else {}),
                 **({"quote_prefix": True} if quoted and not number else {}),
                 **({"align": "right"} if numeric else {}),
                 **({"num_format": number} if number else {}),
