@@ -11,9 +11,10 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import NotANumber, read_number
 from commonweal.basics.periods import Period, PeriodKind
 from commonweal.basics.toml_files import NUMBER, Key, check_keys, read_toml
-from commonweal.ledger import accessibility, theme
+from commonweal.ledger import accessibility, small_numbers, theme
 from commonweal.ledger.accessibility import Accessibility, read_accessibility
 from commonweal.ledger.languages import read_languages
+from commonweal.ledger.small_numbers import SmallNumbers, read_small_numbers
 from commonweal.ledger.theme import Theme, read_theme
 
 _TABLES = {
@@ -23,6 +24,8 @@ _TABLES = {
     "csv": Key(dict, "how the CSV files are written"),
     "theme": Key(dict, "the body's own colours and fonts"),
     "accessibility": Key(dict, "whom a reader can turn to, and what people tested"),
+    "disclosure": Key(dict, "which small numbers of people are withheld, and how others are rounded"),
+    "release": Key(dict, "who prepares the release, and who approves it"),
     "periods": Key(list, "the reporting periods, oldest first", required=True),
 }
 _BOOK = {
@@ -47,6 +50,10 @@ _PRICES = {
     "index_from": Key(str, "the edition that holds the index"),
 }
 _CSV = {"delimiter": Key(str, "the mark between cells: a comma, semicolon or tab")}
+_RELEASE = {
+    "prepared_by": Key(str, "the office that prepares the release"),
+    "approved_by": Key(str, "the office that approves it: another one"),
+}
 _PERIOD = {
     "id": Key(str, "a short id such as 2024-25", required=True),
     "label": Key(str, "how it is printed, such as 2024/25", required=True),
@@ -55,7 +62,7 @@ _PERIOD = {
     "end": Key(date, "the last day, such as 2025-03-31", required=True),
 }
 _KEYS = {"book": _BOOK, "frameworks": _FRAMEWORKS, "prices": _PRICES, "csv": _CSV, "theme": theme.KEYS,
-         "accessibility": accessibility.KEYS}
+         "accessibility": accessibility.KEYS, "disclosure": small_numbers.KEYS, "release": _RELEASE}
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -79,6 +86,14 @@ class Prices:
 
 
 @dataclass(frozen=True)
+class Release:
+    """Who prepares this release, and who approves it; empty where the book does not say."""
+
+    prepared_by: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything book.toml says."""
 
@@ -98,6 +113,8 @@ class Settings:
     periods: tuple[ReportPeriod, ...]
     theme: Theme
     accessibility: Accessibility
+    disclosure: SmallNumbers
+    release: Release
 
     @property
     def language(self) -> str:
@@ -145,6 +162,8 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         delimiter=data.get("csv", {}).get("delimiter", ","), periods=periods,
         theme=read_theme(data.get("theme", {}), file, findings),
         accessibility=read_accessibility(data.get("accessibility", {}), file, findings),
+        disclosure=read_small_numbers(data.get("disclosure", {}), file, findings),
+        release=Release(**data.get("release", {})),
     )
     if settings.delimiter not in DELIMITERS:
         findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "cells cannot be parted by that.",
