@@ -22,10 +22,11 @@ SMALL = ("ward", "neighbourhood")
 TRAITS = (
     r"disab\w+", r"autis\w+", r"deaf\w*", r"blind\w*", r"wheelchairs?", r"learning difficult\w+", r"dement\w+",
     r"mental(ly)? (ill\w*|health)", r"depress\w+", r"addict\w*", r"alcoholics?", r"hiv", r"cancer", r"pregnan\w+",
-    r"ethnic\w*", r"people of colou?r", r"black", r"asian", r"roma", r"gyps\w+", r"travellers?", r"refugees?",
-    r"asylum", r"migrants?", r"muslims?", r"jew(s|ish)?", r"hindus?", r"sikhs?", r"buddhists?", r"christians?", r"catholics?",
-    r"gay", r"lesbians?", r"bisexual\w*", r"trans(gender)?", r"non-binary", r"care leavers?", r"ex-offenders?",
-    r"offenders?", r"prison(s|ers?)?", r"convict\w+", r"homeless\w*", r"domestic abuse",
+    r"ethnic\w*", r"people of colou?r", r"black", r"asian", r"roma", r"gyps\w+", r"travellers?",
+    r"refugees?", r"asylum", r"migrants?", r"muslims?", r"jew(s|ish)?", r"hindus?", r"sikhs?", r"buddhists?",
+    r"christians?", r"catholics?", r"gay", r"lesbians?", r"bisexual\w*", r"trans(gender)?", r"non-binary",
+    r"care leavers?", r"ex-offenders?", r"offenders?", r"prison(s|ers?)?", r"convict\w+", r"homeless\w*",
+    r"domestic abuse",
 )
 _TRAIT = re.compile(rf"\b({'|'.join(TRAITS)})\b", re.IGNORECASE)
 
