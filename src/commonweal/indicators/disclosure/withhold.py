@@ -154,8 +154,9 @@ def _choose(group: _Group) -> Outcome:
         group.set_printed(entry, printed=True)
     further: list[Entry] = []
 
-    def first(entry: Entry) -> tuple[Fraction, str]:
-        return max(map(group.total, entry.counts)), entry.name
+    def first(entry: Entry) -> tuple[Fraction, int, str]:
+        # The fewest people first; of as many, those of the fewest lines, so that totals stay.
+        return max(map(group.total, entry.counts)), max(map(int.bit_count, entry.counts)), entry.name
 
     for secret in secrets:
         while (held_by := group.held_by(secret)) is not None:
