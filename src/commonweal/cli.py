@@ -223,6 +223,8 @@ def _report(arguments: argparse.Namespace) -> int:
     print(f"What stops publication: {len(stops)} of {len(built.lines)} lines of the check list.")
     for line in stops:
         print(line)
+    for name in built.given_away:
+        print(f"The earlier release tells of a small number of people that this one withholds: {name}.")
     print(f"Fingerprint: {built.fingerprint}")
     print(f"The report is {arguments.output / 'index.html'} (also report.pdf, report.xlsx and committee-summary.docx); "
           f"its data is in {arguments.output / 'data'}.")

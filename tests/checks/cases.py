@@ -20,8 +20,17 @@ class Case(NamedTuple):
     files: Mapping[str, str] = {}
 
 
-def _story(consent: str) -> dict[str, str]:
-    return {"stories/first.md": f'+++\ntitle = "First"\nrole = "investor"\n{consent}\n+++\nA text.\n'}
+def _story(heading: str, text: str = "A text.") -> dict[str, str]:
+    return {"stories/first.md": f'+++\ntitle = "First"\nrole = "investor"\n{heading}\n+++\n{text}\n'}
+
+
+def _told(text: str) -> dict[str, str]:
+    return _story('consent = "not-needed"', text)
+
+
+def _released(prepared_by: str, approved_by: str) -> dict[str, str]:
+    named = f'[release]\nprepared_by = "{prepared_by}"\napproved_by = "{approved_by}"\n'
+    return {"book.toml": SETTINGS + named}
 
 
 def _accessibility(said: str) -> dict[str, str]:
@@ -534,6 +543,16 @@ FAULTY = [
     Case("TRANSLATION-MISSING", "none", {}, ("why.cy",), {**BOTH, "sections/why.md": _section("order = 1")}),
     Case("ACCESSIBILITY-STATEMENT", "no word on it", {}, ("",), _accessibility("")),
     Case("ACCESSIBILITY-STATEMENT", "no day", {}, ("",), _accessibility('contact = "Web Team"')),
+    Case("STORY-SMALL-PLACE", "a ward and a trait", {}, ("first",), _told("A wheelchair user from North ward cooks.")),
+    Case(
+        "STORY-SMALL-PLACE",
+        "a trait in a story set in a ward",
+        {},
+        ("first",),
+        _story('consent = "not-needed"\nplace = "north"', "Her autism was never in the way."),
+    ),
+    Case("RELEASE-SAME-HANDS", "one office, twice", {}, ("release",), _released("Insight Team", "insight  team")),
+    Case("RELEASE-SAME-HANDS", "nobody who approves", {}, ("release",), _released("Insight Team", "")),
 ]
 
 SOUND = [
@@ -916,4 +935,7 @@ SOUND = [
         (),
         _accessibility('contact = "Web Team"\nprepared = 2025-01-31'),
     ),
+    Case("STORY-SMALL-PLACE", "a trait in a town", {}, (), _told("A wheelchair user from Town cooks.")),
+    Case("STORY-SMALL-PLACE", "two paragraphs", {}, (), _told("She lives in North ward.\n\nDisabled people cook.")),
+    Case("RELEASE-SAME-HANDS", "two offices", {}, (), _released("Insight Team", "Chief Executive's Office")),
 ]

@@ -63,9 +63,10 @@ def test_the_licensed_values_may_not_be_passed_on_and_all_have_a_range():
     assert all(Decimal(row["low"]) < Decimal(row["central"]) < Decimal(row["high"]) for row in values)
 
 
-def test_the_second_version_adds_a_measure_renames_two_and_prices_anew():
+def test_the_second_version_adds_two_measures_renames_two_and_prices_anew():
     before, after = by_id("editions/northmere-framework/2023/measures"), MEASURES
-    assert after.keys() - before.keys() == {"car-miles-avoided"} and not before.keys() - after.keys()
+    assert after.keys() - before.keys() == {"car-miles-avoided", "disability-question-answered"}
+    assert not before.keys() - after.keys()
     assert {name for name in before if before[name]["title"] != after[name]["title"]} == {
         "apprenticeship-weeks",
         "jobs-lost",

@@ -136,8 +136,9 @@ def test_a_closed_amount_that_slipped_into_the_data_is_found(tmp_path: Path, mon
 
 
 def test_a_percentage_that_we_worked_out_without_its_base_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def bare(facts):
-        return tuple(replace(figure, denominator=None) if figure.unit == "%" else figure for figure in compute(facts))
+    def bare(facts, earlier):
+        return tuple(replace(figure, denominator=None) if figure.unit == "%" else figure
+                     for figure in compute(facts, earlier))
 
     monkeypatch.setattr("commonweal.report.build.compute", bare)
     built = build_report(publishable(tmp_path / "book"), tmp_path / "out")

@@ -47,6 +47,9 @@ DELIVERIES: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     (("extra.canteen-hours", "canteens", "", "volunteering-hours", "64.5", "exact", "2024-12-02", "2024-12-20", "quarter", "verified", "lantern-kitchen", "eskerby-centre"), {}),
     (("extra.women", "depot-refit", "", "placement-weeks", "11", "exact", "2025-01-06", "2025-03-28", "quarter", "submitted", "pellworth", "brackmoor-north"), {}),
     (("extra.shelters", "bus-shelters", "", "cash-given", "1800", "exact", "2024-12-09", "2024-12-13", "quarter", "verified", "osmary", ""), {}),
+    # How many answered stands beside what they answered: the four quarters' 21, 13, 13 and 9 of all who started.
+    (("answered.disability", "fair-hiring", "", "disability-question-answered", "78.8732", "exact", "2024-04-01", "2025-03-31", "financial-year", "submitted", "nca", ""),
+     {"numerator": "56", "denominator": "71", "note": "The others were asked again in April 2025."}),
     # School years and other spans stand apart from the financial years.
     (("year.learners.2023", "adult-skills", "adult-skills.digital-learners", "digital-learners", "212", "exact", "2023-08-01", "2024-07-31", "academic-year", "verified", "hallowick-college", "hallowick"),
      {"note": "The college counts by school year."}),

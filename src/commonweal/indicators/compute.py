@@ -21,6 +21,7 @@ from commonweal.indicators import (
     value,
     weighting,
 )
+from commonweal.indicators.disclosure.protect import Earlier, protected
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 
@@ -37,14 +38,28 @@ FROM_FIGURES: Mapping[str, Callable[[Facts, Mapping[str, Figure]], Iterator[Figu
 RULES = (*FROM_FACTS, *FROM_FIGURES)
 
 
-def compute(facts: Facts) -> tuple[Figure, ...]:
-    """Every figure, in the order of their ids. Refused if two would have the same id: that is a fault of a rule."""
+def compute(facts: Facts, earlier: Earlier | None = None) -> tuple[Figure, ...]:
+    """Every figure, in the order of their ids, as it may be published.
+
+    The disclosure rule is applied before any rule reads another's figures, so nothing is made from a hidden number.
+    `earlier` is what the release before this one printed: what the two together would tell is withheld as well.
+    Refused if two figures would have the same id: that is a fault of a rule.
+    """
     made: dict[str, Figure] = {}
-    for rule in FROM_FACTS.values():
-        _add(made, rule(facts))
+    _add(made, protected(facts, _from_facts(facts), earlier)[0])
     for later_rule in FROM_FIGURES.values():
         _add(made, tuple(later_rule(facts, made)))
     return tuple(made[name] for name in sorted(made))
+
+
+def given_away(facts: Facts, earlier: Earlier) -> list[str]:
+    """The ids of figures whose small count the earlier release gives away already: nothing withheld now undoes it."""
+    return protected(facts, _from_facts(facts), earlier)[1]
+
+
+def _from_facts(facts: Facts) -> Iterator[Figure]:
+    for rule in FROM_FACTS.values():
+        yield from rule(facts)
 
 
 def _add(made: dict[str, Figure], figures: Iterable[Figure]) -> None:

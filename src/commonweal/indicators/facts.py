@@ -81,6 +81,17 @@ class Facts:
                      if cell.keys["people"] != "characteristic" or cell.keys["standing"] in PROMISED)
 
     @cached_property
+    def protected_rates(self) -> tuple[Record, ...]:
+        """The lines of rates of people with a protected characteristic that give both their parts. One that is itself
+        a part or a repeat of another is none of them."""
+        lines = [line for line in self.apart
+                 if line.text("people") == "characteristic" and line.text("standing") in DELIVERED
+                 and self.measures[line.text("measure")].text("counting") == "rate"]
+        # A report without such rates never needs its claims by id, and there may be a million.
+        claims = self.book.by_id("deliveries") if lines else {}
+        return tuple(line for line in lines if _states_a_part(claims[line.text("row")]))
+
+    @cached_property
     def counted_values(self) -> tuple[ValueCell, ...]:
         """The value cells that enter totals."""
         return tuple(cell for cell in self.cells.values if _enters_totals(cell.keys))
@@ -227,6 +238,11 @@ def _bound(cells: Sequence[QuantityCell] | Sequence[ValueCell]) -> str:
     promises = {cell.keys["promise"] if cell.keys["origin"] == "commitments" else None for cell in cells}
     alone = sum(cell.lines for cell in cells) == 1 or (len(promises) == 1 and None not in promises)
     return bounds[0] if alone and len(set(bounds)) == 1 else bound_of(bounds)
+
+
+def _states_a_part(claim: Record) -> bool:
+    return (claim.number("numerator") is not None and claim.number("denominator") is not None
+            and claim.get("counts") is not False and not claim.text("part_of") and not claim.text("alternative_to"))
 
 
 def _enters_totals(keys: Keys) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from commonweal.indicators.disclosure import protect
 from commonweal.indicators.facts import PROMISED, SPAN, STANDINGS, Facts, QuantityTotal, by_place, group_quantities
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.wording import id_of, title_of, with_period
@@ -23,19 +22,18 @@ def figures(facts: Facts) -> Iterator[Figure]:
     """Quantity by measure and standing: for the whole body, for each activity and for each place with what lies in it.
 
     Quantities are the body's own share; a measure's unit is the figure's unit. People at different stages are never
-    added, nor are spans of different kinds, nor levels promised for different periods. Measures that count people by
-    a protected characteristic are given for the whole body only, under the disclosure rule.
+    added, nor are spans of different kinds, nor levels promised for different periods. What was done for people with
+    a protected characteristic is never given by activity.
     """
     for by in ((), ("activity",), ("place",)):
-        cells = facts.open_quantities if by else facts.counted_quantities
+        cells = facts.open_quantities if "activity" in by else facts.counted_quantities
         for standing, lines in STANDINGS.items():
             wanted = [cell for cell in cells if cell.keys["standing"] in lines and all(cell.keys[name] for name in by)]
             if by == ("place",):
                 wanted = list(by_place(facts, wanted))
             if standing not in PROMISED:
                 for named, total in _grouped(wanted, ("measure", "stage", *by, *SPAN)):
-                    figure = with_period(facts, _figure(facts, standing, by, named, total), named)
-                    yield protect(figure, facts.measures[named["measure"]])
+                    yield with_period(facts, _figure(facts, standing, by, named, total), named)
                 continue
             levels = {id(cell) for cell in wanted if facts.measures[cell.keys["measure"]].text("counting") == "stock"}
             names = ("measure", "stage", *by, "period_kind")

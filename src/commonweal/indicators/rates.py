@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
-from commonweal.indicators.disclosure import protect_share
 from commonweal.indicators.facts import DELIVERED, STANDINGS, Facts
 from commonweal.indicators.figure import Figure, percent
 from commonweal.indicators.wording import id_of, sentences, title_of, with_period
@@ -16,7 +15,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
     """One figure for each reported rate, named by its delivery, with numerator and denominator.
 
     A rate of people with a protected characteristic is given for the whole body and the whole period only: the parts
-    and the bases of its returns are added (never the rates), and the disclosure rule is applied.
+    and the bases of its returns are added (never the rates).
     """
     lines = [line for line in facts.apart
              if facts.measures[line.text("measure")].text("counting") == "rate" and line.text("standing") in DELIVERED]
@@ -25,23 +24,15 @@ def figures(facts: Facts) -> Iterator[Figure]:
     for line in lines:
         if line.text("people") != "characteristic":
             yield _reported(facts, line, claims[line.text("row")])
-    protected = [line for line in lines if line.text("people") == "characteristic"]
     for standing, standings in STANDINGS.items():
         groups: dict[tuple[str, ...], list[Record]] = {}
-        for line in protected:
-            if line.text("standing") in standings and _states_a_part(claims[line.text("row")]):
+        for line in facts.protected_rates:
+            if line.text("standing") in standings:
                 kind = "" if facts.period(line.text("period")) else line.text("period_kind")
                 groups.setdefault((line.text("measure"), line.text("period"), kind, line.text("span")), []).append(line)
         for (measure, period, kind, span), group in groups.items():
             rows = [claims[line.text("row")] for line in group]
-            named = {"period": period, "period_kind": kind, "span": span}
-            yield _protected(facts, standing, measure, named, rows)
-
-
-def _states_a_part(claim: Record) -> bool:
-    """Whether a claim gives both parts of its rate and is itself no part or repeat of another."""
-    return (claim.number("numerator") is not None and claim.number("denominator") is not None
-            and claim.get("counts") is not False and not claim.text("part_of") and not claim.text("alternative_to"))
+            yield _protected(facts, standing, measure, {"period": period, "period_kind": kind, "span": span}, rows)
 
 
 def _reported(facts: Facts, line: Record, claim: Record) -> Figure:
@@ -68,7 +59,7 @@ def _protected(facts: Facts, standing: str, measure_id: str, named: dict[str, st
         value=percent(part, base), unit="%", rule=RULE, standing=standing, measure=measure_id,
         theme=measure.text("theme"), outcome=measure.text("outcome"), place=facts.book.settings.place,
         numerator=part, denominator=base,
-        selection={"standing": "|".join(STANDINGS[standing]), "measure": measure_id, "period": named["period"],
-                   "counted": "no"},
+        selection={"standing": "|".join(STANDINGS[standing]), "measure": measure_id}
+        | {name: text for name, text in named.items() if text} | {"counted": "no"},
         note=f"The parts and the bases of {len(rows)} returns are added; one person may be in more than one.")
-    return protect_share(with_period(facts, figure, named), measure)
+    return with_period(facts, figure, named)

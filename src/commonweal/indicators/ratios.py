@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from commonweal.basics.numbers import ratio
 from commonweal.basics.tables import Record
-from commonweal.indicators.disclosure import SMALLEST_BASE
+from commonweal.indicators.disclosure.rule import SMALLEST_BASE
 from commonweal.indicators.facts import PROMISED, Facts
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.indicators.wording import amount, sentences

@@ -11,10 +11,11 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import NotANumber, read_number
 from commonweal.basics.periods import Period, PeriodKind
 from commonweal.basics.toml_files import NUMBER, Key, check_keys, read_toml
-from commonweal.ledger import accessibility, maps, theme
+from commonweal.ledger import accessibility, maps, small_numbers, theme
 from commonweal.ledger.accessibility import Accessibility, read_accessibility
 from commonweal.ledger.languages import read_languages
 from commonweal.ledger.maps import Maps, read_maps
+from commonweal.ledger.small_numbers import SmallNumbers, read_small_numbers
 from commonweal.ledger.theme import Theme, read_theme
 
 _TABLES = {
@@ -25,6 +26,8 @@ _TABLES = {
     "theme": Key(dict, "the body's own colours and fonts"),
     "accessibility": Key(dict, "whom a reader can turn to, and what people tested"),
     "maps": Key(dict, "what maps set beside what was done, and the boundaries they are drawn with"),
+    "disclosure": Key(dict, "which small numbers of people are withheld, and how others are rounded"),
+    "release": Key(dict, "who prepares the release, and who approves it"),
     "periods": Key(list, "the reporting periods, oldest first", required=True),
 }
 _BOOK = {
@@ -49,6 +52,10 @@ _PRICES = {
     "index_from": Key(str, "the edition that holds the index"),
 }
 _CSV = {"delimiter": Key(str, "the mark between cells: a comma, semicolon or tab")}
+_RELEASE = {
+    "prepared_by": Key(str, "the office that prepares the release"),
+    "approved_by": Key(str, "the office that approves it: another one"),
+}
 _PERIOD = {
     "id": Key(str, "a short id such as 2024-25", required=True),
     "label": Key(str, "how it is printed, such as 2024/25", required=True),
@@ -57,7 +64,8 @@ _PERIOD = {
     "end": Key(date, "the last day, such as 2025-03-31", required=True),
 }
 _KEYS = {"book": _BOOK, "frameworks": _FRAMEWORKS, "prices": _PRICES, "csv": _CSV, "theme": theme.KEYS,
-         "accessibility": accessibility.KEYS, "maps": maps.KEYS}
+         "accessibility": accessibility.KEYS, "maps": maps.KEYS, "disclosure": small_numbers.KEYS,
+         "release": _RELEASE}
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -81,6 +89,14 @@ class Prices:
 
 
 @dataclass(frozen=True)
+class Release:
+    """Who prepares this release, and who approves it; empty where the book does not say."""
+
+    prepared_by: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything book.toml says."""
 
@@ -101,6 +117,8 @@ class Settings:
     theme: Theme
     accessibility: Accessibility
     maps: Maps
+    disclosure: SmallNumbers
+    release: Release
 
     @property
     def language(self) -> str:
@@ -149,6 +167,8 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         theme=read_theme(data.get("theme", {}), file, findings),
         accessibility=read_accessibility(data.get("accessibility", {}), file, findings),
         maps=read_maps(data.get("maps", {}), file, findings),
+        disclosure=read_small_numbers(data.get("disclosure", {}), file, findings),
+        release=Release(**data.get("release", {})),
     )
     if settings.delimiter not in DELIMITERS:
         findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "cells cannot be parted by that.",

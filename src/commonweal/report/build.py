@@ -9,7 +9,8 @@ from pathlib import Path
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder, refuse_foreign
 from commonweal.basics.tables import Record
-from commonweal.indicators.compute import compute
+from commonweal.indicators.compute import compute, given_away
+from commonweal.indicators.disclosure.protect import Earlier
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure, to_record
 from commonweal.ledger.book import Book
@@ -36,13 +37,17 @@ from commonweal.valuation.engines import cells, valued_rows
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: how much went in, the figures, the fingerprint of the result, and the check list."""
+    """What a build made: how much went in, the figures, the fingerprint of the result, and the check list.
+
+    `given_away` are figures whose small count of people the release before this one tells already.
+    """
 
     checked: Checked
     figures: tuple[Figure, ...]
     fingerprint: str
     as_of: date
     lines: tuple[Line, ...]
+    given_away: list[str]
 
     @property
     def drafts(self) -> list[str]:
@@ -59,10 +64,12 @@ class Built:
         return counts
 
 
-def figures_of(snapshot: Snapshot, engine: str = "duckdb") -> tuple[Facts, tuple[Figure, ...]]:
-    """The figures of a frozen year, and what they were made from."""
+def figures_of(
+    snapshot: Snapshot, engine: str = "duckdb", earlier: Earlier | None = None
+) -> tuple[Facts, tuple[Figure, ...]]:
+    """The figures of a frozen year, and what they were made from. `earlier` is the release before this one."""
     facts = Facts.of(snapshot, cells(snapshot, engine))
-    return facts, compute(facts)
+    return facts, compute(facts, earlier)
 
 
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
@@ -71,7 +78,8 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     """Build the report of a book into a folder: index.html, a page a figure, and data/.
 
     `as_of` is the last day of the report's period unless given; `previous` is the folder of the release before this
-    one. The same book gives the same bytes. Raises Refused with findings where the book has errors, and with `publish`
+    one, and small counts of people that the two together would tell are withheld as well. The same book and the same
+    earlier release give the same bytes. Raises Refused with findings where the book has errors, and with `publish`
     where a line of the check list is not done; an earlier report in the folder then stays as it was.
     """
     ours = f"{DATA}/{PACKAGE}"
@@ -82,7 +90,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     day = as_of or checked.book.settings.period.span.end
     say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
     with printed_in(_language(checked)), frozen(checked.book, day) as snapshot:
-        facts, figures = figures_of(snapshot, engine)
+        facts, figures = figures_of(snapshot, engine, earlier.printed if earlier else None)
         typed_numbers = _check_prose(folder, snapshot, figures)
         changes = _changes(earlier, figures, checked.book, release)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
@@ -109,7 +117,8 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                 raise Refused(f"{folder} cannot be published yet: {len(stops)} of {len(lines)} lines of the check list "
                               "are not done. Nothing was written.", findings)
             fingerprint = seal(work)
-    return Built(checked, figures, fingerprint, day, lines)
+    told = given_away(facts, earlier.printed) if earlier else []
+    return Built(checked, figures, fingerprint, day, lines, told)
 
 
 def _language(checked: Checked) -> str:

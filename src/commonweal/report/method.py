@@ -16,16 +16,19 @@ from commonweal.report.year import Year
 # A longer list of £ per unit would bury the rest of the first page.
 _MOST_VALUES = 20
 _VALUES_PAGE = "figures/per-unit"
-_RULES = ("rounding", "share", "due", "accepted", "double", "unvalued", "ranges", "bounds", "people")
+_RULES = ("rounding", "share", "due", "accepted", "double", "unvalued", "ranges", "bounds")
 _NEVER_ADDED = ("kinds", "statuses", "versions")
 _LOCAL = re.compile(r"\blocal(?:ly)?\b|\bresidents?\b", re.IGNORECASE)
 
 
 def method(year: Year) -> Part:
     """The part that says how every number came about."""
+    small = year.book.settings.disclosure
+    people = say("rules.people", threshold=small.threshold, rounding=small.rounding)
+    rules = [*(say(f"rules.{name}") for name in _RULES), people]
     blocks: list[Block] = [
         *prose_of(year, "method"),
-        Section("method-rules", say("method.rules"), (Bullets(tuple((say(f"rules.{name}"),) for name in _RULES)),)),
+        Section("method-rules", say("method.rules"), (Bullets(tuple((rule,) for rule in rules)),)),
         Section(
             "method-adding", say("method.adding"), (Bullets(tuple((say(f"rules.{name}"),) for name in _NEVER_ADDED)),)
         ),

@@ -7,7 +7,10 @@ from pathlib import Path
 from commonweal.basics.csv_files import read_table
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
+from commonweal.indicators.disclosure.protect import Earlier
+from commonweal.indicators.disclosure.rule import Rule
 from commonweal.indicators.figure import FIGURES
+from commonweal.ledger.settings import read_settings
 from commonweal.report.changes import CHANGES
 from commonweal.report.package import DATA, PACKAGE
 from commonweal.report.packaged import description, refuse_no_report
@@ -26,6 +29,12 @@ class Previous:
     fingerprint: str
     figures: Mapping[str, Record]
     changes: Sequence[Record]
+    rule: Rule
+
+    @property
+    def printed(self) -> Earlier:
+        """Its figures, and the rule for small numbers of people that they were printed by."""
+        return Earlier(self.figures, self.rule)
 
 
 def read_previous(folder: Path) -> Previous:
@@ -38,8 +47,10 @@ def read_previous(folder: Path) -> Previous:
     described = description(folder / DATA / PACKAGE)
     figures = read_table(folder / DATA / "figures.csv", FIGURES, shown_as=f"{DATA}/figures.csv")
     changes = read_table(folder / DATA / "changes.csv", CHANGES, shown_as=f"{DATA}/changes.csv")
-    faults = figures.findings + changes.findings
-    if faults:
+    settings, findings = read_settings(folder / DATA)
+    faults = findings + figures.findings + changes.findings
+    if settings is None or faults:
         raise Refused(f"{folder} cannot be read as an earlier release.", faults)
     return Previous(described["release"], described["name"], fingerprint,
-                    {row.text("id"): row for row in figures.records}, tuple(changes.records))
+                    {row.text("id"): row for row in figures.records}, tuple(changes.records),
+                    Rule(settings.disclosure.threshold, settings.disclosure.rounding))

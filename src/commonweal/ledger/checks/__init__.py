@@ -43,6 +43,7 @@ from commonweal.ledger.checks import (
     rate_without_base,
     ratio_against_printed,
     ratio_contradicts_parts,
+    release_same_hands,
     repeated_claim,
     same_evidence,
     shared_evidence,
@@ -50,6 +51,7 @@ from commonweal.ledger.checks import (
     span_reversed,
     state_against_review,
     story_consent,
+    story_small_place,
     subcontractor_prime,
     to_date_falls,
     to_date_loss,
@@ -117,6 +119,8 @@ CHECKS: tuple[Rule, ...] = (
     translation_differs,
     translation_missing,
     accessibility_statement,
+    story_small_place,
+    release_same_hands,
 )
 
 # Codes of `declare`: an error cannot be declared; a declaration may have nothing left to declare.

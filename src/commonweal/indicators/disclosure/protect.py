@@ -1,0 +1,185 @@
+"""Figures as they may be published: every count of people with a protected characteristic goes through the rule.
+
+Which counts add up to which is not told: it is found from the lines that each figure selects. So a split by place, a
+part that was checked, or a share and its base are all one case.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from commonweal.basics.numbers import ZERO
+from commonweal.basics.tables import Record, Value, write_value
+from commonweal.indicators.disclosure.rule import SMALLEST_BASE, UNKNOWN, Range, Rule
+from commonweal.indicators.disclosure.withhold import Entry, Lines, choose, people
+from commonweal.indicators.facts import DELIVERED, Facts
+from commonweal.indicators.figure import SUPPRESSED, Figure, Withheld, percent
+from commonweal.indicators.wording import sentences
+
+# A figure that does not choose by one of these is of the lines that have nothing there.
+_BLANK_UNLESS_CHOSEN = ("stage", "span")
+_COUNTED = ("standing", "measure", "stage", "period", "period_kind", "span", "place", "activity", "role", "theme",
+            "outcome", "counted")
+_IN_RATES = ("standing", "measure", "period", "period_kind", "span", "counted")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the release before this one printed: its figures by id, and the rule that they were printed by."""
+
+    figures: Mapping[str, Record]
+    rule: Rule
+
+    def withheld(self, name: str) -> bool:
+        """Whether that release withheld the number of a figure."""
+        return name in self.figures and self.figures[name].text("value") == SUPPRESSED
+
+
+def rule_of(facts: Facts) -> Rule:
+    """The rule as the book sets it."""
+    said = facts.book.settings.disclosure
+    return Rule(said.threshold, said.rounding)
+
+
+def protected(
+    facts: Facts, figures: Iterable[Figure], earlier: Earlier | None = None
+) -> tuple[list[Figure], list[str]]:
+    """The figures as they may be published, and the ids of those whose small count an earlier release gives away.
+
+    Figures that count no people by a protected characteristic come out as they went in.
+    """
+    rule = rule_of(facts)
+    listed = list(figures)
+    secret = [figure for figure in listed if _is_protected(facts, figure)]
+    counts, shares = _Selected.counted(facts), _Selected.in_rates(facts)
+    kinds = {figure.id: shares if figure.unit == "%" else counts for figure in secret}
+    withheld: set[str] = set()
+    told: set[str] = set()
+    for lines in (counts, shares):
+        mine = [figure for figure in secret if kinds[figure.id] is lines]
+        entries = [entry for figure in mine if (entry := lines.entry(figure, earlier)) is not None]
+        # What cannot be traced to its lines cannot be shown to be safe.
+        withheld |= {figure.id for figure in mine} - {entry.name for entry in entries}
+        outcome = choose(entries, lines.people, rule)
+        withheld |= outcome.withheld
+        told |= outcome.told
+    secrets = {figure.id for figure in secret}
+    return [_as_shown(figure, rule, hide=figure.id in withheld) if figure.id in secrets else figure
+            for figure in listed], sorted(told)
+
+
+def _is_protected(facts: Facts, figure: Figure) -> bool:
+    measure = facts.measures.get(figure.measure)
+    return measure is not None and measure.text("people") == "characteristic" and figure.standing in DELIVERED
+
+
+def _as_shown(figure: Figure, rule: Rule, *, hide: bool) -> Figure:
+    """A figure with its numbers rounded, or without them. Its lines stay out of the package either way."""
+    share = figure.unit == "%"
+    few = f"1 to {rule.threshold} people"
+    kept = f"A share on a base under {SMALLEST_BASE}, or with nobody or {few} on either side," if share \
+        else f"A count of {few}"
+    note = sentences(
+        figure.note, f"{kept} is withheld, and so is what a withheld number could be worked out from",
+        f"{'Both parts' if share else 'Other counts'} are rounded to the nearest {rule.rounding}")
+    shown = replace(figure, value=None, whole=None, numerator=None, denominator=None, lines=None, lines_valued=None,
+                    withheld=Withheld.DISCLOSURE, note=note)
+    if hide:
+        return shown
+    if not share:
+        return replace(shown, value=rule.shown(figure.value or ZERO))
+    part, base = (rule.shown(number or ZERO) for number in (figure.numerator, figure.denominator))
+    return replace(shown, value=percent(part, base), numerator=part, denominator=base)
+
+
+@dataclass(frozen=True)
+class _Selected:
+    """The lines that figures on people choose from: what each says of itself, and how many people it counts.
+
+    A line of a share counts two things: the people in the part, and the others of its base.
+    """
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Mapping[str, Value], tuple[Decimal, ...]]]
+
+    @classmethod
+    def counted(cls, facts: Facts) -> "_Selected":
+        """The lines that enter totals."""
+        return cls(_COUNTED, [(cell.keys, (cell.quantity,)) for cell in facts.counted_quantities
+                              if cell.keys["people"] == "characteristic" and cell.keys["standing"] in DELIVERED])
+
+    @classmethod
+    def in_rates(cls, facts: Facts) -> "_Selected":
+        """The reported rates that give both their parts, and are no part or repeat of another."""
+        claims = facts.book.by_id("deliveries")
+        rows: list[tuple[Mapping[str, Value], tuple[Decimal, ...]]] = []
+        for line in facts.protected_rates:
+            claim = claims[line.text("row")]
+            part, base = claim.number_or_zero("numerator"), claim.number_or_zero("denominator")
+            rows.append((line.values, (part, base - part)))
+        return cls(_IN_RATES, rows)
+
+    @cached_property
+    def people(self) -> dict[Lines, Fraction]:
+        """How many people each line counts."""
+        numbers = [number for _, counted in self.rows for number in counted]
+        return {1 << place: Fraction(number) for place, number in enumerate(numbers)}
+
+    @cached_property
+    def _having(self) -> dict[tuple[str, str], Lines]:
+        """The lines that have a text in a column; of a share, both counts."""
+        found: dict[tuple[str, str], Lines] = {}
+        place = 0
+        for says, counted in self.rows:
+            mine = ((1 << len(counted)) - 1) << place
+            place += len(counted)
+            for name in self.columns:
+                key = (name, write_value(says[name]))
+                found[key] = found.get(key, 0) | mine
+        return found
+
+    def _of(self, figure: Figure) -> Lines:
+        chosen = {name: choice.split("|") for name, choice in figure.selection.items() if name in self.columns}
+        chosen |= {name: [""] for name in _BLANK_UNLESS_CHOSEN if name in self.columns and name not in chosen}
+        lines = (1 << len(self.people)) - 1
+        for name, choices in chosen.items():
+            either = 0
+            for choice in choices:
+                either |= self._having.get((name, choice), 0)
+            lines &= either
+        return lines
+
+    def entry(self, figure: Figure, earlier: Earlier | None) -> Entry | None:
+        """What the figure would print, as sums of lines; None where its numbers are not the sums of its lines."""
+        lines = self._of(figure)
+        part = lines & self._parts
+        counts: tuple[tuple[str, Lines], ...] = (("value", lines),)
+        rest: tuple[Lines, ...] = ()
+        if figure.unit == "%":
+            counts, rest = (("numerator", part), ("denominator", lines)), (lines & ~part,)
+        if not lines or any(people(count, self.people) != (getattr(figure, name) or 0) for name, count in counts):
+            return None
+        few = figure.unit == "%" and people(lines, self.people) < SMALLEST_BASE
+        # To print now what was withheld before could tell what stood beside it then.
+        barred = few or (earlier is not None and earlier.withheld(figure.id))
+        before = tuple(_before(earlier, figure.id, name, people(count, self.people)) for name, count in counts)
+        return Entry(figure.id, tuple(count for _, count in counts), rest, barred, before)
+
+    @cached_property
+    def _parts(self) -> Lines:
+        """Of the lines of shares, those that count the people in the part: every other one, from the first."""
+        return sum(1 << place for place in range(0, len(self.people), 2))
+
+
+def _before(earlier: Earlier | None, name: str, column: str, now: Fraction) -> Range:
+    """What an earlier release tells of a count that may not have changed since; of one that did change, nothing."""
+    row = earlier.figures.get(name) if earlier else None
+    text = row.text(column) if row else ""
+    if earlier is None or row is None or text in ("", SUPPRESSED):
+        return UNKNOWN
+    printed = Decimal(text)
+    exact = Fraction(printed), Fraction(printed)
+    least, most = earlier.rule.tells(printed, whole=now.denominator == 1) if row.text("withheld") else exact
+    return (least, most) if (least is None or least <= now) and (most is None or now <= most) else UNKNOWN
