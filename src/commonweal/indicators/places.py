@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from commonweal.indicators.facts import DELIVERED, Facts
 from commonweal.indicators.figure import Figure, chosen_rows, percent
+from commonweal.indicators.progress import COUNTS
 from commonweal.indicators.tally import tally
 from commonweal.indicators.wording import name_of, sentences
 from commonweal.valuation.cells import QuantityCell
@@ -13,14 +14,7 @@ RULE = "places"
 # What stands in an id for lines, promises and activities that name no council area.
 NOWHERE = "no-council"
 
-_PROMISES = {
-    "made": "Promises with a number",
-    "due": "Promises of which something is due by now",
-    "reported": "Due promises with something reported",
-    "checked": "Due promises with something checked",
-    "kept-up": "Due promises of which all that is due was reported",
-    "late": "Due promises of which less was reported than is due",
-}
+_STEPS = ("made", "due", "reported", "checked", "kept-up", "late")
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
@@ -48,20 +42,20 @@ def figures(facts: Facts) -> Iterator[Figure]:
 
 def _promises(facts: Facts, council: str, cells: Sequence[QuantityCell]) -> Iterator[Figure]:
     found = tally(facts, cells)
-    made, due = found.count("made"), found.count("due")
     apart = f"{found.apart} lines of other spans are not set against promises" if found.apart else ""
-    for step in _PROMISES:
-        count, base = found.count(step), None if step == "made" else made if step == "due" else due
-        if not made or base == 0:
+    for step in _STEPS:
+        title, of = COUNTS[step]
+        count, base = found.count(step), found.count(of) if of else None
+        if not found.promises or base == 0:
             continue
         yield Figure(
-            id=f"{RULE}.promises.{step}.{council or NOWHERE}", title=f"{_PROMISES[step]}, {_name(facts, council)}",
+            id=f"{RULE}.promises.{step}.{council or NOWHERE}", title=f"{title}, {_name(facts, council)}",
             value=Decimal(count), unit="promises", rule=RULE, standing="committed", period_kind="to-date",
             period_end=facts.as_of, place=council or facts.book.settings.place,
             numerator=None if base is None else Decimal(count), denominator=None if base is None else Decimal(base),
             selection={"standing": "committed", "place": _places(facts, council), "counted": "yes"},
             note=sentences("" if base is None else f"{count} of {base} ({percent(Decimal(count), Decimal(base))}%)",
-                           apart if step not in ("made", "due") else ""))
+                           apart if of == "due" else ""))
 
 
 def _lines(facts: Facts, council: str, cells: Sequence[QuantityCell]) -> Iterator[Figure]:

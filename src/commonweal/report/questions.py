@@ -160,7 +160,8 @@ def _places(year: Year) -> list[Block]:
     figure = year.by_id.get(f"coverage.with-place.{year.book.settings.period.id}")
     if figure is None or not figure.value:
         return []
-    return [Paragraph(year.sentence("questions.places_text", share=_with_counts(year, figure), period=year.period))]
+    text = year.sentence("questions.places_text", share=_with_counts(year, figure), period=year.period)
+    return [Paragraph(text), *([_see("see_places", "places")] if year.facts.councils else [])]
 
 
 def _with_counts(year: Year, figure: Figure) -> Inlines:
