@@ -1,6 +1,6 @@
 """Promised, due by now, reported and checked: what was to be there by now, and what is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from commonweal.indicators.ages import AGES, age_of
@@ -8,7 +8,7 @@ from commonweal.indicators.facts import STANDINGS, Facts, group_quantities
 from commonweal.indicators.figure import Figure, percent
 from commonweal.indicators.tally import tally
 from commonweal.indicators.wording import id_of, name_of, sentences, title_of
-from commonweal.valuation.cells import Keys
+from commonweal.valuation.cells import Keys, QuantityCell
 
 RULE = "progress"
 
@@ -46,11 +46,16 @@ def figures(facts: Facts) -> Iterator[Figure]:
     """
     for by in ((), ("activity",)):
         yield from _by_measure(facts, by)
-    yield from _promises(facts)
-    for role in sorted({str(cell.keys["role"]) for cell in facts.open_quantities}):
-        yield from _promises(facts, role=role)
-    for age in AGES:
-        yield from _promises(facts, age=age)
+    roles: dict[str, list[QuantityCell]] = {}
+    ages: dict[str, list[QuantityCell]] = {}
+    for cell in facts.open_quantities:
+        roles.setdefault(str(cell.keys["role"]), []).append(cell)
+        ages.setdefault(age_of(facts, str(cell.keys["activity"])), []).append(cell)
+    yield from _promises(facts, facts.open_quantities)
+    for role, cells in sorted(roles.items()):
+        yield from _promises(facts, cells, role=role)
+    for age, cells in ages.items():
+        yield from _promises(facts, cells, age=age)
 
 
 def _by_measure(facts: Facts, by: tuple[str, ...]) -> Iterator[Figure]:
@@ -93,9 +98,8 @@ def _chosen(facts: Facts, step: str) -> dict[str, str]:
     return {"promise": "no" if step == "beyond" else "yes", "period": "|".join(facts.years), "counted": "yes"}
 
 
-def _promises(facts: Facts, role: str = "", age: str = "") -> Iterator[Figure]:
-    found = tally(facts, (cell for cell in facts.open_quantities if role in ("", cell.keys["role"])
-                          and age in ("", age_of(facts, str(cell.keys["activity"])))))
+def _promises(facts: Facts, cells: Iterable[QuantityCell], role: str = "", age: str = "") -> Iterator[Figure]:
+    found = tally(facts, cells)
     if not found.promises:
         return
     whose = AGES[age] if age else name_of(facts, "role", role) if role else ""

@@ -20,6 +20,7 @@ from commonweal.report.keeping import (
 from commonweal.report.missing import without_a_number
 from commonweal.report.phrases import join
 from commonweal.report.pledges import carried_sentence
+from commonweal.report.signatures import is_draft
 from commonweal.report.stories import may_be_told, story_id
 from commonweal.report.tables import parts_of
 from commonweal.report.words import say, shown
@@ -72,7 +73,7 @@ def answers(year: Year) -> tuple[Answer, ...]:
 
 
 def _answer(year: Year, name: str) -> Answer:
-    pages = [page for page in year.book.sections if page.say("question") == name and page.say("state") != "draft"]
+    pages = [page for page in year.book.sections if page.say("question") == name and not is_draft(page)]
     told = tuple(block for page in pages for block in year.prose(page))
     found = _ANSWERS[name](year)
     if found or told:

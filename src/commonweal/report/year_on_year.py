@@ -122,7 +122,7 @@ def _split_table(year: Year, edition: str, figures: list[Figure]) -> Table:
         )
         for figure in figures
     )
-    names = ("before", "step_prices", "step_per_unit", "step_done", "step_apart", "this_year")
+    names = ("year_before", "step_prices", "step_per_unit", "step_done", "step_apart", "this_year")
     status = shown("status", figures[0].standing)
     return Table(
         f"change-pounds-{slug(edition)}",
