@@ -1,6 +1,7 @@
 """Publication: for each line of the list a book that fails only there, and one book that passes all of it."""
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,6 +91,18 @@ def test_a_book_with_one_fault_fails_one_line_only(line, code, tables, files, pi
     assert code in said and "Nothing was written" in said
     assert (tmp_path / "out" / "index.html").read_bytes() == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".commonweal")]
+
+
+def test_the_page_on_publishing_has_every_line_and_code():
+    page = (ROOT / "docs" / "reference" / "publishing.md").read_text(encoding="utf-8")
+    listed = [row.split("|")[1].strip() for row in page.splitlines() if row.startswith("| ")]
+    assert listed[2:] == LINES
+    written = set()
+    for name in ("checklist", "stories", "signatures", "dead_links", "changes"):
+        source = (ROOT / "src" / "commonweal" / "report" / f"{name}.py").read_text(encoding="utf-8")
+        written |= set(re.findall(r'"([A-Z]{3,}(?:-[A-Z]{2,})+)"', source))
+    assert len(written) > 15 and written | {fault[2] for fault in FAULTS} <= {*re.findall(r"`([A-Z-]+)`", page)} | {
+        "SOURCE-NOT-GIVEN"}
 
 
 def test_every_line_of_the_list_has_a_book_that_fails_it_or_a_test_of_its_own():
