@@ -215,6 +215,8 @@ def _report(arguments: argparse.Namespace) -> int:
     statuses = {shown("status", name or "computed"): count for name, count in built.by_standing.items()}
     print(f"Figures: {', '.join(f'{count:,} {status.lower()}' for status, count in sorted(statuses.items()))}.")
     print(f"Gaps: {len(built.checked.declared)} declared, {len(built.checked.open_gaps)} not declared.")
+    if missing := [note for note in built.checked.notes if note.code == "TRANSLATION-MISSING"]:
+        print(f"Not yet in every language: {len(missing)} texts; `commonweal check {arguments.book}` lists them.")
     for title in built.drafts:
         print(f"Left out, because it is still a draft: {title}")
     stops = [line for line in built.lines if not line.done]

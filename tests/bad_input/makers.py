@@ -44,6 +44,10 @@ def _rewritten(name: str, change: Callable[[str], str | bytes]) -> Maker:
     return make
 
 
+def _with_settings(old: str, new: str) -> Maker:
+    return _rewritten("book.toml", lambda text: text.replace(old, new, 1))
+
+
 def _parted_by(mark: str) -> Maker:
     def make(folder: Path) -> None:
         write_book(folder, {"deliveries": [claim("new", note="One; two, three")]})
@@ -197,6 +201,12 @@ FINDINGS: dict[str, Maker] = {
     "A period that starts before 1900: `0204-04-01`": _rewritten(
         "book.toml", lambda text: re.sub(r"\bstart = [0-9-]+", "start = 0204-04-01", text, count=1)
     ),
+    "A language that is no code: `English`": _with_settings('\n[book]', '\n[book]\nlanguage = "English"'),
+    "A colour of three digits: `#abc`": _with_settings("\n[[", '\n[theme]\nbrand = "#abc"\n[['),
+    "A colour that white words cannot be read on: `#777777`": _with_settings(
+        "\n[[", '\n[theme]\nbrand = "#777777"\n[['
+    ),
+    "A font that is more than a name": _with_settings("\n[[", '\n[theme]\nfont = "x; } body { color: red"\n[['),
     "A story without a heading": _book({"stories/one.md": "Once upon a time.\n"}),
     "A picture that is not there": _pictured(None),
     "A picture in another folder: `../secret.png`": _pictured(None, "../secret.png"),

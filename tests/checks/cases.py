@@ -7,7 +7,7 @@ A sound case is the nearest thing to the fault that is right.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tests.checks.small_book import ROWS, Row, claim, evidence, promise, review, stated
+from tests.checks.small_book import ACCESSIBILITY, ROWS, SETTINGS, Row, claim, evidence, promise, review, stated
 
 
 class Case(NamedTuple):
@@ -22,6 +22,10 @@ class Case(NamedTuple):
 
 def _story(consent: str) -> dict[str, str]:
     return {"stories/first.md": f'+++\ntitle = "First"\nrole = "investor"\n{consent}\n+++\nA text.\n'}
+
+
+def _accessibility(said: str) -> dict[str, str]:
+    return {"book.toml": SETTINGS.replace(ACCESSIBILITY, f"\n[accessibility]\n{said}\n")}
 
 
 DOCK = ROWS["activities"][0]
@@ -515,6 +519,8 @@ FAULTY = [
         ("first",),
         _story('consent = "yes"\nconsent_until = 2024-12-30'),
     ),
+    Case("ACCESSIBILITY-STATEMENT", "no word on it", {}, ("",), _accessibility("")),
+    Case("ACCESSIBILITY-STATEMENT", "no day", {}, ("",), _accessibility('contact = "Web Team"')),
 ]
 
 SOUND = [
@@ -888,4 +894,11 @@ SOUND = [
         {"deliveries": [claim("summer")], "calendar": [{**LOCKED, "done": ""}]},
     ),
     Case("STORY-CONSENT", "consent to the last day", {}, (), _story('consent = "yes"\nconsent_until = 2024-12-31')),
+    Case(
+        "ACCESSIBILITY-STATEMENT",
+        "a contact and a day",
+        {},
+        (),
+        _accessibility('contact = "Web Team"\nprepared = 2025-01-31'),
+    ),
 ]

@@ -12,7 +12,12 @@ from commonweal.ledger.tables import BY_NAME
 
 Row = Mapping[str, str]
 
-SETTINGS = """
+ACCESSIBILITY = """
+[accessibility]
+contact = "Web Team, web@small.example"
+prepared = 2025-01-31
+"""
+SETTINGS = f"""
 [book]
 id = "small"
 title = "Small report"
@@ -22,7 +27,7 @@ place = "town"
 [frameworks]
 own = "small-framework"
 editions = ["small-framework/1", "small-framework/2"]
-
+{ACCESSIBILITY}
 [[periods]]
 id = "2024"
 label = "2024"

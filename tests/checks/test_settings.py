@@ -6,9 +6,11 @@ import pytest
 
 from commonweal.basics.findings import Severity
 from commonweal.ledger.book import read_book
-from tests.checks.small_book import SETTINGS, write_book
+from tests.checks.small_book import ACCESSIBILITY, SETTINGS, write_book
 
 PERIOD = '[[periods]]\nid = "2025"\nlabel = "2025"\nkind = "calendar-year"\nstart = 2025-01-01\nend = 2025-12-31\n'
+# The same without its own word on accessibility.
+_SILENT = SETTINGS.replace(ACCESSIBILITY, "")
 
 
 def _codes(folder: Path, settings: str) -> set[str]:
@@ -49,6 +51,26 @@ def _codes(folder: Path, settings: str) -> set[str]:
         (SETTINGS.replace("[book]", '[book]\nweighting_policy = ["0.20", "0.10"]'), {"BOOK-WEIGHTING"}),
         (SETTINGS.replace("[book]", '[book]\nthreshold = "25k"'), {"TOML-NUMBER"}),
         (SETTINGS.replace("[book]", "[book]\nthreshold = true"), {"TOML-TYPE"}),
+        (SETTINGS.replace("[book]", '[book]\nlanguages = ["en-GB", "cy"]'), set()),
+        (SETTINGS.replace("[book]", '[book]\nlanguage = "cy"\nlanguages = ["cy", "en-GB"]'), set()),
+        (SETTINGS.replace("[book]", '[book]\nlanguage = "English"'), {"BOOK-LANGUAGE"}),
+        (SETTINGS.replace("[book]", '[book]\nlanguages = ["en-GB", 3]'), {"BOOK-LANGUAGE"}),
+        (SETTINGS.replace("[book]", '[book]\nlanguages = []'), {"BOOK-LANGUAGE"}),
+        (SETTINGS.replace("[book]", '[book]\nlanguages = ["en-GB", "cy", "cy"]'), {"BOOK-LANGUAGE"}),
+        (SETTINGS.replace("[book]", '[book]\nlanguage = "en-GB"\nlanguages = ["cy", "en-GB"]'), {"BOOK-LANGUAGE"}),
+        (SETTINGS + '[theme]\nbrand = "#12436D"\nfont = "Georgia, \'Times New Roman\', serif"\n', set()),
+        (SETTINGS + '[theme]\nbrand = "#abc"\n', {"THEME-COLOUR"}),
+        (SETTINGS + '[theme]\nbrand = "navy"\n', {"THEME-COLOUR"}),
+        (SETTINGS + '[theme]\naccent = "#12436d; }"\n', {"THEME-COLOUR"}),
+        (SETTINGS + '[theme]\nbrand = "#777777"\n', {"THEME-CONTRAST"}),
+        (SETTINGS + '[theme]\nbanner = "#777777"\nhighlight = "#ffcc00"\n', {"THEME-CONTRAST"}),
+        (SETTINGS + '[theme]\nfont = "x; } body { display: none"\n', {"THEME-FONT"}),
+        (SETTINGS + '[theme]\nplum = "#801650"\n', {"TOML-UNKNOWN-KEY"}),
+        (SETTINGS + "[theme]\nbrand = 12\n", {"TOML-TYPE"}),
+        (_SILENT + '[accessibility]\ncontact = "Web Team, web@small.example"\nprepared = 2024-12-31\n', set()),
+        (_SILENT + "[accessibility]\nprepared = 2024-12-31\nreviewed = 2024-06-30\n", {"ACCESSIBILITY-DATES"}),
+        (_SILENT + '[accessibility]\nlimits = ["The map has no text.", 2]\n', {"ACCESSIBILITY-LIMITS"}),
+        (_SILENT + '[accessibility]\nprepared = "soon"\n', {"TOML-TYPE"}),
         (SETTINGS.replace('own = "small-framework"', 'own = "other-framework"'), {"BOOK-EDITION"}),
     ],
 )

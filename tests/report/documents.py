@@ -6,6 +6,7 @@ from commonweal.ledger.checked import check_book
 from commonweal.report.blocks import Block, Part, Section
 from commonweal.report.build import declared_gaps, figures_of
 from commonweal.report.document import Report, make_report
+from commonweal.report.languages import ENGLISH, printed_in
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import valued_rows
 from tests.house.repository import ROOT
@@ -14,10 +15,10 @@ BOOKS = ("lcr-2023", "northmere")
 
 
 @cache
-def document(name: str) -> Report:
-    """The document of an example book."""
+def document(name: str, language: str = ENGLISH) -> Report:
+    """The document of an example book, in a language."""
     checked = check_book(ROOT / "examples" / name)
-    with frozen(checked.book, checked.book.settings.period.span.end) as snapshot:
+    with printed_in(language), frozen(checked.book, checked.book.settings.period.span.end) as snapshot:
         facts, figures = figures_of(snapshot)
         return make_report(snapshot, facts, figures, valued_rows(snapshot), declared_gaps(checked), "1")
 

@@ -1,20 +1,25 @@
-"""Stories and sections: Markdown files with a TOML heading between lines of +++."""
+"""Stories and sections: Markdown files with a TOML heading between lines of +++, some of them in another language.
+
+A translation lies beside what it translates, with its language before the ending: 01-foreword.md, 01-foreword.cy.md.
+"""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from commonweal.basics.csv_files import decode
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.toml_files import Key, check_keys, parse_toml
+from commonweal.ledger.languages import CODE
 from commonweal.ledger.tables import AREAS
 
 PARTS = ("foreword", "introduction", "purpose", "alignment", "employer", "investor", "service-provider",
          "commissioner", "civic-leader", "priorities", "method")
 
 _NUMBERS = Key(list, "numbers in the words that no figure carries, each as { text = \"…\", source = \"…\" }")
+_LANGUAGE = Key(str, "the language it is written in, where that is not the report's")
 _STORY = {
     "title": Key(str, "the story's title", required=True),
     "activity": Key(str, "the activity it is about"),
@@ -29,6 +34,7 @@ _STORY = {
     "numbers": _NUMBERS,
     "negative": Key(bool, "true for a story about something that did not work"),
     "source": Key(str, "where it comes from"),
+    "language": _LANGUAGE,
 }
 _SECTION = {
     "title": Key(str, "the section's heading", required=True),
@@ -39,6 +45,7 @@ _SECTION = {
     "state": Key(str, "draft, reviewed or signed-off", required=True),
     "numbers": _NUMBERS,
     "source": Key(str, "where it comes from"),
+    "language": _LANGUAGE,
 }
 _CHOICES = {
     "role": AREAS, "part": PARTS, "consent": ("yes", "not-needed", "no"), "state": ("draft", "reviewed", "signed-off"),
@@ -47,12 +54,23 @@ _CHOICES = {
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file: its heading as data, its text, and the row its text starts on."""
+    """One Markdown file: its heading as data, its text, the row its text starts on, and the same in other languages.
+
+    `language` is blank where it is the report's own.
+    """
 
     name: str
     heading: Mapping[str, object]
     text: str
     first_row: int
+    language: str = ""
+    translations: tuple["Page", ...] = ()
+    file: str = ""
+
+    @property
+    def in_all(self) -> tuple["Page", ...]:
+        """The page itself, then each of its translations."""
+        return (self, *self.translations)
 
     def say(self, key: str) -> str:
         """The heading's text under a key; empty where there is none."""
@@ -60,7 +78,10 @@ class Page:
 
 
 def read_pages(folder: Path, what: str) -> tuple[list[Page], list[Finding]]:
-    """All Markdown files of `stories` or `sections`, in name order, and the findings that refused some."""
+    """All Markdown files of `stories` or `sections`, in name order, and the findings that refused some.
+
+    A translation is listed with the page that it translates, and not by itself.
+    """
     keys = _STORY if what == "stories" else _SECTION
     pages: list[Page] = []
     findings: list[Finding] = []
@@ -69,7 +90,25 @@ def read_pages(folder: Path, what: str) -> tuple[list[Page], list[Finding]]:
         findings += faults
         if page:
             pages.append(page)
-    return pages, findings
+    return _with_translations(pages, findings), findings
+
+
+def _with_translations(read: list[Page], findings: list[Finding]) -> list[Page]:
+    pages = {page.name: page for page in read if page.name == _stem(page)}
+    for page in read:
+        if page.name == _stem(page):
+            continue
+        whole = pages.get(page.name)
+        if whole is None:
+            findings.append(Finding("PAGE-TRANSLATION", Severity.ERROR, "there is nothing that this file translates.",
+                                    f"Write {page.name}.md beside it, or name it after what it translates.", page.file))
+        else:
+            pages[page.name] = replace(whole, translations=(*whole.translations, page))
+    return list(pages.values())
+
+
+def _stem(page: Page) -> str:
+    return page.file.rpartition("/")[2].removesuffix(".md")
 
 
 def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | None, list[Finding]]:
@@ -103,6 +142,13 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
         if name in data and data[name] not in choices:
             findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{data[name]}' is not a {name}.",
                                     f"Write one of: {', '.join(choices)}.", file, column=name))
+    name, _, language = path.stem.rpartition(".")
+    if not name or not CODE.fullmatch(language):
+        name, language = path.stem, str(data.get("language", ""))
+    if language and not CODE.fullmatch(language):
+        findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{language}' is not the code of a language.",
+                                'Write a code such as "cy" or "en-GB".', file, column="language"))
     if findings:
         return None, findings
-    return Page(path.stem, data, parts.group(2).strip(), text[: parts.start(2)].count("\n") + 1), []
+    first_row = text[: parts.start(2)].count("\n") + 1
+    return Page(name, data, parts.group(2).strip(), first_row, language, file=file), []

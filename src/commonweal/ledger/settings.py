@@ -11,12 +11,18 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import NotANumber, read_number
 from commonweal.basics.periods import Period, PeriodKind
 from commonweal.basics.toml_files import NUMBER, Key, check_keys, read_toml
+from commonweal.ledger import accessibility, theme
+from commonweal.ledger.accessibility import Accessibility, read_accessibility
+from commonweal.ledger.languages import read_languages
+from commonweal.ledger.theme import Theme, read_theme
 
 _TABLES = {
     "book": Key(dict, "who and what, see the reference page of the book", required=True),
     "frameworks": Key(dict, "which framework versions are used", required=True),
     "prices": Key(dict, "which year's prices the £ are shown in"),
     "csv": Key(dict, "how the CSV files are written"),
+    "theme": Key(dict, "the body's own colours and fonts"),
+    "accessibility": Key(dict, "whom a reader can turn to, and what people tested"),
     "periods": Key(list, "the reporting periods, oldest first", required=True),
 }
 _BOOK = {
@@ -24,7 +30,8 @@ _BOOK = {
     "title": Key(str, "the report's title", required=True),
     "body": Key(str, "the id in organisations.csv of the body whose report this is", required=True),
     "place": Key(str, "the id in places.csv of the whole area", required=True),
-    "language": Key(str, "the language of the prose, such as en-GB"),
+    "language": Key(str, "the language that the report is printed in, such as en-GB"),
+    "languages": Key(list, "that language, and those that prose is written in beside it"),
     "standing": Key(str, "a sentence that prints on every page and file"),
     "noindex": Key(bool, "true asks search engines to leave the report out"),
     "threshold": Key(NUMBER, "£ above which contracts must include social value"),
@@ -47,6 +54,8 @@ _PERIOD = {
     "start": Key(date, "the first day, such as 2024-04-01", required=True),
     "end": Key(date, "the last day, such as 2025-03-31", required=True),
 }
+_KEYS = {"book": _BOOK, "frameworks": _FRAMEWORKS, "prices": _PRICES, "csv": _CSV, "theme": theme.KEYS,
+         "accessibility": accessibility.KEYS}
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -77,7 +86,7 @@ class Settings:
     title: str
     body: str
     place: str
-    language: str
+    languages: tuple[str, ...]
     standing: str
     noindex: bool
     threshold: Decimal | None
@@ -87,6 +96,13 @@ class Settings:
     prices: Prices | None
     delimiter: str
     periods: tuple[ReportPeriod, ...]
+    theme: Theme
+    accessibility: Accessibility
+
+    @property
+    def language(self) -> str:
+        """The language that the report is printed in."""
+        return self.languages[0]
 
     @property
     def period(self) -> ReportPeriod:
@@ -101,7 +117,7 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
     if data is None:
         return None, findings
     findings = check_keys(data, _TABLES, file)
-    for name, keys in (("book", _BOOK), ("frameworks", _FRAMEWORKS), ("prices", _PRICES), ("csv", _CSV)):
+    for name, keys in _KEYS.items():
         if isinstance(data.get(name), dict):
             findings += check_keys(data[name], keys, file, name)
     listed = data.get("periods")
@@ -120,12 +136,15 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
     prices = data.get("prices")
     settings = Settings(
         id=book["id"], title=book["title"], body=book["body"], place=book["place"],
-        language=book.get("language", "en-GB"), standing=book.get("standing", ""), noindex=book.get("noindex", False),
+        languages=read_languages(book, file, findings),
+        standing=book.get("standing", ""), noindex=book.get("noindex", False),
         threshold=numbers.read("threshold", book["threshold"], 2) if "threshold" in book else None,
         weighting_policy=weighting,
         own_framework=data["frameworks"]["own"], editions=tuple(map(str, data["frameworks"]["editions"])),
         prices=Prices(**prices) if prices else None,
         delimiter=data.get("csv", {}).get("delimiter", ","), periods=periods,
+        theme=read_theme(data.get("theme", {}), file, findings),
+        accessibility=read_accessibility(data.get("accessibility", {}), file, findings),
     )
     if settings.delimiter not in DELIMITERS:
         findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "cells cannot be parted by that.",

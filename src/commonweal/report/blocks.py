@@ -54,10 +54,24 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown that the body wrote. Printers must treat it as hostile."""
+    """Markdown that the body wrote. Printers must treat it as hostile. `id` tells it from others on its page."""
 
     kind: ClassVar[str] = "prose"
     markdown: str
+    id: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The passage before it in another language, under its own title, with the office that signs it."""
+
+    kind: ClassVar[str] = "translation"
+    id: str
+    language: str
+    title: str
+    markdown: str
+    signed: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,11 +176,13 @@ class Story:
     about: Inlines
     markdown: str
     figures: tuple[Inlines, ...] = ()
+    language: str = ""
+    translations: tuple[Translation, ...] = ()
     image: Image | None = None
     art: str = ""
 
 
-Block: TypeAlias = "Paragraph | Bullets | Prose | Pairs | Table | Tiles | Bars | Story | Section"
+Block: TypeAlias = "Paragraph | Bullets | Prose | Translation | Pairs | Table | Tiles | Bars | Story | Section"
 
 
 @dataclass(frozen=True)
@@ -200,7 +216,7 @@ class Part:
 def ids_in(blocks: Iterable[object]) -> Iterator[str]:
     """What links can lead to: the ids of parts, of sections and stories in them, and of all within these."""
     for block in blocks:
-        if isinstance(block, (Part, Section, Story)):
+        if isinstance(block, (Part, Section, Story, Translation)):
             yield block.id
         if isinstance(block, (Part, Section)):
             yield from ids_in(block.blocks)

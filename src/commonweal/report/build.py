@@ -17,6 +17,7 @@ from commonweal.report.changes import changes_between
 from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
+from commonweal.report.languages import has_catalogue, languages, printed_in
 from commonweal.report.package import DATA, PACKAGE, package_name, seal, write_data
 from commonweal.report.pdf import write_pdf
 from commonweal.report.previous import Previous, read_previous
@@ -76,7 +77,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     _refuse_other(earlier, checked.book, release)
     day = as_of or checked.book.settings.period.span.end
     say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
-    with frozen(checked.book, day) as snapshot:
+    with printed_in(_language(checked)), frozen(checked.book, day) as snapshot:
         facts, figures = figures_of(snapshot, engine)
         typed_numbers = _check_prose(folder, snapshot, figures)
         changes = _changes(earlier, figures, checked.book, release)
@@ -100,6 +101,17 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                               "are not done. Nothing was written.", findings)
             fingerprint = seal(work)
     return Built(checked, figures, fingerprint, day, lines)
+
+
+def _language(checked: Checked) -> str:
+    """The language that the report's own words are printed in."""
+    language = checked.book.settings.language
+    if not has_catalogue(language):
+        raise Refused("The report cannot be printed in that language.", [
+            Finding("REPORT-LANGUAGE", Severity.ERROR, f"the report's own words do not exist in '{language}'.",
+                    f"Choose one of: {', '.join(languages())}; or add a file to the catalogue. Prose can be in any "
+                    "language: see the reference page of the book.", "book.toml", column="language")])
+    return language
 
 
 def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...]) -> list[Finding]:

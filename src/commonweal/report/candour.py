@@ -10,7 +10,9 @@ from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
 from commonweal.report.signatures import signatures
 from commonweal.report.tables import cell, columns, figure_table, sentence
-from commonweal.report.words import CATALOGUE, say, shown
+from commonweal.report.translations import not_yet
+from commonweal.report.words import glossary as looked_up
+from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 from commonweal.valuation.tables import VALUED_LINES
 
@@ -79,7 +81,7 @@ def quality(year: Year) -> Part:
     )
     if table:
         blocks.append(Section("quality-coverage", say("quality.how_much"), (table,)))
-    blocks.append(signatures(year))
+    blocks += [*not_yet(year), signatures(year)]
     return Part("quality", say("parts.quality"), tuple(blocks))
 
 
@@ -165,5 +167,5 @@ def glossary() -> Part:
     return Part(
         "glossary",
         say("parts.glossary"),
-        (Pairs(tuple((word, (means,)) for word, means in CATALOGUE["glossary"].items())),),
+        (Pairs(tuple((word, (means,)) for word, means in looked_up())),),
     )

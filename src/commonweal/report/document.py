@@ -8,6 +8,7 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.report import candour, method, pledges, record, roles
+from commonweal.report.accessibility import statement
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
 from commonweal.report.contract_page import contract_page
 from commonweal.report.corrections import corrections
@@ -30,7 +31,11 @@ class Report:
     year: Year
 
     def pages(self) -> Iterator[Page]:
-        """Lists, a page a contract with its figures, a page for each other figure; one at a time, to save memory."""
+        """The accessibility statement, lists, a page a contract with its figures, a page for each other figure.
+
+        They come one at a time, to save memory.
+        """
+        yield statement(self.year)
         yield from list_pages(self.year)
         values = method.values_page(self.year)
         if values:
@@ -93,5 +98,5 @@ def _opening(year: Year) -> Part | None:
         pages = [page for page in year.book.sections if page.say("part") == part and not is_draft(page)]
         for page in sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name)):
             signed: tuple[Block, ...] = (Paragraph((by,), "signed"),) if (by := signature(page)) else ()
-            sections.append(Section(f"section-{page.name}", page.say("title"), (*year.prose(page), *signed)))
+            sections.append(Section(f"section-{page.name}", page.say("title"), tuple(year.prose(page, *signed))))
     return Part("introduction", say("parts.introduction"), tuple(sections)) if sections else None

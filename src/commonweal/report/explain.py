@@ -10,7 +10,6 @@ from typing import Any
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO, per_unit, pounds
-from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.compute import compute
 from commonweal.indicators.contracts import KINDS
@@ -19,7 +18,7 @@ from commonweal.report.lines import lines_of
 from commonweal.report.package import DATA
 from commonweal.report.packaged import Package, read_package
 from commonweal.report.verify import facts_of
-from commonweal.report.words import amount, shown, unit_after
+from commonweal.report.words import amount, in_words, shown, unit_after
 from commonweal.valuation.engines import valued_rows
 
 MOST_LINES = 12

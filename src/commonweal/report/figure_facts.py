@@ -195,9 +195,11 @@ def _column(name: str) -> str:
 
 def _choice(year: Year, name: str, value: str) -> Inlines:
     """What a selection asks for, in words where there are any, else as it stands in the files."""
-    if name == "table":
+    if name in ("table", "origin"):
         return (Link(f"{value}.csv", f"data:{value}.csv"),)
     if name in ("theme", "outcome"):
         return (value,)
+    if name == "period" and value:
+        return (year.period_label(value),)
     group = CATALOGUE.get(_WORDS_OF.get(name, ""), {})
     return (str(group[value]),) if value in group else (Code(value),)

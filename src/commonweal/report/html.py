@@ -1,29 +1,28 @@
 """The document as web pages: static, without script, without a request to any other site."""
 
 import re
-import shutil
 from collections.abc import Callable
 from functools import partial
 from html import unescape
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
+from commonweal.report.languages import has_catalogue, language_printed, printed_in
 from commonweal.report.mark import cover_mark, role_mark, story_mark
+from commonweal.report.theme import style_sheet
+from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS, web_markdown
 from commonweal.report.words import say
 
 STYLE = "assets/style.css"
 
-# Prose comes from many hands: HTML in it is shown as text, pictures from elsewhere are not asked for.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_MARKDOWN = web_markdown()
 _TAGS = {
     "p",
     "em",
@@ -56,7 +55,7 @@ def write_html(report: Report, folder: Path) -> None:
     (folder / "assets").mkdir()
     (folder / "figures").mkdir()
     (folder / "contracts").mkdir()
-    shutil.copyfile(str(files("commonweal.report").joinpath("style.css")), folder / STYLE)
+    (folder / STYLE).write_bytes(style_sheet(report.year.book.settings.theme).encode())
     printer = _Printer(report)
     for number, part in enumerate(report.parts):
         (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
@@ -97,7 +96,7 @@ class _Printer:
         return self._fill("part" if number else "index", "", part=part, number=number)
 
     def page(self, page: Page) -> str:
-        return self._fill("page", "../", page=page)
+        return self._fill("page", "../" * page.name.count("/"), page=page)
 
     def _fill(self, template: str, up: str, **values: object) -> str:
         inlines = self._inlines[up]
@@ -146,19 +145,28 @@ def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
     return Markup("\n".join(lines))
 
 
-def prose(address: Addresses, markdown: str, depth: int, up: str) -> Markup:
+def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str = "", language: str = "") -> Markup:
     """Markdown as safe HTML, its headings put under one of level `depth` without skipping a level.
 
-    Links to figures lead to their pages, seen from a page that is `up` from the first.
+    Links to figures lead to their pages, seen from a page that is `up` from the first. `key` tells the ids of its
+    footnotes from those of other passages on the page. In a passage of another `language`, what the report itself says
+    is marked as being in the report's.
     """
+    known = not language or has_catalogue(language)
+    ours = "" if known else language_printed()
+    with printed_in(language if language and known else language_printed()):
+        rendered = _MARKDOWN.render(markdown, {"docId": key, "lang": ours})
     made = nh3.clean(
-        _MARKDOWN.render(markdown),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
+        rendered,
+        tags=_TAGS | NOTE_TAGS,
+        attributes={**NOTE_ATTRIBUTES},
+        allowed_classes={**NOTE_CLASSES},
         url_schemes={"http", "https", "mailto", "figure"},
         link_rel=None,
     )
-    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"', made)
+    # A figure in a passage is printed in the report's own language.
+    mark = f' lang="{language_printed()}"' if language else ""
+    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"{mark}', made)
     levels = sorted({int(level) for _, level in _HEADING.findall(made)})
     moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.

@@ -6,7 +6,7 @@ from commonweal.basics.numbers import total
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Inlines, Link
 from commonweal.report.phrases import join, number_alone
-from commonweal.report.words import plural, say
+from commonweal.report.words import noun, say
 from commonweal.report.year import Year, view_key
 
 # So many of the largest are named; the rest are one term, so that the sum stays one that can be read.
@@ -48,6 +48,6 @@ def _term(year: Year, view: Figure) -> Inlines:
 def _lines(year: Year, figure: Figure) -> Inlines:
     if figure.lines is None:
         return ()
-    words = plural("lines", Decimal(figure.lines))
+    words = noun("line", figure.lines)
     link = Link(say("know.each", subject=year.subject(figure)), f"figure:{figure.id}")
     return year.sentence("know.lines", count=f"{figure.lines:,}", lines=words, link=link)

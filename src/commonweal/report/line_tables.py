@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from commonweal.basics.numbers import per_unit, pounds, shorten, total
-from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Code, Column, Inlines, Table
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import say
+from commonweal.report.words import in_words, say
 from commonweal.report.year import Row, Year, view_key
 
 # The valued rows of each line that a figure in £ chose; empty for figures in other units.

@@ -1,29 +1,53 @@
 """Markdown from many hands as plain data: headings, lists, words. All else stays the text it was typed as."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+
+from commonweal.report.prose.marked import parser
 
 Node: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[[str], str]
 
-# The same Markdown as the web pages print: HTML in it is text, pictures from elsewhere are not asked for.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_MARKDOWN = parser()
 _MARKS = {"em": "em", "strong": "strong"}
+_CODE = ("fence", "code_block")
 
 
-def prose_nodes(markdown: str, depth: int, place: Place) -> Iterator[Node]:
+@dataclass(frozen=True)
+class _Passage:
+    """What the words of a passage need from outside them: where links lead, its key, and its footnotes by number."""
+
+    place: Place
+    key: str
+    notes: Mapping[int, SyntaxTreeNode]
+
+    def note(self, meta: Mapping[str, Any]) -> Node:
+        """A footnote where it is first referred to, as one run of words; its id alone where it is referred to again."""
+        inside: list[Node | str] = []
+        again = meta.get("subId", 0) > 0
+        for node in () if again else self.notes[meta["id"]].walk():
+            if node.type in ("inline", *_CODE):
+                inside += [" "] if inside else []
+                inside += [_code(node)] if node.type in _CODE else _inlines(node, self)
+        return {"k": "note", "id": f"note-{self.key}-{meta['id'] + 1}", "again": again, "c": inside}
+
+
+def prose_nodes(markdown: str, depth: int, place: Place, key: str = "") -> Iterator[Node]:
     """Markdown as nodes, its headings put under one of level `depth` without skipping a level.
 
-    `place` tells where a link leads; a link that leads nowhere is plain words.
+    `place` tells where a link leads; a link that leads nowhere is plain words. `key` tells the passage's footnotes
+    from those of others.
     """
     tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+    notes = (note for block in tree.children if block.type == "footnote_block" for note in block.children)
+    passage = _Passage(place, key, {note.meta["id"]: note for note in notes})
     levels = sorted({int(node.tag[1]) for node in tree.children if node.type == "heading"})
     moved = {level: depth + 1 + number for number, level in enumerate(levels)}
     last = depth
-    for node in _blocks(tree.children, moved, place):
+    for node in _blocks(tree.children, moved, passage):
         if node["k"] == "h":
             # A text may open with its lowest heading and come to the higher ones later.
             last = node["level"] = min(node["level"], last + 1, 6)
@@ -37,45 +61,53 @@ def inline_words(nodes: Sequence[Node | str]) -> str:
     )
 
 
-def _blocks(nodes: Sequence[SyntaxTreeNode], moved: dict[int, int], place: Place) -> Iterator[Node]:
+def _blocks(nodes: Sequence[SyntaxTreeNode], moved: dict[int, int], passage: _Passage) -> Iterator[Node]:
     for node in nodes:
         if node.type == "heading" and moved:
             level = moved[int(node.tag[1])]
-            yield {"k": "h", "level": level, "c": _inlines(node, place), "id": "", "label": "", "role": ""}
+            yield {"k": "h", "level": level, "c": _inlines(node, passage), "id": "", "label": "", "role": ""}
         elif node.type == "heading":
             # Inside a list or a quotation it can be in no list of contents.
-            yield _paragraph([{"k": "strong", "c": _inlines(node, place)}])
+            yield _paragraph([{"k": "strong", "c": _inlines(node, passage)}])
         elif node.type == "paragraph":
-            yield _paragraph(_inlines(node, place))
+            yield _paragraph(_inlines(node, passage))
         elif node.type in ("bullet_list", "ordered_list"):
-            items = [[*_blocks(item.children, {}, place)] for item in node.children]
+            items = [[*_blocks(item.children, {}, passage)] for item in node.children]
             yield {"k": "list", "numbered": node.type == "ordered_list", "items": items}
         elif node.type == "blockquote":
-            yield {"k": "quote", "blocks": [*_blocks(node.children, {}, place)]}
-        elif node.type in ("fence", "code_block"):
-            yield _paragraph([{"k": "code", "t": node.content.rstrip("\n")}])
+            yield {"k": "quote", "blocks": [*_blocks(node.children, {}, passage)]}
+        elif node.type in _CODE:
+            yield _paragraph([_code(node)])
         elif node.type == "hr":
             yield {"k": "line"}
+
+
+def _code(node: SyntaxTreeNode) -> Node:
+    return {"k": "code", "t": node.content.rstrip("\n")}
 
 
 def _paragraph(words: list[Node | str]) -> Node:
     return {"k": "p", "style": "", "keep": False, "c": words}
 
 
-def _inlines(node: SyntaxTreeNode, place: Place) -> list[Node | str]:
+def _inlines(node: SyntaxTreeNode, passage: _Passage) -> list[Node | str]:
     found: list[Node | str] = []
     for child in node.children:
         if child.type == "text":
             found.append(child.content)
         elif child.type == "inline":
-            found += _inlines(child, place)
+            found += _inlines(child, passage)
         elif child.type in _MARKS:
-            found.append({"k": _MARKS[child.type], "c": _inlines(child, place)})
+            found.append({"k": _MARKS[child.type], "c": _inlines(child, passage)})
         elif child.type == "code_inline":
             found.append({"k": "code", "t": child.content})
+        elif child.type == "footnote_ref":
+            found.append(passage.note(child.meta))
+        elif child.type == "footnote_anchor":
+            continue  # the way back: a footnote on paper stands on the same sheet
         elif child.type == "link":
-            to = place(str(child.attrs.get("href", "")))
-            found += [{"k": "link", "c": _inlines(child, place), "to": to}] if to else _inlines(child, place)
+            to = passage.place(str(child.attrs.get("href", "")))
+            found += [{"k": "link", "c": _inlines(child, passage), "to": to}] if to else _inlines(child, passage)
         else:
             found.append({"k": "break"} if child.type == "hardbreak" else " ")
     return found

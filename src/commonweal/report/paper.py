@@ -52,13 +52,21 @@ class Paper:
                 yield _heading(level + 1, block.title, block.id, block.label)
                 yield from self.nodes(block.blocks, level + 1, block.id)
             elif isinstance(block, model.Prose):
-                yield from prose_nodes(block.markdown, level, self.place)
+                yield from _spoken(block.language, [*prose_nodes(block.markdown, level, self.place, block.id)])
+            elif isinstance(block, model.Translation):
+                yield from self.translation(block, level)
             elif isinstance(block, Paragraph):
                 # What is said ahead of a table stays with it.
                 keep = isinstance(following, (Paragraph, Table))
                 yield {"k": "p", "style": block.style, "keep": keep, "c": self.words(block.parts, here)}
             else:
                 yield self.node(block, level, here)
+
+    def translation(self, block: model.Translation, level: int) -> Iterator[Node]:
+        """A passage in another language, with its title and who signed it."""
+        signed = [{"k": "p", "style": "signed", "keep": False, "c": [block.signed]}] if block.signed else []
+        told = prose_nodes(block.markdown, level + 1, self.place, block.id)
+        yield from _spoken(block.language, [_heading(level + 1, block.title, block.id), *told, *signed])
 
     def node(self, block: Block, level: int, here: str) -> Node:
         """The node of one block of any other kind."""
@@ -83,7 +91,10 @@ class Paper:
                 "head": _heading(level + 1, block.title, block.id, block.label),
                 "about": self.words(block.about),
                 "uncut": len(block.markdown) <= _UNCUT_STORY,
-                "blocks": [*prose_nodes(block.markdown, level + 1, self.place)],
+                "blocks": [
+                    *_spoken(block.language, [*prose_nodes(block.markdown, level + 1, self.place, block.id)]),
+                    *(node for other in block.translations for node in self.translation(other, level + 1)),
+                ],
                 "figures": [self.words(figure) for figure in block.figures],
                 "mark": block.id if block.art else "",
                 "image": _image(block.image),
@@ -201,6 +212,12 @@ def _is_short(piece: list[Node]) -> bool:
 
 def _is_wide(piece: list[Node]) -> bool:
     return any(node.get("wide") for node in piece)
+
+
+def _spoken(language: str, nodes: list[Node]) -> list[Node]:
+    """Nodes marked as being in a language; as they are where that is the report's own."""
+    code, _, region = language.partition("-")
+    return [{"k": "foreign", "language": code, "region": region, "nodes": nodes}] if language else nodes
 
 
 def _heading(level: int, title: str, id: str, label: str = "") -> Node:

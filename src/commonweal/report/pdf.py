@@ -17,11 +17,11 @@ from commonweal.report.document import Report
 from commonweal.report.mark import cover_mark, role_mark, story_mark
 from commonweal.report.paper import runs
 from commonweal.report.stories import images_of
+from commonweal.report.theme import colours, style_sheet
 from commonweal.report.words import say
 
 FONT = "Atkinson Hyperlegible"
 
-_COLOUR = re.compile(r"--([a-z]+): (#[0-9a-f]{6});")
 _UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PROBE = b'#set text(font: sys.inputs.font)\n#set document(title: "-")\n#sys.inputs.text'
@@ -37,7 +37,7 @@ def write_pdf(report: Report, path: Path) -> None:
     """
     # A photograph goes in as its bytes, one number each: no file beside the template has to be found.
     images = {image.file: [*image.content] for image in images_of(report.year)}
-    data = json.dumps({**_drawable(_data(report)), "images": images}, ensure_ascii=False)
+    data = json.dumps({**_drawable(document_data(report)), "images": images}, ensure_ascii=False)
     day = datetime.combine(report.year.snapshot.as_of, time(), tzinfo=UTC)
     template = Path(str(files("commonweal.report").joinpath("typst/report.typ")))
     path.write_bytes(_with_row_heads(_compiled(template, {"data": data}, root=template.parent, timestamp=day)))
@@ -58,12 +58,12 @@ def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> 
     return made
 
 
-def _data(report: Report) -> dict[str, Any]:
+def document_data(report: Report) -> dict[str, Any]:
     """Everything that the template prints, as text."""
     cover, day = report.cover, report.year.snapshot.as_of
-    style = files("commonweal.report").joinpath("style.css").read_text(encoding="utf-8")
-    colours = dict(_COLOUR.findall(style))
-    fills, story_fills = (_fills(mark, style, colours) for mark in ("cover-mark", "story-mark"))
+    style = style_sheet(report.year.book.settings.theme)
+    colour = colours(style)
+    fills, story_fills = (_fills(mark, style, colour) for mark in ("cover-mark", "story-mark"))
     language, _, region = cover.language.partition("-")
     return {
         "title": cover.title,
@@ -78,7 +78,7 @@ def _data(report: Report) -> dict[str, Any]:
         "language": language,
         "region": region,
         "font": FONT,
-        "colours": colours,
+        "colours": colour,
         "day": [day.year, day.month, day.day],
         "contents": say("contents"),
         "page": say("paper.page", number="{n}", count="{of}"),
@@ -90,10 +90,10 @@ def _data(report: Report) -> dict[str, Any]:
     }
 
 
-def _fills(mark: str, style: str, colours: dict[str, str]) -> str:
+def _fills(mark: str, style: str, colour: dict[str, str]) -> str:
     """The colours that the style sheet gives to the shapes of one of our drawings."""
-    found = re.findall(rf"\.{mark} \.([a-z0-9]+) {{ fill: (?:var\(--([a-z]+)\)|(#[0-9a-f]{{6}}));", style)
-    return " ".join(f".{name} {{ fill: {code or colours[named]} }}" for name, named, code in found)
+    found = re.findall(rf"\.{mark} \.([a-z0-9]+) {{ fill: var\(--([a-z]+)\);", style)
+    return " ".join(f".{name} {{ fill: {colour[named]} }}" for name, named in found)
 
 
 def _picture(svg: str, style: str) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from commonweal.basics.periods import PeriodKind, in_words
+from commonweal.basics.periods import PeriodKind
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Inlines, Link
-from commonweal.report.words import CATALOGUE, amount, counted, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, counted, in_words, say, shown, unit_after
 
 # A count of one before a unit that is a plural in the files.
 _ONE_OF_MANY = re.compile(rf"(?<![\d.,])1 ({'|'.join(map(re.escape, CATALOGUE['singulars']))})\b")

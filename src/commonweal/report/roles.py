@@ -13,7 +13,7 @@ from commonweal.report.signatures import is_draft
 from commonweal.report.stories import stories_of
 from commonweal.report.summary import promise_figure
 from commonweal.report.tables import cell, columns, figure_table, noted, sentence
-from commonweal.report.words import amount, plural, say, shown, unit_after
+from commonweal.report.words import amount, noun, say, shown, unit_after
 from commonweal.report.year import Year
 
 # A chapter prints the tables of so many contracts and projects, the largest; the others have only their own pages.
@@ -54,7 +54,7 @@ def _progress(year: Year, role: str) -> list[Block]:
         return []
     key = "progress_sentence" if counts["reported"] and counts["checked"] else "progress_undue"
     linked: dict[str, Link | str] = {step: year.link(figure) for step, figure in counts.items() if figure}
-    linked |= {"promises": plural("promises", counts["made"].value), "were": verb(counts["due"].value, past=True)}
+    linked |= {"promises": noun("promise", counts["made"].value), "were": verb(counts["due"].value, past=True)}
     return [Paragraph(year.sentence(f"role.{key}", day=year.day, **linked))]
 
 

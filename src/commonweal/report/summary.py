@@ -28,7 +28,7 @@ from commonweal.report.phrases import number_alone, verb
 from commonweal.report.pounds import current_table, possible_table
 from commonweal.report.stories import may_be_told, story_id
 from commonweal.report.tables import cell, columns, note_of
-from commonweal.report.words import FINGERPRINT, amount, plural, say, shown
+from commonweal.report.words import FINGERPRINT, amount, noun, say, shown
 from commonweal.report.year import Year
 
 _STEPS = ("made", "due", "reported", "checked", "confirmed")
@@ -52,7 +52,7 @@ def _promises(year: Year) -> list[Block]:
     if not {"made", "due"} <= set(counts):
         return [Paragraph((say("summary.sentence_none"),), "lead")]
     linked: dict[str, Link | str] = {step.replace("-", "_"): year.link(figure) for step, figure in counts.items()}
-    linked |= {"promises": plural("promises", counts["made"].value), "were": verb(counts["due"].value, past=True)}
+    linked |= {"promises": noun("promise", counts["made"].value), "were": verb(counts["due"].value, past=True)}
     key = "sentence" if {"reported", "checked"} <= set(counts) else "sentence_undue"
     blocks: list[Block] = [Paragraph(year.sentence(f"summary.{key}", day=year.day, **linked), "lead")]
     if {"kept-up", "late"} <= set(counts):

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from commonweal.basics.numbers import pounds, shorten
-from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Kind, Record
 from commonweal.indicators.figure import Figure
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Code, Inlines, Section, Table
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import say, shown
+from commonweal.report.words import in_words, say, shown
 from commonweal.report.year import Year
 
 # What is shown of a row, by table: the column of the records and its heading in the catalogue.

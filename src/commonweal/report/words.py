@@ -1,20 +1,18 @@
 """The words that readers see: one catalogue, so that all printers say the same and a language is one more file."""
 
 import re
-import tomllib
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 from typing import Any
 
 from commonweal.basics.numbers import per_unit, pounds, round_to, shorten
+from commonweal.report.languages import Words
 
 # Stands in the first page until the package is sealed: the fingerprint is that of a list which the page cannot be in.
 FINGERPRINT = "0" * 64
 
-CATALOGUE: Mapping[str, Any] = tomllib.loads(
-    files("commonweal.report").joinpath("catalogue/en-GB.toml").read_text(encoding="utf-8")
-)
+CATALOGUE: Mapping[str, Any] = Words()
 
 _WHOLE_THINGS = frozenset(CATALOGUE["whole_things"]["units"].split())
 _HOLE = re.compile(r"\{([a-z_]+)\}")
@@ -38,6 +36,15 @@ def say(key: str, **parts: object) -> str:
     return str(_sentence(key)).format(**parts)
 
 
+def in_words(day: date) -> str:
+    """A day as the report prints it.
+
+    >>> in_words(date(2023, 3, 31))
+    '31 March 2023'
+    """
+    return say("period.day", day=day.day, month=CATALOGUE["months"][str(day.month)], year=day.year)
+
+
 def pieces(key: str, parts: Mapping[str, Any]) -> tuple[Any, ...]:
     """The same sentence in pieces, so that what fills its holes may be links and not only text."""
     found: list[Any] = []
@@ -55,6 +62,11 @@ def _sentence(key: str) -> str:
     for step in key.split("."):
         found = found[step]
     return str(found)
+
+
+def glossary() -> list[tuple[str, str]]:
+    """The words that a reader may look up, each with what it means."""
+    return [(str(entry["word"]), str(entry["means"])) for entry in CATALOGUE["glossary"].values()]
 
 
 def plural(unit: str, number: Decimal | None) -> str:
@@ -80,6 +92,15 @@ def plural(unit: str, number: Decimal | None) -> str:
     else:
         head += "s"
     return head + space + tail
+
+
+def noun(name: str, number: Decimal | int | None) -> str:
+    """A noun of the report's own behind a number: 1 line, 2 lines.
+
+    >>> noun("line", 1), noun("promise", Decimal(2))
+    ('line', 'promises')
+    """
+    return str(CATALOGUE["nouns"][name]["one" if number == 1 else "many"])
 
 
 def counted(number: Decimal, unit: str) -> Decimal:

@@ -13,7 +13,7 @@ from commonweal.indicators.figure import FIGURES, to_record
 from commonweal.report.blocks import Column, Inlines, Link
 from commonweal.report.document import Report
 from commonweal.report.tables import cell
-from commonweal.report.words import CATALOGUE, say
+from commonweal.report.words import glossary, say
 from commonweal.report.workbook_cells import number_in
 from commonweal.report.workbook_tables import Sheet, report_sheets
 
@@ -80,7 +80,7 @@ def _figures(report: Report, tables: Sequence[Sheet]) -> Sheet:
 
 def _notes() -> Sheet:
     """What the words and marks mean: those of the report and those of a workbook."""
-    words = list(CATALOGUE["glossary"].items())
+    words = glossary()
     words += [(say("blank"), say("workbook.mark_none_means"))]
     marks = ("blank", "number", "link", "day")
     words += [(say(f"workbook.mark_{mark}"), say(f"workbook.mark_{mark}_means")) for mark in marks]

@@ -9,7 +9,6 @@ from typing import Any
 
 from commonweal.basics.findings import Finding
 from commonweal.basics.numbers import ZERO, pounds
-from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED, Facts
 from commonweal.indicators.figure import SUPPRESSED, Figure
@@ -17,13 +16,13 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.ledger.pictures import read_picture
-from commonweal.report.blocks import Block, Image, Inlines, Link, Paragraph, Prose
+from commonweal.report.blocks import Block, Image, Inlines, Link, Paragraph, Prose, Translation
 from commonweal.report.lines import Lines
 from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
 from commonweal.report.public import public_line
-from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, pieces, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, in_words, pieces, say, shown, unit_after
 from commonweal.snapshot.model import Snapshot
 
 Row = Mapping[str, Any]
@@ -79,13 +78,22 @@ class Year:
                                           alt, rights)
         return found
 
-    def prose(self, page: BookPage) -> list[Block]:
-        """A page's text, and under it where the numbers come from that it declares."""
+    def prose(self, page: BookPage, *after: Block) -> list[Block]:
+        """A page's text, where the numbers come from that it declares, what comes `after`, and its translations."""
         declared = declared_numbers(page, page.name)[0]
-        if not declared:
-            return [Prose(self.written(page))]
         sources = "; ".join(f"{number.text}: {number.source}" for number in declared)
-        return [Prose(self.written(page)), Paragraph((say("prose.sources", sources=sources),), "note")]
+        note = [Paragraph((say("prose.sources", sources=sources),), "note")] if declared else []
+        return [Prose(self.written(page), page.name, page.language), *note, *after, *self.translations(page)]
+
+    def translations(self, page: BookPage) -> tuple[Translation, ...]:
+        """The same text in each other language that it is ready in."""
+        ready = (told for told in page.translations if told.say("state") != "draft")
+        return tuple(
+            Translation(
+                f"{page.name}-{told.language}", told.language, told.say("title"), self.written(told), told.say("author")
+            )
+            for told in ready
+        )
 
     @cached_property
     def by_id(self) -> dict[str, Figure]:

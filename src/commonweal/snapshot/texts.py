@@ -21,8 +21,7 @@ def copy_texts(book: Book, work: Path, parts: dict[str, str]) -> None:
 
     Newlines are made one kind.
     """
-    names = ["book.toml", *(f"stories/{page.name}.md" for page in book.stories),
-             *(f"sections/{page.name}.md" for page in book.sections)]
+    names = ["book.toml", *(told.file for page in (*book.stories, *book.sections) for told in page.in_all)]
     for name in names:
         text = (book.folder / name).read_text(encoding="utf-8-sig")
         target = work / name

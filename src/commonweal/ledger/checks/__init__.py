@@ -7,6 +7,7 @@ Never: a change to the book, a finding left out because of another one, a person
 from commonweal.basics.findings import Finding, Severity
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks import (
+    accessibility_statement,
     accreditation_undated,
     alike_claims,
     chain_broken,
@@ -52,6 +53,8 @@ from commonweal.ledger.checks import (
     subcontractor_prime,
     to_date_falls,
     to_date_loss,
+    translation_differs,
+    translation_missing,
     unknown_reference,
     verified_without_evidence,
     verified_without_review,
@@ -111,6 +114,9 @@ CHECKS: tuple[Rule, ...] = (
     number_without_unit,
     source_not_given,
     story_consent,
+    translation_differs,
+    translation_missing,
+    accessibility_statement,
 )
 
 # Codes of `declare`: an error cannot be declared; a declaration may have nothing left to declare.

@@ -9,6 +9,7 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.pages import Page
 from commonweal.report.prose.binding import bind, references, without_references
 from commonweal.report.prose.declared import Declared, declared_numbers
+from commonweal.report.prose.notes import lost_notes
 from commonweal.report.prose.numbers import Typed, typed_numbers
 from commonweal.report.prose.passages import Passage, passages
 
@@ -24,17 +25,16 @@ def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
     other words can close: a number that is neither bound nor declared. In a draft, which is not printed, all are notes.
     """
     found: list[Finding] = []
-    for folder, pages in (("sections", book.sections), ("stories", book.stories)):
-        for page in pages:
-            faults = check_page(page, f"{folder}/{page.name}.md", figures)
-            if page.say("state") == "draft":
-                faults = [replace(fault, severity=Severity.NOTE) for fault in faults]
-            found += faults
+    for page in (told for written in (*book.sections, *book.stories) for told in written.in_all):
+        faults = check_page(page, page.file, figures)
+        if page.say("state") == "draft":
+            faults = [replace(fault, severity=Severity.NOTE) for fault in faults]
+        found += faults
     return found
 
 
 def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Finding]:
-    """Every finding about the numbers of one page."""
+    """Every finding about the numbers and footnotes of one page."""
     declared, found = declared_numbers(page, file)
     if any(references(page.say("title"))):
         found.append(Finding(
@@ -42,6 +42,7 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
             "Write the title without a number, or declare the number.", file, None, "title", page.name))
     found += bind(page.text, figures, str, file=file, first_row=page.first_row)[1]
     found += unbound(page, file, declared)
+    found += lost_notes(page, file)
     return found + [
         Finding("PROSE-DECLARED-NOTHING", Severity.NOTE, f"no number stands in the words '{said.text}' (any more).",
                 "Take it out of 'numbers', or copy the words as they stand in the text.",

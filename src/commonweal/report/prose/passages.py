@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
+from commonweal.report.prose.marked import parser
 
-# Read as the pages are printed: HTML in prose is shown as text, pictures from elsewhere are not asked for.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_MARKDOWN = parser()
 
 # Spaces and hyphens of other widths read as plain ones; what has no width at all is not read.
 _WIDTHS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-",

@@ -1,0 +1,30 @@
+"""Every report has an accessibility statement, and the body must say in it whom to ask and when it was prepared.
+
+Missing values: never skipped, because what is missing is what this rule looks for.
+"""
+
+from collections.abc import Iterator
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks.rule import Missing
+
+CODE = "ACCESSIBILITY-STATEMENT"
+SEVERITY = Severity.GAP
+MISSING = Missing.NEVER_SKIP
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One gap where [accessibility] of book.toml leaves out the contact, the day, or both."""
+    said = book.settings.accessibility
+    lacking = [] if said.contact else ["whom to ask for another format"]
+    lacking += [] if said.prepared else ["when it was prepared"]
+    if lacking:
+        yield Finding(
+            CODE,
+            SEVERITY,
+            f"the accessibility statement does not say {' nor '.join(lacking)}.",
+            "Write contact and prepared under [accessibility], or declare the gap.",
+            "book.toml",
+            column="prepared" if said.contact else "contact",
+        )
