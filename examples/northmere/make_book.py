@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from making.checked import evidence_rows, review_rows
 from making.done import delivery_rows
 from making.promises import commitment_rows, milestone_rows
-from particulars import bodies, places, policy, singular
+from particulars import bodies, places, policy, remedies, singular
 from particulars.activities import ACTIVITIES
 
 Row = dict[str, str]
@@ -107,6 +107,7 @@ def tables() -> dict[str, str]:
         "evidence.csv": as_csv("id delivery sha256 kind dated file_name", evidence_rows(deliveries)),
         "reviews.csv": as_csv("id delivery decision by maker on reason", review_rows(deliveries, activities)),
         "adjustments.csv": typed("id kind reduction activity measure reason source", policy.ADJUSTMENTS),
+        "remedies.csv": typed("id activity measure title owner on state", remedies.REMEDIES, source=remedies.SOURCE),
         "context.csv": typed("id title value unit as_printed definition date numerator denominator comparator place",
                              places.CONTEXT, source=places.SOURCE),
         "stated.csv": typed("id title role activity value unit bound period_kind start end numerator denominator "
@@ -116,7 +117,9 @@ def tables() -> dict[str, str]:
         "objectives.csv": typed("id policy title kind measures", policy.OBJECTIVES),
         "promises.csv": typed("id title role policy horizon owner due due_text test state answered_by carried_from "
                               "outcome source", policy.PROMISES),
-        "priorities.csv": typed("id area role kind title owner due baseline test state same_as", policy.PRIORITIES),
+        "priorities.csv": typed("id area role kind title owner due baseline test state same_as carried_from outcome",
+                                [*policy.SETTLED_PRIORITIES,
+                                 *((*row, policy.CARRIED_ON.get(row[0], ""), "") for row in policy.PRIORITIES)]),
         "accreditations.csv": typed("id organisation scheme held aimed ladder awarded due due_text", policy.ACCREDITATIONS),
         "guidance.csv": typed("id title audience role state completions", policy.GUIDANCE),
         "calendar.csv": typed("period step due done", policy.CALENDAR),

@@ -221,4 +221,6 @@ FINDINGS: dict[str, Maker] = {
         "+++\nText.\n"}),
     "A correction of release `two`": _correction(release="two"),
     "A correction that names a figure with capitals": _correction(figures="Value.Reported"),
+    "A section that answers no question": _book({"sections/one.md": (
+        '+++\ntitle = "One"\npart = "questions"\norder = 1\nstate = "draft"\n+++\nWords.\n')}),
 }

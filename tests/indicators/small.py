@@ -131,12 +131,15 @@ def tables_from(text: str) -> dict[str, Rows]:
 
 
 def book_of(tables: Mapping[str, Rows], folder: Path) -> Book:
-    """The book that a folder with these tables holds; every fault is an error of the test."""
+    """The book that a folder with these tables holds; every fault is an error of the test.
+
+    A table `values` stands for the £ per unit of the small framework.
+    """
     _write(folder / "book.toml", BOOK)
     _write(folder / "editions/tiny/1/edition.toml", EDITION)
     _write(folder / "editions/tiny/1/measures.csv", MEASURES)
-    _write(folder / "editions/tiny/1/values.csv", VALUES)
-    for name in {*tables, *ALWAYS}:
+    _write(folder / "editions/tiny/1/values.csv", _values(tables["values"]) if "values" in tables else VALUES)
+    for name in {*tables, *ALWAYS} - {"values"}:
         given = tables.get(name, [])
         known = {row.get("id") for row in given}
         rows = [row for row in ALWAYS.get(name, []) if row["id"] not in known] + given
@@ -150,6 +153,16 @@ def book_of(tables: Mapping[str, Rows], folder: Path) -> Book:
     read = read_book(folder)
     assert read.book, "\n".join(map(str, read.findings))
     return read.book
+
+
+def _values(rows: Rows) -> str:
+    """The £ per unit of the small framework where an example gives its own."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*VALUES.partition("\n")[0].split(","), "valid_to"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([{"source": "study", "licence": "CC BY 4.0", "redistributable": "yes", "is_not": "A wage"} | row
+                      for row in rows])
+    return out.getvalue()
 
 
 def facts_of(text: str, folder: Path, as_of: date = AS_OF) -> Facts:

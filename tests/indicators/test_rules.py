@@ -14,6 +14,12 @@ def values(figures, prefix):
     return {name: figure.value for name, figure in figures.items() if name.startswith(prefix)}
 
 
+def counts_of_promises(figures, ending=""):
+    start = "progress.promises."
+    return {name.removeprefix(start).removesuffix(ending): int(figure.value) for name, figure in figures.items()
+            if name.startswith(start) and name.endswith(ending) and (ending or name.count(".") == 2)}
+
+
 # --- quantity ---------------------------------------------------------------------------------------------------------
 
 
@@ -424,6 +430,72 @@ d, road, women, 40, 2023-04-01, 2023-06-30
 e, road, women, 80, 2024-04-01, 2024-06-30
 """, tmp_path)
     assert values(figures, "change.verified") == {"change.verified.hours.2024-25": 10}
+
+
+def test_promises_by_age_and_by_shortfall_add_up_to_all(tmp_path):
+    figures = figures_of("""
+activities
+id, title, start
+new, New, 2024-04-01
+year, A year old, 2024-03-31
+old, Old, 2022-03-31
+ahead, Ahead, 2025-04-01
+road, New road,
+
+commitments
+id, activity, measure, quantity, start, due, profile
+a, new, hours, 10, 2024-04-01, 2025-03-31, end
+b, year, hours, 10, 2024-04-01, 2025-03-31, end
+c, year, gifts, 10, 2024-04-01, 2025-03-31, end
+d, old, hours, 10, 2024-04-01, 2025-03-31, end
+e, ahead, hours, 10, 2025-04-01, 2026-03-31, end
+f, road, hours, 10, 2024-04-01, 2025-03-31, end
+
+deliveries
+id, activity, measure, quantity, commitment
+1, new, hours, 10, a
+2, year, hours, 5, b
+3, year, gifts, 4.99, c
+4, old, hours, 9, d
+
+remedies
+id, activity, measure, title, owner, on, state
+x, year, gifts, A letter, The office, 2025-01-10, done
+y, old, , A meeting, The office, 2025-02-10, planned
+z, new, , A meeting, The office, 2025-02-10, planned
+""", tmp_path)
+    assert counts_of_promises(figures) == {
+        "made": 6, "due": 5, "not-yet-due": 1, "reported": 4, "checked": 4, "confirmed": 0, "kept-up": 1, "late": 4,
+        "late-half-or-more": 2, "late-under-half": 1, "late-nothing": 1, "late-acted": 2}
+    by_age = {name: figure.value for name, figure in figures.items() if ".made.age-" in name}
+    assert by_age == {f"progress.promises.made.age-{age}": number for age, number in (
+        ("under-1", 1), ("1-to-2", 2), ("3-or-more", 1), ("not-begun", 1), ("not-stated", 1))}
+    assert counts_of_promises(figures, ".age-1-to-2") == {
+        "made": 2, "due": 2, "not-yet-due": 0, "reported": 2, "checked": 2, "confirmed": 0, "kept-up": 0, "late": 2,
+        "late-half-or-more": 1, "late-under-half": 1, "late-nothing": 0, "late-acted": 1}
+    # Where nothing is due, no share of it is made.
+    assert counts_of_promises(figures, ".age-not-begun") == {"made": 1, "due": 0, "not-yet-due": 1}
+
+
+def test_returns_are_counted_only_where_the_records_tell_of_them(tmp_path):
+    text = """
+commitments
+id, activity, measure, quantity, start, due
+p, road, hours, 100, 2024-04-01, 2025-03-31
+q, school, hours, 40, 2024-04-01, 2025-03-31
+r, road, gifts, 40, 2025-04-01, 2026-03-31
+
+deliveries
+id, activity, measure, quantity, state{column}
+a, road, hours, 10, verified{came}
+b, school, hours, 10, queried{came}
+c, school, women, 10, verified{came}
+"""
+    assert values(figures_of(text.format(column="", came=""), tmp_path / "silent"), "returns") == {}
+    told = figures_of(text.format(column=", reported_on", came=", 2024-07-01"), tmp_path / "told")
+    # No closing day, so nothing is late; the school's question and its women trained are no settled return.
+    assert values(told, "returns") == {f"returns.{name}.2024-25": number
+                                       for name, number in (("due", 2), ("received", 1), ("none", 1))}
 
 
 def test_stated_figures_stand_as_printed(tmp_path):

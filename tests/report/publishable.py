@@ -70,10 +70,10 @@ def refused(built: Built) -> dict[str, list[str]]:
     return {line.name: sorted({finding.code for finding in line.findings}) for line in built.lines if not line.done}
 
 
-def published(book: Path, target: Path, **more: object) -> str:
+def published(book: Path, target: Path, *, release: int = 1, previous: Path | None = None) -> str:
     """Publish a book; what was said where it was refused, or nothing."""
     try:
-        build_report(book, target, publish=True, **more)  # type: ignore[arg-type]
+        build_report(book, target, publish=True, release=release, previous=previous)
     except Refused as stopped:
         return "\n".join([str(stopped), *map(str, stopped.findings)])
     return ""

@@ -10,6 +10,7 @@ from commonweal.basics.findings import Refused
 from commonweal.cli import main
 from commonweal.ledger.checked import check_book
 from commonweal.report.accessibility import statement
+from commonweal.report.build import build_report
 from tests.house.repository import ROOT
 from tests.report.documents import BOOKS, document, every
 from tests.report.printing import look, print_book
@@ -70,12 +71,12 @@ def test_what_nobody_said_is_said_to_be_missing():
 def test_a_report_without_a_contact_is_published_only_if_the_gap_is_declared(tmp_path: Path):
     book = _changed(tmp_path / "book", (r"contact = .*", ""))
     with pytest.raises(Refused) as refused:
-        check_book(book, publish=True)
+        build_report(book, tmp_path / "out", publish=True)
     assert [finding.key for finding in refused.value.findings] == ["ACCESSIBILITY-STATEMENT"]
     declared = book / "declared.csv"
     row = "ACCESSIBILITY-STATEMENT,Nobody is named yet.,Social Value Team,2025-06-05\n"
     declared.write_text(declared.read_text(encoding="utf-8") + row, encoding="utf-8")
-    assert "ACCESSIBILITY-STATEMENT" in {finding.key for finding in check_book(book, publish=True).declared}
+    assert "ACCESSIBILITY-STATEMENT" in {finding.key for finding in check_book(book).declared}
 
 
 def test_the_records_to_start_from_have_a_statement_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

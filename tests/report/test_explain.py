@@ -1,6 +1,7 @@
 """Every rule's figures are explained in plain sentences, over both example reports."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ RULES = {
     "lcr-2023": {"context", "coverage", "parts", "progress", "promises", "quantity", "rates", "ratios", "stated",
                  "top-ten", "value"},
     "northmere": {"change", "context", "contracts", "coverage", "parts", "progress", "promises", "quantity", "rates",
-                  "ratios", "stated", "top-ten", "value", "weighting"},
+                  "ratios", "returns", "stated", "top-ten", "value", "weighting"},
 }
 # Words of the program that say nothing to a reader.
 CODE = re.compile(r"\b(rule|selection|numerator|denominator|table|claim_counts|None|Decimal)\b|\w=\w|\{|\}|\w+_\w+")
@@ -105,6 +106,24 @@ def test_a_change_says_from_what_to_what(explainers: dict[str, Explainer]) -> No
     said = explainers["northmere"].explain("change.reported.advice-hours.2024-25.percent").splitlines()
     assert "It went from 2,260.5 hours to 1,955.875 hours." in said[0]
     assert said[1].startswith("It compares 30 lines of ")
+
+
+def test_a_change_in_pounds_says_how_much_of_it_is_a_price(explainers: dict[str, Explainer]) -> None:
+    said = explainers["northmere"].explain("change.value.verified.2024-25.northmere-framework.wellbeing")
+    # 101 people at £6,450 as printed in 2023, and 120 at £6,750.
+    assert "It went from £651,450.00 to £810,000.00." in said
+    assert "£26,058.00 by bringing it to other prices, £4,242.00 by other £ per unit, £128,250.00 by what was" in said
+    assert "\nIt compares " in said
+
+
+def test_promises_of_one_age_rest_on_lines_of_that_age_alone(explainers: dict[str, Explainer]) -> None:
+    explainer = explainers["northmere"]
+    said = explainer.explain("progress.promises.made.age-under-1")
+    activities = explainer.package.snapshot.book.by_id("activities")
+    young = [line for line in explainer.package.snapshot.lines
+             if line.text("standing") == "committed" and line.yes("counted")
+             and activities[line.text("activity")].day("start") > date(2024, 3, 31)]
+    assert f"It rests on {len(young)} lines of " in said
 
 
 def test_a_share_of_lines_says_how_many_of_how_many(explainers: dict[str, Explainer]) -> None:

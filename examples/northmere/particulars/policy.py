@@ -78,6 +78,16 @@ PRIORITIES = (
     ("f1", "Figures that people can trust", "cross-cutting", "action", "Sample a tenth of checked lines each quarter", "Internal Audit", "2025-12-31", "No sample", "Lines sampled", "open", ""),
 )
 
+# What became of priorities of the report before: the same columns, the report that they came from, what came of them.
+SETTLED_PRIORITIES = (
+    ("y1", "A better employer", "employer", "action", "Bring in a first group of apprentices", "People and Culture", "2024-09-30", "4 apprentices in post", "A group in post on 30 September 2024", "not-met", "", LAST, "The offers were withdrawn when a budget was frozen; the action on groups of apprentices takes it up again."),
+    ("y2", "Contracts that keep their promises", "commissioner", "action", "Name one office for the promises of each contract", "Contract Management", "2024-12-31", "Half of the contracts had one", "Contracts with a named office, over contracts", "met", "", LAST, "Every contract has one."),
+    ("y3", "Figures that people can trust", "cross-cutting", "action", "Check each return within six weeks", "Social Value Team", "2025-03-31", "Not measured", "Returns checked within six weeks, over returns", "part-met", "", LAST, "Kept until the winter; the last returns of the year were still being checked when the figures were frozen."),
+    ("y4", "Services that follow people", "service-provider", "action", "Run the evening buses of the Kelder valley to time", "Transport Services", "2025-03-31", "One evening in three without a bus", "Evenings with every bus run", "changed", "", LAST, "The contract ended early; the action on evening buses takes its place."),
+)
+# Priorities of this report that were already in the one before, by id.
+CARRIED_ON = {"e2": LAST, "b1": LAST}
+
 # id, organisation, scheme, held, aimed, ladder, awarded, due, due text
 ACCREDITATIONS = (
     ("lw", "nca", "Northmere Living Wage Places (invented)", "Accredited", "Leader", "working-towards;accredited;leader", "2023-11-20", "2025-11-30", "November 2025"),

@@ -67,6 +67,10 @@ SETTLED = {
         "counts": "no", "repeats": "office-cleaning-fennick.jobs-local.2024-q3",
         "why_not_counted": "The same posts passed to Fennick on 1 July 2024 and are counted there: decided by the Social Value Team on 21 October 2024.",
     },
+    # Returns that came after collection had closed on 9 May 2025.
+    **{name: {"reported_on": day, "source": f"Return of {day} (invented)"} for name, day in (
+        ("guarding.jobs-barriers.2025-q1", "2025-05-19"), ("warm-homes-line.carbon-saved.2025-q1", "2025-05-14"),
+        ("saltings-yard.apprenticeship-weeks.2025-q1", "2025-05-22"))},
 }
 
 # Gaps that the book knows of and publishes with (finding, reason, by, on).

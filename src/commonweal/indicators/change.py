@@ -1,10 +1,11 @@
-"""How much more or less than in the period before: the difference and the percentage, with both numbers."""
+"""How much more or less than in the period before: quantities with both numbers, £ split into what made the change."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure, Withheld, percent
+from commonweal.indicators.repriced import changes_in_pounds
 from commonweal.indicators.wording import amount
 
 RULE = "change"
@@ -14,7 +15,7 @@ def figures(facts: Facts, made: Mapping[str, Figure]) -> Iterator[Figure]:
     """For each measure, between the last two periods of one kind: reported and checked quantities of the whole body.
 
     Only where both periods have a figure: what has no base is not compared. Numbers that the disclosure rule rounds are
-    not compared either.
+    not compared either. A difference in £ is split: what was done, and what is another £ per unit.
     """
     if len(facts.years) < 2:
         return
@@ -26,6 +27,7 @@ def figures(facts: Facts, made: Mapping[str, Figure]) -> Iterator[Figure]:
         if before is None or Withheld.DISCLOSURE in (now.withheld, before.withheld):
             continue
         yield from _compared(facts, before, now)
+    yield from changes_in_pounds(facts, RULE)
 
 
 def _compared(facts: Facts, before: Figure, now: Figure) -> Iterator[Figure]:

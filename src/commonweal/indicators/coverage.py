@@ -1,4 +1,4 @@
-"""How much could be valued, was checked and has evidence; and in which state claims stand."""
+"""How much could be valued, was checked, has evidence or is self-declared; and in which state claims stand."""
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -16,6 +16,10 @@ _SHARES: dict[str, tuple[str, Callable[[QuantityCell], int]]] = {
     "checked": ("Reported lines that were checked",
                 lambda cell: cell.lines if cell.keys["standing"] == "verified" else 0),
     "with-evidence": ("Reported lines with evidence", lambda cell: cell.lines if cell.keys["evidence"] else 0),
+    "self-declared": ("Reported lines that nobody checked and no recipient confirmed",
+                      lambda cell: 0 if cell.keys["standing"] == "verified" or cell.keys["confirmed"] else cell.lines),
+    "with-place": ("Reported lines that say in which place they landed",
+                   lambda cell: cell.lines if cell.keys["place"] else 0),
     "confirmed": ("Reported lines confirmed by whoever received it",
                   lambda cell: cell.lines if cell.keys["confirmed"] else 0),
 }

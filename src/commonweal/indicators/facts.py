@@ -98,6 +98,14 @@ class Facts:
         """The activities by id."""
         return self.book.by_id("activities")
 
+    @cached_property
+    def remedies(self) -> dict[str, list[Record]]:
+        """What was done about what is late or went wrong, by activity."""
+        found: dict[str, list[Record]] = {}
+        for row in self.book.rows("remedies"):
+            found.setdefault(row.text("activity"), []).append(row)
+        return found
+
     def period(self, name: str) -> ReportPeriod | None:
         """A reporting period by id; None for 'outside' and for the whole life."""
         return next((period for period in self.book.settings.periods if period.id == name), None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from commonweal.indicators.ages import AGES, age_of
 from commonweal.indicators.facts import STANDINGS, Facts, group_quantities
 from commonweal.indicators.figure import Figure, percent
 from commonweal.indicators.tally import tally
@@ -17,6 +18,21 @@ _STEPS = {
     "answered-verified": (STANDINGS["verified"], "checked against promises so far"),
     "beyond": (STANDINGS["reported"], "done without a promise so far"),
 }
+# The counts of promises: the step, its title, and the step that it is a share of.
+COUNTS = {
+    "made": ("Promises with a number", ""),
+    "due": ("Promises of which something is due by now", "made"),
+    "not-yet-due": ("Promises of which nothing is due yet", "made"),
+    "reported": ("Due promises with something reported", "due"),
+    "checked": ("Due promises with something checked", "due"),
+    "confirmed": ("Due promises with something confirmed by who received it", "due"),
+    "kept-up": ("Due promises of which all that is due was reported", "due"),
+    "late": ("Due promises of which less was reported than is due", "due"),
+    "late-half-or-more": ("Late promises of which at least half of what is due was reported", "late"),
+    "late-under-half": ("Late promises of which less than half of what is due was reported", "late"),
+    "late-nothing": ("Late promises of which nothing was reported", "late"),
+    "late-acted": ("Late promises about which something was done", "late"),
+}
 _SUMMED = ("flow", "once")
 _ENDED = "What was done under promises that have since ended is included"
 
@@ -26,12 +42,15 @@ def figures(facts: Facts) -> Iterator[Figure]:
 
     A promise is kept up with when at least as much was reported as is due by now, late when less was, and not yet due
     when nothing is due. Only promises with a number are counted, and none on people with a protected characteristic.
+    They are counted for the body, by role, and by how old the contract or project is.
     """
     for by in ((), ("activity",)):
         yield from _by_measure(facts, by)
-    yield from _promises(facts, "")
+    yield from _promises(facts)
     for role in sorted({str(cell.keys["role"]) for cell in facts.open_quantities}):
-        yield from _promises(facts, role)
+        yield from _promises(facts, role=role)
+    for age in AGES:
+        yield from _promises(facts, age=age)
 
 
 def _by_measure(facts: Facts, by: tuple[str, ...]) -> Iterator[Figure]:
@@ -74,29 +93,24 @@ def _chosen(facts: Facts, step: str) -> dict[str, str]:
     return {"promise": "no" if step == "beyond" else "yes", "period": "|".join(facts.years), "counted": "yes"}
 
 
-def _promises(facts: Facts, role: str) -> Iterator[Figure]:
-    found = tally(facts, (cell for cell in facts.open_quantities if not role or cell.keys["role"] == role))
-    if not found.made:
+def _promises(facts: Facts, role: str = "", age: str = "") -> Iterator[Figure]:
+    found = tally(facts, (cell for cell in facts.open_quantities if role in ("", cell.keys["role"])
+                          and age in ("", age_of(facts, str(cell.keys["activity"])))))
+    if not found.promises:
         return
+    whose = AGES[age] if age else name_of(facts, "role", role) if role else ""
     apart = f"{found.apart} lines of other spans are not set against promises" if found.apart else ""
-    for name, title, count, base in (
-        ("made", "Promises with a number", found.made, None),
-        ("due", "Promises of which something is due by now", found.due, found.made),
-        ("not-yet-due", "Promises of which nothing is due yet", found.not_yet_due, found.made),
-        ("reported", "Due promises with something reported", found.reported, found.due),
-        ("checked", "Due promises with something checked", found.checked, found.due),
-        ("confirmed", "Due promises with something confirmed by who received it", found.confirmed, found.due),
-        ("kept-up", "Due promises of which all that is due was reported", found.kept_up, found.due),
-        ("late", "Due promises of which less was reported than is due", found.late, found.due),
-    ):
+    for step, (title, of) in COUNTS.items():
+        count, base = found.count(step), found.count(of) if of else None
         if base == 0:
             continue
         yield Figure(
-            id=".".join(part for part in (RULE, "promises", name, role) if part),
-            title=f"{title}, {name_of(facts, 'role', role)}" if role else title, value=Decimal(count),
+            id=".".join(part for part in (RULE, "promises", step, role, f"age-{age}" if age else "") if part),
+            title=f"{title}, {whose}" if whose else title, value=Decimal(count),
             unit="promises", rule=RULE, standing="committed", role=role, place=facts.book.settings.place,
             period_end=facts.as_of, period_kind="to-date",
             numerator=None if base is None else Decimal(count), denominator=None if base is None else Decimal(base),
-            selection={"standing": "committed", "counted": "yes"} | ({"role": role} if role else {}),
+            selection={"standing": "committed", "counted": "yes"} | {
+                name: choice for name, choice in (("role", role), ("age", age)) if choice},
             note=sentences("" if base is None else f"{count} of {base} ({percent(Decimal(count), Decimal(base))}%)",
-                           apart if name in ("reported", "checked", "confirmed", "kept-up", "late") else ""))
+                           apart if of in ("due", "late") else ""))

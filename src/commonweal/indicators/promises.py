@@ -11,12 +11,15 @@ from commonweal.ledger.tables import PROMISE_STATES
 RULE = "promises"
 _STATES = {"open": "open", "in-progress": "in progress", "met": "met", "part-met": "met in part", "not-met": "not met",
            "changed": "changed"}
+# A pledge or priority of an earlier report that stands so is told of, and no longer among those of this one.
+SETTLED = ("met", "part-met", "not-met", "changed")
 _COMPLETE = {"owner": "an owner", "due": "a date", "test": "a test"}
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
     """Counts of rows of `promises`, `priorities` and `accreditations`. An action that stands in two areas is one action
-    among the different actions; success statements are counted apart."""
+    among the different actions; success statements are counted apart. Priorities carried from an earlier report are
+    counted by themselves; those that are settled are not among the priorities of this report."""
     yield from _pledges(facts)
     yield from _priorities(facts)
     yield from _accreditations(facts)
@@ -33,7 +36,12 @@ def _pledges(facts: Facts) -> Iterator[Figure]:
 
 
 def _priorities(facts: Facts) -> Iterator[Figure]:
-    rows = facts.book.rows("priorities")
+    carried = [row for row in facts.book.rows("priorities") if row.text("carried_from")]
+    if carried:
+        words = "Priorities carried from an earlier report"
+        yield _count(facts, "priorities.carried", words, carried, None, "priorities")
+        yield from _by_state(facts, "priorities.carried", words, carried, "priorities")
+    rows = [row for row in facts.book.rows("priorities") if not is_settled(row)]
     if not rows:
         return
     actions = [row for row in rows if row.text("kind") == "action"]
@@ -49,6 +57,11 @@ def _priorities(facts: Facts) -> Iterator[Figure]:
         having = [row for row in different if row.get(column) is not None]
         yield _count(facts, f"priorities.with-{column}", f"Different actions with {words}", having, different,
                      "priorities")
+
+
+def is_settled(row: Record) -> bool:
+    """Whether a pledge or priority came from an earlier report and what came of it is known."""
+    return bool(row.text("carried_from")) and row.text("state") in SETTLED
 
 
 def _accreditations(facts: Facts) -> Iterator[Figure]:

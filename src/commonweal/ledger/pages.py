@@ -16,7 +16,9 @@ from commonweal.ledger.languages import CODE
 from commonweal.ledger.tables import AREAS
 
 PARTS = ("foreword", "introduction", "purpose", "alignment", "employer", "investor", "service-provider",
-         "commissioner", "civic-leader", "priorities", "method")
+         "commissioner", "civic-leader", "priorities", "method", "questions")
+# What readers with power ask; a section of the part "questions" answers one of them, or says why nobody can.
+QUESTIONS = ("anyway", "cost", "crowding", "undelivered", "comparison", "places")
 
 _NUMBERS = Key(list, "numbers in the words that no figure carries, each as { text = \"…\", source = \"…\" }")
 _LANGUAGE = Key(str, "the language it is written in, where that is not the report's")
@@ -40,6 +42,8 @@ _SECTION = {
     "title": Key(str, "the section's heading", required=True),
     "part": Key(str, f"one of {', '.join(PARTS)}", required=True),
     "order": Key(int, "its place within the part", required=True),
+    "question": Key(str, f"for a section of the part questions: one of {', '.join(QUESTIONS)}"),
+    "cannot_say": Key(bool, "true for a section that only says why nobody can answer its question"),
     "author": Key(str, "the office that answers for it and signs it"),
     "signed": Key(date, "the day on which it was signed off"),
     "state": Key(str, "draft, reviewed or signed-off", required=True),
@@ -48,7 +52,8 @@ _SECTION = {
     "language": _LANGUAGE,
 }
 _CHOICES = {
-    "role": AREAS, "part": PARTS, "consent": ("yes", "not-needed", "no"), "state": ("draft", "reviewed", "signed-off"),
+    "role": AREAS, "part": PARTS, "question": QUESTIONS, "consent": ("yes", "not-needed", "no"),
+    "state": ("draft", "reviewed", "signed-off"),
 }
 
 
@@ -148,6 +153,11 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
     if language and not CODE.fullmatch(language):
         findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{language}' is not the code of a language.",
                                 'Write a code such as "cy" or "en-GB".', file, column="language"))
+    if (data.get("part") == "questions") != ("question" in data):
+        findings.append(Finding("PAGE-QUESTION", Severity.ERROR,
+                                "a section of the part questions names its question, and no other section does.",
+                                f"Write part = \"questions\" and question = one of: {', '.join(QUESTIONS)}.", file,
+                                column="question"))
     if findings:
         return None, findings
     first_row = text[: parts.start(2)].count("\n") + 1

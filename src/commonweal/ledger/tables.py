@@ -13,6 +13,7 @@ PERIOD_KINDS = tuple(kind.value for kind in PeriodKind)
 STAGES = ("potential", "offered", "committed", "withdrawn")
 DELIVERY_STATES = ("draft", "submitted", "queried", "verified", "rejected")
 PERSON_STAGES = ("referred", "started", "completed", "sustained", "not-applicable")
+REMEDY_STATES = ("planned", "in-progress", "done")
 PROMISE_STATES = ("open", "in-progress", "met", "part-met", "not-met", "changed")
 
 _ID = Column("id", Kind.ID, "The row's own id; it never changes.", required=True)
@@ -183,6 +184,17 @@ REVIEWS = Table("reviews", "the decision on something that was reported", (
     Column("reason", Kind.TEXT, "Why.", see=See.INTERNAL),
 ))
 
+REMEDIES = Table("remedies", "what was done about something that was promised and not done, or went wrong", (
+    _ID,
+    Column("activity", Kind.ID, "The contract or project.", required=True, refers_to="activities"),
+    Column("measure", Kind.ID, "What of it was promised and is late; blank is all of it."),
+    Column("title", Kind.TEXT, "What was done about it, in one or two plain sentences.", required=True),
+    Column("owner", Kind.TEXT, "The office that acted (an office, never a person's name).", required=True),
+    Column("on", Kind.DATE, "The day it was done, begun or decided.", required=True),
+    Column("state", Kind.CHOICE, "Where it stands.", required=True, choices=REMEDY_STATES),
+    _SOURCE, _NOTE, _INTERNAL_NOTE,
+))
+
 STATED = Table("stated", "something a source says of a result, with a number or without, that has no lines behind it", (
     _ID,
     Column("title", Kind.TEXT, "What is said, in our words.", required=True),
@@ -280,6 +292,8 @@ PRIORITIES = Table("priorities", "one action or success statement of a priority 
     Column("test", Kind.TEXT, "The indicator or test; blank is not stated."),
     Column("state", Kind.CHOICE, "Where it stands.", required=True, choices=PROMISE_STATES),
     Column("same_as", Kind.ID, "The action in another area that is the same one.", refers_to="priorities"),
+    Column("carried_from", Kind.TEXT, "The earlier report that it was carried forward from."),
+    Column("outcome", Kind.TEXT, "What came of it."),
     _SOURCE, _NOTE,
 ))
 
@@ -334,8 +348,8 @@ CORRECTIONS = Table("corrections", "one thing that a later release of the report
 
 BOOK_TABLES = (
     PLACES, ORGANISATIONS, ACTIVITIES, PARTIES, COMMITMENTS, MILESTONES, DELIVERIES, ADJUSTMENTS, EVIDENCE, REVIEWS,
-    STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR, DECLARED,
-    CORRECTIONS,
+    REMEDIES, STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR,
+    DECLARED, CORRECTIONS,
 )
 
 BY_NAME = {table.name: table for table in BOOK_TABLES}

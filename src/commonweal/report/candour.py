@@ -5,9 +5,11 @@ from commonweal.indicators.figure import FIGURES, Withheld
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Code, Column, Inlines, Link, Pairs, Paragraph, Part, Section, Table
 from commonweal.report.changes import CHANGES
+from commonweal.report.missing import without_a_number
 from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.pledges import answers
 from commonweal.report.public import public_tables
+from commonweal.report.questions import unanswered
 from commonweal.report.signatures import signatures
 from commonweal.report.tables import cell, columns, figure_table, sentence
 from commonweal.report.translations import not_yet
@@ -16,6 +18,7 @@ from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 from commonweal.valuation.tables import VALUED_LINES
 
+_RETURNS = ("due", "received", "none", "late")
 _STATES = ("verified", "submitted", "queried", "rejected", "draft")
 
 
@@ -31,12 +34,13 @@ def gaps(year: Year) -> Part:
         for kind, name in ((Withheld.LICENCE, "licence"), (Withheld.DISCLOSURE, "people"))
         if counts[kind]
     )
-    questions = tuple((say(f"gaps.silent_{name}"),) for name in ("cost", "crowding", "compare"))
+    questions = tuple((Link(answer.title, f"part:{answer.id}"),) for answer in unanswered(year))
     objectives = tuple(cell(row.text("title")) for row in year.book.rows("objectives") if not row.ids("measures"))
-    unanswered = tuple(cell(row.text("title")) for row in year.book.rows("promises") if not answers(year, row))
+    pledged = tuple(cell(row.text("title")) for row in year.book.rows("promises") if not answers(year, row))
     blocks: list[Block] = [
         Paragraph((say("gaps.lead"),)),
-        Section("gaps-asked", say("gaps.silent"), (Bullets(questions),)),
+        *([Section("gaps-asked", say("gaps.silent"), (Bullets(questions),))] if questions else []),
+        Section("gaps-numbers", say("gaps.numbers"), tuple(without_a_number(year))),
         Section(
             "gaps-withheld",
             say("gaps.withheld"),
@@ -45,8 +49,8 @@ def gaps(year: Year) -> Part:
     ]
     if objectives:
         blocks.append(Section("gaps-objectives", say("gaps.unmeasured"), (Bullets(objectives),)))
-    if unanswered:
-        blocks.append(Section("gaps-pledges", say("gaps.unanswered"), (Bullets(unanswered),)))
+    if pledged:
+        blocks.append(Section("gaps-pledges", say("gaps.unanswered"), (Bullets(pledged),)))
     blocks.append(Section("gaps-declared", say("gaps.declared"), (declared,)))
     return Part("gaps", say("parts.gaps"), tuple(blocks))
 
@@ -73,6 +77,7 @@ def _declared(year: Year) -> Table:
 def quality(year: Year) -> Part:
     """How many claims stand in each state, without naming any, and how much could be valued, checked and evidenced."""
     blocks: list[Block] = [Section("quality-claims", say("quality.claims"), tuple(_claims(year)))]
+    blocks.append(Section("quality-returns", say("quality.returns"), tuple(_returns(year))))
     table = figure_table(
         year,
         "coverage",
@@ -81,8 +86,18 @@ def quality(year: Year) -> Part:
     )
     if table:
         blocks.append(Section("quality-coverage", say("quality.how_much"), (table,)))
-    blocks += [*not_yet(year), signatures(year)]
+    blocks.append(signatures(year))
+    blocks += not_yet(year)
     return Part("quality", say("parts.quality"), tuple(blocks))
+
+
+def _returns(year: Year) -> list[Block]:
+    """From how many contracts and projects a return was due, and how many came, in each year the records tell of."""
+    figures = sorted(year.having("rule", "returns"), key=lambda figure: (
+        not year.is_current(figure), figure.period, _RETURNS.index(figure.id.split(".")[1])))
+    table = figure_table(year, "returns", say("quality.returns_caption"), figures,
+                         ("what", "number", "numerator", "period", "note"))
+    return [table] if table else [Paragraph((say("quality.returns_unknown"),))]
 
 
 def _claims(year: Year) -> list[Block]:

@@ -64,7 +64,8 @@ def _changed(year: Year, corrections: list[Record]) -> Block:
     return Table(
         "changed-figures",
         say("corrections.figures_caption"),
-        columns("figure", "release", "before", "after", "why", "note", numeric=("before", "after")),
+        columns("figure", "release", "before_release", "after_release", "why", "note",
+                numeric=("before_release", "after_release")),
         rows,
         (say("corrections.figures_note"),),
     )

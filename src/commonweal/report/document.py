@@ -7,7 +7,7 @@ from functools import partial
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
-from commonweal.report import candour, method, pledges, record, roles
+from commonweal.report import candour, method, pledges, questions, record, roles, year_on_year
 from commonweal.report.accessibility import statement
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
 from commonweal.report.contract_page import contract_page
@@ -80,9 +80,9 @@ def _cover(year: Year, release: str) -> Cover:
 def _parts(year: Year) -> Iterator[Part]:
     """The parts in their order, each under the heading that the contents list it by."""
     groups: dict[str, tuple[Part | None, ...]] = {
-        "short": (summary(year), _opening(year)),
+        "short": (summary(year), questions.questions(year), _opening(year)),
         "roles": (*roles.chapters(year), record.elsewhere(year)),
-        "worth": (pounds_part(year), record.change(year), record.context(year)),
+        "worth": (pounds_part(year), year_on_year.change(year), record.context(year)),
         "pledged": (record.alignment(year), pledges.pledges(year), pledges.priorities(year), record.standards(year)),
         "proof": (method.method(year), candour.gaps(year), candour.quality(year), candour.data(year)),
         "words": (candour.glossary(), corrections(year)),

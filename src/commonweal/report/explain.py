@@ -11,6 +11,7 @@ from typing import Any
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO, per_unit, pounds
 from commonweal.basics.tables import Record
+from commonweal.indicators.ages import age_band
 from commonweal.indicators.compute import compute
 from commonweal.indicators.contracts import KINDS
 from commonweal.indicators.figure import SUPPRESSED, Figure
@@ -27,7 +28,7 @@ MOST_SOURCES = 5
 # What the rows of a table are called where a figure is made of rows and not of lines.
 _ROWS = {
     "accreditations": "accreditations", "activities": "contracts, grants, investments and other activities",
-    "claim_counts": "claims", "context": "facts about the place and its people",
+    "claim_counts": "claims", "deliveries": "claims", "context": "facts about the place and its people",
     "priorities": "actions and success statements of the priority areas", "promises": "pledges",
     "ratios": "declared ratios", "stated": "statements that a source prints without the lines behind them",
 }
@@ -67,8 +68,8 @@ class Explainer:
             behind = ["The package does not give it: it was added or changed. Run `commonweal verify`."]
         else:
             behind, sources = _Behind(self._figures[name], self.package, self._valued).told()
-        # The note of a change repeats the two numbers it is a change between.
-        note = "" if record.text("rule") == "change" else record.text("note")
+        # The note of a change in quantity repeats the two numbers it is a change between.
+        note = "" if record.text("rule") == "change" and record.text("measure") else record.text("note")
         return "\n".join(filter(None, [_Headline(record, self.package).told(), *behind, note, *sources]))
 
     @cached_property
@@ -116,12 +117,14 @@ class _Headline:
         if not above or not below or SUPPRESSED in (above, below):
             return ""
         if text("rule") == "change":
-            unit = self.units.get(text("measure"), "")
+            unit = self.units.get(text("measure"), text("unit"))
             return f"It went from {self._amount(below, unit)} to {self._amount(above, unit)}."
-        if text("rule") == "top-ten":
+        if text("rule") == "top-ten" and text("unit") == "£":
             return f"Of its {below} promises with something due by now, {above} are kept up with."
         if text("note").startswith(f"{above} of {below} "):
             return ""
+        if text("unit") == "promises":
+            return f"That is {above} of {below}."
         if text("unit") != "%":
             return f"That is {self._amount(above, '')} divided by {self._amount(below, '')}."
         unit = "£" if text("title").endswith("in £") else ""
@@ -173,6 +176,10 @@ class _Behind:
     def lines(self) -> list[Record]:
         """The lines that the figure covers; of a value, those that have one."""
         found = lines_of(self.figure, self.package.snapshot.lines)
+        if age := self.figure.selection.get("age"):
+            starts = {row.key: row.day("start") for row in self.book.rows("activities")}
+            as_of = self.package.snapshot.as_of
+            found = [line for line in found if age_band(starts[line.text("activity")], as_of) == age]
         return [line for line in found if not self.worth.rows or line.key in self.worth.rows]
 
     def _verb(self) -> str:
@@ -234,8 +241,11 @@ class _Worth:
         self.rows: dict[str, list[str]] = {}
         self.amounts: dict[str, Decimal] = {}
         if figure.is_money and figure.edition:
+            # A change is between two years, which may stand in other versions and prices.
+            editions = figure.selection.get("edition", figure.edition).split("|")
+            years = {row["price_year"] for row in valued} if figure.rule == "change" else {figure.price_year}
             for row in valued:
-                if (row["edition"], row["kind"], row["price_year"]) == (figure.edition, figure.kind, figure.price_year):
+                if row["edition"] in editions and row["kind"] == figure.kind and row["price_year"] in years:
                     value = self.values[(row["case_id"], row["edition"], row["value"])]
                     net = (
                         f"; {row['net_factor']} of it counted: {pounds(row['net_central'])}"

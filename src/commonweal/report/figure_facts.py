@@ -41,7 +41,7 @@ def what_it_says(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
         rows.append((say("table.activity"), (year.name("activities", figure.activity),)))
     if figure.theme or figure.outcome:
         rows.append((say("figure.theme"), (": ".join(filter(None, (figure.theme, figure.outcome))),)))
-    if figure.is_money and figure.kind:
+    if figure.is_money and figure.kind and figure.rule != "change":
         rows += _measured(year, figure) + _version(year, figure) + _pounds(year, figure)
     else:
         rows += _measured(year, figure) + _valued(figure)

@@ -8,13 +8,14 @@ from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Link, Page, Pairs, Paragraph, Section
 from commonweal.report.figure_facts import selection, what_it_says
 from commonweal.report.line_tables import Chosen, activities_table, lines_table
-from commonweal.report.promise_rows import promise_table
+from commonweal.report.promise_rows import counts_promises, promise_table
 from commonweal.report.sums import assumption, chosen_values, row_behind, why_withheld, written_out
 from commonweal.report.table_rows import rows_table
 from commonweal.report.tables import note_of, noted, sentence
 from commonweal.report.unit_values import unit_values_table
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
+from commonweal.report.year_on_year import is_split, split_behind
 
 # Above this many lines a page gives totals by contract or project; the CSV has each line.
 MOST_LINES = 500
@@ -28,8 +29,10 @@ def figure_page(year: Year, figure: Figure) -> Page:
     if note:
         blocks.append(Paragraph((note,)))
     blocks += why_withheld(figure)
-    if figure.id.startswith("progress.promises."):
+    if counts_promises(figure):
         blocks += promise_table(year, figure)
+    elif is_split(figure):
+        blocks += split_behind(year, figure)
     elif lines:
         blocks += _made(year, figure, lines)
     elif figure.withheld is not Withheld.DISCLOSURE:

@@ -92,8 +92,8 @@ def document_data(report: Report) -> dict[str, Any]:
 
 def _fills(mark: str, style: str, colour: dict[str, str]) -> str:
     """The colours that the style sheet gives to the shapes of one of our drawings."""
-    found = re.findall(rf"\.{mark} \.([a-z0-9]+) {{ fill: var\(--([a-z]+)\);", style)
-    return " ".join(f".{name} {{ fill: {colour[named]} }}" for name, named in found)
+    found = re.findall(rf"\.{mark} \.([a-z0-9]+) {{ fill: (?:var\(--([a-z]+)\)|(#[0-9a-f]{{6}}));", style)
+    return " ".join(f".{name} {{ fill: {code or colour[named]} }}" for name, named, code in found)
 
 
 def _picture(svg: str, style: str) -> str:

@@ -1,10 +1,10 @@
-"""What the body says of its place and itself: context, policies, change over the year, standards, calendar."""
+"""What the body says of its place and itself: context, policies, standards, calendar."""
 
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.phrases import day_or, join
 from commonweal.report.roles import printed, prose_of
-from commonweal.report.tables import cell, columns, note_of, noted, stated_cell
+from commonweal.report.tables import cell, columns, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year
 
@@ -117,34 +117,6 @@ def _measure(year: Year, measure: str) -> str | Link:
         if figures:
             return Link(title, f"figure:{figures[0].id}")
     return title
-
-
-def change(year: Year) -> Part | None:
-    """What became more or less since the year before, for the best proved status."""
-    for standing in ("verified", "reported"):
-        figures = [
-            figure
-            for figure in year.having("rule", "change")
-            if figure.standing == standing and not figure.id.endswith(".percent") and year.is_current(figure)
-        ]
-        if figures:
-            rows = tuple(
-                (
-                    cell(year.subject(figure) if not figure.kind else figure.title),
-                    (year.link(figure, unit=True),),
-                    (year.link_to(f"{figure.id}.percent"),),
-                    cell(note_of(year, figure)),
-                )
-                for figure in figures
-            )
-            table = Table(
-                "change-table",
-                say("change.caption", status=shown("status", standing)),
-                columns("measure", "change", "percent", "note", numeric=("change", "percent")),
-                rows,
-            )
-            return Part("change", say("parts.change"), (Paragraph((say("change.lead"),)), table))
-    return None
 
 
 def standards(year: Year) -> Part | None:

@@ -8,10 +8,10 @@ from commonweal.indicators.figure import Figure
 from commonweal.ledger.tables import ROLES
 from commonweal.report.activity_page import activity_link, activity_section, done_table, kind_and_state
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.keeping import promise_figure
 from commonweal.report.phrases import said_once, span_in_words, verb
 from commonweal.report.signatures import is_draft
 from commonweal.report.stories import stories_of
-from commonweal.report.summary import promise_figure
 from commonweal.report.tables import cell, columns, figure_table, noted, sentence
 from commonweal.report.words import amount, noun, say, shown, unit_after
 from commonweal.report.year import Year

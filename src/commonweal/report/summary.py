@@ -6,7 +6,6 @@ from decimal import Decimal
 from commonweal.basics.numbers import EXACT, ZERO, ratio
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.ledger.pages import Page as BookPage
-from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import (
     Bar,
     Bars,
@@ -19,16 +18,16 @@ from commonweal.report.blocks import (
     Paragraph,
     Part,
     Section,
-    Table,
     Tile,
     Tiles,
 )
+from commonweal.report.keeping import delivered_sentence, late_sentences, promise_figure, top_ten_table
 from commonweal.report.know import how_we_know
-from commonweal.report.phrases import number_alone, verb
+from commonweal.report.phrases import number_alone
 from commonweal.report.pounds import current_table, possible_table
+from commonweal.report.questions import asked
 from commonweal.report.stories import may_be_told, story_id
-from commonweal.report.tables import cell, columns, note_of
-from commonweal.report.words import FINGERPRINT, amount, noun, say, shown
+from commonweal.report.words import FINGERPRINT, amount, say, shown
 from commonweal.report.year import Year
 
 _STEPS = ("made", "due", "reported", "checked", "confirmed")
@@ -38,44 +37,25 @@ _BAD = 3
 
 def summary(year: Year) -> Part:
     """The first part of the report, for somebody who reads no other."""
-    blocks: list[Block] = [*_promises(year), *_tiles(year), _pounds(year), _bad(year), *_top(year), _know(year)]
+    blocks: list[Block] = [*_promises(year), *_tiles(year), _pounds(year), _bad(year), *_top(year), asked(year),
+                           _know(year)]
     return Part("summary", say("summary.title"), tuple(blocks))
 
 
-def promise_figure(year: Year, step: str, role: str = "") -> Figure | None:
-    """The count of promises that came so far: made, due, reported, checked, kept-up or late; of all roles or of one."""
-    return year.by_id.get(".".join(part for part in ("progress.promises", step, role) if part))
-
-
 def _promises(year: Year) -> list[Block]:
-    counts = {step: figure for step in (*_STEPS, "kept-up", "late") if (figure := promise_figure(year, step))}
+    counts = {step: figure for step in _STEPS if (figure := promise_figure(year, step))}
     if not {"made", "due"} <= set(counts):
-        return [Paragraph((say("summary.sentence_none"),), "lead")]
-    linked: dict[str, Link | str] = {step.replace("-", "_"): year.link(figure) for step, figure in counts.items()}
-    linked |= {"promises": noun("promise", counts["made"].value), "were": verb(counts["due"].value, past=True)}
-    key = "sentence" if {"reported", "checked"} <= set(counts) else "sentence_undue"
-    blocks: list[Block] = [Paragraph(year.sentence(f"summary.{key}", day=year.day, **linked), "lead")]
-    if {"kept-up", "late"} <= set(counts):
-        blocks.append(Paragraph(year.sentence("summary.kept", **_kept(year, counts))))
-    blocks.append(
+        return [Paragraph(delivered_sentence(year), "lead")]
+    return [
+        Paragraph(delivered_sentence(year), "lead"),
+        *late_sentences(year),
         Bars(
             say("summary.bars"),
             tuple(_bar(year, counts, step) for step in _STEPS if step in counts),
             (say("summary.bars_note", day=year.day),),
             (say("know.promises"),),
-        )
-    )
-    return blocks
-
-
-def _kept(year: Year, counts: dict[str, Figure]) -> dict[str, Link | str]:
-    kept, late = counts["kept-up"], counts["late"]
-    return {
-        "kept": year.link(kept),
-        "kept_are": verb(kept.value),
-        "late": year.link(late),
-        "late_are": verb(late.value),
-    }
+        ),
+    ]
 
 
 def _bar(year: Year, counts: dict[str, Figure], step: str) -> Bar:
@@ -221,18 +201,8 @@ def _largest_shortfalls(year: Year) -> Sequence[tuple[Figure, Figure | None]]:
 
 
 def _top(year: Year) -> list[Block]:
-    """The largest by what they are worth over their life, with how their promises stand."""
-    figures = sorted(year.having("rule", "top-ten"), key=lambda figure: (-(figure.value or ZERO), figure.id))
-    if not figures:
-        return []
-    rows = tuple(
-        ((activity_link(year, figure.activity),), (year.link(figure),), cell(note_of(year, figure)))
-        for figure in figures
-    )
-    table = Table(
-        "top-ten-table", say("summary.top"), columns("activity", "life_value", "stands", numeric=("life_value",)), rows
-    )
-    return [Section("top-ten", say("summary.top"), (table,))]
+    table = top_ten_table(year)
+    return [Section("top-ten", say("summary.top"), (table,))] if table else []
 
 
 def _know(year: Year) -> Section:

@@ -56,11 +56,24 @@ def written_out(year: Year, figure: Figure, lines: list[Record], chosen: Chosen)
                 Paragraph((say("figure.sum_total", total=pounds(figure.value), count=f"{len(sums):,}"),), "sum")
             )
         return tuple(written)
-    if 1 < len(lines) <= 2 * _WRITTEN_OUT:
+    if figure.rule == "change":
+        return _difference(figure)
+    # A count of promises is no sum of their lines.
+    if figure.unit != "promises" and 1 < len(lines) <= 2 * _WRITTEN_OUT:
         parts = " + ".join(exact_amount(line.number_or_zero("quantity"), figure.unit) for line in lines)
         total = year.exact_quantity(figure.value, figure.unit)
         return (Paragraph((say("figure.sum_of", parts=parts, total=total),), "sum"),)
     return ()
+
+
+def _difference(figure: Figure) -> tuple[Block, ...]:
+    """A change as a person would write it; a percentage has its numbers in its note."""
+    numbers = [exact_amount(number, figure.unit) for number in (figure.numerator, figure.denominator, figure.value)
+               if number is not None]
+    if figure.unit == "%" or len(numbers) < 3:
+        return ()
+    now, before, more = numbers
+    return (Paragraph((say("figure.sum_change", now=now, before=before, change=more),), "sum"),)
 
 
 def _product(year: Year, line: Record, row: Row) -> list[str]:

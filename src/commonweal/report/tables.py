@@ -60,13 +60,12 @@ def figure_table(
 
 def parts_of(year: Year, figure: Figure) -> str:
     """The two numbers that a share or ratio is made of; blank for other figures."""
-    if figure.numerator is None or figure.denominator is None:
+    if figure.numerator is None or figure.denominator is None or figure.rule == "change":
         return ""
     if figure.rule == "ratios":
         above, below = year.ratio_parts(figure)
         return say("figure.parts_over", numerator=above.in_words(), denominator=below.in_words())
-    key = "figure.parts_text" if figure.unit in ("%", "promises") else "figure.parts_over"
-    return say(key, numerator=amount(figure.numerator, ""), denominator=amount(figure.denominator, ""))
+    return say("figure.parts_text", numerator=amount(figure.numerator, ""), denominator=amount(figure.denominator, ""))
 
 
 def note_of(year: Year, figure: Figure) -> str:
@@ -74,7 +73,7 @@ def note_of(year: Year, figure: Figure) -> str:
 
     The parts of a ratio and the bound they give it stand beside it, so that its note is that of the records alone.
     """
-    if figure.rule == "change" and figure.numerator is not None and figure.denominator is not None:
+    if figure.rule == "change" and figure.measure and figure.numerator is not None and figure.denominator is not None:
         unit = year.facts.measures[figure.measure].text("unit")
         before, _, now = figure.selection["period"].partition("|")
         return say(

@@ -90,6 +90,10 @@ class Cases:
             self._rows[self._cases[key]] = [{**row, "case_id": self._cases[key]} for row in rows]
         return self._cases[key]
 
+    def rows(self, case_id: str) -> list[Record]:
+        """The £ per unit of one settled case, or its reason for none, as rows of `unit_values`."""
+        return [Record(UNIT_VALUES, row) for row in self._rows[case_id]]
+
     def records(self) -> list[Record]:
         """All settled cases as rows of `unit_values`."""
         return [Record(UNIT_VALUES, row) for rows in self._rows.values() for row in rows]
