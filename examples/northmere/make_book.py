@@ -108,8 +108,8 @@ def tables() -> dict[str, str]:
         "reviews.csv": as_csv("id delivery decision by maker on reason", review_rows(deliveries, activities)),
         "adjustments.csv": typed("id kind reduction activity measure reason source", policy.ADJUSTMENTS),
         "remedies.csv": typed("id activity measure title owner on state", remedies.REMEDIES, source=remedies.SOURCE),
-        "context.csv": typed("id title value unit as_printed definition date numerator denominator comparator place",
-                             places.CONTEXT, source=places.SOURCE),
+        "context.csv": typed("id title value unit as_printed definition date numerator denominator comparator place series",
+                             places.context(), source=places.SOURCE),
         "stated.csv": typed("id title role activity value unit bound period_kind start end numerator denominator "
                             "share_or_change would_measure source", policy.STATED),
         "ratios.csv": typed("id title numerator denominator unit places role source", policy.RATIOS),

@@ -224,7 +224,7 @@ def _report(arguments: argparse.Namespace) -> int:
     for line in stops:
         print(line)
     print(f"Fingerprint: {built.fingerprint}")
-    print(f"The report is {arguments.output / 'index.html'} (also report.pdf and report.xlsx); "
+    print(f"The report is {arguments.output / 'index.html'} (also report.pdf, report.xlsx and committee-summary.docx); "
           f"its data is in {arguments.output / 'data'}.")
     print(f"Next: `commonweal verify {arguments.output}`.")
     return 0

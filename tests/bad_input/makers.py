@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from commonweal.basics.tables import Value
-from tests.checks.small_book import ROWS, Row, claim, write_book
+from tests.checks.small_book import ROWS, SETTINGS, Row, claim, write_book
 from tests.report.publishable import camera_notes, png
 
 Maker = Callable[[Path], None]
@@ -46,6 +46,10 @@ def _rewritten(name: str, change: Callable[[str], str | bytes]) -> Maker:
 
 def _with_settings(old: str, new: str) -> Maker:
     return _rewritten("book.toml", lambda text: text.replace(old, new, 1))
+
+
+def _added_to_settings(text: str) -> Maker:
+    return _rewritten("book.toml", lambda settings: f"{settings}\n{text}\n")
 
 
 def _parted_by(mark: str) -> Maker:
@@ -151,6 +155,15 @@ FINDINGS: dict[str, Maker] = {
     "A missing bracket in `book.toml`": _rewritten("book.toml", lambda text: text.replace("[book]", "[book")),
     "A framework version that is not there": _rewritten(
         "book.toml", lambda text: text.replace("small-framework/2", "small-framework/9")
+    ),
+    "Facts to set results beside that no row has": _added_to_settings('[maps]\nbeside = "deprivation"'),
+    "Boundaries without the name of their codes": _added_to_settings('[maps]\nboundaries = "areas.geojson"'),
+    "Boundaries that are not there": _added_to_settings('[maps]\nboundaries = "areas.geojson"\ncode = "LAD25CD"'),
+    "Boundaries of no place of the book": _book(
+        {
+            "areas.geojson": '{"features": []}',
+            "book.toml": f'{SETTINGS}\n[maps]\nboundaries = "areas.geojson"\ncode = "LAD25CD"\n',
+        }
     ),
     "A CSV file that no table is named after": _book({"delivery.csv": "id\n"}),
     "A folder in the place of a file": _folder_for_file,

@@ -37,6 +37,11 @@ def _codes(folder: Path, settings: str) -> set[str]:
         (SETTINGS + '[csv]\ndelimiter = ""\n', {"BOOK-DELIMITER"}),
         (SETTINGS + '[csv]\ndelimiter = "\\n"\n', {"BOOK-DELIMITER"}),
         (SETTINGS + "[csv]\ndelimiter = '\"'\n", {"BOOK-DELIMITER"}),
+        (SETTINGS + "[maps]\n", set()),
+        (SETTINGS + '[maps]\nboundaries = "areas.geojson"\n', {"BOOK-BOUNDARIES"}),
+        (SETTINGS + '[maps]\ncode = "LAD25CD"\n', {"BOOK-BOUNDARIES"}),
+        (SETTINGS + '[maps]\nbeside = "deprivation"\n', {"MAPS-BESIDE"}),
+        (SETTINGS + "[maps]\nbeside = 3\n", {"TOML-TYPE"}),
         (SETTINGS + "[prices]\nyear = 2024\n", set()),
         (SETTINGS + '[prices]\nyear = 2024\nuprate_with = "gdp-deflator"\n', {"BOOK-UPRATING"}),
         (

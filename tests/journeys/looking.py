@@ -28,8 +28,9 @@ def chosen(report: Path) -> list[Path]:
         longest[page.name.partition(".")[0]] = page
     contracts = sorted((report / "contracts").glob("*.html"), key=lambda page: (page.stat().st_size, page.name))
     contract = contracts[len(contracts) // 2]
+    places = sorted((report / "places").glob("*.html"), key=lambda page: (page.stat().st_size, page.name))
     short = [page for page in lists if page.stat().st_size < LONG]
-    return [*parts(report), contract, *short, *longest.values()]
+    return [*parts(report), contract, *places[-1:], *short, *longest.values()]
 
 
 def parts(report: Path) -> list[Path]:
@@ -38,11 +39,12 @@ def parts(report: Path) -> list[Path]:
 
 
 def few(report: Path) -> list[Path]:
-    """One page of each sort: the first, a chapter, a contract, a figure, a list, the table of £ per unit."""
+    """One page of each sort: the first, a chapter, one with a map, a contract, a figure, a list, the £ per unit."""
     pages = {page.name.partition(".")[0]: page for page in chosen(report)}
     contract = next(page for page in chosen(report) if page.parent.name == "contracts")
     chapter = report / "service-provider.html"
-    return [report / "index.html", chapter, contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
+    others = [contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
+    return [report / "index.html", chapter, report / "context.html", *others]
 
 
 def _is_list(page: Path) -> bool:

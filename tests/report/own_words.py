@@ -72,6 +72,8 @@ class NotOurs:
         for figure in year.figures:
             # A figure's title, unit, note and id are rows of figures.csv: data, in the language of the data.
             yield from (figure.title, figure.title.partition(": ")[0], figure.note, one_is_one(said_once(figure.note)))
+            # A fact of a series is said without the place behind its title.
+            yield figure.title.rpartition(", ")[0]
             units.add(figure.unit)
         for unit in (unit.removeprefix("£ ") for unit in units):
             yield from (unit, plural(unit, None), plural(unit, Decimal(1)))

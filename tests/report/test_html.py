@@ -34,6 +34,7 @@ def pages(printed: Path) -> dict[str, Seen]:
     chosen = [
         *sorted(printed.glob("*.html")),
         *sorted((printed / "contracts").glob("*.html")),
+        *sorted((printed / "places").glob("*.html")),
         *(page for page in figures if page.name.startswith(("list-", "index", "per-unit"))),
         *figures[::10],
     ]
@@ -77,7 +78,8 @@ def test_tables_have_captions_scopes_and_a_region_that_scrolls_by_keyboard(print
         heads = [found for tag, found in seen.attributes if tag == "th"]
         assert all(found.get("scope") in ("col", "row") for found in heads), name
         regions = [found for tag, found in seen.attributes if found.get("role") == "region"]
-        assert len(regions) == seen.tags["table"], name
+        drawings = [found for tag, found in seen.attributes if (tag, found.get("class")) == ("figure", "chart")]
+        assert len(regions) == seen.tags["table"] + len(drawings), name
         assert all(found["tabindex"] == "0" and found["aria-labelledby"] in seen.ids for found in regions), name
 
 
@@ -104,7 +106,7 @@ def test_every_link_inside_the_report_leads_somewhere(printed):
             path, _, fragment = unquote(link).partition("#")
             relative = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
             # Package, document and workbook have printers of their own; the whole report is tested elsewhere.
-            if relative.startswith("data/") or relative in ("report.pdf", "report.xlsx"):
+            if relative.startswith("data/") or relative in ("report.pdf", "report.xlsx", "committee-summary.docx"):
                 continue
             assert relative in texts, (name, link)
             assert not fragment or fragment in ids[relative], (name, link)
@@ -178,8 +180,10 @@ def test_the_pages_of_the_report_are_light(printed):
 
 
 def test_every_part_leads_to_the_one_before_and_the_next_and_to_all_others(printed):
-    # Every foot leads to the statement, which is no part of the report.
-    parts = [page.name for page in printed.glob("*.html") if page.name != "accessibility.html"]
+    # Every foot leads to the statement, and the summary to the short papers: none of them is a part of the report.
+    apart = {"accessibility.html", "members.html", "committee.html"}
+    assert apart <= set(look(printed / "index.html").links)
+    parts = [page.name for page in printed.glob("*.html") if page.name not in apart]
     in_order = [unquote(link) for link in look(printed / "index.html").links if link in parts]
     order = list(dict.fromkeys(in_order[: in_order.index("corrections.html") + 1]))
     assert order[0] == "index.html" and set(order) == set(parts)

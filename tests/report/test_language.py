@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -109,6 +110,8 @@ def _strings(found: Any) -> Iterator[str]:
         yield found
     elif isinstance(found, dict):
         yield from _strings([value for key, value in found.items() if key not in _CODES])
+        drawing = ElementTree.fromstring(found.get("svg", "<svg/>"))
+        yield from (" ".join(text.itertext()) for text in drawing.iter("text"))
     elif isinstance(found, list) and any(_is_inline(part) for part in found):
         yield "".join(_said(part) for part in found)
     elif isinstance(found, (list, tuple)):
@@ -117,7 +120,7 @@ def _strings(found: Any) -> Iterator[str]:
 
 
 # Keys of a node whose text tells the template what to do and is never printed.
-_CODES = {"k", "id", "to", "style", "role", "target", "language"}
+_CODES = {"svg", "k", "id", "to", "style", "role", "target", "language"}
 
 
 def _is_inline(part: Any) -> bool:

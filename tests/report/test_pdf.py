@@ -11,7 +11,20 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from commonweal.report.blocks import Bars, Column, Link, Paragraph, Part, Prose, Section, Story, Table, Tile, Tiles
+from commonweal.report.blocks import (
+    Bars,
+    Chart,
+    Column,
+    Link,
+    Paragraph,
+    Part,
+    Prose,
+    Section,
+    Story,
+    Table,
+    Tile,
+    Tiles,
+)
 from commonweal.report.paper_widths import fold, share_out
 from commonweal.report.pdf import FONT, write_pdf
 from commonweal.report.words import FINGERPRINT, say
@@ -109,7 +122,7 @@ def test_a_heading_of_prose_goes_under_the_one_it_stands_in(tmp_path):
 def test_every_table_has_a_caption_column_heads_and_row_heads(tags, book):
     tables = [*tags.all("/Table")]
     # The list of figures is one more.
-    assert len(tables) == 1 + sum(isinstance(block, Table) for block in every(document(book).parts))
+    assert len(tables) == 1 + sum(isinstance(block, (Chart, Table)) for block in every(document(book).parts))
     for table in tables:
         assert [tag.kind for tag in table.inside] == ["/Caption", "/THead", "/TBody"]
         heads = [cell for row in table.inside[1].inside for cell in row.inside]
@@ -120,9 +133,13 @@ def test_every_table_has_a_caption_column_heads_and_row_heads(tags, book):
 
 
 def test_every_drawing_that_says_something_has_words_in_its_place(tags, book):
-    bars = [block for block in every(document(book).parts) if isinstance(block, Bars)]
-    assert bars
-    assert [tag.alt for tag in tags.all("/Figure")] == [say("paper.bars", caption=block.caption) for block in bars]
+    words = [
+        say("paper.bars", caption=block.caption) if isinstance(block, Bars) else f"{block.title}. {block.text}"
+        for block in every(document(book).parts)
+        if isinstance(block, (Bars, Chart))
+    ]
+    assert words
+    assert [tag.alt for tag in tags.all("/Figure")] == words
 
 
 def test_every_link_says_where_it_leads_and_leads_somewhere(pdf):

@@ -49,3 +49,8 @@ CONTEXT = (
     ("carbon-per-person", "Tonnes of CO2e a year for each resident", "5.2", "tonne CO2e", "5.2 tonnes", "Emissions within the area", "2023-12-31", "", "", "", "northmere"),
     ("volunteering-rate", "Adults who volunteer at least monthly", "16", "%", "16%", "By the invented household survey", "2024-12-31", "", "", "", "northmere"),
 )
+
+
+def context() -> list[tuple[str, ...]]:
+    """The facts, those of single districts in the series that the first word of their id names."""
+    return [(*row, row[0].removesuffix(f"-{row[10]}") if row[10] != "northmere" else "") for row in CONTEXT]

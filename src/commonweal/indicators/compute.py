@@ -9,6 +9,7 @@ from commonweal.indicators import (
     contracts,
     coverage,
     parts,
+    places,
     progress,
     promises,
     quantity,
@@ -26,8 +27,8 @@ from commonweal.indicators.figure import Figure
 # Rules that read the facts alone.
 FROM_FACTS: Mapping[str, Callable[[Facts], Iterator[Figure]]] = {
     module.RULE: module.figures
-    for module in (quantity, value, progress, coverage, contracts, weighting, rates, top_ten, stated, context, promises,
-                   returns)
+    for module in (quantity, value, progress, places, coverage, contracts, weighting, rates, top_ten, stated, context,
+                   promises, returns)
 }
 # Rules that also read the figures made before them, in this order.
 FROM_FIGURES: Mapping[str, Callable[[Facts, Mapping[str, Figure]], Iterator[Figure]]] = {

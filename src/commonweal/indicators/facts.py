@@ -1,11 +1,11 @@
 """What indicators may read: the small tables, and sums of lines selected by columns. Nothing else."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
@@ -111,6 +111,47 @@ class Facts:
         return next((period for period in self.book.settings.periods if period.id == name), None)
 
     @cached_property
+    def councils(self) -> tuple[str, ...]:
+        """The places of kind council inside the whole area; the whole area itself is none of them."""
+        return tuple(row.key for row in self.book.rows("places")
+                     if row.text("kind") == "council" and row.key != self.book.settings.place)
+
+    def around(self, place: str) -> tuple[str, ...]:
+        """A place and those that it lies in, from the smallest, short of the whole area; nothing for a blank place."""
+        return self._around.get(place, ())
+
+    @cached_property
+    def _around(self) -> dict[str, tuple[str, ...]]:
+        parents = {row.key: row.text("parent") for row in self.book.rows("places")}
+        found: dict[str, tuple[str, ...]] = {}
+        for name in parents:
+            chain: list[str] = []
+            place = name
+            while place in parents and place not in (*chain, self.book.settings.place):
+                chain.append(place)
+                place = parents[place]
+            found[name] = tuple(chain)
+        return found
+
+    def council_of(self, place: str) -> str:
+        """The council area that a place is or lies in; blank for none."""
+        return self._councils_of.get(place, "")
+
+    @cached_property
+    def _councils_of(self) -> dict[str, str]:
+        return {row.key: name for row in self.book.rows("places")
+                for name in self.around(row.key) if name in self.councils}
+
+    @cached_property
+    def within(self) -> dict[str, tuple[str, ...]]:
+        """For each place, itself and every place inside it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.book.rows("places"):
+            for outer in self.around(row.key) or (row.key,):
+                found[outer] = (*found.get(outer, ()), row.key)
+        return found
+
+    @cached_property
     def years(self) -> tuple[str, ...]:
         """The reporting periods of the same kind as the one reported on: the ones that add up to 'all years so far'."""
         kind = self.book.settings.period.span.kind
@@ -139,6 +180,16 @@ def total_quantity(cells: Iterable[QuantityCell]) -> QuantityTotal:
         sum(cell.lines for cell in listed), sum(cell.valued for cell in listed),
         sum((cell.quantity for cell in listed), ZERO), sum((cell.whole for cell in listed), ZERO),
         _bound(listed))
+
+
+_Cell = TypeVar("_Cell", QuantityCell, ValueCell)
+
+
+def by_place(facts: Facts, cells: Iterable[_Cell]) -> Iterator[_Cell]:
+    """Each cell once for every place that it lies in: what landed in a ward also landed in the council around it."""
+    for cell in cells:
+        for place in facts.around(str(cell.keys["place"] or "")):
+            yield replace(cell, keys={**cell.keys, "place": place})
 
 
 def group_values(cells: Iterable[ValueCell], names: tuple[str, ...]) -> dict[tuple[Any, ...], ValueTotal]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from commonweal.indicators.disclosure import protect
-from commonweal.indicators.facts import PROMISED, SPAN, STANDINGS, Facts, QuantityTotal, group_quantities
+from commonweal.indicators.facts import PROMISED, SPAN, STANDINGS, Facts, QuantityTotal, by_place, group_quantities
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.wording import id_of, title_of, with_period
 from commonweal.snapshot.tables import OUTSIDE_PERIODS
@@ -20,7 +20,7 @@ _NOTES = {
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
-    """Quantity by measure and standing: for the whole body, for each activity and for each place.
+    """Quantity by measure and standing: for the whole body, for each activity and for each place with what lies in it.
 
     Quantities are the body's own share; a measure's unit is the figure's unit. People at different stages are never
     added, nor are spans of different kinds, nor levels promised for different periods. Measures that count people by
@@ -30,6 +30,8 @@ def figures(facts: Facts) -> Iterator[Figure]:
         cells = facts.open_quantities if by else facts.counted_quantities
         for standing, lines in STANDINGS.items():
             wanted = [cell for cell in cells if cell.keys["standing"] in lines and all(cell.keys[name] for name in by)]
+            if by == ("place",):
+                wanted = list(by_place(facts, wanted))
             if standing not in PROMISED:
                 for named, total in _grouped(wanted, ("measure", "stage", *by, *SPAN)):
                     figure = with_period(facts, _figure(facts, standing, by, named, total), named)
@@ -84,12 +86,17 @@ def _figure(facts: Facts, standing: str, by: tuple[str, ...], named: Mapping[str
         role=facts.activities[activity].text("role") if activity else "",
         place=str(named.get("place") or facts.book.settings.place),
         period_kind="" if standing not in PROMISED else named["period_kind"],
-        lines=total.lines, lines_valued=total.valued, selection=selection_of(STANDINGS[standing], named),
+        lines=total.lines, lines_valued=total.valued, selection=selection_of(facts, STANDINGS[standing], named),
         whole=total.whole if total.whole != total.quantity else None,
         note=_NOTES.get(measure.text("counting"), "") if standing not in PROMISED else "")
 
 
-def selection_of(standings: tuple[str, ...], named: Mapping[str, Any]) -> dict[str, str]:
-    """Which lines a figure covers: their standings, every column it is parted by, and only those that enter totals."""
-    return {"standing": "|".join(standings)} | {
-        name: str(value) for name, value in named.items() if value is not None} | {"counted": "yes"}
+def selection_of(facts: Facts, standings: tuple[str, ...], named: Mapping[str, Any]) -> dict[str, str]:
+    """Which lines a figure covers: their standings, every column it is parted by, and only those that enter totals.
+
+    A place is asked for with every place inside it.
+    """
+    chosen = {name: str(value) for name, value in named.items() if value is not None}
+    if "place" in chosen:
+        chosen["place"] = "|".join(facts.within[chosen["place"]])
+    return {"standing": "|".join(standings)} | chosen | {"counted": "yes"}

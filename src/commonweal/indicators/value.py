@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from commonweal.basics.numbers import ZERO
-from commonweal.indicators.facts import APART, PROMISED, SPAN, STANDINGS, Facts, ValueTotal, group_values
+from commonweal.indicators.facts import APART, PROMISED, SPAN, STANDINGS, Facts, ValueTotal, by_place, group_values
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.indicators.licence import Published, without_amounts, without_net
 from commonweal.indicators.quantity import selection_of
@@ -65,6 +65,8 @@ def _totals(facts: Facts) -> Iterator[_Made]:
             names = (*by, *(("period_kind",) if standing in PROMISED else SPAN))
             wanted = [cell for cell in facts.counted_values
                       if cell.keys["standing"] in lines and all(cell.keys[name] for name in by)]
+            if by == ("place",):
+                wanted = list(by_place(facts, wanted))
             for key, total in group_values(wanted, names).items():
                 named = dict(zip((*names, *APART), key, strict=True))
                 yield by, _figure(facts, standing, by, named, total), total
@@ -94,7 +96,7 @@ def _figure(facts: Facts, standing: str, by: tuple[str, ...], named: Mapping[str
         place=str(named.get("place") or facts.book.settings.place), role=str(named.get("role") or ""),
         theme=str(named.get("theme") or ""), outcome=str(named.get("outcome") or ""),
         measure=str(named.get("measure") or ""), activity=str(named.get("activity") or ""),
-        selection=selection_of(STANDINGS[standing], named), **amounts(total))
+        selection=selection_of(facts, STANDINGS[standing], named), **amounts(total))
     if standing in PROMISED:
         return replace(figure, period_kind=str(named["period_kind"]))
     return with_period(facts, figure, named)

@@ -10,6 +10,7 @@ from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.frameworks.check import check_crosswalks
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
+from commonweal.ledger.maps import read_boundaries
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.pictures import check_pictures
 from commonweal.ledger.settings import Settings, read_settings
@@ -86,8 +87,23 @@ def read_book(folder: Path) -> BookRead:
     if settings is None or by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)
     tables = {name: tuple(read.records) for name, read in reads.items()}
+    findings += _maps(folder, settings, tables)
+    if by_severity(findings, Severity.ERROR):
+        return BookRead(None, findings, reads)
     book = Book(folder, settings, tables, tuple(stories), tuple(sections), tuple(editions))
     return BookRead(book, findings, reads)
+
+
+def _maps(folder: Path, settings: Settings, tables: Mapping[str, tuple[Record, ...]]) -> list[Finding]:
+    """Whether maps have what book.toml says they are made of."""
+    codes = {row.text("code") for row in tables["places"]}
+    findings = read_boundaries(folder, settings.maps, codes)[1]
+    beside = settings.maps.beside
+    if beside and not any(row.text("series") == beside for row in tables["context"]):
+        findings.append(Finding("MAPS-BESIDE", Severity.ERROR, f"no row of context.csv is of the series '{beside}'.",
+                                "Write the series beside the facts that maps shall show, or correct its name.",
+                                "book.toml", column="beside"))
+    return findings
 
 
 def _stray_files(folder: Path) -> list[Finding]:

@@ -11,9 +11,10 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import NotANumber, read_number
 from commonweal.basics.periods import Period, PeriodKind
 from commonweal.basics.toml_files import NUMBER, Key, check_keys, read_toml
-from commonweal.ledger import accessibility, theme
+from commonweal.ledger import accessibility, maps, theme
 from commonweal.ledger.accessibility import Accessibility, read_accessibility
 from commonweal.ledger.languages import read_languages
+from commonweal.ledger.maps import Maps, read_maps
 from commonweal.ledger.theme import Theme, read_theme
 
 _TABLES = {
@@ -23,6 +24,7 @@ _TABLES = {
     "csv": Key(dict, "how the CSV files are written"),
     "theme": Key(dict, "the body's own colours and fonts"),
     "accessibility": Key(dict, "whom a reader can turn to, and what people tested"),
+    "maps": Key(dict, "what maps set beside what was done, and the boundaries they are drawn with"),
     "periods": Key(list, "the reporting periods, oldest first", required=True),
 }
 _BOOK = {
@@ -55,7 +57,7 @@ _PERIOD = {
     "end": Key(date, "the last day, such as 2025-03-31", required=True),
 }
 _KEYS = {"book": _BOOK, "frameworks": _FRAMEWORKS, "prices": _PRICES, "csv": _CSV, "theme": theme.KEYS,
-         "accessibility": accessibility.KEYS}
+         "accessibility": accessibility.KEYS, "maps": maps.KEYS}
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -98,6 +100,7 @@ class Settings:
     periods: tuple[ReportPeriod, ...]
     theme: Theme
     accessibility: Accessibility
+    maps: Maps
 
     @property
     def language(self) -> str:
@@ -145,6 +148,7 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         delimiter=data.get("csv", {}).get("delimiter", ","), periods=periods,
         theme=read_theme(data.get("theme", {}), file, findings),
         accessibility=read_accessibility(data.get("accessibility", {}), file, findings),
+        maps=read_maps(data.get("maps", {}), file, findings),
     )
     if settings.delimiter not in DELIMITERS:
         findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "cells cannot be parted by that.",

@@ -37,6 +37,8 @@ PLACES = Table("places", "one place, from the whole area down to a ward", (
     Column("code", Kind.TEXT, "The official code, if there is one."),
     Column("tile_row", Kind.COUNT, "Its row on our own tile map, from the north."),
     Column("tile_column", Kind.COUNT, "Its column on our own tile map, from the west."),
+    Column("page", Kind.YES_NO, "Whether the report may tell of it by itself; no where a source counts it without naming it.",
+           default="yes"),
     _SOURCE,
 ))
 
@@ -225,7 +227,9 @@ CONTEXT = Table("context", "a fact about the place or its people that nobody her
     Column("numerator", Kind.QUANTITY, "For a share: the part, where stated."),
     Column("denominator", Kind.QUANTITY, "For a share: the base, where stated."),
     Column("comparator", Kind.TEXT, "What it is compared with, where stated."),
-    _PLACE, _SOURCE, _NOTE,
+    _PLACE,
+    Column("series", Kind.ID, "A word that rows of the same fact for different places share; maps set them side by side."),
+    _SOURCE, _NOTE,
 ))
 
 RATIOS = Table("ratios", "one number over another, printed with both its parts", (

@@ -1,7 +1,7 @@
 """Contracts and projects: the section of each in the chapter of its role, and the tables that its page has as well."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
@@ -93,13 +93,22 @@ def done_table(year: Year, row: Record, *, all_years: bool = False, without: Col
 
     `without` names measures whose promises are told elsewhere.
     """
+    figures = [
+        figure
+        for figure in year.having("activity", row.key)
+        if figure.rule == "quantity"
+        and "place" not in figure.selection
+        and (all_years or year.is_current(figure))
+        and not (figure.standing in PROMISED and year.subject(figure) in without)
+    ]
+    return status_table(year, f"done-{row.key}", say("role.caption", activity=row.text("title")), figures)
+
+
+def status_table(year: Year, id: str, caption: str, figures: Iterable[Figure]) -> Table | None:
+    """Quantities in rows by measure and span, in columns by status; None where there are none."""
     rows: dict[tuple[str, str, str], dict[str, Figure]] = {}
-    for figure in year.having("activity", row.key):
-        if figure.rule != "quantity" or "place" in figure.selection or not (all_years or year.is_current(figure)):
-            continue
+    for figure in figures:
         promised = figure.standing in PROMISED
-        if promised and year.subject(figure) in without:
-            continue
         span = figure.period_kind if promised else year.when(figure)
         rows.setdefault((year.subject(figure), "" if promised else "done", span), {})[figure.standing] = figure
     merged = _merge(rows)
@@ -109,8 +118,8 @@ def done_table(year: Year, row: Record, *, all_years: bool = False, without: Col
     names = [_COLUMN[name] for name in statuses]
     lines = tuple(_row(year, title, found, statuses) for title, found in merged)
     return Table(
-        f"done-{row.key}",
-        say("role.caption", activity=row.text("title")),
+        id,
+        caption,
         columns("measure", *names, "period", numeric=names),
         lines,
         (say("role.not_shown_note"),)

@@ -166,6 +166,24 @@ class Image:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart or map: its headline, what it shows with place and period, its words, its drawing, the same as a table.
+
+    The drawing is SVG whose colours are variables of the style sheet; every number in it stands in the table too.
+    """
+
+    kind: ClassVar[str] = "chart"
+    id: str
+    title: str
+    subtitle: str
+    text: str
+    svg: str
+    table: Table
+    source: Inlines
+    note: Inlines = ()
+
+
+@dataclass(frozen=True)
 class Story:
     """A spotlight: something that happened, told. `art` is a drawing, of no meaning, for one without a photograph."""
 
@@ -182,7 +200,7 @@ class Story:
     art: str = ""
 
 
-Block: TypeAlias = "Paragraph | Bullets | Prose | Translation | Pairs | Table | Tiles | Bars | Story | Section"
+Block: TypeAlias = "Paragraph | Bullets | Prose | Translation | Pairs | Table | Tiles | Bars | Chart | Story | Section"
 
 
 @dataclass(frozen=True)
@@ -235,7 +253,8 @@ def stories_in(blocks: "Iterable[Block | Part]") -> Iterator[Story]:
 class Page:
     """A page of its own: what one figure rests on, a contract, a list. `name` is the file's path without its ending.
 
-    `title` and `about` together are unlike those of every other page.
+    `title` and `about` together are unlike those of every other page. `look` is blank, or "sheet": a page that is
+    meant for paper and set closer, so that it fills as few sheets as it can.
     """
 
     name: str
@@ -244,6 +263,7 @@ class Page:
     label: str = ""
     about: str = ""
     back: Link | None = None
+    look: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.checked import Checked, check_book
 from commonweal.report.changes import changes_between
 from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
+from commonweal.report.committee import DOCX
 from commonweal.report.document import make_report
+from commonweal.report.docx_printer import write_docx
 from commonweal.report.html import write_html
 from commonweal.report.languages import has_catalogue, languages, printed_in
 from commonweal.report.package import DATA, PACKAGE, package_name, seal, write_data
@@ -90,6 +92,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
             say("Printing the document and the workbook.")
             write_pdf(report, work / "report.pdf")
             write_workbook(report, work / "report.xlsx")
+            write_docx(report, work / DOCX)
             write_data(snapshot, figures, valued, work, release=release, changes=changes)
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)

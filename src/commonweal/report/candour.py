@@ -5,6 +5,7 @@ from commonweal.indicators.figure import FIGURES, Withheld
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Code, Column, Inlines, Link, Pairs, Paragraph, Part, Section, Table
 from commonweal.report.changes import CHANGES
+from commonweal.report.committee import DOCX
 from commonweal.report.missing import without_a_number
 from commonweal.report.phrases import day_or, text_or_not_stated
 from commonweal.report.pledges import answers
@@ -165,6 +166,7 @@ def data(year: Year) -> Part:
                     "data.other_forms",
                     pdf=Link(say("data.pdf"), "page:report.pdf"),
                     workbook=Link(say("data.workbook"), "page:report.xlsx"),
+                    committee=Link(say("data.committee"), f"page:{DOCX}"),
                 )
             ),
             Section("data-check", say("data.verify"), check),

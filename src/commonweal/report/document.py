@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts
@@ -10,10 +10,13 @@ from commonweal.indicators.figure import Figure
 from commonweal.report import candour, method, pledges, questions, record, roles, year_on_year
 from commonweal.report.accessibility import statement
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
+from commonweal.report.committee import committee_page
 from commonweal.report.contract_page import contract_page
 from commonweal.report.corrections import corrections
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
+from commonweal.report.members import members_page
+from commonweal.report.place_page import place_pages, places_part
 from commonweal.report.pounds import pounds_part
 from commonweal.report.signatures import is_draft, signature
 from commonweal.report.summary import summary
@@ -30,6 +33,11 @@ class Report:
     parts: tuple[Part, ...]
     year: Year
 
+    @cached_property
+    def paper(self) -> Page:
+        """The paper for a committee, which is printed as a web page and as a Word document."""
+        return committee_page(self.year)
+
     def pages(self) -> Iterator[Page]:
         """The accessibility statement, lists, a page a contract with its figures, a page for each other figure.
 
@@ -40,6 +48,9 @@ class Report:
         values = method.values_page(self.year)
         if values:
             yield values
+        yield members_page(self.year)
+        yield self.paper
+        yield from place_pages(self.year)
         yield from map(partial(contract_page, self.year), self.year.book.rows("activities"))
         yield from map(partial(figure_page, self.year), self.year.having("activity", ""))
 
@@ -82,7 +93,7 @@ def _parts(year: Year) -> Iterator[Part]:
     groups: dict[str, tuple[Part | None, ...]] = {
         "short": (summary(year), questions.questions(year), _opening(year)),
         "roles": (*roles.chapters(year), record.elsewhere(year)),
-        "worth": (pounds_part(year), year_on_year.change(year), record.context(year)),
+        "worth": (pounds_part(year), year_on_year.change(year), record.context(year), places_part(year)),
         "pledged": (record.alignment(year), pledges.pledges(year), pledges.priorities(year), record.standards(year)),
         "proof": (method.method(year), candour.gaps(year), candour.quality(year), candour.data(year)),
         "words": (candour.glossary(), corrections(year)),

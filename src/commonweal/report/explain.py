@@ -123,7 +123,7 @@ class _Headline:
             return f"Of its {below} promises with something due by now, {above} are kept up with."
         if text("note").startswith(f"{above} of {below} "):
             return ""
-        if text("unit") == "promises":
+        if text("unit") in ("promises", "lines"):
             return f"That is {above} of {below}."
         if text("unit") != "%":
             return f"That is {self._amount(above, '')} divided by {self._amount(below, '')}."

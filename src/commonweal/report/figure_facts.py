@@ -201,5 +201,7 @@ def _choice(year: Year, name: str, value: str) -> Inlines:
         return (value,)
     if name == "period" and value:
         return (year.period_label(value),)
+    if name == "place":
+        return (year.place(value),)
     group = CATALOGUE.get(_WORDS_OF.get(name, ""), {})
     return (str(group[value]),) if value in group else (Code(value),)

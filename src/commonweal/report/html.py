@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from commonweal.report.addresses import FIRST, Addresses
-from commonweal.report.blocks import Code, Inlines, Link, Page, Part, Strong, Table
+from commonweal.report.blocks import Chart, Code, Inlines, Link, Page, Part, Strong, Table
 from commonweal.report.document import Report
 from commonweal.report.languages import has_catalogue, language_printed, printed_in
 from commonweal.report.mark import cover_mark, role_mark, story_mark
@@ -48,19 +48,19 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
-    """Write a page a part, the pages in figures/ and contracts/, and the style sheet.
+    """Write a page a part, the pages in figures/, contracts/ and places/, and the style sheet.
 
     The same report gives the same bytes.
     """
     (folder / "assets").mkdir()
-    (folder / "figures").mkdir()
-    (folder / "contracts").mkdir()
     (folder / STYLE).write_bytes(style_sheet(report.year.book.settings.theme).encode())
     printer = _Printer(report)
     for number, part in enumerate(report.parts):
         (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
     for page in report.pages():
-        (folder / f"{page.name}.html").write_bytes(printer.page(page).encode())
+        file = folder / f"{page.name}.html"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(printer.page(page).encode())
 
 
 class _Printer:
@@ -80,6 +80,7 @@ class _Printer:
         self.environment.globals |= {
             "say": say,
             "address": self.address,
+            "drawing": drawing,
             "cover": report.cover,
             "first": FIRST,
             "parts": report.parts,
@@ -143,6 +144,13 @@ def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
         cells = "".join([f"{opening}{inlines(cell)}</td>" for opening, cell in zip(openings, rest, strict=True)])
         lines.append(f'<tr{id}><th scope="row">{inlines(first)}</th>{cells}</tr>')
     return Markup("\n".join(lines))
+
+
+def drawing(chart: Chart) -> Markup:
+    """A chart's drawing as one picture, called by the headline beside it and told by the words under it."""
+    names = f'role="img" aria-labelledby="{chart.id}-title" aria-describedby="{chart.id}-text"'
+    # Our own drawing of escaped texts: see the room of charts.
+    return Markup(chart.svg.replace("<svg ", f"<svg {names} ", 1))
 
 
 def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str = "", language: str = "") -> Markup:

@@ -96,8 +96,7 @@ def _counts(year: Year, ids: dict[str, str]) -> list[Inlines]:
 
 def undelivered(year: Year) -> list[Block]:
     """The late promises, the largest missing share first; then what was done about them and about what went wrong."""
-    late = sorted((promise for promise in promise_rows(year) if promise.steps["late"]), key=lambda promise: (
-        -(promise.missing or ZERO), -_worth(year, promise), str(promise.keys["promise"]), str(promise.keys["stage"])))
+    late = _latest_first(year)
     figure = promise_figure(year, "late")
     blocks: list[Block] = []
     if late:
@@ -106,13 +105,24 @@ def undelivered(year: Year) -> list[Block]:
         blocks.append(Table("late-promises", say("keeping.late", day=year.day), columns(
             "activity", "measure", "due", "reported", "missing", "remedy", numeric=("due", "reported", "missing")),
             tuple(_late(year, promise) for promise in late[:_MOST_LATE]), note))
-    order = list(dict.fromkeys(str(promise.keys["activity"]) for promise in late))
+    done = remedies(year)
+    if done:
+        blocks.append(Section("done-about-it", say("keeping.remedies"), (Bullets(tuple(done)),)))
+    return blocks
+
+
+def remedies(year: Year) -> list[Inlines]:
+    """What the records say was done about late promises, those with the largest missing share first."""
+    order = list(dict.fromkeys(str(promise.keys["activity"]) for promise in _latest_first(year)))
     done = sorted(year.book.rows("remedies"), key=lambda row: (
         order.index(row.text("activity")) if row.text("activity") in order else len(order), row.row or 0, row.key))
-    if done:
-        blocks.append(Section("done-about-it", say("keeping.remedies"), (
-            Bullets(tuple(_remedy(year, row) for row in done)),)))
-    return blocks
+    return [_remedy(year, row) for row in done]
+
+
+def _latest_first(year: Year) -> list[Promise]:
+    """The late promises, the largest missing share first."""
+    return sorted((promise for promise in promise_rows(year) if promise.steps["late"]), key=lambda promise: (
+        -(promise.missing or ZERO), -_worth(year, promise), str(promise.keys["promise"]), str(promise.keys["stage"])))
 
 
 def _late(year: Year, promise: Promise) -> tuple[Inlines, ...]:

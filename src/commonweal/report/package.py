@@ -87,7 +87,8 @@ def _open_rows(snapshot: Snapshot, valued: Sequence[Mapping[str, Any]]) -> list[
 
 def _copy_texts(snapshot: Snapshot, data: Path) -> None:
     book = snapshot.book
-    shutil.copyfile(book.folder / "book.toml", data / "book.toml")
+    for name in filter(None, ("book.toml", book.settings.maps.boundaries)):
+        shutil.copyfile(book.folder / name, data / name)
     # What is not printed is not passed on either: drafts, and stories whose people do not (any longer) agree.
     sections = [page for page in book.sections if not is_draft(page)]
     for what, pages in (("stories", [*told(snapshot)]), ("sections", sections)):

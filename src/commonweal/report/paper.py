@@ -99,6 +99,17 @@ class Paper:
                 "mark": bool(block.art),
                 "image": _image(block.image),
             }
+        if isinstance(block, model.Chart):
+            return {
+                "k": "chart",
+                "title": block.title,
+                "subtitle": block.subtitle,
+                "text": block.text,
+                "alt": f"{block.title}. {block.text}",
+                "svg": block.svg,
+                "note": self.words((*block.note, *((" ",) if block.note else ()), *block.source)),
+                "table": self.table(block.table, here),
+            }
         if isinstance(block, Table):
             return self.table(block, here)
         raise TypeError(f"paper has no form for a block of kind {block.kind}")

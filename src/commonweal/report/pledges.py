@@ -69,7 +69,7 @@ def _pledge(year: Year, row: Record) -> tuple[Inlines, ...]:
     return (
         cell(f"{row.text('title')} ({shown('role', row.text('role'))})"),
         cell(_state(row)),
-        cell(_when(row)),
+        cell(when_due(row)),
         stated_cell(row.text("owner")),
         stated_cell(row.text("test")),
         answers(year, row) or cell(say("none")),
@@ -85,7 +85,8 @@ def _counts(year: Year, prefix: str, id: str, caption: str) -> list[Block]:
     return [table] if table else []
 
 
-def _when(row: Record) -> str:
+def when_due(row: Record) -> str:
+    """For when a pledge is: its day, or what its source says instead."""
     due = row.day("due")
     return day_or(due) if due else row.text("due_text") or shown("horizon", row.text("horizon"))
 

@@ -1,11 +1,13 @@
 """Amounts in pounds, side by side and never added: by status, type of £, framework version and price year."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from commonweal.basics.numbers import pounds
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure, slug
 from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
+from commonweal.report.charts.pounds import pounds_with_ranges
 from commonweal.report.phrases import join
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import CATALOGUE, say, shown
@@ -31,6 +33,48 @@ def current_table(year: Year) -> Table | None:
     return _by_type(
         year, "pounds-summary", say("summary.pounds_caption", period=year.period), figures, ("reported", "verified")
     )
+
+
+def pounds_in_short(year: Year, lead: str) -> list[Block]:
+    """The shortest that may be said in pounds: what was done under a `lead`, else what is possible, or why neither."""
+    table = _short_table(year)
+    if table:
+        return [Paragraph((lead,)), table]
+    possible = possible_table(year)
+    if possible is None:
+        return [Paragraph((say("summary.pounds_none"),))]
+    # What each amount assumes is for those who have room for it.
+    kept = [place for place, column in enumerate(possible.columns) if column.title != say("table.assumes")]
+    return [
+        Paragraph((say("summary.pounds_possible"),)),
+        replace(possible, note=(), columns=tuple(possible.columns[place] for place in kept),
+                rows=tuple(tuple(row[place] for place in kept) for row in possible.rows)),
+    ]
+
+
+def _short_table(year: Year) -> Table | None:
+    """For each type of £ in the reporting period the best proved amount with its range, by the body's own framework."""
+    for standing in reversed(_BY_STATUS):
+        figures = [
+            figure
+            for figure in year.of_body("value")
+            if figure.standing == standing
+            and figure.edition in _own(year)
+            and figure.period == year.book.settings.period.id
+        ]
+        if figures:
+            order = list(CATALOGUE["money"])
+            rows = tuple(
+                (
+                    cell(say("pounds.kind", kind=shown("money", figure.kind), year=str(figure.price_year or ""))),
+                    (year.link(figure),),
+                    cell(year.range_in_full(figure)),
+                )
+                for figure in sorted(figures, key=lambda found: (order.index(found.kind), found.price_year or 0))
+            )
+            caption = say("pounds.short_caption", status=shown("status", standing).lower(), period=year.period)
+            return Table("pounds-short", caption, columns("money", "value", "range", numeric=("value",)), rows)
+    return None
 
 
 def possible_table(year: Year, activity: str = "") -> Table | None:
@@ -111,7 +155,8 @@ def pounds_part(year: Year) -> Part | None:
     ]
     if not tables:
         return None
-    blocks: list[Block] = [Paragraph((say("pounds.lead"),)), *tables]
+    drawn = pounds_with_ranges(year)
+    blocks: list[Block] = [Paragraph((say("pounds.lead"),)), *([drawn] if drawn else []), *tables]
     themes = _themes(year)
     if themes:
         blocks.append(Section("pounds-by-theme", say("pounds.by_theme"), (themes,)))
@@ -120,13 +165,35 @@ def pounds_part(year: Year) -> Part | None:
 
 def activity_pounds(year: Year, activity: str) -> list[Table]:
     """What one contract or project may be worth: a table for each framework version, for the reporting period."""
-    figures = [
-        figure
-        for figure in year.having("activity", activity)
-        if figure.rule == "value"
-        and "measure" not in figure.selection
-        and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)
-    ]
+    return tables_by_type(
+        year,
+        [
+            figure
+            for figure in year.having("activity", activity)
+            if figure.rule == "value"
+            and "measure" not in figure.selection
+            and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)
+        ],
+    )
+
+
+def place_pounds(year: Year, place: str) -> list[Table]:
+    """What landed in a place in the reporting period may be worth, and what was promised for it: the same tables."""
+    return tables_by_type(
+        year,
+        [
+            figure
+            for figure in year.having("place", place)
+            if figure.rule == "value"
+            and "place" in figure.selection
+            and figure.standing in _BY_STATUS
+            and (figure.standing in PROMISED or figure.period == year.book.settings.period.id)
+        ],
+    )
+
+
+def tables_by_type(year: Year, figures: Sequence[Figure]) -> list[Table]:
+    """Amounts by type and status, a table for each framework version, so that no two versions stand in one column."""
     tables = (
         _by_type(
             year,

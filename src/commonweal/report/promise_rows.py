@@ -1,6 +1,6 @@
 """The promises behind a count of promises: how much of each was promised, is due by now, was reported and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,20 +23,21 @@ def promise_rows(year: Year) -> tuple[Promise, ...]:
 
 
 def counts_promises(figure: Figure) -> bool:
-    """Whether a figure is a count of promises, of the body, a role, an age or one of the largest contracts."""
-    return figure.unit == "promises" and figure.rule in ("progress", "top-ten")
+    """Whether a figure is a count of promises, of the body, a role, an age, a place or one of the largest contracts."""
+    return figure.unit == "promises" and figure.rule in ("progress", "places", "top-ten")
 
 
 def promises_of(year: Year, figure: Figure) -> Iterator[Promise]:
     """The promises that a figure counts."""
     step = figure.id.rsplit(".", 1)[-1] if figure.rule == "top-ten" else figure.id.split(".")[2]
-    age, activity = figure.selection.get("age"), figure.selection.get("activity")
+    age, activity, places = (figure.selection.get(name) for name in ("age", "activity", "place"))
     for promise in promise_rows(year):
         of = str(promise.keys["activity"])
         if (
             promise.steps[step]
             and (activity or figure.role in ("", promise.keys["role"]))
             and activity in (None, of)
+            and (places is None or str(promise.keys["place"] or "") in places.split("|"))
             and (age is None or age == age_of(year.facts, of))
         ):
             yield promise
@@ -44,7 +45,12 @@ def promises_of(year: Year, figure: Figure) -> Iterator[Promise]:
 
 def promise_table(year: Year, figure: Figure) -> list[Block]:
     """The promises that a figure counts, each with its four amounts."""
-    rows = [_row(year, promise) for promise in promises_of(year, figure)]
+    return promises_section(year, [*promises_of(year, figure)])
+
+
+def promises_section(year: Year, promises: Sequence[Promise], title: str = "") -> list[Block]:
+    """A section with some promises, each with its four amounts; nothing where there are none."""
+    rows = [_row(year, promise) for promise in promises]
     if not rows:
         return []
     blocks: list[Block] = [
@@ -72,7 +78,7 @@ def promise_table(year: Year, figure: Figure) -> list[Block]:
                 year.sentence("figure.promises_cut", count=f"{MOST_PROMISES:,}", all=f"{len(rows):,}", link=link)
             ),
         )
-    return [Section("promises", say("figure.promises"), tuple(blocks))]
+    return [Section("promises", title or say("figure.promises"), tuple(blocks))]
 
 
 def _row(year: Year, promise: Promise) -> tuple[Inlines, ...]:

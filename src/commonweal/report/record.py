@@ -1,7 +1,10 @@
 """What the body says of its place and itself: context, policies, standards, calendar."""
 
+from collections.abc import Sequence
+
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.charts.promises import promises_by_role
 from commonweal.report.phrases import day_or, join
 from commonweal.report.roles import printed, prose_of
 from commonweal.report.tables import cell, columns, noted, stated_cell
@@ -11,19 +14,24 @@ from commonweal.report.year import Year
 
 def context(year: Year) -> Part | None:
     """Facts about the place and its people."""
-    rows = tuple(_fact(year, row) for row in year.book.rows("context"))
+    rows = year.book.rows("context")
     if not rows:
         return None
-    table = Table(
-        "context-facts",
-        say("context.caption"),
+    table = context_table(year, "context-facts", say("context.caption"), rows)
+    return Part("context", say("parts.context"), (Paragraph((say("context.lead"),)), table))
+
+
+def context_table(year: Year, id: str, caption: str, rows: Sequence[Record]) -> Table:
+    """Facts about a place and its people, each with how it is counted and where it comes from."""
+    return Table(
+        id,
+        caption,
         (
             *columns("what", "number", numeric=("number",)),
             *columns("printed", "definition", "date", "place", "comparator", "note"),
         ),
-        rows,
+        tuple(_fact(year, row) for row in rows),
     )
-    return Part("context", say("parts.context"), (Paragraph((say("context.lead"),)), table))
 
 
 def _fact(year: Year, row: Record) -> tuple[Inlines, ...]:
@@ -185,8 +193,10 @@ def _completions(row: Record) -> str:
 
 
 def elsewhere(year: Year) -> Part | None:
-    """What a source says of no one role: across all roles, or of all devolved powers together."""
-    blocks = [block for area in ("cross-cutting", "devolved-powers") for block in printed_under(year, area)]
+    """All roles side by side, and what a source says of no one role or of all devolved powers together."""
+    drawn = promises_by_role(year)
+    blocks: list[Block] = [drawn] if drawn else []
+    blocks += [block for area in ("cross-cutting", "devolved-powers") for block in printed_under(year, area)]
     return Part("across", say("parts.across"), tuple(blocks)) if blocks else None
 
 

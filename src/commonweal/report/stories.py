@@ -1,6 +1,6 @@
 """Spotlights: what happened, told by those it happened to, as far as they agreed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -91,6 +91,11 @@ def write_images(year: Year, folder: Path) -> None:
     """Write every photograph that is printed into a folder, under the name that its content gives it."""
     for image in images_of(year):
         (folder / image.file).write_bytes(image.content)
+
+
+def stories_in(year: Year, places: Collection[str]) -> list[Story]:
+    """The stories of some places that may be told."""
+    return [_story(year, story) for story in told(year.snapshot) if story.say("place") in places]
 
 
 def _story(year: Year, story: BookPage) -> Story:

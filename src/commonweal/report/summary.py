@@ -37,12 +37,13 @@ _BAD = 3
 
 def summary(year: Year) -> Part:
     """The first part of the report, for somebody who reads no other."""
-    blocks: list[Block] = [*_promises(year), *_tiles(year), _pounds(year), _bad(year), *_top(year), asked(year),
-                           _know(year)]
-    return Part("summary", say("summary.title"), tuple(blocks))
+    told = (*promises_so_far(year), *in_numbers(year), _pounds(year), went_badly(year), *_top(year), asked(year),
+            _know(year))
+    return Part("summary", say("summary.title"), told)
 
 
-def _promises(year: Year) -> list[Block]:
+def promises_so_far(year: Year) -> list[Block]:
+    """How far promises came: a sentence, how many are late, and the bars; one sentence where nothing can be said."""
     counts = {step: figure for step in _STEPS if (figure := promise_figure(year, step))}
     if not {"made", "due"} <= set(counts):
         return [Paragraph(delivered_sentence(year), "lead")]
@@ -65,7 +66,8 @@ def _bar(year: Year, counts: dict[str, Figure], step: str) -> Bar:
     return Bar(say(f"summary.bar_{step}"), year.number(figure), about, int(share), f"figure:{figure.id}")
 
 
-def _tiles(year: Year) -> list[Block]:
+def in_numbers(year: Year) -> list[Section]:
+    """The tiles under their heading, for the best proved status; nothing where there is no number."""
     for standing in ("verified", "reported"):
         chosen = headline_figures(year, standing)
         if chosen:
@@ -146,7 +148,8 @@ def _pounds(year: Year) -> Section:
     return Section("in-pounds", say("summary.pounds"), tuple(blocks))
 
 
-def _bad(year: Year) -> Section:
+def went_badly(year: Year) -> Section:
+    """Three things that went badly: what the body tells itself, then the largest shortfalls; or why there are none."""
     told = [
         _bad_story(year, story)
         for story in year.book.stories
@@ -213,4 +216,7 @@ def _know(year: Year) -> Section:
         (say("summary.frozen"), (Code(year.snapshot.digest),)),
     )
     check: Inlines = (Link(say("summary.check"), "part:data-check"), ".")
-    return Section("how-we-know", say("summary.know"), (Paragraph((*text, " ", *check)), Pairs(prints, "codes")))
+    shorter = year.sentence("summary.shorter", members=Link(say("members.title"), "page:members.html"),
+                            committee=Link(say("committee.title"), "page:committee.html"))
+    blocks = (Paragraph((*text, " ", *check)), Paragraph(shorter), Pairs(prints, "codes"))
+    return Section("how-we-know", say("summary.know"), blocks)

@@ -65,7 +65,8 @@ def parts_of(year: Year, figure: Figure) -> str:
     if figure.rule == "ratios":
         above, below = year.ratio_parts(figure)
         return say("figure.parts_over", numerator=above.in_words(), denominator=below.in_words())
-    return say("figure.parts_text", numerator=amount(figure.numerator, ""), denominator=amount(figure.denominator, ""))
+    key = "figure.parts_text" if figure.unit in ("%", "promises", "lines") else "figure.parts_over"
+    return say(key, numerator=amount(figure.numerator, ""), denominator=amount(figure.denominator, ""))
 
 
 def note_of(year: Year, figure: Figure) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from commonweal.report.blocks import Bars, Block, Column, Inlines, Link, Part, Section, Table
+from commonweal.report.blocks import Bars, Block, Chart, Column, Inlines, Link, Part, Section, Table
 from commonweal.report.document import Report
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import say
@@ -64,6 +64,8 @@ def _tables(part: Part, blocks: Iterable[Block], section: str) -> Iterator[_Plac
             yield from _tables(part, block.blocks, block.title)
         elif isinstance(block, Table):
             yield _Placed(part, section, block)
+        elif isinstance(block, Chart):
+            yield _Placed(part, section, block.table)
         elif isinstance(block, Bars):
             rows = tuple((cell(bar.label), (Link(bar.number, bar.target),), cell(bar.about)) for bar in block.bars)
             heads = columns("what", "number", "denominator", numeric=("number",))

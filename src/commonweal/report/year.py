@@ -173,12 +173,12 @@ class Year:
     def _by_key(self) -> dict[tuple[str, str], list[Figure]]:
         found: dict[tuple[str, str], list[Figure]] = {}
         for figure in self.figures:
-            for key in ("rule", "activity", "measure", "role"):
+            for key in ("rule", "activity", "measure", "role", "place"):
                 found.setdefault((key, getattr(figure, key)), []).append(figure)
         return found
 
     def having(self, key: str, value: str) -> Sequence[Figure]:
-        """The figures of one rule, activity, measure or role."""
+        """The figures of one rule, activity, measure, role or place."""
         return self._by_key.get((key, value), [])
 
     def of_body(self, rule: str) -> list[Figure]:

@@ -21,7 +21,8 @@ def copy_texts(book: Book, work: Path, parts: dict[str, str]) -> None:
 
     Newlines are made one kind.
     """
-    names = ["book.toml", *(told.file for page in (*book.stories, *book.sections) for told in page.in_all)]
+    told = (told.file for page in (*book.stories, *book.sections) for told in page.in_all)
+    names = ["book.toml", *told, *filter(None, [book.settings.maps.boundaries])]
     for name in names:
         text = (book.folder / name).read_text(encoding="utf-8-sig")
         target = work / name

@@ -1,0 +1,213 @@
+"""Whether what is said of a chart is true: each sentence is read back, number by number, and held against the table.
+
+The check knows only the printed table and the sentences of the catalogue. What it cannot read it does not believe.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from commonweal.report.blocks import Inlines, Table
+from commonweal.report.charts.claims import listed
+from commonweal.report.charts.grid import number_in
+from commonweal.report.words import CATALOGUE
+
+_HOLE = re.compile(r"\{([a-z_]+)\}")
+Said = Mapping[str, str]
+
+
+class _Printed:
+    """A table as a reader sees it: texts, and the first number of each."""
+
+    def __init__(self, table: Table) -> None:
+        self.names = [_text(row[0]) for row in table.rows]
+        self.heads = [column.title for column in table.columns[1:]]
+        self.texts = [[_text(cell) for cell in row[1:]] for row in table.rows]
+
+    def column(self, title: str) -> dict[str, tuple[str, Decimal]]:
+        """The rows of a column that have a number: name, and text with number."""
+        return self.at(self.heads.index(title)) if title in self.heads else {}
+
+    def at(self, place: int) -> dict[str, tuple[str, Decimal]]:
+        """The same by the column's place."""
+        found = {}
+        for name, texts in zip(self.names, self.texts, strict=True):
+            number = number_in(texts[place]) if place < len(texts) else None
+            if number is not None:
+                found[name] = (texts[place], number)
+        return found
+
+
+def untrue(sentences: Sequence[str], table: Table) -> list[str]:
+    """The sentences that the table does not bear out, each as it stands; none where all are true.
+
+    A sentence is true only if it is one of the catalogue's, every hole of it names a row, a column or a number of the
+    table, and what it claims (highest, lowest, rose, fell, how many) comes out of the printed numbers.
+    """
+    printed = _Printed(table)
+    return [sentence for sentence in sentences if not _holds(sentence, printed)]
+
+
+def _holds(sentence: str, printed: _Printed) -> bool:
+    return any(
+        claim(said, printed)
+        for key, claim in _CLAIMS.items()
+        for said in [_read(sentence, str(CATALOGUE["text"]["chart"][key]), printed)]
+        if said is not None
+    )
+
+
+def _read(sentence: str, pattern: str, printed: _Printed) -> Said | None:
+    """What fills the holes of a sentence of the catalogue; None where it is another sentence."""
+    texts = [text for row in printed.texts for text in row]
+    known = {
+        "row": printed.names,
+        "column": printed.heads,
+        "other": printed.heads,
+        "things": [str(word) for word in CATALOGUE["text"]["chart"]["things"].values()],
+        **dict.fromkeys(("number", "low", "high", "before", "now", "share"), texts),
+    }
+    parts = []
+    for number, piece in enumerate(_HOLE.split(pattern)):
+        if number % 2 == 0:
+            parts.append(re.escape(piece))
+        elif piece in known:
+            choices = sorted(set(known[piece]), key=len, reverse=True)
+            parts.append(f"(?P<{piece}>{'|'.join(map(re.escape, choices))})")
+        else:
+            # A count, or names in one run: what these must be is worked out and compared as a whole.
+            parts.append(f"(?P<{piece}>.+)")
+    found = re.fullmatch("".join(parts), sentence, re.DOTALL)
+    return found.groupdict() if found else None
+
+
+def _counts(said: Said, **expected: int) -> bool:
+    """Whether the counts that are said are these."""
+    return all(said[name] == f"{number:,}" for name, number in expected.items())
+
+
+def _extreme(pick: Callable[[list[Decimal]], Decimal], *, counted: bool) -> Callable[[Said, _Printed], bool]:
+    def claim(said: Said, printed: _Printed) -> bool:
+        column = printed.column(said["column"])
+        if len({number for _, number in column.values()}) < 2:
+            return False
+        end = pick([number for _, number in column.values()])
+        first = [name for name, (_, number) in column.items() if number == end]
+        return (
+            (said.get("row") == first[0] if "row" in said and len(first) == 1 else said.get("rows") == listed(first))
+            and said["number"] == column[first[0]][0]
+            and (not counted or _counts(said, count=len(column)))
+        )
+
+    return claim
+
+
+def _highest_of_first(said: Said, printed: _Printed) -> bool:
+    """The same, where the sentence has the name of the first column in its own words."""
+    return _extreme(max, counted=False)({**said, "column": printed.heads[0]}, printed)
+
+
+def _highest_of_two(said: Said, printed: _Printed) -> bool:
+    for column, rows in ((said["column"], said["rows"]), (said["other"], said["others"])):
+        found = printed.column(column)
+        top = max((number for _, number in found.values()), default=None)
+        if not found or rows != listed([name for name, (_, number) in found.items() if number == top]):
+            return False
+    return True
+
+
+def _all_alike(said: Said, printed: _Printed) -> bool:
+    column = printed.column(said["column"])
+    texts = {text for text, _ in column.values()}
+    return texts == {said["number"]} and ("count" not in said or _counts(said, count=len(column)))
+
+
+def _missing(said: Said, printed: _Printed) -> bool:
+    column = printed.column(said["column"])
+    without = [name for name in printed.names if name not in column]
+    return bool(without) and said["rows"] == listed(without)
+
+
+def _widths(printed: _Printed) -> dict[str, Decimal]:
+    numbers, lows, highs = (printed.at(place) for place in range(3))
+    found = {name: highs[name][1] - lows[name][1] for name in numbers if name in lows and name in highs}
+    # A range that its own number lies outside of is none.
+    sound = all(lows[name][1] <= numbers[name][1] <= highs[name][1] for name in found)
+    return found if sound else {}
+
+
+def _widest(said: Said, printed: _Printed) -> bool:
+    widths = _widths(printed)
+    if not widths or widths.get(said["row"]) != max(widths.values()):
+        return False
+    ends = [printed.at(place)[said["row"]][0] for place in (1, 2)]
+    return "low" not in said or [said["low"], said["high"]] == ends
+
+
+def _ranged(said: Said, printed: _Printed) -> bool:
+    return bool(_widths(printed)) and _counts(said, ranged=len(_widths(printed)), count=len(printed.names))
+
+
+def _no_range(said: Said, printed: _Printed) -> bool:
+    either = {*printed.at(1), *printed.at(2)}
+    without = [name for name in printed.names if name not in either]
+    if not without:
+        return False
+    if "rows" in said:
+        return said["rows"] == listed(without)
+    return len(without) == len(printed.names) and _counts(said, count=len(without))
+
+
+def _moves(printed: _Printed) -> dict[str, Decimal]:
+    before, now = printed.at(0), printed.at(1)
+    return {name: now[name][1] - before[name][1] for name in printed.names if name in before and name in now}
+
+
+def _moved(said: Said, printed: _Printed) -> bool:
+    moves = list(_moves(printed).values())
+    return len(moves) == len(printed.names) and _counts(
+        said, count=len(moves), up=sum(move > 0 for move in moves), down=sum(move < 0 for move in moves),
+        **({"level": sum(move == 0 for move in moves)} if "level" in said else {}),
+    )
+
+
+def _moved_most(sign: int) -> Callable[[Said, _Printed], bool]:
+    def claim(said: Said, printed: _Printed) -> bool:
+        moves, shares = _moves(printed), printed.at(2)
+        mine = {name: shares[name][1] * sign for name, move in moves.items() if move * sign > 0 and name in shares}
+        row = said["row"]
+        return (
+            row in mine
+            and mine[row] == max(mine.values())
+            and mine[row] > 0
+            and [said["before"], said["now"], said["share"]] == printed.texts[printed.names.index(row)][:3]
+        )
+
+    return claim
+
+
+_CLAIMS: Mapping[str, Callable[[Said, _Printed], bool]] = {
+    "highest": _extreme(max, counted=True),
+    "highest_tied": _extreme(max, counted=True),
+    "lowest": _extreme(min, counted=False),
+    "lowest_tied": _extreme(min, counted=False),
+    "all_alike": _all_alike,
+    "missing": _missing,
+    "ranged": _ranged,
+    "widest": _widest,
+    "no_range": _no_range,
+    "moved": _moved,
+    "rose_most": _moved_most(1),
+    "fell_most": _moved_most(-1),
+    "head_highest": _extreme(max, counted=False),
+    "head_two": _highest_of_two,
+    "head_promises": _highest_of_first,
+    "head_alike": _all_alike,
+    "head_moved": _moved,
+    "head_widest": _widest,
+    "head_no_range": _no_range,
+}
+
+
+def _text(words: Inlines) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in words)

@@ -1,0 +1,176 @@
+"""What is said of a chart is true of its table, and a table that says something else is not let through."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonweal.report.blocks import Table
+from commonweal.report.charts.check import untrue
+from commonweal.report.charts.claims import (
+    changes,
+    head_highest,
+    head_moved,
+    head_widest,
+    highest_and_lowest,
+    listed,
+    ranges,
+)
+from commonweal.report.charts.grid import Cell, Grid, number_in, text_cell
+
+NAMES = ("Employer", "Civic leader", "Goods, room hire and services", "£ of 2024: cash", "Old Pits (ward)", "A and B")
+
+
+def number(value: int | str | Decimal, unit: str = "") -> Cell:
+    exact = Decimal(value)
+    return text_cell(f"{exact:,f}{unit}", exact)
+
+
+def grid(*rows: tuple[Cell, ...], columns: tuple[str, ...] = ("Promised",)) -> Grid:
+    return Grid("roles", NAMES[: len(rows)], columns, tuple(rows))
+
+
+def table(of: Grid) -> Table:
+    return of.table("t", "caption", "Role")
+
+
+def said_of(of: Grid) -> list[str]:
+    return [head_highest(of, 0), *highest_and_lowest(of, 0)]
+
+
+def test_the_sentences_say_what_a_reader_finds_in_the_table():
+    roles = grid((number(15),), (number(111),), (number(16),))
+    assert said_of(roles) == [
+        "“Promised” is highest for Civic leader: 111",
+        "Of 3 roles, Civic leader is highest for “Promised”: 111.",
+        "Employer is lowest for “Promised”: 15.",
+    ]
+    assert untrue(said_of(roles), table(roles)) == []
+
+
+def test_what_is_tied_is_said_of_all_and_what_has_no_number_is_named():
+    roles = grid((number(7),), (number(7),), (text_cell("[c]"),), (number(2),))
+    assert list(highest_and_lowest(roles, 0)) == [
+        "Of 3 roles, Employer and Civic leader are highest for “Promised”: 7 each.",
+        "£ of 2024: cash is lowest for “Promised”: 2.",
+        "There is no number under “Promised” for Goods, room hire and services.",
+    ]
+    assert untrue(said_of(roles), table(roles)) == []
+
+
+def test_of_ranges_the_widest_is_named_and_those_without():
+    pounds = grid(
+        (number("50.00"), number("40.00"), number("90.00")),
+        (number("700.00"), number("690.00"), number("735.00")),
+        (number("5.00"), text_cell("none given"), text_cell("none given")),
+        columns=("Checked", "Low end", "High end"),
+    )
+    said = [head_widest(pounds), *ranges(pounds)]
+    assert said == [
+        "The range is widest for Employer",
+        "2 of 3 roles have a range.",
+        "The range is widest for Employer: 40.00 to 90.00.",
+        "No source gives a range for Goods, room hire and services.",
+    ]
+    assert untrue(said, table(pounds)) == []
+
+
+def test_of_changes_all_are_counted_and_the_largest_named():
+    moved = grid(
+        (number(10), number(15), number(50, "%")),
+        (number(200), number(150), number(-25, "%")),
+        (number(4), number(4), number(0, "%")),
+        columns=("2023/24", "2024/25", "In percent"),
+    )
+    said = [head_moved(moved), *changes(moved)]
+    assert said == [
+        "1 of 3 roles rose and 1 fell",
+        "Of 3 roles, 1 rose, 1 fell and 1 stayed the same.",
+        "Employer rose most in percent: 50%, from 10 to 15.",
+        "Civic leader fell most in percent: -25%, from 200 to 150.",
+    ]
+    assert untrue(said, table(moved)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Of 3 roles, Civic leader is highest for “Promised”: 112.",
+        "Of 4 roles, Civic leader is highest for “Promised”: 111.",
+        "Of 3 roles, Employer is highest for “Promised”: 15.",
+        "Civic leader is lowest for “Promised”: 111.",
+        "Employer is lowest for “Promised”: 16.",
+        "Of 3 roles, Civic leader is highest for “Checked”: 111.",
+        "Of 3 councils, Civic leader is highest for “Promised”: 110.",
+        "Of 3 roles, Civic leader is highest for “Promised”: 111. And 12 more.",
+        "Of 3 roles, Mayor is highest for “Promised”: 111.",
+        "Of 3 things nobody knows, Civic leader is highest for “Promised”: 111.",
+        "All 3 roles are alike for “Promised”: 111.",
+        "There is no number under “Promised” for Employer.",
+        "Civic leader did best.",
+        "",
+    ],
+)
+def test_a_sentence_that_the_table_does_not_bear_out_is_not_believed(sentence):
+    roles = grid((number(15),), (number(111),), (number(16),))
+    assert untrue([sentence], table(roles)) == [sentence]
+
+
+numbers = st.integers(-10_000, 2_000_000)
+columns_of_numbers = st.lists(numbers, min_size=2, max_size=6)
+
+
+@given(columns_of_numbers)
+def test_every_sentence_about_any_numbers_is_true(values):
+    roles = grid(*((number(value),) for value in values))
+    assert untrue(said_of(roles), table(roles)) == []
+
+
+@given(columns_of_numbers, st.data())
+def test_one_other_number_in_the_table_is_seen(values, data):
+    """A sentence made from the table before is believed of the table after only if it would be made from it too."""
+    before = grid(*((number(value),) for value in values))
+    place = data.draw(st.integers(0, len(values) - 1))
+    changed = data.draw(numbers)
+    after = grid(*((number(changed if at == place else value),) for at, value in enumerate(values)))
+    outcome = untrue(said_of(before), table(after))
+    assert outcome == [sentence for sentence in said_of(before) if sentence not in said_of(after)]
+
+
+pairs = st.lists(st.tuples(st.integers(1, 5000), st.integers(1, 5000)), min_size=2, max_size=6)
+
+
+def moved_grid(rows: list[tuple[int, int]]) -> Grid:
+    percents = [(Decimal(now - before) * 100 / before).quantize(Decimal("0.0001")) for before, now in rows]
+    cells = [
+        (number(before), number(now), number(percent, "%"))
+        for (before, now), percent in zip(rows, percents, strict=True)
+    ]
+    return grid(*cells, columns=("2023/24", "2024/25", "In percent"))
+
+
+@given(pairs)
+def test_what_is_said_of_any_changes_is_true(rows):
+    moved = moved_grid(rows)
+    assert untrue([head_moved(moved), *changes(moved)], table(moved)) == []
+
+
+@given(pairs)
+def test_changes_told_the_wrong_way_round_are_seen(rows):
+    moved, turned = moved_grid(rows), moved_grid([(now, before) for before, now in rows])
+    wrong = untrue([*changes(moved)], table(turned))
+    assert set(wrong) == set(changes(moved)) - set(changes(turned))
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True))
+def test_a_run_of_names_holds_each(names):
+    assert all(name in listed(names) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("£1,234.50", "1234.50"), ("at least £29,250.00", "29250.00"), ("-32%", "-32"), ("70.4 firms", "70.4")],
+)
+def test_the_number_of_a_printed_text_is_read(text, value):
+    assert number_in(text) == Decimal(value)
