@@ -12,6 +12,7 @@ from commonweal.frameworks.tables import EDITION_TABLES
 from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.lifecycle import COMMITMENTS, DELIVERIES, diagram, lifecycle_page
 from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.report.changes import CHANGES
 from commonweal.snapshot.tables import SNAPSHOT_TABLES
 from commonweal.valuation.tables import VALUED_LINES
 from tools.draw_lifecycle import draw
@@ -37,7 +38,7 @@ def tables_page() -> str:
         "## Tables of an edition", *(_table(table) for table in EDITION_TABLES),
         "## Tables that a data package adds",
         "A published data package holds the tables of the book, with the columns that everyone may see, and these.",
-        *(_table(table) for table in (FIGURES, VALUED_LINES, *SNAPSHOT_TABLES)),
+        *(_table(table) for table in (FIGURES, VALUED_LINES, CHANGES, *SNAPSHOT_TABLES)),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from commonweal.basics.tables import Value
 from tests.checks.small_book import ROWS, SETTINGS, Row, claim, write_book
+from tests.report.publishable import camera_notes, png
 
 Maker = Callable[[Path], None]
 # Which row and column of which table must hold what.
@@ -90,6 +91,24 @@ def _folder_for_story(folder: Path) -> None:
 def _cells(rows: str) -> Maker:
     """The small book with further lines at the end of places.csv."""
     return _rewritten("places.csv", lambda text: text + rows)
+
+
+def _pictured(content: bytes | None, name: str = "one.png") -> Maker:
+    """The small book with a story whose picture has this content; None is no file at all."""
+
+    def make(folder: Path) -> None:
+        story = (f'+++\ntitle = "One"\nrole = "investor"\nconsent = "not-needed"\nimage = "{name}"\n'
+                 'alt = "A wall"\nrights = "The builder"\n+++\nText.\n')
+        write_book(folder, {}, {"stories/one.md": story, "secret.png": "not for readers"})
+        if content is not None:
+            (folder / "stories" / name).write_bytes(content)
+
+    return make
+
+
+def _correction(**cells: str) -> Maker:
+    row = {"id": "c", "release": "2", "date": "2025-05-01", "what": "A number.", "why": "It was wrong."}
+    return _book(corrections=[row | cells])
 
 
 SPRING: Exact = ("deliveries", "spring", "quantity", Decimal(25))
@@ -202,6 +221,19 @@ FINDINGS: dict[str, Maker] = {
     ),
     "A font that is more than a name": _with_settings("\n[[", '\n[theme]\nfont = "x; } body { color: red"\n[['),
     "A story without a heading": _book({"stories/one.md": "Once upon a time.\n"}),
+    "A picture that is not there": _pictured(None),
+    "A picture in another folder: `../secret.png`": _pictured(None, "../secret.png"),
+    "A drawing in SVG under the name of a PNG": _pictured(b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    "A picture that breaks off": _pictured(png()[:30]),
+    "A picture of 100,000 pixels each way": _pictured(png(100_000, 100_000)),
+    "A picture with the camera's notes": _pictured(png(6, 4, camera_notes())),
+    "A picture's words that are a number: `alt = 7`": _book({
+        "stories/one.md": '+++\ntitle = "One"\nrole = "investor"\nconsent = "not-needed"\nalt = 7\n+++\nText.\n'}),
+    "A day of signing that is a text: `signed = \"June\"`": _book({
+        "sections/one.md": '+++\ntitle = "One"\npart = "purpose"\norder = 1\nstate = "signed-off"\nsigned = "June"\n'
+        "+++\nText.\n"}),
+    "A correction of release `two`": _correction(release="two"),
+    "A correction that names a figure with capitals": _correction(figures="Value.Reported"),
     "A section that answers no question": _book({"sections/one.md": (
         '+++\ntitle = "One"\npart = "questions"\norder = 1\nstate = "draft"\n+++\nWords.\n')}),
 }

@@ -125,7 +125,25 @@ _COMMANDS: dict[str, Callable[[Path, pytest.MonkeyPatch, str], list[str | Path]]
         "--as-of",
         "9999-12-31",
     ],
-    "A release without a label: `--release ''`": lambda folder, patch, verb: [
+    "A release that is none: `--release 0`": lambda folder, patch, verb: [
+        "report",
+        folder / "book",
+        "-o",
+        folder / "out",
+        "--release",
+        "0",
+    ],
+    "A release before this one that is no report: `--previous book`": lambda folder, patch, verb: [
+        "report",
+        folder / "book",
+        "-o",
+        folder / "out",
+        "--release",
+        "2",
+        "--previous",
+        folder / "book",
+    ],
+    "A release without a number: `--release ''`": lambda folder, patch, verb: [
         "report",
         folder / "book",
         "-o",
@@ -226,7 +244,9 @@ _ANYTHING = st.recursive(
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(key=st.sampled_from(["as_of", "snapshot", "frameworks", "report", "resources"]), value=_ANYTHING)
+@given(
+    key=st.sampled_from(["as_of", "name", "release", "snapshot", "frameworks", "report", "resources"]), value=_ANYTHING
+)
 def test_a_description_that_says_anything_else_is_found_or_needed_by_nobody(
     key: str, value: object, published: Path, tmp_path: Path
 ):
@@ -239,7 +259,7 @@ def test_a_description_that_says_anything_else_is_found_or_needed_by_nobody(
         assert key in str(stopped) and "\n" not in str(stopped)
         return
     assert date.fromisoformat(read["as_of"]).year in range(1900, 2100)
-    assert len(read["snapshot"]) == 64
+    assert len(read["snapshot"]) == 64 and isinstance(read["name"], str) and read["release"] >= 1
     assert all(isinstance(each["id"], str) and len(each["digest"]) == 64 for each in read["frameworks"])
     assert len(read["report"]["sha256_with_fingerprint_blanked"]) == 64
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from commonweal.basics.tables import Kind, Record
 from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.report.changes import CHANGES
 from commonweal.report.document import Report
 from commonweal.report.phrases import one_is_one, said_once
 from commonweal.report.prose.marked import parser
@@ -78,7 +79,7 @@ class NotOurs:
             yield from (unit, plural(unit, None), plural(unit, Decimal(1)))
         yield from (str(row["reason"]) for row in year.valued if row["reason"])
         yield from (finding.message for finding, *_ in year.gaps)
-        for table in (*BOOK_TABLES, *SNAPSHOT_TABLES, VALUED_LINES, FIGURES):
+        for table in (*BOOK_TABLES, *SNAPSHOT_TABLES, VALUED_LINES, FIGURES, CHANGES):
             yield from (table.row_is, *(column.meaning for column in table.columns))
 
 

@@ -1,6 +1,7 @@
 """Publication: for each line of the list a book that fails only there, and one book that passes all of it."""
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,7 +65,7 @@ FAULTS = [
      {"corrections": [{"id": "c1", "release": "2", "date": "2025-05-01", "what": "A", "why": "B"}]}, {}, {}),
 ]
 LINES = ["Records", "Numbers in prose", "Percentages", "Pictures", "Consent", "Signatures", "Reporting period",
-         "Framework versions", "Links", "Release"]
+         "Framework versions", "Accessibility", "Links", "Release"]
 
 
 @pytest.fixture(autouse=True)
@@ -92,8 +93,20 @@ def test_a_book_with_one_fault_fails_one_line_only(line, code, tables, files, pi
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".commonweal")]
 
 
+def test_the_page_on_publishing_has_every_line_and_code():
+    page = (ROOT / "docs" / "reference" / "publishing.md").read_text(encoding="utf-8")
+    listed = [row.split("|")[1].strip() for row in page.splitlines() if row.startswith("| ")]
+    assert listed[2:] == LINES
+    written = set()
+    for name in ("checklist", "stories", "signatures", "dead_links", "changes"):
+        source = (ROOT / "src" / "commonweal" / "report" / f"{name}.py").read_text(encoding="utf-8")
+        written |= set(re.findall(r'"([A-Z]{3,}(?:-[A-Z]{2,})+)"', source))
+    assert len(written) > 15 and written | {fault[2] for fault in FAULTS} <= {*re.findall(r"`([A-Z-]+)`", page)} | {
+        "SOURCE-NOT-GIVEN"}
+
+
 def test_every_line_of_the_list_has_a_book_that_fails_it_or_a_test_of_its_own():
-    assert {fault[1] for fault in FAULTS} | {"Framework versions"} == set(LINES)
+    assert {fault[1] for fault in FAULTS} | {"Framework versions", "Accessibility"} == set(LINES)
 
 
 def test_a_draft_framework_version_stops_publication_and_nothing_else(tmp_path: Path):
@@ -103,6 +116,13 @@ def test_a_draft_framework_version_stops_publication_and_nothing_else(tmp_path: 
         about = edition / "edition.toml"
         about.write_text(about.read_text(encoding="utf-8").replace('"published"', '"draft"'), encoding="utf-8")
     assert refused(build_report(book, tmp_path / "out")) == {"Framework versions": ["EDITION-NOT-FINAL"]}
+
+
+def test_a_statement_that_names_nobody_to_turn_to_stops_publication(tmp_path: Path):
+    book = publishable(tmp_path / "book")
+    settings = book / "book.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("contact =", "tested_by_people ="), "utf-8")
+    assert refused(build_report(book, tmp_path / "out")) == {"Accessibility": ["ACCESSIBILITY-STATEMENT"]}
 
 
 def test_a_closed_amount_that_slipped_into_the_data_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -156,12 +176,12 @@ def test_without_publish_the_command_says_what_stops_publication(tmp_path: Path,
         title='"Half a method"', part='"method"', state='"draft"')})
     assert main(["report", str(book), "-o", str(tmp_path / "out")]) == 0
     told = capsys.readouterr().out
-    assert "What stops publication: 2 of 10 lines of the check list." in told
+    assert "What stops publication: 2 of 11 lines of the check list." in told
     assert "STOP PERIOD-NOT-LOCKED calendar.csv row 3, column done: " in told
     assert "Left out, because it is still a draft: sections/method.md, Half a method" in told
     assert main(["report", str(book), "-o", str(tmp_path / "other"), "--publish"]) == 1
     out, err = capsys.readouterr()
-    assert "REFUSED Signatures" in out and "done    Records" in out and "2 of 10 lines" in err
+    assert "REFUSED Signatures" in out and "done    Records" in out and "2 of 11 lines" in err
     assert not (tmp_path / "other").exists()
 
 

@@ -1,6 +1,7 @@
 """A correction after publication is a new release that says what changed: every figure is compared and explained."""
 
 import csv
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from commonweal.report.changes import covers
 from commonweal.report.previous import read_previous
 from commonweal.report.verify import verify
 from tests.checks.small_book import ROWS, Row
-from tests.report.publishable import publishable, published, refused, without_paper
+from tests.report.publishable import CALENDAR, publishable, published, refused, without_paper
 
 SPRING = ROWS["deliveries"][0]
 # The claim of spring was of 25 hours; it should have said 20. So every figure made of these hours is another.
@@ -75,13 +76,15 @@ def test_a_correction_that_names_every_changed_figure_lets_the_release_out(tmp_p
     second(tmp_path / "look", first)
     names = [row["figure"] for row in rows_of(tmp_path / "look" / "out", "changes")]
     book = publishable(tmp_path / "book", {
-        "deliveries": CORRECTED, "corrections": [correction(figures=";".join(names))]})
+        "deliveries": CORRECTED, "corrections": [correction(figures=";".join(names))],
+        "calendar": [{**CALENDAR[3], "done": "2025-03-31"}]})
     told = published(book, tmp_path / "out", release=2, previous=first)
     assert told == ""
     assert {row["corrections"] for row in rows_of(tmp_path / "out", "changes")} == {"c1"}
     assert verify(tmp_path / "out").sound
     page = (tmp_path / "out" / "corrections.html").read_text(encoding="utf-8")
     assert "This is Release 2." in page and "https://council.example/2024/release-1" in page
+    assert re.search("Release 1</th><td>31 March 2025</td><td>The report as it was first published.", page)
     assert "20 hours were given, not 25." in page and "Five hours had been counted twice" in page
     # The list of releases can be reached from where the release is printed.
     assert '<a href="corrections.html">2</a>' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
@@ -110,8 +113,10 @@ def test_a_release_that_changes_only_words_names_no_figure(tmp_path: Path, first
 
 
 def test_what_came_after_the_lock_is_a_correction_in_a_second_release(tmp_path: Path, first: Path):
-    late = [{**SPRING, "reported_on": "2025-05-02"}]
-    book = publishable(tmp_path / "book", {"deliveries": late, "corrections": [correction()]})
+    late = [{**ROWS["reviews"][0], "on": "2025-05-02"}]
+    book = publishable(tmp_path / "book", {"reviews": late, "corrections": [correction()]})
+    assert refused(build_report(book, tmp_path / "first")) == {
+        "Release": ["CORRECTION-RELEASE"], "Reporting period": ["CHANGED-AFTER-LOCK"]}
     assert refused(build_report(book, tmp_path / "out", release=2, previous=first)) == {}
 
 

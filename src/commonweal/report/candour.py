@@ -4,6 +4,7 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.figure import FIGURES, Withheld
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Code, Column, Inlines, Link, Pairs, Paragraph, Part, Section, Table
+from commonweal.report.changes import CHANGES
 from commonweal.report.committee import DOCX
 from commonweal.report.missing import without_a_number
 from commonweal.report.phrases import day_or, text_or_not_stated
@@ -132,6 +133,7 @@ def data(year: Year) -> Part:
     rows: list[tuple[Inlines, ...]] = [
         (_file("figures"), cell(FIGURES.row_is), cell(f"{len(year.figures):,}")),
         (_file("valued_lines"), cell(VALUED_LINES.row_is), cell(say("blank"))),
+        (_file("changes"), cell(CHANGES.row_is), cell(f"{len(year.changes):,}")),
     ]
     rows += [
         (_file(name), cell(public.table.row_is), cell(f"{len(public):,}"))

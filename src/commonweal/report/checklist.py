@@ -24,6 +24,7 @@ from commonweal.valuation.tables import VALUED_LINES
 # Gaps of the records that are a line of their own.
 _BASES = frozenset({"PERCENTAGE-WITHOUT-BASE", "RATE-WITHOUT-BASE"})
 _OPEN_CLAIMS = frozenset({"CLAIMS-OPEN"})
+_STATEMENT = frozenset({"ACCESSIBILITY-STATEMENT"})
 # Steps of the reporting year that come before publication, in their order.
 _STEPS = {"collection-closes": "collecting has not been closed", "lock": "the figures have not been locked",
           "approval": "the report has not been approved"}
@@ -67,7 +68,7 @@ class Line:
 
 
 def _records(candidate: Candidate) -> list[Finding]:
-    return candidate.gaps(_BASES | _OPEN_CLAIMS, others=True)
+    return candidate.gaps(_BASES | _OPEN_CLAIMS | _STATEMENT, others=True)
 
 
 def _numbers(candidate: Candidate) -> list[Finding]:
@@ -172,6 +173,8 @@ _LIST: tuple[tuple[str, str, Callable[[Candidate], list[Finding]]], ...] = (
      lambda candidate: unsigned(candidate.checked.book.sections)),
     ("Reporting period", "it is closed, locked and approved, and open claims are declared.", _locked),
     ("Framework versions", "each is final with its licence, and no closed value is published.", _licences),
+    ("Accessibility", "a reader who cannot use the report is told whom to turn to.",
+     lambda candidate: candidate.gaps(_STATEMENT)),
     ("Links", "each link within the report leads somewhere; links to other sites are well formed, and not followed.",
      lambda candidate: dead_links(candidate.folder)),
     ("Release", "every figure that changed since the release before is explained.", _releases),

@@ -25,7 +25,7 @@ def corrections(year: Year) -> Part:
             "releases",
             say("corrections.caption"),
             columns("release", "date", "what_changed", "why", "earlier"),
-            tuple(_release(row) for row in reversed(rows)),
+            (*(_release(row) for row in reversed(rows)), _first(year)),
         ),
     ]
     changed = Section("corrections-figures", say("corrections.figures"), (_changed(year, rows),))
@@ -43,6 +43,15 @@ def _release(row: Record) -> tuple[Inlines, ...]:
         cell(row.text("why")),
         (Link(earlier, address),) if is_public else cell(say("corrections.not_public", release=earlier)),
     )
+
+
+def _first(year: Year) -> tuple[Inlines, ...]:
+    """The release that all others put right, with the day on which it was published, where the calendar says."""
+    period = year.book.settings.period.id
+    published = next((row.day("done") for row in year.book.rows("calendar")
+                      if row.text("step") == "publication" and row.text("period") == period), None)
+    first = say("cover.release_number", number=1)
+    return (cell(first), cell(day_or(published)), cell(say("corrections.first")), (), ())
 
 
 def _changed(year: Year, corrections: list[Record]) -> Block:

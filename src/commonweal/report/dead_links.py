@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 from commonweal.basics.findings import Finding, Severity
 
 # Our own printer writes every attribute in double quotes and escapes what stands in it.
-_LEADS = re.compile(r'\s(?:href|src)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
+_LEADS = re.compile(r' (?:href|src)="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
 # What is written last, when all is well: the sums over everything else.
 _TO_COME = frozenset({"data/SHA256SUMS"})
 _SITE = re.compile(r"[^\s/@]+\.[^\s/@]+|localhost", re.IGNORECASE)
@@ -22,31 +22,35 @@ def dead_links(folder: Path) -> list[Finding]:
     Of links to other sites only the form is looked at: nothing is fetched.
     """
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} | _TO_COME
-    found: dict[str, Finding] = {}
+    found: list[Finding] = []
+    # The places that links lead to, by file, with the page and the link that lead there first.
     places: dict[str, dict[str, tuple[str, str]]] = {}
+    # Pages of one folder have most of their links in common: each is looked at once.
+    seen: set[tuple[str, str]] = set()
     for page in sorted(name for name in files if name.endswith(".html")):
-        # The spaces around words and tags matter to no link, so a page is read as text, once.
-        text = (folder / page).read_text(encoding="utf-8")
-        for written in dict.fromkeys(_LEADS.findall(text)):
+        here = dirname(page)
+        for written in dict.fromkeys(_LEADS.findall((folder / page).read_text(encoding="utf-8"))):
+            key = (page if written.startswith("#") else here, written)
+            if key in seen:
+                continue
+            seen.add(key)
             target = unescape(written)
             if fault := _fault_of_address(target):
-                found.setdefault(target, _dead("LINK-FORM", page, target, fault))
+                found.append(_dead("LINK-FORM", page, target, fault))
                 continue
             parts = urlsplit(target)
             if parts.scheme:
                 continue
-            file = normpath(join(dirname(page), unquote(parts.path))) if parts.path else page
+            file = normpath(join(here, unquote(parts.path))) if parts.path else page
             if file not in files:
-                found.setdefault(f"{file} missing", _dead("LINK-DEAD", page, target,
-                                                          "leads to a file that is not in the report"))
+                found.append(_dead("LINK-DEAD", page, target, "leads to a file that is not in the report"))
             elif parts.fragment:
                 places.setdefault(file, {}).setdefault(unquote(parts.fragment), (page, target))
     for file, wanted in places.items():
         there = {unescape(name) for name in _ID.findall((folder / file).read_text(encoding="utf-8"))}
-        for place in wanted.keys() - there:
-            page, target = wanted[place]
-            found[f"{file}#{place}"] = _dead("LINK-DEAD", page, target, "leads to a place that is not on the page")
-    return sorted(found.values(), key=lambda finding: (finding.file, finding.subject))
+        found += [_dead("LINK-DEAD", page, target, "leads to a place that is not on the page")
+                  for place, (page, target) in wanted.items() if place not in there]
+    return sorted(found, key=lambda finding: (finding.file, finding.subject))
 
 
 def _fault_of_address(target: str) -> str:

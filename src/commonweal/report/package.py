@@ -100,8 +100,8 @@ def _copy_texts(snapshot: Snapshot, data: Path) -> None:
     for what, pages in (("stories", [*told(snapshot)]), ("sections", sections)):
         (data / what).mkdir()
         for page in pages:
-            for version in page.in_all:
-                shutil.copyfile(book.folder / version.file, data / version.file)
+            for text in (each for each in page.in_all if not is_draft(each)):
+                shutil.copyfile(book.folder / text.file, data / text.file)
     for edition in book.editions:
         if may_be_copied(edition):
             copy_edition(edition.folder, data / "editions" / edition.id)

@@ -100,7 +100,7 @@ def _are_frameworks(value: object) -> bool:
 # What datapackage.json must hold so that the report can be read back, and how it is recognised.
 _SOUND: Mapping[str, Callable[[object], bool]] = {
     "name": lambda value: isinstance(value, str),
-    "release": lambda value: isinstance(value, int) and value >= 1,
+    "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1,
     "as_of": _is_day,
     "snapshot": is_fingerprint,
     "frameworks": _are_frameworks,

@@ -102,7 +102,7 @@ class Paper:
                     *(node for other in block.translations for node in self.translation(other, level + 1)),
                 ],
                 "figures": [self.words(figure) for figure in block.figures],
-                "mark": block.id if block.art else "",
+                "mark": bool(block.art),
                 "image": _image(block.image),
             }
         if isinstance(block, model.Chart):

@@ -91,7 +91,7 @@ def document_data(report: Report) -> dict[str, Any]:
         "page": say("paper.page", number="{n}", count="{of}"),
         "mark": _picture(str(cover_mark(cover.seed)), fills),
         "marks": {role: _picture(str(role_mark(role)), "svg { fill: #ffffff }") for role in ROLES},
-        "stories": {block.id: _picture(str(story_mark(block.id, block.art)), story_fills)
+        "stories": {f"at:{block.id}": _picture(str(story_mark(block.id, block.art)), story_fills)
                     for block in stories_in(report.parts) if block.art},
         "runs": runs(report),
     }

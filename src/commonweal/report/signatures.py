@@ -31,23 +31,26 @@ def signature(page: Page) -> str:
 
 
 def unsigned(sections: Iterable[Page]) -> list[Finding]:
-    """A finding for each text that is a draft or only reviewed, or lacks its office or its day."""
-    return [finding for page in sections for finding in _faults(page)]
+    """A finding for each text that is a draft or only reviewed, or lacks its office or its day.
+
+    A translation that is a draft is not printed, and is listed as one that is missing.
+    """
+    texts = (told for page in sections for told in page.in_all if told is page or not is_draft(told))
+    return [finding for text in texts for finding in _faults(text)]
 
 
 def _faults(page: Page) -> Iterator[Finding]:
-    file = f"sections/{page.name}.md"
     if page.say("state") != "signed-off":
         yield Finding("SECTION-NOT-SIGNED", Severity.STOP,
                       f"the text “{page.say('title')}” is {page.say('state')}, not signed off.",
-                      "Have its office sign it off, or take the file out.", file, None, "state", page.name)
+                      "Have its office sign it off, or take the file out.", page.file, None, "state", page.name)
         return
     for key, missing, mend in (("author", "office", "the office that answers for it"),
                                ("signed", "day", "the day on which it was signed off")):
         if not page.heading.get(key):
             yield Finding("SECTION-NOT-SIGNED", Severity.STOP,
                           f"the text “{page.say('title')}” is signed off without its {missing}.",
-                          f"Write {mend} under '{key}'.", file, None, key, page.name)
+                          f"Write {mend} under '{key}'.", page.file, None, key, page.name)
 
 
 def signatures(year: Year) -> Section:

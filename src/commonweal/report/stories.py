@@ -15,9 +15,14 @@ from commonweal.snapshot.model import Snapshot
 
 
 def may_be_told(snapshot: Snapshot, story: BookPage) -> bool:
-    """Whether those in a story agreed to it, or nobody can be recognised; consent that has run out is none."""
-    until = story.heading.get("consent_until")
-    return story.say("consent") != "no" and not (isinstance(until, date) and until < last_day_out(snapshot))
+    """Whether those in a story agreed to it, or nobody can be recognised; consent that has run out is none.
+
+    They agreed to every language that it is told in, or it is told in none.
+    """
+    day = last_day_out(snapshot)
+    untils = [each.heading.get("consent_until") for each in story.in_all]
+    agreed = all(each.say("consent") != "no" for each in story.in_all)
+    return agreed and not any(isinstance(until, date) and until < day for until in untils)
 
 
 def last_day_out(snapshot: Snapshot) -> date:
