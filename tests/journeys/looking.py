@@ -44,7 +44,7 @@ def few(report: Path) -> list[Path]:
     contract = next(page for page in chosen(report) if page.parent.name == "contracts")
     chapter = report / "service-provider.html"
     others = [contract, pages["value"], pages["list-coverage-role"], pages["per-unit"]]
-    return [report / "index.html", chapter, report / "context.html", *others]
+    return [report / "index.html", chapter, report / "places.html", *others]
 
 
 def _is_list(page: Path) -> bool:

@@ -190,7 +190,7 @@ def _things(places: Sequence[Record]) -> str:
 
 
 def _period(year: Year, columns: Sequence[_Column]) -> str:
-    """The reporting period, or that what is shown is of spans outside of it; of facts alone, their day."""
+    """The span of what was done; where nothing is, the day of the facts."""
     return year.when(next(iter(columns[-1].figures.values())))
 
 
