@@ -49,8 +49,9 @@ test-journeys: .stamps/journeys ## the report in a browser: axe, keyboard, narro
 test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside the checkout
 	$(PY) -m pytest tests/realdata
 
-bench: .stamps/bench ## 1, 10 and 100 million lines on several engines; takes a while
+bench: .stamps/bench .stamps/runtime ## 1, 10 and 100 million lines on several engines, and reports; takes a while
 	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.bench
+	PYTHONPATH=src:. $(PY) -m bench.report --large
 
 reference: .stamps/dev ## write the generated pages of docs/reference again
 	$(PY) -m tools.make_reference

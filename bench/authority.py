@@ -6,9 +6,13 @@ involved: the same size gives the same bytes.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TextIO
+
+# Number, id, role, measure, days and sites of a contract.
+Contract = tuple[int, str, str, str, int, int]
 
 ACTIVITIES = 5_000
 # Of each 500 contracts: how many, on how many days and at how many sites they report.
@@ -20,8 +24,8 @@ KINDS = {"commissioner": "contract", "investor": "grant", "service-provider": "p
          "civic-leader": "convening"}
 MEASURES = (
     "volunteering-hours", "pro-bono-hours", "cash-given", "in-kind-given", "carbon-saved", "ambulance-callouts-avoided",
-    "gp-consultations-avoided", "outpatient-attendances-avoided", "foster-weeks-avoided", "antisocial-behaviour-prevented",
-    "jobs-created", "arrests-avoided",
+    "gp-consultations-avoided", "outpatient-attendances-avoided", "foster-weeks-avoided",
+    "antisocial-behaviour-prevented", "jobs-created", "arrests-avoided",
 )
 BOOK = f"""[book]
 id = "large-authority"
@@ -52,30 +56,31 @@ def write_book(folder: Path, activities: int = ACTIVITIES) -> int:
     places = [("area", "Area", "area", ""), *((f"site-{n:02}", f"Site {n}", "ward", "area") for n in range(PLACES))]
     _table(folder, "places", "id,name,kind,parent", (",".join(row) for row in places))
     bodies = [f"supplier-{n:04},Supplier {n},company,small,no,area" for n in range(activities // 5)]
-    _table(folder, "organisations", "id,name,kind,size,vcse,place", ["authority,Authority,authority,large,no,area", *bodies])
+    bodies = ["authority,Authority,authority,large,no,area", *bodies]
+    _table(folder, "organisations", "id,name,kind,size,vcse,place", bodies)
     contracts = list(_contracts(activities))
     _table(folder, "activities", "id,title,kind,role,summary,start,end,state,value,owner", (
         f"{name},Contract {number:04},{KINDS[role]},{role},Work of contract {number:04}.,{START},{END},in-progress,"
         f"{10_000 + 137 * number},Office {number % 12}" for number, name, role, _, _, _ in contracts))
     _table(folder, "parties", "activity,organisation,part", (
         f"{name},supplier-{number % (activities // 5):04},prime" for number, name, *_ in contracts))
-    _table(folder, "commitments", "id,activity,measure,stage,quantity,bound,start,due,profile,period_kind,in_force_from,"
-           "baseline,person_stage,owner,source", (
-        f"{name}.promise,{name},{measure},committed,{days * sites * 6},exact,{START},{END},end,financial-year,{START},0,,"
-        f"Office {number % 12},Tender of {name} (invented)" for number, name, _, measure, days, sites in contracts))
+    heading = ("id,activity,measure,stage,quantity,bound,start,due,profile,period_kind,in_force_from,baseline,person_stage,"
+               "owner,source")
+    _table(folder, "commitments", heading, (
+        f"{name}.promise,{name},{measure},committed,{days * sites * 6},exact,{START},{END},end,financial-year,{START},"
+        f"0,,Office {number % 12},Tender of {name} (invented)" for number, name, _, measure, days, sites in contracts))
     with (folder / "evidence.csv").open("w", encoding="utf-8", newline="\n") as evidence, \
          (folder / "reviews.csv").open("w", encoding="utf-8", newline="\n") as reviews:
         evidence.write("id,delivery,sha256,kind,dated,file_name\n")
         reviews.write("id,delivery,decision,by,maker,on,reason\n")
-        heading = ("id,activity,commitment,measure,quantity,bound,start,end,period_kind,basis,state,reported_by,reported_on,"
-                   "place,counts,source")
+        heading = ("id,activity,commitment,measure,quantity,bound,start,end,period_kind,basis,state,reported_by,"
+                   "reported_on,place,counts,source")
         deliveries = (row for contract in contracts for row in _deliveries(contract, evidence, reviews))
         done = _table(folder, "deliveries", heading, deliveries)
     return done + activities
 
 
-def _contracts(activities: int) -> Iterator[tuple[int, str, str, str, int, int]]:
-    """Number, id, role, measure, days and sites of each contract."""
+def _contracts(activities: int) -> Iterator[Contract]:
     shapes = [(days, sites) for count, days, sites in SHAPES for _ in range(count)]
     for number in range(activities):
         days, sites = shapes[number % len(shapes)]
@@ -83,7 +88,7 @@ def _contracts(activities: int) -> Iterator[tuple[int, str, str, str, int, int]]
         yield number, f"c{number:04}", role, MEASURES[number % len(MEASURES)], days, sites
 
 
-def _deliveries(contract, evidence, reviews) -> Iterator[str]:  # type: ignore[no-untyped-def]
+def _deliveries(contract: Contract, evidence: TextIO, reviews: TextIO) -> Iterator[str]:
     number, name, _, measure, days, sites = contract
     step = 1 if days > 100 else 7
     for day in range(days):
@@ -98,12 +103,12 @@ def _deliveries(contract, evidence, reviews) -> Iterator[str]:  # type: ignore[n
                 seal = hashlib.sha256(row.encode()).hexdigest()
                 evidence.write(f"ev.{row},{row},{seal},letter,{on},letter-{row}.pdf\n")
                 reviews.write(f"rv.{row},{row},verify,Social Value Team,Office {number % 12},{on},Agrees.\n")
-            yield (f"{row},{name},{name}.promise,{measure},{hundredths // 100}.{hundredths % 100:02},exact,{on},{on},at-date,"
-                   f"increment,{'verified' if checked else 'submitted'},authority,{on},"
+            yield (f"{row},{name},{name}.promise,{measure},{hundredths // 100}.{hundredths % 100:02},exact,{on},{on},"
+                   f"at-date,increment,{'verified' if checked else 'submitted'},authority,{on},"
                    f"site-{(site + number) % PLACES:02},yes,Return of {on} (invented)")
 
 
-def _table(folder: Path, name: str, heading: str, rows) -> int:  # type: ignore[no-untyped-def]
+def _table(folder: Path, name: str, heading: str, rows: Iterable[str]) -> int:
     count = 0
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"{heading}\n")

@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     value.set_defaults(run=_value)
 
     report = verbs.add_parser("report", help="make the report and its data from your records")
-    report.add_argument("book", type=Path)
+    report.add_argument("book", type=Path, help="the folder with your records, or with figures frozen before")
     report.add_argument("-o", "--output", type=Path, required=True, help="the folder to write")
     report.add_argument("--as-of", type=_day, help="the day; the end of the report's period if left out")
     report.add_argument("--release", type=_release, default=1,
@@ -180,15 +180,16 @@ def _editions(arguments: argparse.Namespace) -> int:
 
 
 def _snapshot(arguments: argparse.Namespace) -> int:
-    from commonweal.ledger.checked import check_book
+    from commonweal.ledger.checked import check_book, findings_to_json
     from commonweal.snapshot.store import write_snapshot
 
     checked = check_book(arguments.book)
     day = arguments.as_of or checked.book.settings.period.span.end
-    manifest = write_snapshot(checked.book, day, arguments.output)
+    manifest = write_snapshot(checked.book, day, arguments.output, findings=findings_to_json(checked))
     print(f"Froze {checked.facts:,} facts as they stood on {day.isoformat()} as {manifest.rows['lines']:,} lines.")
     print(f"Fingerprint: {manifest.digest}")
-    print(f"Next: `commonweal value {arguments.output} -o build/values`, or make the report from the records.")
+    print(f"Next: `commonweal value {arguments.output} -o build/values`, or "
+          f"`commonweal report {arguments.output} -o build/report`.")
     return 0
 
 

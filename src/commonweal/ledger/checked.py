@@ -1,11 +1,14 @@
 """A book that was read and checked whole: what may be made of it, and what stands in the way."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.ledger.book import Book, BookRead, read_book
 from commonweal.ledger.checks import declare, run_checks
+
+_KEPT = ("declared", "open_gaps", "notes")
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,20 @@ def check_book(folder: Path) -> Checked:
     if errors or read.book is None:
         raise Refused(f"{folder} has {len(errors)} to fix before anything can be made of it.", errors)
     return Checked(read.book, read.facts, declared, gaps, by_severity(found, Severity.NOTE))
+
+
+def findings_to_json(checked: Checked) -> str:
+    """What checking a book found, as it is kept beside the frozen figures."""
+    found = {name: [asdict(finding) for finding in getattr(checked, name)] for name in _KEPT}
+    return json.dumps({"facts": checked.facts, **found}, indent=1, ensure_ascii=False) + "\n"
+
+
+def checked_before(book: Book, text: str) -> Checked:
+    """A frozen book with what checking it had found. Raises Refused where that cannot be read."""
+    try:
+        data = json.loads(text)
+        declared, open_gaps, notes = (
+            [Finding(**{**found, "severity": Severity(found["severity"])}) for found in data[name]] for name in _KEPT)
+        return Checked(book, int(data["facts"]), declared, open_gaps, notes)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused("What checking the records found cannot be read: the frozen figures were changed.") from error

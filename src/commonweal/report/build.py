@@ -1,7 +1,8 @@
 """From a book to a published folder in one go: check, freeze, value, compute, print, seal. All of it or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from commonweal.indicators.disclosure.protect import Earlier
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure, to_record
 from commonweal.ledger.book import Book
-from commonweal.ledger.checked import Checked, check_book
+from commonweal.ledger.checked import Checked, check_book, checked_before
 from commonweal.report.changes import changes_between
 from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
 from commonweal.report.committee import DOCX
@@ -31,7 +32,7 @@ from commonweal.report.stories import write_images
 from commonweal.report.workbook import write_workbook
 from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.store import frozen
+from commonweal.snapshot.store import frozen, is_snapshot, read_findings, read_snapshot
 from commonweal.valuation.engines import cells, valued_rows
 
 
@@ -75,7 +76,7 @@ def figures_of(
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
                  previous: Path | None = None, publish: bool = False, engine: str = "duckdb",
                  say: Callable[[str], None] = lambda text: None) -> Built:
-    """Build the report of a book into a folder: index.html, a page a figure, and data/.
+    """Build the report of a book, or of frozen figures, into a folder: its pages, document, workbook and data/.
 
     `as_of` is the last day of the report's period unless given; `previous` is the folder of the release before this
     one, and small counts of people that the two together would tell are withheld as well. The same book and the same
@@ -85,11 +86,8 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     ours = f"{DATA}/{PACKAGE}"
     refuse_foreign(target, ours=ours)
     earlier = read_previous(previous) if previous else None
-    checked = check_book(folder)
-    _refuse_other(earlier, checked.book, release)
-    day = as_of or checked.book.settings.period.span.end
-    say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
-    with printed_in(_language(checked)), frozen(checked.book, day) as snapshot:
+    with _opened(folder, as_of, say) as (checked, snapshot), printed_in(_language(checked)):
+        _refuse_other(earlier, checked.book, release)
         facts, figures = figures_of(snapshot, engine, earlier.printed if earlier else None)
         typed_numbers = _check_prose(folder, snapshot, figures)
         changes = _changes(earlier, figures, checked.book, release)
@@ -118,7 +116,25 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                               "are not done. Nothing was written.", findings)
             fingerprint = seal(work)
     told = given_away(facts, earlier.printed) if earlier else []
-    return Built(checked, figures, fingerprint, day, lines, told)
+    return Built(checked, figures, fingerprint, snapshot.as_of, lines, told)
+
+
+@contextmanager
+def _opened(folder: Path, as_of: date | None, say: Callable[[str], None]) -> Iterator[tuple[Checked, Snapshot]]:
+    """The records, checked and frozen; or figures that were frozen before, with what checking them had found."""
+    if is_snapshot(folder):
+        snapshot = read_snapshot(folder)
+        if as_of not in (None, snapshot.as_of):
+            raise Refused(f"{folder} was frozen as of {snapshot.as_of.isoformat()}: make another from the records.")
+        checked = checked_before(snapshot.book, read_findings(folder))
+        say(f"Read {checked.facts:,} facts, frozen as of {snapshot.as_of.isoformat()}.")
+        yield checked, snapshot
+        return
+    checked = check_book(folder)
+    day = as_of or checked.book.settings.period.span.end
+    say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
+    with frozen(checked.book, day) as snapshot:
+        yield checked, snapshot
 
 
 def _language(checked: Checked) -> str:

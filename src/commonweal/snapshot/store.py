@@ -20,17 +20,35 @@ from commonweal.snapshot.parquet import connect, read_parquet, write_parquet
 from commonweal.snapshot.tables import SNAPSHOT_TABLES
 from commonweal.snapshot.texts import copy_texts, read_texts
 
+FINDINGS = "findings.json"
 # Tables of so many rows stay on disk.
 LONG = 50_000
 _MAY_BE_LONG = ("lines", "deliveries")
 
 
-def write_snapshot(book: Book, as_of: date, folder: Path) -> Manifest:
-    """Freeze a checked book as it stood on a day into a folder. The same book and day give the same bytes."""
+def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: str = "") -> Manifest:
+    """Freeze a checked book as it stood on a day into a folder. The same book and day give the same bytes.
+
+    `findings` is what checking the book found, kept so that a report can be made of the frozen figures alone.
+    """
     with new_folder(folder, ours=FILE) as work:
         manifest = _fill(book, as_of, work)
+        if findings:
+            (work / FINDINGS).write_bytes(findings.encode())
         write_sums(work)
     return manifest
+
+
+def is_snapshot(folder: Path) -> bool:
+    """Whether a folder holds frozen figures, and not the records themselves."""
+    return (folder / FILE).is_file()
+
+
+def read_findings(folder: Path) -> str:
+    """What checking the book had found when it was frozen. Refused where it was not kept."""
+    if not (folder / FINDINGS).is_file():
+        raise Refused(f"{folder} does not say what checking the records found. Freeze them again.")
+    return (folder / FINDINGS).read_text(encoding="utf-8")
 
 
 def read_snapshot(folder: Path, *, long: int = LONG) -> Snapshot:
