@@ -63,7 +63,7 @@ class NotOurs:
         yield from _strings(book.settings)
         for rows in (*book.tables.values(), year.snapshot.lines):
             yield from (text for row in rows for text in _cells(row))
-        for page in (told for page in (*book.stories, *book.sections) for told in page.in_all):
+        for page in (told for whole in (*book.stories, *book.sections) for told in whole.in_all):
             yield from _strings(dict(page.heading))
             yield from _prose(year.written(page))
         for edition in book.editions:
