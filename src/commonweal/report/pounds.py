@@ -13,8 +13,10 @@ from commonweal.report.tables import cell, columns
 from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year
 
-_BY_STATUS = ("committed", "reported", "verified")
-_COLUMN = {"potential": "possible", "committed": "promised", "reported": "reported", "verified": "checked"}
+_BY_STATUS = ("committed", "due", "reported", "verified")
+_COLUMN = {
+    "potential": "possible", "committed": "promised", "due": "due", "reported": "reported", "verified": "checked",
+}
 
 
 def _own(year: Year) -> set[str]:
@@ -200,7 +202,7 @@ def tables_by_type(year: Year, figures: Sequence[Figure]) -> list[Table]:
             f"pounds-{slug(edition.id)}",
             say("pounds.caption", framework=edition.title, period=year.period),
             [figure for figure in figures if figure.edition == edition.id],
-            [name for name in _COLUMN if any(figure.standing == name for figure in figures)],
+            [name for name in _COLUMN if any(_column_of(figure) == name for figure in figures)],
         )
         for edition in year.book.editions
     )
@@ -213,7 +215,7 @@ def _by_type(year: Year, id: str, caption: str, figures: Sequence[Figure], statu
     rows: dict[tuple[int, int], dict[str, list[Figure]]] = {}
     for figure in figures:
         found = rows.setdefault((order.index(figure.kind), figure.price_year or 0), {})
-        found.setdefault(figure.standing, []).append(figure)
+        found.setdefault(_column_of(figure), []).append(figure)
     lines = tuple(_row(year, found, statuses) for _, found in sorted(rows.items()))
     if not lines:
         return None
@@ -221,6 +223,11 @@ def _by_type(year: Year, id: str, caption: str, figures: Sequence[Figure], statu
     return Table(
         id, caption, columns("money", *numeric, "range", "net", numeric=[*numeric, "net"]), lines, (say("pounds.best"),)
     )
+
+
+def _column_of(figure: Figure) -> str:
+    """The column that an amount stands in: its status, and apart from all that was promised what is due of it."""
+    return "due" if figure.selection.get("due_now") == "yes" else figure.standing
 
 
 def _row(year: Year, found: dict[str, list[Figure]], statuses: Sequence[str]) -> tuple[Inlines, ...]:
