@@ -286,7 +286,7 @@ def test_what_a_council_spends_itself_is_never_shown_as_the_bodys(tmp_path):
         (shown, *_) = where_it_landed(report.year)
     money = {words(row[0]): words(row[2]) for row in shown.table.rows}
     own = {words(row[0]): words(row[2]) for row in charts("northmere")["map-of-places"].table.rows}
-    lines = [line for line in report.year.lines.all if line.text("activity") == "footpaths"]
+    lines = [line for line in report.year.snapshot.lines if line.text("activity") == "footpaths"]
     touched = {year().place(facts.council_of(line.text("place"))) for line in lines if "spend" in line.text("measure")}
     assert "Brackmoor" in touched and all(own[name].startswith("£") for name in touched & set(own))
     assert {name for name, text in money.items() if not text.startswith("£")} >= touched & set(own)
