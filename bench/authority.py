@@ -64,8 +64,8 @@ def write_book(folder: Path, activities: int = ACTIVITIES) -> int:
         f"{10_000 + 137 * number},Office {number % 12}" for number, name, role, _, _, _ in contracts))
     _table(folder, "parties", "activity,organisation,part", (
         f"{name},supplier-{number % (activities // 5):04},prime" for number, name, *_ in contracts))
-    heading = ("id,activity,measure,stage,quantity,bound,start,due,profile,period_kind,in_force_from,baseline,person_stage,"
-               "owner,source")
+    heading = ("id,activity,measure,stage,quantity,bound,start,due,profile,period_kind,in_force_from,baseline,"
+               "person_stage,owner,source")
     _table(folder, "commitments", heading, (
         f"{name}.promise,{name},{measure},committed,{days * sites * 6},exact,{START},{END},end,financial-year,{START},"
         f"0,,Office {number % 12},Tender of {name} (invented)" for number, name, _, measure, days, sites in contracts))
