@@ -109,9 +109,6 @@ def _deliveries(contract: Contract, evidence: TextIO, reviews: TextIO) -> Iterat
 
 
 def _table(folder: Path, name: str, heading: str, rows: Iterable[str]) -> int:
-    count = 0
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"{heading}\n")
-        for count, row in enumerate(rows, 1):
-            file.write(f"{row}\n")
-    return count
+        return sum(file.write(f"{row}\n") > 0 for row in rows)

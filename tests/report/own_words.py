@@ -71,7 +71,8 @@ class NotOurs:
         units = {row.text("unit") for edition in book.editions for row in edition.measures.values()}
         for figure in year.figures:
             # A figure's title, unit, note and id are rows of figures.csv: data, in the language of the data.
-            yield from (figure.title, figure.title.partition(": ")[0], figure.note, one_is_one(said_once(figure.note)))
+            yield from (figure.title, *figure.title.partition(": ")[::2])
+            yield from (figure.note, one_is_one(said_once(figure.note)))
             # A fact of a series is said without the place behind its title.
             yield figure.title.rpartition(", ")[0]
             units.add(figure.unit)

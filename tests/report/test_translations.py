@@ -122,8 +122,8 @@ def test_each_passage_says_its_language_on_paper(tmp_path: Path):
     with pikepdf.open(tmp_path / "report.pdf") as file:
         tags = [found for found in file.objects if isinstance(found, pikepdf.Dictionary) and "/Lang" in found]
         assert sorted({str(tag.Lang) for tag in tags}) == ["cy", "en-GB"]
-        # The heading and the paragraph of the one passage; nothing else in the structure has a language of its own.
-        assert [str(tag.S) for tag in tags if "/S" in tag and str(tag.Lang) == "cy"].count("/P") == 1
+        # The paragraph of the one passage and the office that signs it; nothing else has a language of its own.
+        assert [str(tag.S) for tag in tags if "/S" in tag and str(tag.Lang) == "cy"].count("/P") == 2
 
 
 def test_what_the_report_says_within_another_language_is_marked_as_its_own():

@@ -22,7 +22,6 @@ from commonweal.snapshot.manifest import sha256
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.texts import copy_edition
 from commonweal.valuation.tables import VALUED_LINES
-from commonweal.valuation.write import write_long
 
 DATA = "data"
 SUMS = "SHA256SUMS"
@@ -48,6 +47,9 @@ def write_data(
     for name, public in tables.items():
         public.write(data / f"{name}.csv")
     if isinstance(snapshot.lines, LongTable):
+        # Here and not above, so that a package can be recalculated where there is no database.
+        from commonweal.valuation.write import write_long
+
         write_long(snapshot, NOT_PUBLIC, data / "valued_lines.csv")
         tables["valued_lines"] = PublicTable(VALUED_LINES, ())
     else:

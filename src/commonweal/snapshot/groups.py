@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from commonweal.snapshot.parquet import copy, quoted
+from commonweal.snapshot.parquet import copy
+from commonweal.snapshot.stored import quoted
 from commonweal.snapshot.tables import GROUP_KEYS
 
 LINE_GROUPS = "line_groups"

@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from commonweal.basics.tables import Column, Kind, Record, Table, Value
-from commonweal.snapshot.parquet import quoted, records_of
+from commonweal.snapshot.stored import quoted, records_of
+
+if TYPE_CHECKING:
+    import duckdb
 
 _AT_ONCE = 10_000
 
@@ -37,7 +39,7 @@ EVERYTHING = Asked()
 class LongTable(Collection[Record]):
     """The rows of one Parquet table, in the order written; the file is read for as long as the table is in use."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    def __init__(self, connection: "duckdb.DuckDBPyConnection", table: Table, path: Path) -> None:
         self.table = table
         self._connection = connection
         self._from = f"read_parquet('{quoted(path)}')"
@@ -90,6 +92,9 @@ class LongTable(Collection[Record]):
         where, values = self._where(asked)
         columns = csv_columns(map(self.table.column, names))
         query = f"SELECT {columns} FROM {self._from}{where}{self._order(asked)}"
+        # Here and not above, so that a package can be recalculated where there is no database.
+        from commonweal.snapshot.parquet import write_csv
+
         write_csv(self._connection.cursor(), query, values, path)
 
     def _records(self, query: str, values: Sequence[object]) -> Iterator[Record]:
@@ -131,13 +136,3 @@ def as_text(column: Column) -> str:
 def csv_columns(columns: Iterable[Column]) -> str:
     """Columns as they stand in a canonical CSV file: texts, and nothing at all where a cell is blank."""
     return ", ".join(f"NULLIF({as_text(column)}, '') AS \"{column.name}\"" for column in columns)
-
-
-def write_csv(connection: duckdb.DuckDBPyConnection, query: str, values: Iterable[object], path: Path) -> None:
-    """Write what a query of texts gives as a canonical CSV file."""
-    try:
-        connection.execute(
-            f"COPY ({query}) TO '{quoted(path)}' (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', "
-            "NULLSTR '')", [*values])
-    except duckdb.IOException as error:
-        raise OSError(f"{path.name} could not be written whole") from error

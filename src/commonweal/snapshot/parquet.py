@@ -1,14 +1,14 @@
 """Declared tables as Parquet and back, exactly. The same records give the same bytes."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from commonweal.basics.csv_files import write_records
-from commonweal.basics.rows import Cells
-from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table, Value
+from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table
+from commonweal.snapshot.stored import quoted, records_of
 
 _SQL_TYPES = {Kind.DATE: "DATE", Kind.YEAR: "INTEGER", Kind.COUNT: "INTEGER", Kind.YES_NO: "BOOLEAN"}
 
@@ -53,6 +53,16 @@ def copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, values: 
         raise OSError(f"{path.name} could not be written whole") from error
 
 
+def write_csv(connection: duckdb.DuckDBPyConnection, query: str, values: Iterable[object], path: Path) -> None:
+    """Write what a query of texts gives as a canonical CSV file."""
+    try:
+        connection.execute(
+            f"COPY ({query}) TO '{quoted(path)}' (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', "
+            "NULLSTR '')", [*values])
+    except duckdb.IOException as error:
+        raise OSError(f"{path.name} could not be written whole") from error
+
+
 def read_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Record]:
     """Read a table back as typed records, in the order written."""
     columns = ", ".join(f'"{name}"' for name in table.names)
@@ -60,24 +70,6 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Path
     return [*records_of(table, rows)]
 
 
-def records_of(table: Table, rows: Iterable[tuple[Value, ...]]) -> Iterator[Record]:
-    """The rows of a declared table as a database gives them, as typed records."""
-    several = [index for index, column in enumerate(table.columns) if column.kind is Kind.IDS]
-    places = {name: place for place, name in enumerate(table.names)}
-    for row in rows:
-        if several:
-            values = list(row)
-            for index in several:
-                values[index] = tuple(str(row[index]).split(";")) if row[index] is not None else None
-            row = tuple(values)
-        yield Record(table, Cells(places, row))
-
-
 def _yes_no(column: Column) -> str:
     name = f'"{column.name}"'
     return f"CASE {name} WHEN 'yes' THEN 'true' WHEN 'no' THEN 'false' END" if column.kind is Kind.YES_NO else name
-
-
-def quoted(path: Path) -> str:
-    """A path as it may stand between single quotation marks in SQL."""
-    return str(path).replace("'", "''")

@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from commonweal.snapshot.parquet import connect, quoted
+from commonweal.snapshot.parquet import connect
+from commonweal.snapshot.stored import quoted
 from commonweal.valuation import sql
 
 Row = Mapping[str, Any]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.snapshot.groups import LINE_GROUPS, number_groups
-from commonweal.snapshot.parquet import connect, copy, quoted
+from commonweal.snapshot.parquet import connect, copy
+from commonweal.snapshot.stored import quoted
 from commonweal.valuation import sql
 from commonweal.valuation.cells import Cells
 from commonweal.valuation.engines import cells_of_rows

@@ -8,8 +8,9 @@ from commonweal.basics.csv_files import write_records
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
 from commonweal.basics.tables import Record
-from commonweal.snapshot.long_table import csv_columns, write_csv
+from commonweal.snapshot.long_table import csv_columns
 from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.parquet import write_csv
 from commonweal.valuation.engines import tables_in, valued_rows
 from commonweal.valuation.on_duckdb import open_tables
 from commonweal.valuation.sql import VALUED_LINES as VALUED_LINES_SQL
