@@ -47,7 +47,7 @@ def rows_table(year: Year, figure: Figure, beside: str = "") -> list[Block]:
         cells = [_cell(year, row, column) for column, _ in wanted]
         cells += [cell(say("yes" if row.key in counted else "no"))] if partly else []
         body.append((*cells, (Code(row.key),)))
-    table = Table(f"rows-table{beside}", say("figure.rows_caption"),
+    table = Table(f"rows-table{beside}", say("figure.rows_caption", figure=figure.title, about=year.about(figure)),
                   columns(*headings, numeric=("life_value", "number", "weight")), tuple(body))
     return [Section(f"rows{beside}", say("figure.rows"), (table,))]
 
