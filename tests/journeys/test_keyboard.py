@@ -63,7 +63,7 @@ def test_a_wide_table_scrolls_by_the_arrow_keys(report, open_page):
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_contents_lead_to_each_part(report, open_page, width, height):
     page = open_page(report / "index.html", width=width, height=height)
-    listed = page.locator(".contents a")
+    listed = page.locator(".foot .contents a")
     titles = listed.all_inner_texts()
     assert len(titles) >= 15
     for number, title in enumerate(titles):
@@ -72,7 +72,7 @@ def test_the_contents_lead_to_each_part(report, open_page, width, height):
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert page.title().startswith(title) or number == 0, title
-        assert page.locator(".contents a[aria-current=page]").inner_text() == title
+        assert page.locator(".foot .contents a[aria-current=page]").inner_text() == title
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

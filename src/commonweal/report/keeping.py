@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from commonweal.basics.numbers import ZERO, round_to
+from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
 from commonweal.indicators.ages import AGES
 from commonweal.indicators.figure import Figure
@@ -10,7 +10,7 @@ from commonweal.indicators.tally import Promise, remedied
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Section, Table
 from commonweal.report.phrases import verb
-from commonweal.report.promise_rows import promise_rows
+from commonweal.report.promise_rows import promise_rows, to_one_place
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import in_words, noun, say, shown
 from commonweal.report.year import Year
@@ -130,16 +130,11 @@ def _late(year: Year, promise: Promise) -> tuple[Inlines, ...]:
     return (
         (activity_link(year, str(promise.keys["activity"])),),
         cell(_subject(year, promise)),
-        cell(_short(year, promise.due, unit)),
-        cell(_short(year, promise.reported, unit)),
+        cell(to_one_place(year, promise.due, unit)),
+        cell(to_one_place(year, promise.reported, unit)),
         cell(f"{promise.missing}%"),
         cell(", ".join(states) or say("keeping.no_remedy")),
     )
-
-
-def _short(year: Year, number: Decimal, unit: str) -> str:
-    """A quantity to one place: what is due of a promise that falls evenly by the day has places that say nothing."""
-    return year.quantity(number if unit == "£" else round_to(number, 1), unit)
 
 
 def _subject(year: Year, promise: Promise) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from commonweal.basics.numbers import round_to
 from commonweal.indicators.ages import age_of
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.tally import Promise, tally
@@ -81,6 +82,11 @@ def promises_section(year: Year, promises: Sequence[Promise], title: str = "") -
     return [Section("promises", title or say("figure.promises"), tuple(blocks))]
 
 
+def to_one_place(year: Year, number: Decimal, unit: str) -> str:
+    """A quantity to one place: what is due of a promise that falls evenly by the day has places that say nothing."""
+    return year.quantity(number if unit == "£" else round_to(number, 1), unit)
+
+
 def _row(year: Year, promise: Promise) -> tuple[Inlines, ...]:
     unit = str(promise.keys["unit"])
 
@@ -91,7 +97,7 @@ def _row(year: Year, promise: Promise) -> tuple[Inlines, ...]:
         (activity_link(year, str(promise.keys["activity"])),),
         cell(year.facts.measures[str(promise.keys["measure"])].text("title")),
         amount(promise.promised),
-        amount(promise.due),
+        cell(to_one_place(year, promise.due, unit)),
         amount(promise.reported),
         amount(promise.checked),
         (Code(str(promise.keys["promise"])),),
