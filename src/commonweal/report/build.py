@@ -28,6 +28,7 @@ from commonweal.report.pdf import pdf_of
 from commonweal.report.previous import Previous, read_previous
 from commonweal.report.prose.check import check_prose
 from commonweal.report.signatures import is_draft
+from commonweal.report.slices import write_slices
 from commonweal.report.stories import write_images
 from commonweal.report.workbook import write_workbook
 from commonweal.snapshot.long_table import LongTable
@@ -104,7 +105,9 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                 say("Printing the document and the workbook.")
                 write_workbook(report, work / "report.xlsx")
                 write_docx(report, work / DOCX)
-                write_data(snapshot, figures, valued, work, release=release, changes=changes)
+                (work / DATA).mkdir()
+                slices = write_slices(report.year, work / DATA)
+                write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices)
                 (work / "report.pdf").write_bytes(printed.result())
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)

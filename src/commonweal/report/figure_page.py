@@ -13,6 +13,7 @@ from commonweal.report.homes import MOST_LINES
 from commonweal.report.line_tables import activities_table, lines_table
 from commonweal.report.numbered_lines import NumberedLines
 from commonweal.report.promise_rows import counts_promises, promise_table
+from commonweal.report.slices import slice_of
 from commonweal.report.sums import assumption, chosen_values, why_withheld, written_out
 from commonweal.report.table_rows import rows_table
 from commonweal.report.tables import note_of, noted, sentence
@@ -116,7 +117,8 @@ def _made(year: Year, figure: Figure, count: int) -> list[Block]:
 
 
 def _summed(year: Year, figure: Figure, count: int) -> list[Block]:
-    link = Link("lines.csv", "data:lines.csv")
+    name = slice_of(figure.id) if figure.id in year.sliced else "lines.csv"
+    link = Link(name, f"data:{name}")
     return [
         Paragraph(year.sentence("figure.many", count=f"{count:,}", link=link)),
         activities_table(year, figure),

@@ -6,6 +6,7 @@ from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Pairs, Paragraph, Section
 from commonweal.report.figure_facts import briefly, covers
 from commonweal.report.numbered_lines import NumberedLines
+from commonweal.report.slices import slice_of
 from commonweal.report.sums import assumption, why_withheld, written_out
 from commonweal.report.table_rows import rows_table
 from commonweal.report.tables import note_of, noted, sentence
@@ -19,7 +20,9 @@ def figure_section(year: Year, figure: Figure, lines: NumberedLines, title: str,
     own = lines.of(figure)
     facts = briefly(year, figure)
     if own:
-        numbers: Inlines = (f"{lines.count[figure.id]:,}",) if lines.many else (
+        count = f"{lines.count[figure.id]:,}"
+        table: Link | str = Link(count, f"data:{slice_of(figure.id)}") if figure.id in year.sliced else count
+        numbers: Inlines = (table,) if lines.many else (
             Link(lines.numbers(own), f"page:{year.home(figure.id).partition('#')[0]}#line-{lines.number[own[0].key]}"),)
         facts.append((say("table.lines"), numbers))
     facts.append((say("figure.selection"), covers(year, figure)))

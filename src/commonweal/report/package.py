@@ -15,6 +15,7 @@ from commonweal.report.addresses import FIRST
 from commonweal.report.changes import CHANGES
 from commonweal.report.public import FILTERED, NOT_PUBLIC, PublicTable, public_line, public_tables
 from commonweal.report.signatures import is_draft
+from commonweal.report.slices import FOLDER, slice_of
 from commonweal.report.stories import told
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.long_table import LongTable
@@ -32,15 +33,16 @@ _FIELD_TYPES = {Kind.DATE: "date", Kind.YEAR: "year", Kind.COUNT: "integer", Kin
 
 def write_data(
     snapshot: Snapshot, figures: Sequence[Figure], valued: Sequence[Mapping[str, Any]], folder: Path, *,
-    release: int = 1, changes: Sequence[Record] = (),
+    release: int = 1, changes: Sequence[Record] = (), slices: Sequence[str] = (),
 ) -> None:
     """Write data/: every public table, the figures, the valued lines, the texts and the open framework versions.
 
-    `changes` are the figures that this release and those before it changed. The valued lines of a long table are not
+    `changes` are the figures that this release and those before it changed, `slices` the figures whose lines have a
+    table of their own, which is written already. The valued lines of a long table are not
     at hand, and are written by the engine.
     """
     data = folder / DATA
-    data.mkdir()
+    data.mkdir(exist_ok=True)
     tables = public_tables(snapshot)
     tables["figures"] = PublicTable(FIGURES, tuple(map(to_record, figures)))
     tables["changes"] = PublicTable(CHANGES, tuple(changes))
@@ -57,7 +59,7 @@ def write_data(
         tables["valued_lines"] = PublicTable(VALUED_LINES, rows)
         tables["valued_lines"].write(data / "valued_lines.csv")
     _copy_texts(snapshot, data)
-    (data / PACKAGE).write_bytes(_describe(snapshot, tables, release).encode())
+    (data / PACKAGE).write_bytes(_describe(snapshot, tables, release, slices).encode())
 
 
 def seal(folder: Path) -> str:
@@ -119,7 +121,9 @@ def package_name(book: Book) -> str:
     return f"{book.settings.id}-{book.settings.period.id}".lower()
 
 
-def _describe(snapshot: Snapshot, tables: Mapping[str, PublicTable], release: int) -> str:
+def _describe(
+    snapshot: Snapshot, tables: Mapping[str, PublicTable], release: int, slices: Sequence[str]
+) -> str:
     book = snapshot.book
     return _json({
         "profile": "tabular-data-package",
@@ -133,14 +137,20 @@ def _describe(snapshot: Snapshot, tables: Mapping[str, PublicTable], release: in
             "id": edition.id, "title": edition.title, "licence": edition.licence, "digest": edition.digest,
             "in_this_package": may_be_copied(edition),
         } for edition in book.editions],
-        "resources": [{
-            "name": name, "path": f"{name}.csv", "profile": "tabular-data-resource", "encoding": "utf-8",
-            "description": f"One row is {public.table.row_is}.",
-            "schema": {"fields": [_field(column) for column in public.table.columns],
-                       "primaryKey": list(public.table.key_columns), "missingValues": [""],
-                       **_foreign_keys(public.table)},
-        } for name, public in sorted(tables.items())],
+        "resources": [
+            *(_resource(name, f"{name}.csv", public.table) for name, public in sorted(tables.items())),
+            *(_resource(f"{FOLDER}/{name}", slice_of(name), tables["lines"].table) for name in slices),
+        ],
     })
+
+
+def _resource(name: str, path: str, table: Table) -> dict[str, Any]:
+    return {
+        "name": name.lower(), "path": path, "profile": "tabular-data-resource", "encoding": "utf-8",
+        "description": f"One row is {table.row_is}.",
+        "schema": {"fields": [_field(column) for column in table.columns],
+                   "primaryKey": list(table.key_columns), "missingValues": [""], **_foreign_keys(table)},
+    }
 
 
 def _foreign_keys(table: Table) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
+from commonweal.basics.csv_files import write_records
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.figure import Figure
@@ -17,7 +19,7 @@ from commonweal.report.lines import Chosen, choose, chosen_columns, values_chose
 from commonweal.report.public import NOT_PUBLIC, public_keys, public_line
 from commonweal.snapshot.long_table import Asked, LongTable
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.tables import GROUP_KEYS, LINE_KEYS
+from commonweal.snapshot.tables import GROUP_KEYS, LINE_KEYS, LINES
 from commonweal.valuation.cells import Cells, QuantityCell, ValueCell
 
 # Lines of small contracts are read for so many lines at once, as their pages follow one another.
@@ -59,14 +61,23 @@ class ShownLines:
         """The lines of a figure, in the order of the table; none where it selects rows of another table."""
         if self._table is None:
             return self._in_memory.of(figure)
-        chosen = {name: choice.split("|") for name, choice in chosen_columns(figure).items()}
+        chosen = chosen_columns(figure)
         if not chosen or (chosen.keys() <= set(LINE_KEYS) and not self._cells(figure)):
             return []
-        blank = {name: chosen.pop(name) == ["no"] for name in ("promise",) if chosen.get(name) in (["yes"], ["no"])}
-        if figure.kind:
-            chosen["case_id"] = [*self._cases(figure)]
-        self.near = [*self._table.rows(Asked(chosen, NOT_PUBLIC, blank))]
+        self.near = [*self._table.rows(self._asked(figure))]
         return self.near
+
+    def write(self, figure: Figure, path: Path) -> None:
+        """Write a figure's lines as a table, with the columns of lines.csv and in its order; of one in £, those that
+        have a value."""
+        if self._table is not None:
+            self._table.write_csv(path, LINES.names, self._asked(figure))
+            return
+        lines = self.of(figure)
+        if figure.kind:
+            cases = {*self._cases(figure)}
+            lines = [line for line in lines if line.text("case_id") in cases]
+        path.write_bytes(write_records(LINES, lines).encode())
 
     def of_activity(self, activity: str) -> list[Record]:
         """The lines of one contract or project, in the order of the table."""
@@ -111,6 +122,13 @@ class ShownLines:
     def places(self) -> frozenset[tuple[str, str]]:
         """Each contract or project with each place where a line of it landed; blank is the whole area."""
         return frozenset((str(cell.keys["activity"]), str(cell.keys["place"] or "")) for cell in self._quantities.all)
+
+    def _asked(self, figure: Figure) -> Asked:
+        chosen = {name: choice.split("|") for name, choice in chosen_columns(figure).items()}
+        blank = {name: chosen.pop(name) == ["no"] for name in ("promise",) if chosen.get(name) in (["yes"], ["no"])}
+        if figure.kind:
+            chosen["case_id"] = [*self._cases(figure)]
+        return Asked(chosen, NOT_PUBLIC, blank)
 
     @cached_property
     def _table(self) -> LongTable | None:

@@ -9,7 +9,7 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
-from commonweal.indicators.figure import FIGURES, SUPPRESSED, Withheld, to_record
+from commonweal.indicators.figure import FIGURES, SUPPRESSED, Figure, Withheld, to_record
 from commonweal.report.addresses import FIRST
 from commonweal.report.package import DATA, PACKAGE, SUMS, sums_of
 from commonweal.report.packaged import (
@@ -21,6 +21,7 @@ from commonweal.report.packaged import (
     with_editions,
 )
 from commonweal.report.remake import Difference, remade_lines
+from commonweal.report.slices import changed_slices
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.manifest import sha256
 from commonweal.snapshot.model import Snapshot
@@ -80,8 +81,11 @@ def verify(
         return result
     result.differences += remade_lines(package.snapshot)
     fuller = snapshot or (with_editions(package, editions) if editions else None)
-    _compare_figures(package, fuller, result, complete=snapshot is not None)
+    figures = compute(facts_of(package.snapshot))
+    _compare_figures(package, figures, fuller, result, complete=snapshot is not None)
     _compare_valued(package, result)
+    valued = [record.values for record in package.valued]
+    result.differences += changed_slices(folder / DATA, figures, package.snapshot.lines, valued)
     return result
 
 
@@ -130,12 +134,14 @@ def _parse(text: str) -> dict[str, str]:
     return {line[66:]: line[:64] for line in text.splitlines()}
 
 
-def _compare_figures(package: Package, fuller: Snapshot | None, result: Verification, *, complete: bool) -> None:
+def _compare_figures(
+    package: Package, figures: Sequence[Figure], fuller: Snapshot | None, result: Verification, *, complete: bool
+) -> None:
     """Every published figure against the calculation.
 
     `fuller` is the year with what the package may not carry; `complete` says that nothing at all is missing from it.
     """
-    open_figures = {figure.id: to_record(figure) for figure in compute(facts_of(package.snapshot))}
+    open_figures = {figure.id: to_record(figure) for figure in figures}
     whole = {figure.id: to_record(figure) for figure in compute(facts_of(fuller))} if fuller else {}
     published = {record.text("id"): record for record in package.figures}
     for name, record in published.items():

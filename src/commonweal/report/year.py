@@ -17,7 +17,7 @@ from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.ledger.pictures import read_picture
 from commonweal.report.blocks import Block, Image, Inlines, Link, Paragraph, Prose, Translation
-from commonweal.report.homes import Homes
+from commonweal.report.homes import MOST_LINES, Homes
 from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
@@ -292,6 +292,13 @@ class Year:
         if figure.value is None:
             return say("method.withheld") if figure.withheld else say("no_number")
         return f"{shown('bound', self.bound(figure))} {number_alone(figure.value, figure)}".strip()
+
+    @cached_property
+    def sliced(self) -> frozenset[str]:
+        """The figures with more lines than a page lists, all of which may be shown: each has a table of its own."""
+        return frozenset(
+            figure.id for figure in self.figures
+            if (figure.lines or 0) > MOST_LINES and not figure.withheld and self.lines.count(figure) == figure.lines)
 
     @cached_property
     def homes(self) -> Homes:
