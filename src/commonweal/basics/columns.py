@@ -150,11 +150,15 @@ class Columns(Sequence[Record]):
         columns = [self._columns[name] for name in names]
         return columns[0].each(ask) if len(columns) == 1 else settled(ask, *columns)
 
-    def where(self, test: Callable[[Record], bool], *names: str) -> Iterator[Record]:
+    def where(self, test: Callable[[Record], object], *names: str) -> Iterator[Record]:
         """The rows that pass a test by these columns alone, in order."""
         return map(self.__getitem__, self.places(self.case(test, *names)))
 
-    def places(self, chosen: Coded[bool]) -> Iterable[int]:
+    def filled(self, name: str) -> Iterator[Record]:
+        """The rows in which a column is not blank, in order."""
+        return self.where(lambda row: row.get(name) is not None, name)
+
+    def places(self, chosen: Coded[Any]) -> Iterable[int]:
         """Where the rows stand of which a column says yes; all of them is a plain range."""
         if all(chosen.values):
             return range(len(self))

@@ -15,10 +15,10 @@ from commonweal.snapshot.stored import quoted, records_of
 _SQL_TYPES = {Kind.DATE: "DATE", Kind.YEAR: "INTEGER", Kind.COUNT: "INTEGER", Kind.YES_NO: "BOOLEAN"}
 
 
-def connect() -> duckdb.DuckDBPyConnection:
+def connect(threads: int = 2) -> duckdb.DuckDBPyConnection:
     """A database in memory that fetches nothing from anywhere and writes in one fixed order."""
     return duckdb.connect(":memory:", config={
-        "threads": 2, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        "threads": threads, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",
     })
 
