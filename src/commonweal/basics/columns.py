@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import compress, islice
-from operator import le
+from itertools import chain, compress, islice, repeat
+from operator import itemgetter, le
 from typing import Any, Generic, TypeVar, overload
 
 from commonweal.basics.tables import Record, Table, Value, write_value
@@ -21,6 +21,8 @@ U = TypeVar("U")
 
 # Up to so many rows, records are kept once they were made; of a longer table they are made anew each time.
 _KEPT = 50_000
+# So many numbers fit into two bytes.
+_SHORT = 1 << 16
 # So many rows are put into words at once.
 _AT_ONCE = 5_000
 
@@ -45,6 +47,11 @@ class Coded(Generic[T]):
         """The column that a function makes of this one. It is asked once for each value, even one of no row."""
         return Coded([function(value) for value in self.values], self.codes)
 
+    @classmethod
+    def of(cls, values: Sequence[T], codes: Iterable[int]) -> "Coded[T]":
+        """A column, in as little room as its numbers need."""
+        return cls(values, array("H" if len(values) <= _SHORT else "I", codes))
+
     def distinct(self, by: Callable[[T], Any] = lambda value: value) -> "Coded[T]":
         """The same column, values that are alike held once and those of no row left out; `by` says what is alike."""
         number = _Met()
@@ -52,12 +59,12 @@ class Coded(Generic[T]):
         first = dict[int, T]()
         for code, new in codes.items():
             first.setdefault(new, self.values[code])
-        return Coded([*first.values()], array("I", map(codes.__getitem__, self.codes)))
+        return Coded.of([*first.values()], map(codes.__getitem__, self.codes))
 
     def after(self, other: "Coded[T]") -> "Coded[T]":
         """One column below another: first the rows of the other, then these."""
         shift = len(self.values)
-        return Coded([*self.values, *other.values], array("I", [code + shift for code in other.codes]) + self.codes)
+        return Coded.of([*self.values, *other.values], chain((code + shift for code in other.codes), self.codes))
 
 
 def coded(values: Collection[T]) -> Coded[T]:
@@ -65,17 +72,17 @@ def coded(values: Collection[T]) -> Coded[T]:
     keys: Collection[Any] = [str(value) if isinstance(value, Decimal) else value for value in values]
     first = dict(zip(keys, values, strict=True))
     number = {key: code for code, key in enumerate(first)}
-    return Coded([*first.values()], array("I", map(number.__getitem__, keys)))
+    return Coded.of([*first.values()], map(number.__getitem__, keys))
 
 
 def alike(value: T, count: int) -> Coded[T]:
     """A column in which the same stands in every row."""
-    return Coded([value], array("I", bytes(count * array("I").itemsize)))
+    return Coded.of([value], repeat(0, count))
 
 
 def one_by_one(values: Sequence[T]) -> Coded[T]:
     """A column of which nothing is known to be alike."""
-    return Coded(values, array("I", range(len(values))))
+    return Coded.of(values, range(len(values)))
 
 
 def settled(function: Callable[..., U], *columns: Coded[Any]) -> Coded[U]:
@@ -88,7 +95,7 @@ def settled(function: Callable[..., U], *columns: Coded[Any]) -> Coded[U]:
     place = {name: index for index, name in enumerate(varying)}
     given = [(column.values, place.get(id(column.codes)) if len(column.values) > 1 else None) for column in columns]
     values = [function(*(values[0 if at is None else case[at]] for values, at in given)) for case in met]
-    return Coded(values, codes)
+    return Coded.of(values, codes)
 
 
 class _Met(dict[Any, int]):
@@ -123,7 +130,7 @@ class Columns(Sequence[Record]):
         return len(self.rows)
 
     def __iter__(self) -> Iterator[Record]:
-        return iter(self._kept) if len(self) <= _KEPT else map(self._record, range(len(self)))
+        return map(self._at, range(len(self)))
 
     @overload
     def __getitem__(self, place: int) -> Record: ...
@@ -132,7 +139,7 @@ class Columns(Sequence[Record]):
     def __getitem__(self, place: int | slice) -> Record | Sequence[Record]:
         if isinstance(place, slice):
             return [self[each] for each in range(len(self))[place]]
-        return self._kept[place] if len(self) <= _KEPT else self._record(range(len(self))[place])
+        return self._at(range(len(self))[place])
 
     def column(self, name: str) -> Coded[Any]:
         """One column; KeyError if the table has none of that name."""
@@ -152,7 +159,7 @@ class Columns(Sequence[Record]):
 
     def where(self, test: Callable[[Record], object], *names: str) -> Iterator[Record]:
         """The rows that pass a test by these columns alone, in order."""
-        return map(self.__getitem__, self.places(self.case(test, *names)))
+        return map(self._at, self.places(self.case(test, *names)))
 
     def filled(self, name: str) -> Iterator[Record]:
         """The rows in which a column is not blank, in order."""
@@ -168,21 +175,27 @@ class Columns(Sequence[Record]):
         """The rows at these places, in this order."""
         if places == range(len(self)):
             return self
-        places = array("I", places)
+        # Nothing else picks so many so fast; it gives one by itself where it is asked for one.
+        chosen = [*places]
+        pick: Callable[[Sequence[int]], Iterable[int]] = (
+            itemgetter(*chosen) if len(chosen) > 1 else lambda codes: [codes[place] for place in chosen])
         taken: dict[int, array[int]] = {}
         for column in self._columns.values():
             if id(column.codes) not in taken:
-                taken[id(column.codes)] = array("I", map(column.codes.__getitem__, places))
+                taken[id(column.codes)] = array(column.codes.typecode, pick(column.codes))
         return Columns(self.table, {name: Coded(column.values, taken[id(column.codes)])
-                                    for name, column in self._columns.items()},
-                       array("I", map(self.rows.__getitem__, places)))
+                                    for name, column in self._columns.items()}, array("I", pick(self.rows)))
 
     def ordered(self) -> "Columns":
         """The rows in the order of their keys."""
-        keys = self.keys()
-        if all(map(le, keys, islice(keys, 1, None))):
+        if self._is_ordered:
             return self
-        return self.taken(sorted(range(len(self)), key=keys.__getitem__))
+        return self.taken(sorted(range(len(self)), key=self.keys().__getitem__))
+
+    @cached_property
+    def _is_ordered(self) -> bool:
+        keys = self.keys()
+        return all(map(le, keys, islice(keys, 1, None)))
 
     def keys(self) -> list[str]:
         """The key of each row."""
@@ -200,12 +213,15 @@ class Columns(Sequence[Record]):
             yield zip(*(map(column.values.__getitem__, column.codes[start:start + _AT_ONCE]) for column in columns),
                       strict=True)
 
+    @cached_property
+    def _at(self) -> Callable[[int], Record]:
+        """What gives the record at a place."""
+        if len(self) > _KEPT:
+            return self._record
+        return [*map(self._record, range(len(self)))].__getitem__
+
     def _record(self, place: int) -> Record:
         return Record(self.table, _Row(self._columns, place), self.rows[place])
-
-    @cached_property
-    def _kept(self) -> list[Record]:
-        return [*map(self._record, range(len(self)))]
 
     @cached_property
     def _by_key(self) -> "_ByKey":
@@ -238,11 +254,11 @@ class _Row(Mapping[str, Value]):
 
 class _ByKey(Mapping[str, Record]):
     def __init__(self, rows: Columns) -> None:
-        self._rows = rows
-        self._places = {key: place for place, key in enumerate(rows.keys())}
+        self._at = rows._at
+        self._places = dict(zip(rows.keys(), range(len(rows)), strict=True))
 
     def __getitem__(self, key: str) -> Record:
-        return self._rows[self._places[key]]
+        return self._at(self._places[key])
 
     def __contains__(self, key: object) -> bool:
         return key in self._places

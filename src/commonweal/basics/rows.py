@@ -46,8 +46,8 @@ class _Read(dict[str | None, int]):
         if value is None and self.column.required:
             raise NotReadable(BLANK, f"fill it in: {self.column.meaning}")
         # However a value is typed, it has one number.
-        plain = None if value is None else write_value(value)
-        number = self.get(plain)
+        plain = None if value is None else text if value is text else write_value(value)
+        number = None if plain is text else self.get(plain)
         if number is None:
             self[plain] = number = len(self.values)
             self.values.append(value)
@@ -117,7 +117,7 @@ class RowReader:
 
     def records(self) -> Columns:
         """The rows taken in, in order."""
-        given = {reader.column.name: Coded(reader.values, reader.codes) for reader in self._given}
+        given = {reader.column.name: Coded.of(reader.values, reader.codes) for reader in self._given}
         blank = alike(None, len(self._rows)).codes
         return Columns(self.table, {
             name: given[name] if name in given else Coded([self._blank[place]], blank)

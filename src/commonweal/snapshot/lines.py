@@ -4,7 +4,6 @@ Everything that decides whether and how much a row counts is settled here, once 
 columns. Lines are made column by column, so that a million of them cost seconds and not gigabytes.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -122,7 +121,7 @@ class _Lines:
             "case_id": settled(self._case, known["measure"], known["place"], day, reason),
             "factor_set": settled(self.factors.find, known["activity"], known["measure"]),
         }
-        return Columns(LINES, {name: known[name] for name in LINES.names}, array("I", bytes(4 * len(why)))).ordered()
+        return Columns(LINES, {name: known[name] for name in LINES.names}, bytes(len(why))).ordered()
 
     def _case(self, measure: str, place: str | None, day: date, reason: str | None) -> str:
         return self.cases.settle(measure, place or "", day) if reason is None else self.cases.without(measure, reason)
