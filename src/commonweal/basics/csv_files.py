@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.columns import Columns
+from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader, duplicates
 from commonweal.basics.tables import Record, Table, Value, write_value
 

@@ -38,7 +38,7 @@ class _Read(dict[str | None, int]):
 
     def __init__(self, column: Column) -> None:
         self.column = column
-        self.values: list[Value] = []
+        self.met: list[Value] = []
         self.codes = array("I")
 
     def __missing__(self, text: str) -> int:
@@ -49,8 +49,8 @@ class _Read(dict[str | None, int]):
         plain = None if value is None else text if value is text else write_value(value)
         number = None if plain is text else self.get(plain)
         if number is None:
-            self[plain] = number = len(self.values)
-            self.values.append(value)
+            self[plain] = number = len(self.met)
+            self.met.append(value)
         self[text] = number
         return number
 
@@ -80,7 +80,7 @@ class RowReader:
             return None, findings
         values = self._blank.copy()
         for reader, text in zip(self._given, cells, strict=True):
-            values[self._places[reader.column.name]] = reader.values[reader[text]]
+            values[self._places[reader.column.name]] = reader.met[reader[text]]
         return Record(self.table, Cells(self._places, values), row), []
 
     def faults(self, cells: Sequence[str], row: int) -> list[Finding]:
@@ -117,7 +117,7 @@ class RowReader:
 
     def records(self) -> Columns:
         """The rows taken in, in order."""
-        given = {reader.column.name: Coded.of(reader.values, reader.codes) for reader in self._given}
+        given = {reader.column.name: Coded.of(reader.met, reader.codes) for reader in self._given}
         blank = alike(None, len(self._rows)).codes
         return Columns(self.table, {
             name: given[name] if name in given else Coded([self._blank[place]], blank)

@@ -5,7 +5,7 @@ columns. Lines are made column by column, so that a million of them cost seconds
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,14 +14,16 @@ from typing import Any
 
 from commonweal.basics.columns import Coded, Columns, alike, coded, one_by_one, settled
 from commonweal.basics.findings import Refused
-from commonweal.basics.numbers import EXACT, ZERO, product_of_shares, round_to
+from commonweal.basics.numbers import EXACT, ZERO, round_to
 from commonweal.basics.periods import Period, PeriodKind
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force, roots
 from commonweal.snapshot.cases import Cases
+from commonweal.snapshot.factors import Factors
+from commonweal.snapshot.running import in_series, steps
 from commonweal.snapshot.schedule import split, year_starts
-from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, OUTSIDE_PERIODS
+from commonweal.snapshot.tables import CLAIM_COUNTS, LINES, OUTSIDE_PERIODS
 from commonweal.snapshot.widths import too_wide
 
 # Claims that nobody has accepted or settled are in no total and in no published table.
@@ -29,10 +31,6 @@ COUNTED_STATES = {"submitted": "reported", "verified": "verified"}
 
 # Spans that add up to a reporting year; "two academic years" or "not stated" never do.
 ADDS_UP_TO_A_YEAR = {PeriodKind.QUARTER, PeriodKind.AT_DATE, PeriodKind.TO_DATE}
-# How measures are counted that say how things stand, and not what was added.
-_LEVELS = ("stock", "rate", "yes-no")
-# Running totals alike in these are of one series.
-_SERIES = ("activity", "measure", "place", "commitment", "stage", "reported_by")
 # What a line says of itself: from the rest everything else of it follows.
 _TOLD = (
     "line", "origin", "row", "promise", "activity", "measure", "place", "period", "period_kind", "start", "end",
@@ -65,36 +63,12 @@ def freeze_lines(book: Book, as_of: date) -> Frozen:
     return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)))
 
 
-class _Factors:
-    """Finds which adjustments apply to a line, and remembers each distinct set."""
-
-    def __init__(self, adjustments: Iterable[Record]) -> None:
-        self.adjustments = sorted(adjustments, key=lambda record: record.key)
-        self._sets: dict[tuple[str, ...], Record] = {}
-
-    def find(self, activity: str, measure: str) -> str | None:
-        """The id of the set that applies to a measure in an activity; None where none does."""
-        applying = [row for row in self.adjustments
-                    if row.text("activity") in ("", activity) and row.text("measure") in ("", measure)]
-        if not applying:
-            return None
-        ids = tuple(row.key for row in applying)
-        if ids not in self._sets:
-            factor = product_of_shares([row.number_or_zero("reduction") for row in applying])
-            name = f"set.{len(self._sets) + 1}"
-            self._sets[ids] = Record(FACTOR_SETS, {"factor_set": name, "net_factor": factor, "adjustments": ids})
-        return self._sets[ids].key
-
-    def records(self) -> list[Record]:
-        return list(self._sets.values())
-
-
 class _Lines:
     def __init__(self, book: Book, as_of: date) -> None:
         self.book = book
         self.as_of = as_of
         self.cases = Cases(book)
-        self.factors = _Factors(book.rows("adjustments"))
+        self.factors = Factors(book.rows("adjustments"))
         self.activities = book.by_id("activities")
         self.roots = roots(book.rows("commitments"))
         self.evidence = {row.text("delivery") for row in book.rows("evidence")}
@@ -150,7 +124,7 @@ class _Lines:
                 "origin": "commitments", "row": row.key, "promise": self.roots[row.key], "own_share": share,
                 "standing": row.text("stage"), "stage": row.text("person_stage"), "confirmed": False,
                 "evidence": False, "defined": measure, "repeats": False,
-                "why": _why_not(row.get("part_of"), row.get("alternative_to"), row.get("bound"),
+                "why": _why_not(row.text("part_of"), row.text("alternative_to"), row.text("bound"),
                                 measure.text("counting"))}
             for number, (part, whole_part) in enumerate(parts, 1):
                 lines.append(same | {
@@ -166,7 +140,7 @@ class _Lines:
     def _done(self) -> dict[str, Coded[Any]]:
         """What lines of accepted claims say of themselves, one for each; running totals become their differences."""
         claims = self._claims()
-        first, whole = _steps(claims, self.activities)
+        first, whole = steps(claims, self.activities)
         start, end, defined = claims.column("start"), claims.column("end"), claims.column("defined")
         counting = defined.each(lambda measure: measure.text("counting")).distinct()
         shared = claims.column("activity").each(lambda name: name if name in self.shares else None).distinct()
@@ -196,7 +170,7 @@ class _Lines:
         known = rows.column("defined").each(lambda measure: measure is not None)
         claims = rows.taken(rows.places(settled(lambda one, other: one and other, accepted, known)))
         claims = claims.beside(defined=claims.column("defined").distinct(id))
-        return claims.taken(_by_series(claims)) if "to-date" in claims.column("basis").values else claims
+        return in_series(claims)
 
     def _period_of_claim(self, kind: str, first: date, end: date) -> str:
         """The reporting period a claim belongs to: only kinds of span that may be added up to a year are let in."""
@@ -220,8 +194,8 @@ class _Lines:
         day, name = claims.column("end"), claims.column("id")
         standing: dict[int, int] = {}
         levels = {level.codes[place] for place, is_summed in enumerate(summed) if not is_summed}
-        itself = settled(lambda *told: not _why_not(*told[:3], "", told[3]),
-                         *(claims.column(name) for name in ("part_of", "alternative_to", "bound", "counts")))
+        itself = settled(_why_not, *(claims.column(name) for name in ("part_of", "alternative_to", "bound")),
+                         alike("", len(claims)), claims.column("counts")).each(lambda why: not why)
         for place in (place for place in claims.places(itself) if level.codes[place] in levels):
             known = standing.setdefault(level.codes[place], place)
             if (checked[place], day[place], name[place]) > (checked[known], day[known], name[known]):
@@ -238,44 +212,6 @@ class _Lines:
         shares = [row.number_or_zero("share") for row in self.shares.get(activity or "", [])
                   if (row.day("from") or day) <= day <= (row.day("to") or day)]
         return sum(shares, ZERO) if shares else None
-
-
-def _by_series(claims: Columns) -> list[int]:
-    """The places of claims with the running totals of one series together, by their last days, where the first stood."""
-    running = claims.column("basis").each(lambda basis: basis == "to-date")
-    series = settled(lambda *names: names, *map(claims.column, _SERIES)).codes
-    day, name = claims.column("end"), claims.column("id")
-    together: dict[int, list[int]] = {}
-    for place in claims.places(running):
-        together.setdefault(series[place], []).append(place)
-    places: list[int] = []
-    for place, is_running in enumerate(running):
-        if is_running:
-            places += sorted(together.pop(series[place], ()), key=lambda one: (day[one], name[one]))
-        else:
-            places.append(place)
-    return places
-
-
-def _steps(claims: Columns, activities: Mapping[str, Record]) -> tuple[Coded[date], Coded[Decimal]]:
-    """From which day each claim counts, and how much was added: of a running total, since the one before it."""
-    start, end, quantity = (claims.column(name) for name in ("start", "end", "quantity"))
-    running = claims.column("basis").each(lambda basis: basis == "to-date")
-    if not any(running.values):
-        return start, quantity
-    series = settled(lambda *names: names, *map(claims.column, _SERIES)).codes
-    first, steps = [*start], [*quantity]
-    before, last_end, known = ZERO, None, None
-    for place in claims.places(running):
-        if series[place] != known:
-            before, last_end, known = ZERO, None, series[place]
-        if claims.column("defined")[place].text("counting") not in _LEVELS:
-            steps[place] = quantity[place] - before
-            # A first running total counts from the activity's first day; where that is unknown, from no known day.
-            first[place] = (activities[claims.column("activity")[place]].day("start") or date.min
-                            if last_end is None else min(last_end + timedelta(days=1), end[place]))
-        before, last_end = quantity[place], end[place]
-    return coded(first), one_by_one(steps)
 
 
 def _own(whole: Decimal, share: Decimal | None) -> Decimal:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
-from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.snapshot.groups import write_lines

@@ -41,9 +41,11 @@ def check(book: Book) -> Iterator[Finding]:
             )
     deliveries = book.by_id("deliveries")
     for key, decided in last.items():
-        row = deliveries.get(key)
-        state = row.text("state") if row else ""
-        if row is not None and state not in STATES_AFTER[decided.text("decision")]:
+        if key not in deliveries:
+            continue
+        row = deliveries[key]
+        state = row.text("state")
+        if state not in STATES_AFTER[decided.text("decision")]:
             yield about(
                 row,
                 "state",
