@@ -1,4 +1,4 @@
-"""Lines are made a distinct case at a time: that must give what each activity gives by itself, however rows are held."""
+"""Lines are made a distinct case at a time: that gives what each activity gives by itself, however rows are held."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, compress, islice, repeat
+from itertools import compress, islice, repeat
 from operator import itemgetter, le
 from typing import Any, Generic, TypeVar, overload
 
@@ -64,7 +64,10 @@ class Coded(Generic[T]):
     def after(self, other: "Coded[T]") -> "Coded[T]":
         """One column below another: first the rows of the other, then these."""
         shift = len(self.values)
-        return Coded.of([*self.values, *other.values], chain((code + shift for code in other.codes), self.codes))
+        both = Coded.of([*self.values, *other.values], (code + shift for code in other.codes))
+        # Arrays of one kind are copied as they are.
+        both.codes.extend(self.codes if both.codes.typecode == self.codes.typecode else iter(self.codes))
+        return both
 
 
 def coded(values: Collection[T]) -> Coded[T]:

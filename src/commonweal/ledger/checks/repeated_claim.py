@@ -7,9 +7,8 @@ blank place or reporter is compared as blank; a quantity of zero and claims in n
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import repeat
+from itertools import compress, repeat
 from operator import add, mul
 
 from commonweal.basics.columns import settled
@@ -66,11 +65,13 @@ def groups_of_alike(book: Book) -> Iterable[list[Record]]:
     same = settled(lambda *values: None, *map(rows.column, _ALIKE))
     # One number for each pair, because a million pairs would take much more room.
     alike = array("Q", map(add, map(mul, same.codes, repeat(len(quantity.values))), quantity.codes))
-    times = Counter(alike)
+    seen, several = set[int](), set[int]()
+    for one in alike:
+        (several if one in seen else seen).add(one)
     groups: dict[int, list[Record]] = {}
-    for place, one in enumerate(alike):
-        if times[one] > 1 and quantity[place]:
-            groups.setdefault(one, []).append(rows[place])
+    for place in compress(range(len(alike)), map(several.__contains__, alike)):
+        if quantity[place]:
+            groups.setdefault(alike[place], []).append(rows[place])
     return groups.values()
 
 
