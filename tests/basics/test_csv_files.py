@@ -179,7 +179,7 @@ def test_another_encoding_is_named_and_never_guessed(raw: bytes, row: int | None
     path = tmp_path / "things.csv"
     path.write_bytes(raw)
     result = read_table(path, TABLE)
-    assert _codes(result) == [("FILE-ENCODING", row)] and result.records == []
+    assert _codes(result) == [("FILE-ENCODING", row)] and result.accepted == 0
 
 
 def test_a_missing_file_is_an_empty_table_and_a_folder_is_a_finding(tmp_path: Path):

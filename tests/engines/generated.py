@@ -1,7 +1,7 @@
 """Invented lines, unit values and net factors, in every odd shape that an engine may meet, and how to run them."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from commonweal.basics.tables import Record, Table, Value
-from commonweal.snapshot.groups import number_groups
+from commonweal.basics.tables import Record, Value
+from commonweal.snapshot.groups import write_lines
 from commonweal.snapshot.parquet import connect, write_parquet
 from commonweal.snapshot.tables import FACTOR_SETS, LINES, UNIT_VALUES
 from commonweal.snapshot.widths import too_wide
@@ -104,14 +104,9 @@ def written(tables: Tables) -> Iterator[Mapping[str, Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with connect() as connection:
-            parts: list[tuple[Table, Iterable[Record]]] = [
-                (LINES, tables.lines),
-                (UNIT_VALUES, tables.unit_values),
-                (FACTOR_SETS, tables.factor_sets),
-            ]
-            for table, records in parts:
+            write_lines(connection, tables.lines, folder)
+            for table, records in ((UNIT_VALUES, tables.unit_values), (FACTOR_SETS, tables.factor_sets)):
                 write_parquet(connection, table, records, folder / f"{table.name}.parquet")
-            number_groups(connection, folder)
         yield {name: folder / f"{name}.parquet" for name in engines.TABLES}
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from commonweal.basics.findings import Refused
-from commonweal.snapshot.groups import number_groups
+from commonweal.snapshot.groups import write_lines
 from commonweal.snapshot.parquet import connect, write_parquet
-from commonweal.snapshot.tables import FACTOR_SETS, LINES, UNIT_VALUES
+from commonweal.snapshot.tables import FACTOR_SETS, UNIT_VALUES
 from commonweal.valuation import reference
 from commonweal.valuation.partitions import cells_of_partitions, split_by_period
 from tests.engines.generated import Tables, by_keys, factor_set, four, line, tables, unit_value
@@ -29,9 +29,9 @@ SOME = Tables(
 def _write(some: Tables, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     with connect() as connection:
-        for table, records in ((LINES, some.lines), (UNIT_VALUES, some.unit_values), (FACTOR_SETS, some.factor_sets)):
+        write_lines(connection, some.lines, folder)
+        for table, records in ((UNIT_VALUES, some.unit_values), (FACTOR_SETS, some.factor_sets)):
             write_parquet(connection, table, records, folder / f"{table.name}.parquet")
-        number_groups(connection, folder)
 
 
 def _expected(some: Tables) -> object:

@@ -4,20 +4,25 @@ Read exactly: UTF-8 with or without a byte-order mark, any newline, quoted newli
 separator, "£" and thousands separators in number columns. Everything else becomes a finding.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from commonweal.basics.columns import Columns
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader, duplicates
-from commonweal.basics.tables import Record, Table, write_value
+from commonweal.basics.tables import Record, Table, Value, write_value
 
 # A cell longer than this is a broken quotation mark, not a cell: the rest of the file was swallowed.
 LONGEST_CELL = 100_000
-_LINE_END = re.compile(r"\r\n|\n|\r")
+# So many rows are read at once, and so many bytes looked through.
+_AT_ONCE = 2_000
+_BLOCK = 1 << 20
+_MUST_BE_QUOTED = re.compile('[,"\n]')
 
 
 @dataclass
@@ -26,7 +31,7 @@ class TableRead:
 
     table: Table
     file: str
-    records: list[Record] = field(default_factory=list)
+    records: Sequence[Record] = ()
     findings: list[Finding] = field(default_factory=list)
     rows_in: int = 0
     refused: int = 0
@@ -40,20 +45,36 @@ class TableRead:
 
 def read_table(path: Path, table: Table, *, delimiter: str = ",", shown_as: str = "") -> TableRead:
     """Read one CSV file as a declared table. A missing file is an empty table; every fault is a finding."""
-    name = shown_as or path.name
-    result = TableRead(table, name)
+    result = TableRead(table, shown_as or path.name)
     try:
-        raw = path.read_bytes()
+        # Gone through twice, so that the text of a long file is never in memory as a whole.
+        if _is_text(path, result):
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                read_lines(lines, result, delimiter)
     except FileNotFoundError:
         return result
     except OSError as error:
         result.findings.append(_file_error("FILE-UNREADABLE", f"the file cannot be opened ({error.strerror}).",
-                                           "Check that it is a file and that you may read it.", name))
-        return result
-    text = decode(raw, name, result.findings)
-    if text is not None:
-        read_rows(text, result, delimiter)
+                                           "Check that it is a file and that you may read it.", result.file))
     return result
+
+
+def _is_text(path: Path, result: TableRead) -> bool:
+    """Whether a file is UTF-8 without NUL characters; a finding where it is not."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        nul = False
+        try:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+                nul = nul or b"\0" in block
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            decode(path.read_bytes(), result.file, result.findings)
+            return False
+    if nul:
+        result.findings.append(_holds_nul(result.file))
+    return not nul
 
 
 def decode(raw: bytes, name: str, findings: list[Finding]) -> str | None:
@@ -74,68 +95,82 @@ def decode(raw: bytes, name: str, findings: list[Finding]) -> str | None:
 def read_rows(text: str, result: TableRead, delimiter: str) -> None:
     """Fill `result` from the text of a CSV file, heading first."""
     if "\x00" in text:
-        result.findings.append(_file_error("FILE-BINARY", "the file holds NUL characters: it is no CSV text.",
-                                           "Save it again from the spreadsheet as 'CSV UTF-8'.", result.file))
+        result.findings.append(_holds_nul(result.file))
         return
+    read_lines(io.StringIO(text, newline=""), result, delimiter)
+
+
+def read_lines(lines: Iterable[str], result: TableRead, delimiter: str) -> None:
+    """Fill `result` from the lines of a CSV file, heading first; each line has its end, as it stands in the file."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
-    heading: list[str] | None = None
-    usable = False
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows: RowReader | None = None
+    broken: list[Finding] = []
+    waiting: list[tuple[int, list[str]]] = []
     start = 1
     try:
         for cells in reader:
             row, start = start, reader.line_num + 1
-            if heading is None:
+            if rows is None:
                 heading = [cell.strip() for cell in cells]
-                usable = _check_heading(heading, result, delimiter)
-                if not usable:
+                if not _check_heading(heading, result, delimiter):
                     return
                 rows = RowReader(result.table, heading, result.file)
                 continue
-            result.rows_in += 1
-            if not any(cell.strip() for cell in cells):
-                result.blank += 1
-                continue
-            if len(cells) != len(heading):
-                result.refused += 1
-                result.findings.append(
-                    Finding("ROW-RAGGED", Severity.ERROR,
-                            f"the row has {len(cells)} cells, the heading has {len(heading)}.",
-                            "Put text that holds a comma in quotation marks, or add the missing cells.",
-                            result.file, row)
-                )
-                continue
-            record, findings = rows.read(cells, row)
-            if record is None:
-                result.refused += 1
-                result.findings.extend(findings)
-            else:
-                result.records.append(record)
+            waiting.append((row, cells))
+            if len(waiting) == _AT_ONCE:
+                _take_in(waiting, rows, result)
+                waiting = []
     except csv.Error as error:
-        result.findings.append(
+        broken.append(
             Finding("FILE-BROKEN-QUOTES", Severity.ERROR, f"reading stopped here: {error}.",
                     "Look for a quotation mark without its partner.", result.file, start)
         )
-    if heading is None:
+    if rows is not None:
+        _take_in(waiting, rows, result)
+    result.findings.extend(broken)
+    if rows is None:
         result.findings.append(_file_error(
             "FILE-EMPTY", "the file has no heading.",
             "Write the column names in the first row, or take the file away.", result.file))
-    repeated = list(duplicates(result.records, result.file))
-    if repeated:
+    else:
+        _refuse_repeated(rows.records(), result)
+
+
+def _take_in(waiting: Sequence[tuple[int, list[str]]], rows: RowReader, result: TableRead) -> None:
+    """Take in some rows. Only where they cannot be read all together are they gone through one by one."""
+    result.rows_in += len(waiting)
+    if rows.take_in(waiting):
+        return
+    sound = []
+    for row, cells in waiting:
+        if not any(cell.strip() for cell in cells):
+            result.blank += 1
+            continue
+        if len(cells) != rows.width:
+            faults = [Finding("ROW-RAGGED", Severity.ERROR,
+                              f"the row has {len(cells)} cells, the heading has {rows.width}.",
+                              "Put text that holds a comma in quotation marks, or add the missing cells.",
+                              result.file, row)]
+        else:
+            faults = rows.faults(cells, row)
+        if faults:
+            result.refused += 1
+            result.findings.extend(faults)
+        else:
+            sound.append((row, cells))
+    rows.take_in(sound)
+
+
+def _refuse_repeated(records: Columns, result: TableRead) -> None:
+    """Refuse each row whose key stands in an earlier row; the others are the records."""
+    if len(records.by_key()) < len(records):
+        repeated = [*duplicates(records, result.file)]
         twice = {finding.row for finding in repeated}
-        result.records = [record for record in result.records if record.row not in twice]
-        result.refused += len(twice)
+        records = records.taken([place for place, row in enumerate(records.rows) if row not in twice])
+        result.refused += len(repeated)
         result.findings.extend(repeated)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends, one at a time: a second copy of a long file would cost a lot of memory."""
-    start = 0
-    for end in _LINE_END.finditer(text):
-        yield text[start:end.end()]
-        start = end.end()
-    if start < len(text):
-        yield text[start:]
+    result.records = records
 
 
 def _check_heading(heading: list[str], result: TableRead, delimiter: str) -> bool:
@@ -173,6 +208,11 @@ def _file_error(code: str, message: str, mend: str, file: str, row: int | None =
     return Finding(code, Severity.ERROR, message, mend, file, row)
 
 
+def _holds_nul(file: str) -> Finding:
+    return _file_error("FILE-BINARY", "the file holds NUL characters: it is no CSV text.",
+                       "Save it again from the spreadsheet as 'CSV UTF-8'.", file)
+
+
 def write_rows(names: Iterable[str], rows: Iterable[Iterable[str]], delimiter: str = ",") -> str:
     """Canonical CSV text: UTF-8, commas (or the mark that a book declares), LF, quotes only where needed; the same rows
     give the same bytes."""
@@ -183,8 +223,25 @@ def write_rows(names: Iterable[str], rows: Iterable[Iterable[str]], delimiter: s
     return out.getvalue()
 
 
-def write_records(table: Table, records: Iterable[Record], names: Iterable[str] | None = None) -> str:
+def write_records(table: Table, records: Collection[Record], names: Iterable[str] | None = None) -> str:
     """Records as canonical CSV text, in key order, with the declared columns or only those named."""
+    return "".join(canonical(table, records, names))
+
+
+def canonical(table: Table, records: Collection[Record], names: Iterable[str] | None = None) -> Iterator[str]:
+    """The text that `write_records` gives, part by part: a long table need not be in memory as text."""
     columns = tuple(names) if names is not None else table.names
-    ordered = sorted(records, key=lambda record: record.key)
-    return write_rows(columns, ([write_value(record.values[name]) for name in columns] for record in ordered))
+    # A blank row of a single column would need quotation marks, which only the writer of rows knows of.
+    if isinstance(records, Columns) and len(columns) > 1:
+        yield write_rows(columns, ())
+        for rows in records.ordered().texts(columns, _cell):
+            yield "\n".join([*map(",".join, rows), ""])
+    else:
+        ordered = sorted(records, key=lambda record: record.key)
+        yield write_rows(columns, ([write_value(record.values[name]) for name in columns] for record in ordered))
+
+
+def _cell(value: Value) -> str:
+    """A value as it stands in a canonical file, in quotation marks where it needs them."""
+    text = write_value(value)
+    return '"' + text.replace('"', '""') + '"' if _MUST_BE_QUOTED.search(text) else text

@@ -70,6 +70,11 @@ class Column:
     negative: bool = False
     default: str = ""
 
+    @cached_property
+    def reader(self) -> "Callable[[str, Column], Value]":
+        """What reads a cell that is not blank."""
+        return _READERS[self.kind]
+
 
 @dataclass(frozen=True)
 class Table:
@@ -296,7 +301,7 @@ def read_value(text: str, column: Column) -> Value:
         if not column.default:
             return None
         text = column.default
-    return _READERS[column.kind](text, column)
+    return column.reader(text, column)
 
 
 def write_value(value: Value) -> str:

@@ -7,7 +7,7 @@ added to the format later leaves the fingerprints of older editions as they are.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def check_digest(folder: Path, status: str, digest: str, shown_as: str) -> list[
     return []
 
 
-def _speaks(column: Column, records: list[Record]) -> bool:
+def _speaks(column: Column, records: Sequence[Record]) -> bool:
     silent = read_value("", column)
     return any(record.get(column.name) != silent for record in records)
 

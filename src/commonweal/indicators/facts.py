@@ -105,7 +105,7 @@ class Facts:
         return found
 
     @cached_property
-    def activities(self) -> dict[str, Record]:
+    def activities(self) -> Mapping[str, Record]:
         """The activities by id."""
         return self.book.by_id("activities")
 

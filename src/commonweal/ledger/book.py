@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from commonweal.basics.columns import Columns
 from commonweal.basics.csv_files import TableRead, read_table
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
@@ -16,7 +17,7 @@ from commonweal.ledger.pictures import check_pictures
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 
-# The rows of a table: read whole, or of a long table on disk as they are asked for.
+# The rows of a table: records, columns, or a long table on disk of which rows are made as they are asked for.
 Rows = Collection[Record]
 
 
@@ -35,15 +36,26 @@ class Book:
         """All rows of one table, in file order; none where the file is left out."""
         return self.tables[table]
 
-    def by_id(self, table: str) -> dict[str, Record]:
+    def columns(self, table: str) -> Columns:
+        """The same rows column by column, for what is settled once for each distinct case of some columns."""
+        if table not in self._columns:
+            self._columns[table] = Columns.of(BY_NAME[table], self.tables[table])
+        return self._columns[table]
+
+    def by_id(self, table: str) -> Mapping[str, Record]:
         """The rows of one table by their id."""
         if table not in self._by_id:
-            self._by_id[table] = {record.key: record for record in self.tables[table]}
+            rows = self.tables[table]
+            self._by_id[table] = rows.by_key() if isinstance(rows, Columns) else {row.key: row for row in rows}
         return self._by_id[table]
 
+    # Every check asks for the same few tables in these two ways; a long one is gone through once.
     @cached_property
-    def _by_id(self) -> dict[str, dict[str, Record]]:
-        # Every check asks for the same few tables by id; a long one is gone through once.
+    def _columns(self) -> dict[str, Columns]:
+        return {}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Mapping[str, Record]]:
         return {}
 
     @property
@@ -89,7 +101,7 @@ def read_book(folder: Path) -> BookRead:
     findings += faults
     if settings is None or by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)
-    tables = {name: tuple(read.records) for name, read in reads.items()}
+    tables = {name: read.records for name, read in reads.items()}
     findings += _maps(folder, settings, tables)
     if by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)
@@ -97,7 +109,7 @@ def read_book(folder: Path) -> BookRead:
     return BookRead(book, findings, reads)
 
 
-def _maps(folder: Path, settings: Settings, tables: Mapping[str, tuple[Record, ...]]) -> list[Finding]:
+def _maps(folder: Path, settings: Settings, tables: Mapping[str, Rows]) -> list[Finding]:
     """Whether maps have what book.toml says they are made of."""
     codes = {row.text("code") for row in tables["places"]}
     findings = read_boundaries(folder, settings.maps, codes)[1]

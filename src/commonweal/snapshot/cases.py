@@ -5,9 +5,12 @@ area, headline or parts, the crosswalk to other frameworks, uprating to the book
 reason where there is no value. What follows only multiplies.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from commonweal.basics.numbers import EXACT, round_to
 from commonweal.basics.tables import Record, Value
@@ -37,6 +40,7 @@ class Cases:
                 if not value.text("part_of"):
                     self._values_of.setdefault((edition.id, value.text("measure")), []).append(value)
         self._cases: dict[tuple[str, tuple[tuple[Value, ...], ...]], str] = {}
+        self._numbers: Counter[str] = Counter()
         self._rows: dict[str, list[dict[str, Value]]] = {}
         self._known: dict[_CacheKey, str] = {}
 
@@ -71,6 +75,20 @@ class Cases:
                                  for value in self._values_of.get((other.id, row.text("other_measure")), [])}
         return sorted(days)
 
+    def like_day(self, day: date) -> date:
+        """The first of the days since which every case has been as it is on this day."""
+        if self.own_version(day) is None:
+            return day  # The reason for no value names the day.
+        return self._turns[bisect_right(self._turns, day) - 1]
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """The days on which any version or value begins, or has ended."""
+        spans = [(edition.valid_from, edition.valid_to) for edition in self.book.editions]
+        spans += [(_first_day(value), value.day("valid_to")) for values in self._values_of.values() for value in values]
+        return sorted({first for first, _ in spans} | {last + timedelta(days=1) for _, last in spans
+                                                       if last is not None and last < date.max})
+
     def settle(self, measure: str, place: str, day: date) -> str:
         """The id of the case for a measure at a place on a day."""
         known = (measure, place, day)
@@ -85,8 +103,8 @@ class Cases:
     def _case(self, measure: str, rows: list[dict[str, Value]]) -> str:
         key = (measure, tuple(tuple(row.values()) for row in rows))
         if key not in self._cases:
-            number = sum(1 for name, _ in self._cases if name == measure) + 1
-            self._cases[key] = f"{measure}.{number}"
+            self._numbers[measure] += 1
+            self._cases[key] = f"{measure}.{self._numbers[measure]}"
             self._rows[self._cases[key]] = [{**row, "case_id": self._cases[key]} for row in rows]
         return self._cases[key]
 

@@ -5,34 +5,51 @@ The numbers stand beside the declared columns of `lines.parquet`, with the group
 same pounds.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 
-from commonweal.snapshot.parquet import copy
+from commonweal.basics.columns import Columns, settled
+from commonweal.basics.tables import Record
+from commonweal.snapshot.parquet import copy, write_parquet
 from commonweal.snapshot.stored import quoted
-from commonweal.snapshot.tables import GROUP_KEYS
+from commonweal.snapshot.tables import GROUP_KEYS, LINES
 
 LINE_GROUPS = "line_groups"
 _KEYS = ", ".join(GROUP_KEYS)
 
 
-def number_groups(connection: duckdb.DuckDBPyConnection, folder: Path, *, gathered: bool = False) -> None:
-    """Number the groups of a folder's `lines.parquet`, in the order of their keys, and write `line_groups.parquet`.
+def write_lines(connection: duckdb.DuckDBPyConnection, lines: Collection[Record], folder: Path) -> str:
+    """Write `lines.parquet`, the groups numbered as their first lines come, and `line_groups.parquet`.
 
-    Lines stay in the order of their ids, or stand `gathered` by group: a long table is added up faster that way.
+    Returns the fingerprint of the lines.
     """
-    lines = folder / "lines.parquet"
-    numbered = folder / "numbered.parquet"
+    rows = Columns.of(LINES, lines).ordered()
+    numbers = dict[tuple[object, ...], int]()
+    group = settled(lambda *keys: numbers.setdefault(keys, len(numbers) + 1), *map(rows.column, GROUP_KEYS))
+    seal = write_parquet(connection, LINES, rows, folder / "lines.parquet", group_no=group)
+    _write_groups(connection, folder)
+    return seal
+
+
+def gather_groups(connection: duckdb.DuckDBPyConnection, lines: str, folder: Path) -> None:
+    """Write what a query gives of numbered lines, gathered by group and numbered anew from 1, and their groups.
+
+    A long table is added up faster that way.
+    """
     copy(
         connection,
-        f"SELECT *, CAST(DENSE_RANK() OVER (ORDER BY {_KEYS}) AS INTEGER) AS group_no "
-        f"FROM read_parquet('{quoted(lines)}') ORDER BY {'group_no, ' if gathered else ''}line",
-        numbered,
+        f"SELECT * REPLACE (CAST(DENSE_RANK() OVER (ORDER BY group_no) AS INTEGER) AS group_no) FROM ({lines}) "
+        "ORDER BY group_no, line",
+        folder / "lines.parquet",
     )
-    numbered.replace(lines)
+    _write_groups(connection, folder)
+
+
+def _write_groups(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     copy(
         connection,
-        f"SELECT DISTINCT group_no, {_KEYS} FROM read_parquet('{quoted(lines)}') ORDER BY group_no",
+        f"SELECT DISTINCT group_no, {_KEYS} FROM read_parquet('{quoted(folder / 'lines.parquet')}') ORDER BY group_no",
         folder / f"{LINE_GROUPS}.parquet",
     )

@@ -1,37 +1,49 @@
 """From rows to lines: promises in force become scheduled lines, accepted claims become increments.
 
-Everything that decides whether and how much a row counts is settled here, once, and stored as columns.
+Everything that decides whether and how much a row counts is settled here, once for each distinct case, and stored as
+columns. Lines are made column by column, so that a million of them cost seconds and not gigabytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import methodcaller
+from typing import Any
 
+from commonweal.basics.columns import Coded, Columns, alike, coded, one_by_one, settled
 from commonweal.basics.findings import Refused
-from commonweal.basics.numbers import EXACT, ZERO, product_of_shares, round_to
+from commonweal.basics.numbers import EXACT, ZERO, round_to
 from commonweal.basics.periods import Period, PeriodKind
-from commonweal.basics.tables import Record, Value
+from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force, roots
 from commonweal.snapshot.cases import Cases
-from commonweal.snapshot.schedule import Part, split, year_starts
-from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, OUTSIDE_PERIODS
+from commonweal.snapshot.factors import Factors
+from commonweal.snapshot.running import in_series, steps
+from commonweal.snapshot.schedule import split, year_starts
+from commonweal.snapshot.tables import CLAIM_COUNTS, LINES, OUTSIDE_PERIODS
 from commonweal.snapshot.widths import too_wide
 
-_BLANK: dict[str, Value] = dict.fromkeys(LINES.names)
 # Claims that nobody has accepted or settled are in no total and in no published table.
 COUNTED_STATES = {"submitted": "reported", "verified": "verified"}
 
 # Spans that add up to a reporting year; "two academic years" or "not stated" never do.
 ADDS_UP_TO_A_YEAR = {PeriodKind.QUARTER, PeriodKind.AT_DATE, PeriodKind.TO_DATE}
+# What a line says of itself: from the rest everything else of it follows.
+_TOLD = (
+    "line", "origin", "row", "promise", "activity", "measure", "place", "period", "period_kind", "start", "end",
+    "standing", "due_now", "confirmed", "evidence", "stage", "quantity", "whole_quantity", "own_share", "bound",
+    "defined", "repeats", "why",
+)
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """The tables that freezing a book adds to it."""
+    """The tables that freezing a book adds to it; the lines in the order of their ids."""
 
-    lines: list[Record]
+    lines: Columns
     unit_values: list[Record]
     factor_sets: list[Record]
     claim_counts: list[Record]
@@ -43,7 +55,7 @@ def freeze_lines(book: Book, as_of: date) -> Frozen:
     Raises Refused, naming the rows, where a line is worth too much to be held.
     """
     maker = _Lines(book, as_of)
-    lines = [*maker.promised(), *maker.delivered()]
+    lines = maker.lines()
     unit_values = maker.cases.records()
     faults = list(too_wide(lines, unit_values))
     if faults:
@@ -51,49 +63,49 @@ def freeze_lines(book: Book, as_of: date) -> Frozen:
     return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)))
 
 
-class _Factors:
-    """Finds which adjustments apply to a line, and remembers each distinct set."""
-
-    def __init__(self, adjustments: Iterable[Record]) -> None:
-        self.adjustments = sorted(adjustments, key=lambda record: record.key)
-        self._sets: dict[tuple[str, ...], Record] = {}
-
-    def find(self, activity: str, measure: str) -> str | None:
-        applying = [row for row in self.adjustments
-                    if row.text("activity") in ("", activity) and row.text("measure") in ("", measure)]
-        if not applying:
-            return None
-        ids = tuple(row.key for row in applying)
-        if ids not in self._sets:
-            factor = product_of_shares([row.number_or_zero("reduction") for row in applying])
-            name = f"set.{len(self._sets) + 1}"
-            self._sets[ids] = Record(FACTOR_SETS, {"factor_set": name, "net_factor": factor, "adjustments": ids})
-        return self._sets[ids].key
-
-    def records(self) -> list[Record]:
-        return list(self._sets.values())
-
-
 class _Lines:
     def __init__(self, book: Book, as_of: date) -> None:
         self.book = book
         self.as_of = as_of
         self.cases = Cases(book)
-        self.factors = _Factors(book.rows("adjustments"))
+        self.factors = Factors(book.rows("adjustments"))
         self.activities = book.by_id("activities")
         self.roots = roots(book.rows("commitments"))
         self.evidence = {row.text("delivery") for row in book.rows("evidence")}
-        self.readings: dict[tuple[str, ...], list[Record]] = {}
         self.shares: dict[str, list[Record]] = {}
         for row in book.rows("parties"):
             if row.text("organisation") == book.settings.body and row.number("share") is not None:
                 self.shares.setdefault(row.text("activity"), []).append(row)
 
-    def promised(self) -> Iterator[Record]:
-        """Scheduled lines of every promise in force that has a number."""
+    def lines(self) -> Columns:
+        """Every line: what its row says, with what follows from that."""
+        promised, done = self._promised(), self._done()
+        known = {name: done[name].after(promised[name]) for name in done}
+        why, repeats, defined = known.pop("why"), known.pop("repeats"), known.pop("defined").distinct(id)
+        words = ("theme", "outcome", "pillar", "unit", "people")
+        # A claim that repeats another has no value for a reason of its own.
+        reason = settled(lambda why, repeats: why if repeats else None, why, repeats).distinct()
+        day = known["end"].each(self.cases.like_day).distinct()
+        known |= {name: defined.each(methodcaller("text", name)) for name in words} | {
+            "role": known["activity"].each(lambda name: self.activities[name].text("role")),
+            "span": settled(lambda period, start, end: f"{start}/{end}" if period == OUTSIDE_PERIODS else None,
+                            known["period"], known["start"], known["end"]).distinct(),
+            "counted": why.each(lambda why: not why).distinct(),
+            "why_not_counted": why.each(lambda why: why or None),
+            "case_id": settled(self._case, known["measure"], known["place"], day, reason),
+            "factor_set": settled(self.factors.find, known["activity"], known["measure"]),
+        }
+        return Columns(LINES, {name: known[name] for name in LINES.names}, bytes(len(why))).ordered()
+
+    def _case(self, measure: str, place: str | None, day: date, reason: str | None) -> str:
+        return self.cases.settle(measure, place or "", day) if reason is None else self.cases.without(measure, reason)
+
+    def _promised(self) -> dict[str, Coded[Any]]:
+        """What scheduled lines say of themselves, of every promise in force that has a number."""
         milestones: dict[str, list[Record]] = {}
         for row in self.book.rows("milestones"):
             milestones.setdefault(row.text("commitment"), []).append(row)
+        lines: list[dict[str, Any]] = []
         for row in in_force(self.book.rows("commitments"), self.as_of):
             whole = row.number("quantity")
             start, due = row.day("start"), row.day("due")
@@ -103,164 +115,135 @@ class _Lines:
             if measure is None:
                 continue
             share = self._share(row.text("activity"), due)
-            own = whole if share is None else round_to(EXACT.multiply(whole, share), 4)
             # A level, a rate or a yes-no is not spread over days: it is there at the end or it is not.
             spread = row.text("profile") != "even" or measure.text("counting") in ("flow", "once")
             cuts = self._cuts(row.text("measure"), Period(min(start, due), due)) if spread else []
             marks = milestones.get(row.key, [])
-            parts = zip(split(row, own, marks, cuts), split(row, whole, marks, cuts), strict=True)
+            parts = zip(split(row, _own(whole, share), marks, cuts), split(row, whole, marks, cuts), strict=True)
+            same = {name: row.get(name) for name in ("activity", "measure", "place", "period_kind", "bound")} | {
+                "origin": "commitments", "row": row.key, "promise": self.roots[row.key], "own_share": share,
+                "standing": row.text("stage"), "stage": row.text("person_stage"), "confirmed": False,
+                "evidence": False, "defined": measure, "repeats": False,
+                "why": _why_not(row.text("part_of"), row.text("alternative_to"), row.text("bound"),
+                                measure.text("counting"))}
             for number, (part, whole_part) in enumerate(parts, 1):
-                yield self._line(row, measure, part, whole_part.quantity, share, {
-                    "line": f"{row.key}.s{number}", "origin": "commitments",
-                    "promise": self.roots[row.key], "standing": row.text("stage"),
-                    "due_now": part.end <= self.as_of, "confirmed": False, "evidence": False,
-                    "stage": row.text("person_stage"),
-                }, self._why_not(row, measure))
+                lines.append(same | {
+                    "line": f"{row.key}.s{number}", "start": part.start, "end": part.end, "quantity": part.quantity,
+                    "whole_quantity": whole_part.quantity, "due_now": part.end <= self.as_of,
+                    "period": period_of(self.book, Period(part.start, part.end))})
+        return {name: one_by_one([line[name] for line in lines]) for name in _TOLD}
 
     def _cuts(self, measure: str, span: Period) -> list[date]:
         first = self.book.settings.periods[0].span.start
         return [*year_starts(first, span), self.as_of + timedelta(days=1), *self.cases.change_days(measure)]
 
-    def delivered(self) -> Iterator[Record]:
-        """One line for each accepted claim; running totals become the differences between them."""
-        series: dict[tuple[str, ...], list[Record]] = {}
-        for row in accepted_claims(self.book, self.as_of):
-            names = ("activity", "measure", "place", "commitment", "stage", "reported_by")
-            one = ("",) if row.text("basis") == "to-date" else (row.key,)
-            series.setdefault(tuple(row.text(name) for name in names) + one, []).append(row)
-        for rows in series.values():
-            rows.sort(key=lambda row: (row.day("end") or date.min, row.key))
-            yield from self._series(rows)
+    def _done(self) -> dict[str, Coded[Any]]:
+        """What lines of accepted claims say of themselves, one for each; running totals become their differences."""
+        claims = self._claims()
+        first, whole = steps(claims, self.activities)
+        start, end, defined = claims.column("start"), claims.column("end"), claims.column("defined")
+        counting = defined.each(lambda measure: measure.text("counting")).distinct()
+        shared = claims.column("activity").each(lambda name: name if name in self.shares else None).distinct()
+        share = settled(self._share, shared, end).distinct()
+        repeats = claims.column("counts").each(lambda counts: counts is False)
+        period = settled(self._period_of_claim, claims.column("period_kind"), first, end).distinct()
+        why = settled(_why_not, *(claims.column(name) for name in ("part_of", "alternative_to", "bound")), counting,
+                      *(claims.column(name) for name in ("counts", "why_not_counted", "repeats")))
+        return {
+            "line": claims.column("id"), "origin": alike("deliveries", len(claims)), "row": claims.column("id"),
+            "promise": claims.column("commitment").each(lambda name: self.roots.get(name or "")),
+            **{name: claims.column(name) for name in ("activity", "measure", "place", "period_kind", "stage", "bound")},
+            "period": period, "start": start if first is start else settled(max, first, start), "end": end,
+            "standing": claims.column("state").each(COUNTED_STATES.get), "due_now": alike(None, len(claims)),
+            "confirmed": claims.column("confirmed_by").each(lambda who: who is not None).distinct(),
+            "evidence": coded([*map(self.evidence.__contains__, claims.column("id"))]),
+            "quantity": settled(_own, whole, share), "whole_quantity": whole, "own_share": share,
+            "defined": defined, "repeats": repeats,
+            "why": self._without_earlier_levels(claims, counting, why),
+        }
 
-    def _series(self, rows: list[Record]) -> Iterator[Record]:
-        before, last_end = ZERO, None
-        for row in rows:
-            start, end = row.day("start"), row.day("end")
-            measure = self.cases.measure(row.text("measure"), end) if end else None
-            if start is None or end is None or measure is None:
-                continue
-            total = row.number_or_zero("quantity")
-            level = measure.text("counting") in ("stock", "rate", "yes-no")
-            running = row.text("basis") == "to-date" and not level
-            quantity = total - before if running else total
-            if running and last_end is not None:
-                start = min(last_end + timedelta(days=1), end)
-            elif running:
-                # A first running total counts from the activity's first day; where that is unknown, from no known day.
-                start = self.activities[row.text("activity")].day("start") or date.min
-            before, last_end = total, end
-            share = self._share(row.text("activity"), end)
-            own = quantity if share is None else round_to(EXACT.multiply(quantity, share), 4)
-            period = self._period_of_claim(row, Period(start, end))
-            why = self._why_not(row, measure) or self._later_level(row, measure)
-            yield self._line(row, measure, Part(max(start, row.day("start") or start), end, own), quantity, share, {
-                "line": row.key, "origin": "deliveries", "period": period,
-                "promise": self.roots.get(row.text("commitment")),
-                "standing": COUNTED_STATES[row.text("state")], "due_now": None,
-                "confirmed": bool(row.text("confirmed_by")), "evidence": row.key in self.evidence,
-                "stage": row.text("stage"),
-            }, why)
+    def _claims(self) -> Columns:
+        """The claims that count, with the measure that each is `defined` by; running totals of one series together."""
+        rows = self.book.columns("deliveries")
+        rows = rows.beside(defined=settled(self.cases.measure, rows.column("measure"), rows.column("end")))
+        accepted = rows.case(lambda row: is_accepted(row, self.as_of), "state", "end")
+        known = rows.column("defined").each(lambda measure: measure is not None)
+        claims = rows.taken(rows.places(settled(lambda one, other: one and other, accepted, known)))
+        claims = claims.beside(defined=claims.column("defined").distinct(id))
+        return in_series(claims)
 
-    def _period_of_claim(self, row: Record, span: Period) -> str:
+    def _period_of_claim(self, kind: str, first: date, end: date) -> str:
         """The reporting period a claim belongs to: only kinds of span that may be added up to a year are let in."""
-        period = period_of(self.book, span)
+        period = period_of(self.book, Period(first, end))
         kinds = {found.span.kind for found in self.book.settings.periods if found.id == period}
-        return period if row.text("period_kind") in kinds | ADDS_UP_TO_A_YEAR else OUTSIDE_PERIODS
+        return period if kind in kinds | ADDS_UP_TO_A_YEAR else OUTSIDE_PERIODS
 
-    def _later_level(self, row: Record, measure: Record) -> str:
-        """A level, or a yes or no, is never summed: one reading stands for a period.
+    def _without_earlier_levels(self, claims: Columns, counting: Coded[str], why: Coded[str]) -> Coded[str]:
+        """Why claims are not counted; a level, or a yes or no, is never summed: one reading stands for a period.
 
         It is the last that was checked, so that an unchecked return never takes a checked level away; where none was
-        checked, it is the last that was reported.
+        checked, it is the last that was reported. Only a reading that counts itself can stand for the period.
         """
-        if measure.text("counting") not in ("stock", "yes-no"):
-            return ""
-        if not self.readings:
-            for other in accepted_claims(self.book, self.as_of):
-                # Only a reading that counts itself can stand for the period.
-                if not self._why_not(other, measure):
-                    self.readings.setdefault(_level(self.book, other), []).append(other)
-        readings = self.readings.get(_level(self.book, row), [])
-        checked = [other for other in readings if other.text("state") == "verified"]
-        standing = max(checked or readings, key=lambda other: (other.day("end") or date.min, other.key), default=row)
-        return "" if standing is row else f"a level is not summed: the reading {standing.key} stands for the period"
+        summed = counting.each(lambda counting: counting not in ("stock", "yes-no"))
+        if all(summed.values):
+            return why
+        level = settled(lambda activity, measure, place, period: (activity, measure, place, period),
+                        *(claims.column(name) for name in ("activity", "measure", "place")),
+                        claims.column("end").each(lambda end: period_of(self.book, Period(end, end)))).distinct()
+        checked = claims.column("state").each(lambda state: state == "verified")
+        day, name = claims.column("end"), claims.column("id")
+        standing: dict[int, int] = {}
+        levels = {level.codes[place] for place, is_summed in enumerate(summed) if not is_summed}
+        itself = settled(_why_not, *(claims.column(name) for name in ("part_of", "alternative_to", "bound")),
+                         alike("", len(claims)), claims.column("counts")).each(lambda why: not why)
+        for place in (place for place in claims.places(itself) if level.codes[place] in levels):
+            known = standing.setdefault(level.codes[place], place)
+            if (checked[place], day[place], name[place]) > (checked[known], day[known], name[known]):
+                standing[level.codes[place]] = place
+        reasons = [*why]
+        for place, is_summed in enumerate(summed):
+            stands = place if is_summed or why[place] else standing[level.codes[place]]
+            if stands != place:
+                reasons[place] = f"a level is not summed: the reading {name[stands]} stands for the period"
+        return coded(reasons)
 
-    def _line(self, row: Record, measure: Record, part: Part, whole: Decimal, share: Decimal | None,
-              known: dict[str, Value], why_not: str) -> Record:
-        activity = self.activities[row.text("activity")]
-        place = row.text("place")
-        period = known.get("period", period_of(self.book, Period(part.start, part.end)))
-        return Record(
-            LINES,
-            _BLANK
-            | {
-                "row": row.key,
-                "activity": activity.key,
-                "role": activity.text("role"),
-                "measure": row.text("measure"),
-                "theme": measure.text("theme"),
-                "outcome": measure.text("outcome"),
-                "pillar": measure.text("pillar"),
-                "unit": measure.text("unit"),
-                "people": measure.text("people"),
-                "place": place or None,
-                "period": period,
-                "span": f"{part.start}/{part.end}" if period == OUTSIDE_PERIODS else None,
-                "period_kind": row.text("period_kind"),
-                "start": part.start,
-                "end": part.end,
-                "quantity": part.quantity,
-                "whole_quantity": whole,
-                "own_share": share,
-                "bound": row.text("bound"),
-                "counted": not why_not,
-                "why_not_counted": why_not or None,
-                "case_id": (
-                    self.cases.without(row.text("measure"), why_not)
-                    if _repeats(row)
-                    else self.cases.settle(row.text("measure"), place, part.end)
-                ),
-                "factor_set": self.factors.find(activity.key, row.text("measure")),
-            }
-            | known,
-        )
-
-    def _why_not(self, row: Record, measure: Record) -> str:
-        """Why a row enters no total; empty where it does."""
-        if row.text("part_of"):
-            return f"it is a part of {row.text('part_of')}, which is counted"
-        if row.text("alternative_to"):
-            return f"it is another way of counting {row.text('alternative_to')}, which is counted"
-        if row.text("bound") in ("nearly", "up-to"):
-            return f"the source says '{row.text('bound').replace('-', ' ')}', so the amount was not reached"
-        if measure.text("counting") == "rate":
-            return "a rate is never summed"
-        if _repeats(row):
-            return row.text("why_not_counted") or f"it repeats {row.text('repeats')}"
-        return ""
-
-    def _share(self, activity: str, day: date) -> Decimal | None:
+    def _share(self, activity: str | None, day: date) -> Decimal | None:
         """The body's share of an activity on a day; None where none is stated."""
-        shares = [row.number_or_zero("share") for row in self.shares.get(activity, [])
+        shares = [row.number_or_zero("share") for row in self.shares.get(activity or "", [])
                   if (row.day("from") or day) <= day <= (row.day("to") or day)]
         return sum(shares, ZERO) if shares else None
 
 
-def _level(book: Book, row: Record) -> tuple[str, ...]:
-    """What readings of one level have in common: where, of what, and in which reporting period they end."""
-    end = row.day("end") or date.min
-    return (*(row.text(name) for name in ("activity", "measure", "place")), period_of(book, Period(end, end)))
+def _own(whole: Decimal, share: Decimal | None) -> Decimal:
+    """The body's own part of a quantity, rounded once to 4 places."""
+    return whole if share is None else round_to(EXACT.multiply(whole, share), 4)
 
 
-def _repeats(row: Record) -> bool:
-    """Whether a decision says that a claim repeats another: a reason for no value."""
-    return row.values.get("counts") is False
+def _why_not(part_of: str | None, alternative_to: str | None, bound: str | None, counting: str,
+             counts: bool | None = None, decision: str | None = None, repeats: str | None = None) -> str:
+    """Why a row enters no total; empty where it does."""
+    if part_of:
+        return f"it is a part of {part_of}, which is counted"
+    if alternative_to:
+        return f"it is another way of counting {alternative_to}, which is counted"
+    if bound in ("nearly", "up-to"):
+        return f"the source says '{bound.replace('-', ' ')}', so the amount was not reached"
+    if counting == "rate":
+        return "a rate is never summed"
+    # Where a decision says that a claim repeats another.
+    if counts is False:
+        return decision or f"it repeats {repeats or ''}"
+    return ""
+
+
+def is_accepted(row: Record, as_of: date) -> bool:
+    """Whether a claim counts: reported or checked, of work that had ended by the day, as far as is known now."""
+    return row.text("state") in COUNTED_STATES and (row.day("end") or as_of) <= as_of
 
 
 def accepted_claims(book: Book, as_of: date) -> list[Record]:
-    """The claims that count: reported or checked, of work that had ended by the day, as far as is known now."""
-    return [row for row in book.rows("deliveries")
-            if row.text("state") in COUNTED_STATES and (row.day("end") or as_of) <= as_of]
+    """The claims that count."""
+    return [row for row in book.rows("deliveries") if is_accepted(row, as_of)]
 
 
 def period_of(book: Book, span: Period) -> str:
@@ -269,21 +252,21 @@ def period_of(book: Book, span: Period) -> str:
 
 
 def _claim_counts(book: Book, as_of: date) -> Iterator[Record]:
-    activities = book.by_id("activities")
+    rows, activities = book.columns("deliveries"), book.by_id("activities")
     evidence = {row.text("delivery") for row in book.rows("evidence")}
+    # No period where work had not ended by the day.
+    period = settled(lambda start, end: period_of(book, Period(start, end)) if end <= as_of else None,
+                     rows.column("start"), rows.column("end")).distinct()
+    role = rows.column("activity").each(lambda name: activities[name].text("role")).distinct()
+    held = coded([*map(evidence.__contains__, rows.column("id"))])
+    groups = settled(lambda *keys: keys, period, role, rows.column("state"), held)
     counts: dict[tuple[str, str, str], list[int]] = {}
-    for row in book.rows("deliveries"):
-        start, end = row.day("start"), row.day("end")
-        if start and end and end <= as_of:
-            key = (
-                period_of(book, Period(start, end)),
-                activities[row.text("activity")].text("role"),
-                row.text("state"),
-            )
-            tally = counts.setdefault(key, [0, 0])
-            tally[0] += 1
-            tally[1] += row.key in evidence
-    for (period, role, state), (claims, held) in counts.items():
-        yield Record(
-            CLAIM_COUNTS, {"period": period, "role": role, "state": state, "claims": claims, "with_evidence": held}
-        )
+    for code, claims in Counter(groups.codes).items():
+        period_id, role_name, state, with_evidence = groups.values[code]
+        if period_id is not None:
+            tally = counts.setdefault((period_id, role_name, state), [0, 0])
+            tally[0] += claims
+            tally[1] += claims if with_evidence else 0
+    for (period_id, role_name, state), (claims, with_evidence) in counts.items():
+        yield Record(CLAIM_COUNTS, {"period": period_id, "role": role_name, "state": state, "claims": claims,
+                                    "with_evidence": with_evidence})

@@ -1,22 +1,24 @@
 """Declared tables as Parquet and back, exactly. The same records give the same bytes."""
 
-import tempfile
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
-from commonweal.basics.csv_files import write_records
+from commonweal.basics.columns import Coded
+from commonweal.basics.csv_files import canonical
 from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Table
 from commonweal.snapshot.stored import quoted, records_of
 
 _SQL_TYPES = {Kind.DATE: "DATE", Kind.YEAR: "INTEGER", Kind.COUNT: "INTEGER", Kind.YES_NO: "BOOLEAN"}
 
 
-def connect() -> duckdb.DuckDBPyConnection:
+def connect(threads: int = 2) -> duckdb.DuckDBPyConnection:
     """A database in memory that fetches nothing from anywhere and writes in one fixed order."""
     return duckdb.connect(":memory:", config={
-        "threads": 2, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        "threads": threads, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",
     })
 
@@ -29,20 +31,31 @@ def sql_type(column: Column) -> str:
     return _SQL_TYPES.get(column.kind, "VARCHAR")
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, records: Iterable[Record], path: Path) -> str:
-    """Write records in key order; returns their canonical CSV text, which is what the fingerprint is made of."""
-    text = write_records(table, records)
+def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, records: Collection[Record], path: Path,
+                  **beside: Coded[int]) -> str:
+    """Write records in key order; returns the SHA-256 of their canonical CSV text, which is what names them.
+
+    `beside` are whole numbers for each row in that order: columns that the fingerprint does not cover.
+    """
     columns = ", ".join(
         f"CAST({_yes_no(column)} AS {sql_type(column)}) AS \"{column.name}\"" for column in table.columns)
     names = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in table.names) + "}"
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "table.csv"
-        source.write_bytes(text.encode())
-        copy(connection,
-             f"SELECT {columns} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
-             f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
-             f"parallel = false)", path, [str(source)])
-    return text
+    source, seal = path.with_suffix(".csv"), hashlib.sha256()
+    with source.open("wb") as file:
+        for part in map(str.encode, canonical(table, records)):
+            seal.update(part)
+            file.write(part)
+    further = ""
+    if beside:
+        connection.register("beside", {
+            name: np.array(column.values, np.int32)[np.array(column.codes)] for name, column in beside.items()})
+        columns, further = ", ".join([columns, *beside]), "POSITIONAL JOIN beside"
+    copy(connection,
+         f"SELECT {columns} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
+         f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
+         f"parallel = false) {further}", path, [str(source)])
+    source.unlink()
+    return seal.hexdigest()
 
 
 def copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, values: Iterable[str] = ()) -> None:

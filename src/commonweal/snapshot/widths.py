@@ -3,17 +3,19 @@
 A gross value has ten digits before the point. A net value is never more than its gross one, so it fits too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
+from commonweal.basics.columns import Columns
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import TEN_BILLION, ZERO, gross, pounds, shorten
 from commonweal.basics.tables import Record
+from commonweal.snapshot.tables import LINES
 
 _ENDS = ("low", "central", "high")
 
 
-def too_wide(lines: Iterable[Record], unit_values: Iterable[Record]) -> Iterator[Finding]:
+def too_wide(lines: Collection[Record], unit_values: Iterable[Record]) -> Iterator[Finding]:
     """A finding for each £ per unit, and each line's value, of ten billion pounds or more."""
     greatest: dict[str, Decimal] = {}
     for row in unit_values:
@@ -30,7 +32,11 @@ def too_wide(lines: Iterable[Record], unit_values: Iterable[Record]) -> Iterator
                 "central",
                 row.text("value"),
             )
-    for line in lines:
+    held = Columns.of(LINES, lines)
+    # Where the longest line at a case's largest amount fits, each of its lines does.
+    longest = max((abs(quantity) for quantity in held.column("quantity").values), default=ZERO)
+    doubtful = {case for case, size in greatest.items() if gross(longest, size) >= TEN_BILLION}
+    for line in held.where(lambda line: line.text("case_id") in doubtful, "case_id"):
         size, quantity = greatest[line.text("case_id")], line.number_or_zero("quantity")
         if gross(abs(quantity), size) >= TEN_BILLION:
             yield Finding(

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
-from commonweal.snapshot.groups import LINE_GROUPS, number_groups
+from commonweal.snapshot.groups import LINE_GROUPS, gather_groups
 from commonweal.snapshot.parquet import connect, copy
 from commonweal.snapshot.stored import quoted
 from commonweal.valuation import sql
@@ -31,12 +31,7 @@ def split_by_period(lines: Path, folder: Path) -> None:
             work = folder / f".{period}"
             work.mkdir(parents=True)
             chosen = str(period).replace("'", "''")
-            copy(
-                connection,
-                f"SELECT * EXCLUDE (group_no) FROM {source} WHERE period = '{chosen}'",
-                work / "lines.parquet",
-            )
-            number_groups(connection, work, gathered=True)
+            gather_groups(connection, f"SELECT * FROM {source} WHERE period = '{chosen}'", work)
             keep_partition(work, folder, str(period))
 
 

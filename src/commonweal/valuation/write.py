@@ -48,6 +48,6 @@ def write_values(snapshot: Snapshot, engine: str, folder: Path) -> Counts:
     """Value a snapshot with one engine and write valued_lines.csv. Every engine gives the same bytes."""
     rows = valued_rows(snapshot, engine)
     with new_folder(folder, ours=FILE) as work:
-        (work / FILE).write_bytes(write_records(VALUED_LINES, (Record(VALUED_LINES, row) for row in rows)).encode())
+        (work / FILE).write_bytes(write_records(VALUED_LINES, [Record(VALUED_LINES, row) for row in rows]).encode())
     lines = {row["line"] for row in rows}
     return Counts(len(lines), len({row["line"] for row in rows if row["value"] is not None}))

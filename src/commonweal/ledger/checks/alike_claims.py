@@ -27,7 +27,7 @@ def check(book: Book) -> Iterator[Finding]:
     """A note for each claim that looks like an earlier one of another activity or another partner."""
     working_for = works_for(book)
     doers = _doers(book)
-    for rows in groups_of_alike(book).values():
+    for rows in groups_of_alike(book):
         by_doer: dict[str, Record] = {}
         for row in rows:
             activity, reporter = row.text("activity"), row.text("reported_by")
@@ -39,7 +39,7 @@ def check(book: Book) -> Iterator[Finding]:
                 (
                     other
                     for other in seen
-                    if other is not row
+                    if other.key != row.key
                     and not (
                         other.text("activity") == activity
                         and repeats(activity, reporter, other.text("reported_by"), working_for)

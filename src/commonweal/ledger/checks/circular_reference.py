@@ -31,7 +31,7 @@ LINKS = (
 def check(book: Book) -> Iterator[Finding]:
     """An error for each row from which a walk along one link comes back to the row itself."""
     for table, column in LINKS:
-        rows = [row for row in book.rows(table) if row.get(column) is not None]
+        rows = [*book.columns(table).filled(column)]
         circling = circles({row.key: row.text(column) for row in rows})
         for row in rows:
             if row.key in circling:

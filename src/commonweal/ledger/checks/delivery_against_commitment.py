@@ -7,6 +7,7 @@ or the one that took over. Missing values: work that was never promised names no
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import roots
 from commonweal.ledger.checks.rule import Missing, about
@@ -28,35 +29,22 @@ def check(book: Book) -> Iterator[Finding]:
         near.setdefault(activity.key, {activity.key}).add(activity.text("part_of"))
         if activity.text("succeeded_by"):
             near.setdefault(activity.text("succeeded_by"), {activity.text("succeeded_by")}).add(activity.key)
-    for row in book.rows("deliveries"):
+
+    def against(row: Record) -> Iterator[tuple[str, str]]:
+        """Each way in which a row does not answer the promise that it names, and how to mend it."""
         promise = commitments.get(row.text("commitment"))
         if promise is None:
-            continue
+            return
         root = root_of[promise.key]
         if root != promise.key:
-            yield about(
-                row,
-                "commitment",
-                CODE,
-                SEVERITY,
-                f"'{promise.key}' is a later row of the promise '{root}'.",
-                f"Name its first row: {root}.",
-            )
+            yield f"'{promise.key}' is a later row of the promise '{root}'.", f"Name its first row: {root}."
         if promise.get("measure") != row.get("measure"):
-            yield about(
-                row,
-                "commitment",
-                CODE,
-                SEVERITY,
-                f"'{promise.key}' promises '{promise.text('measure')}', and '{row.text('measure')}' was done.",
-                "Correct the measure, or leave the promise blank.",
-            )
+            yield (f"'{promise.key}' promises '{promise.text('measure')}', and '{row.text('measure')}' was done.",
+                   "Correct the measure, or leave the promise blank.")
         if not places[root] & near.get(row.text("activity"), {row.text("activity")}):
-            yield about(
-                row,
-                "commitment",
-                CODE,
-                SEVERITY,
-                f"'{promise.key}' was promised in '{promise.text('activity')}', not in '{row.text('activity')}'.",
-                "Correct the activity or the promise.",
-            )
+            yield (f"'{promise.key}' was promised in '{promise.text('activity')}', not in '{row.text('activity')}'.",
+                   "Correct the activity or the promise.")
+
+    for row in book.columns("deliveries").where(lambda row: any(against(row)), "commitment", "measure", "activity"):
+        for message, mend in against(row):
+            yield about(row, "commitment", CODE, SEVERITY, message, mend)

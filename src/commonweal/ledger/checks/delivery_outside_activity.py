@@ -7,6 +7,7 @@ Missing values: an activity that states no first or no last day is open on that 
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, span_of
 
@@ -18,13 +19,19 @@ MISSING = Missing.SKIP_IF_ANY
 def check(book: Book) -> Iterator[Finding]:
     """An error for each delivery that begins before its activity or ends after it."""
     activities = book.by_id("activities")
-    for row in book.rows("deliveries"):
+
+    def sides(row: Record) -> tuple[bool, bool]:
+        """Whether a row begins before its activity, and whether it ends after it."""
         activity = activities.get(row.text("activity"))
         start, end = row.day("start"), row.day("end")
         if activity is None or start is None or end is None:
-            continue
+            return False, False
+        return start < (activity.day("start") or start), end > (activity.day("end") or end)
+
+    for row in book.columns("deliveries").where(lambda row: any(sides(row)), "activity", "start", "end"):
+        activity = activities[row.text("activity")]
         first, last = activity.day("start"), activity.day("end")
-        if first is not None and start < first:
+        if sides(row)[0]:
             yield about(
                 row,
                 "start",
@@ -33,7 +40,7 @@ def check(book: Book) -> Iterator[Finding]:
                 f"{span_of(row)} begins before '{activity.key}' does ({first}).",
                 "Correct the date, the activity, or the activity's first day.",
             )
-        elif last is not None and end > last:
+        else:
             yield about(
                 row,
                 "end",

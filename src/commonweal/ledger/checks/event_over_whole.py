@@ -21,8 +21,8 @@ MISSING = Missing.SKIP_IF_ALL
 def check(book: Book) -> Iterator[Finding]:
     """An error, at the last claim, for each event of which more than the whole is claimed."""
     claims: dict[tuple[str, str, str], list[Record]] = {}
-    for row in book.rows("deliveries"):
-        if row.text("event") and row.number("event_share") is not None and in_totals(row):
+    for row in book.columns("deliveries").filled("event"):
+        if row.number("event_share") is not None and in_totals(row):
             claims.setdefault((row.text("event"), row.text("measure"), row.text("stage")), []).append(row)
     for (event, measure, _), rows in claims.items():
         whole = total([row.number_or_zero("event_share") for row in rows])

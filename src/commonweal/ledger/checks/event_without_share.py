@@ -18,7 +18,7 @@ MISSING = Missing.NEVER_SKIP
 
 def check(book: Book) -> Iterator[Finding]:
     """A gap for each claim of a shared event that states no share."""
-    claims = [row for row in book.rows("deliveries") if row.text("event") and in_totals(row)]
+    claims = [row for row in book.columns("deliveries").filled("event") if in_totals(row)]
     times = Counter((row.text("event"), row.text("measure"), row.text("stage")) for row in claims)
     for row in claims:
         shared = times[row.text("event"), row.text("measure"), row.text("stage")] > 1

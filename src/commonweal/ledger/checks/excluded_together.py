@@ -11,7 +11,7 @@ from itertools import accumulate
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks.rule import Missing, about, in_totals, span_of
+from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, in_totals, span_of
 
 CODE = "EXCLUDED-TOGETHER"
 SEVERITY = Severity.ERROR
@@ -23,9 +23,12 @@ def check(book: Book) -> Iterator[Finding]:
     pairs = _pairs(book)
     excluding = {name for pair in pairs for name in pair}
     claims: dict[tuple[str, str], list[Record]] = {}
-    for row in book.rows("deliveries"):
-        if row.text("measure") in excluding and in_totals(row):
-            claims.setdefault((row.text("activity"), row.text("measure")), []).append(row)
+
+    def is_one(row: Record) -> bool:
+        return row.text("measure") in excluding and in_totals(row)
+
+    for row in book.columns("deliveries").where(is_one, "measure", *IN_TOTALS):
+        claims.setdefault((row.text("activity"), row.text("measure")), []).append(row)
     for (activity, measure), rows in claims.items():
         for one, other in pairs:
             if measure == one and (activity, other) in claims:

@@ -5,10 +5,12 @@ delivery is looked up on its last day; a promise is sound if the measure is know
 values: a measure that no version knows is left to unknown_reference.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -24,18 +26,24 @@ def check(book: Book) -> Iterator[Finding]:
         for name in edition.measures:
             spans.setdefault(name, []).append((edition.valid_from, edition.valid_to or date.max))
     for table, first, last in (("deliveries", "end", "end"), ("commitments", "start", "due")):
-        for row in book.rows(table):
-            known = spans.get(row.text("measure"))
-            start, end = row.day(first), row.day(last)
-            if known is None or start is None or end is None:
-                continue
-            if not any(begins <= end and start <= ends for begins, ends in known):
-                held = "; ".join(f"{begins} to {'now' if ends == date.max else ends}" for begins, ends in known)
-                yield about(
-                    row,
-                    "measure",
-                    CODE,
-                    SEVERITY,
-                    f"no version of the framework that holds on {end} has '{row.text('measure')}' (it holds {held}).",
-                    "Correct the date or the measure, or list the version that held then in book.toml.",
-                )
+        is_out = partial(_is_out, spans=spans, first=first, last=last)
+        for row in book.columns(table).where(is_out, "measure", first, last):
+            held = "; ".join(f"{begins} to {'now' if ends == date.max else ends}"
+                             for begins, ends in spans[row.text("measure")])
+            yield about(
+                row,
+                "measure",
+                CODE,
+                SEVERITY,
+                f"no version of the framework that holds on {row.day(last)} has '{row.text('measure')}' "
+                f"(it holds {held}).",
+                "Correct the date or the measure, or list the version that held then in book.toml.",
+            )
+
+
+def _is_out(row: Record, spans: Mapping[str, list[tuple[date, date]]], first: str, last: str) -> bool:
+    known = spans.get(row.text("measure"))
+    start, end = row.day(first), row.day(last)
+    if known is None or start is None or end is None:
+        return False
+    return not any(begins <= end and start <= ends for begins, ends in known)

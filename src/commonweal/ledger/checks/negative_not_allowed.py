@@ -7,8 +7,7 @@ and measures that are not known are skipped.
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.numbers import shorten
-from commonweal.basics.tables import Record
+from commonweal.basics.numbers import ZERO, shorten
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, measures_of
 
@@ -21,19 +20,16 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each negative number of a measure that knows no losses."""
     measures = measures_of(book)
     commitments = book.by_id("commitments")
-    rows: list[tuple[Record, Record | None]] = [
-        (row, row) for table in ("commitments", "deliveries") for row in book.rows(table)
-    ]
-    rows += [(mark, commitments.get(mark.text("commitment"))) for mark in book.rows("milestones")]
-    for row, owner in rows:
-        quantity = row.number("quantity")
-        measure = measures.get(owner.text("measure")) if owner and quantity is not None and quantity < 0 else None
-        if quantity is not None and measure is not None and not measure.yes("negative"):
-            yield about(
-                row,
-                "quantity",
-                CODE,
-                SEVERITY,
-                f"{shorten(quantity)} lies below zero, and '{measure.key}' knows no losses.",
-                "Correct the number, or correct the row that was too high.",
-            )
+    for table in ("commitments", "deliveries", "milestones"):
+        for row in book.columns(table).where(lambda row: (row.number("quantity") or ZERO) < 0, "quantity"):
+            owner = commitments.get(row.text("commitment")) if table == "milestones" else row
+            measure = measures.get(owner.text("measure")) if owner else None
+            if measure is not None and not measure.yes("negative"):
+                yield about(
+                    row,
+                    "quantity",
+                    CODE,
+                    SEVERITY,
+                    f"{shorten(row.number_or_zero('quantity'))} lies below zero, and '{measure.key}' knows no losses.",
+                    "Correct the number, or correct the row that was too high.",
+                )

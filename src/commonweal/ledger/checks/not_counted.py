@@ -7,6 +7,7 @@ never skipped; a claim that counts must not name a line that it repeats.
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -18,7 +19,11 @@ MISSING = Missing.NEVER_SKIP
 def check(book: Book) -> Iterator[Finding]:
     """An error for each decision on a repeat that is incomplete or contradicts itself."""
     deliveries = book.by_id("deliveries")
-    for row in book.rows("deliveries"):
+
+    def is_told(row: Record) -> bool:
+        return not row.yes("counts") or bool(row.text("repeats"))
+
+    for row in book.columns("deliveries").where(is_told, "counts", "repeats"):
         repeated = deliveries.get(row.text("repeats"))
         if row.yes("counts"):
             if row.text("repeats"):

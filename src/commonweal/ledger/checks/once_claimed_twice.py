@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record, Value
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks.rule import Missing, about, counted_as, in_totals, measures_of, span_of
+from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of, span_of
 
 CODE = "ONCE-CLAIMED-TWICE"
 SEVERITY = Severity.ERROR
@@ -23,9 +23,12 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each claim of a thing that counts once whose days are claimed already."""
     measures = measures_of(book)
     series: dict[tuple[Value, ...], list[Record]] = {}
-    for row in book.rows("deliveries"):
-        if row.text("basis") == "increment" and counted_as(measures, row) == "once" and in_totals(row):
-            series.setdefault(tuple(row.values[name] for name in _SERIES), []).append(row)
+
+    def counts_once(row: Record) -> bool:
+        return row.text("basis") == "increment" and counted_as(measures, row) == "once" and in_totals(row)
+
+    for row in book.columns("deliveries").where(counts_once, "basis", "measure", *IN_TOTALS):
+        series.setdefault(tuple(row.values[name] for name in _SERIES), []).append(row)
     for rows in series.values():
         rows.sort(key=lambda row: (row.text("start"), row.text("end")))
         latest = rows[0]

@@ -14,7 +14,7 @@ from commonweal.basics.numbers import EXACT, ZERO, shorten, total
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import roots
-from commonweal.ledger.checks.rule import Missing, about, counted_as, in_totals, measures_of
+from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of
 
 CODE = "OVER-COMMITMENT"
 SEVERITY = Severity.NOTE
@@ -42,10 +42,7 @@ def promised_and_done(book: Book) -> Iterator[tuple[Record, Decimal, Decimal]]:
     """For each chain with a number: its last row with one, that number, and what was done towards it."""
     measures = measures_of(book)
     root_of = roots(book.rows("commitments"))
-    claims: dict[str, list[Record]] = {}
-    for row in book.rows("deliveries"):
-        if in_totals(row) and row.text("commitment") in root_of:
-            claims.setdefault(root_of[row.text("commitment")], []).append(row)
+    claims = _claims(book, root_of)
     last: dict[str, Record] = {}
     for row in book.rows("commitments"):
         if row.text("stage") != "withdrawn" and row.number("quantity") is not None:
@@ -56,23 +53,34 @@ def promised_and_done(book: Book) -> Iterator[tuple[Record, Decimal, Decimal]]:
         promised = row.number_or_zero("quantity")
         counting = counted_as(measures, row)
         if root in claims and promised > 0 and counting in ("flow", "once", "stock"):
-            yield row, promised, _done(claims[root], counting)
+            yield row, promised, max(_done_at_stage(alike, counting) for alike in claims[root].values())
 
 
-def _done(claims: list[Record], counting: str) -> Decimal:
-    by_stage: dict[str, list[Record]] = {}
-    for row in claims:
-        by_stage.setdefault(row.text("stage"), []).append(row)
-    return max(_done_at_stage(rows, counting) for rows in by_stage.values())
+# By stage: what was claimed by whom and where in running totals, and under None all the rest, as quantities.
+_ByStage = dict[str, dict[tuple[str, str] | None, list[Decimal]]]
 
 
-def _done_at_stage(claims: list[Record], counting: str) -> Decimal:
+def _claims(book: Book, root_of: dict[str, str]) -> dict[str, _ByStage]:
+    """The quantities of all counted claims, by the first row of the promise that they answer."""
+    claims: dict[str, _ByStage] = {}
+
+    def alike(row: Record) -> list[Decimal] | None:
+        if not in_totals(row) or row.text("commitment") not in root_of:
+            return None
+        one = (row.text("place"), row.text("reported_by")) if row.text("basis") == "to-date" else None
+        return claims.setdefault(root_of[row.text("commitment")], {}).setdefault(row.text("stage"), {}).setdefault(
+            one, [])
+
+    rows = book.columns("deliveries")
+    said = rows.case(alike, *IN_TOTALS, "commitment", "stage", "basis", "place", "reported_by")
+    for quantities, quantity in zip(said, rows.column("quantity"), strict=True):
+        if quantities is not None:
+            quantities.append(quantity)
+    return claims
+
+
+def _done_at_stage(claims: dict[tuple[str, str] | None, list[Decimal]], counting: str) -> Decimal:
     if counting == "stock":
-        return max(row.number_or_zero("quantity") for row in claims)
-    running: dict[tuple[str, str], Decimal] = {}
-    for row in claims:
-        if row.text("basis") == "to-date":
-            one = (row.text("place"), row.text("reported_by"))
-            running[one] = max(running.get(one, ZERO), row.number_or_zero("quantity"))
-    steps = [row.number_or_zero("quantity") for row in claims if row.text("basis") != "to-date"]
-    return total([*running.values(), *steps])
+        return max(max(quantities) for quantities in claims.values())
+    running = [max(ZERO, *quantities) for one, quantities in claims.items() if one is not None]
+    return total([*running, *claims.get(None, [])])

@@ -30,7 +30,7 @@ def check(book: Book) -> Iterator[Finding]:
     measures = measures_of(book)
     for table, column, bound in WHOLES:
         rows = book.by_id(table)
-        for part in rows.values():
+        for part in book.columns(table).filled("part_of"):
             whole = rows.get(part.text("part_of"))
             if whole is None or _unit(part, measures) != _unit(whole, measures):
                 continue

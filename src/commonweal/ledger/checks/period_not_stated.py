@@ -18,8 +18,8 @@ MISSING = Missing.NEVER_SKIP
 def check(book: Book) -> Iterator[Finding]:
     """A gap for each number with the period kind not-stated."""
     for table, column in (("commitments", "quantity"), ("deliveries", "quantity"), ("stated", "value")):
-        for row in book.rows(table):
-            if row.text("period_kind") == "not-stated" and row.number(column) is not None:
+        for row in book.columns(table).where(lambda row: row.text("period_kind") == "not-stated", "period_kind"):
+            if row.number(column) is not None:
                 yield about(
                     row,
                     "period_kind",

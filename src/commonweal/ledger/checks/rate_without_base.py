@@ -18,9 +18,7 @@ MISSING = Missing.NEVER_SKIP
 def check(book: Book) -> Iterator[Finding]:
     """An error for each reported rate without its part or its whole, or with a whole of zero."""
     measures = measures_of(book)
-    for row in book.rows("deliveries"):
-        if counted_as(measures, row) != "rate":
-            continue
+    for row in book.columns("deliveries").where(lambda row: counted_as(measures, row) == "rate", "measure"):
         lacking = [name for name in ("numerator", "denominator") if row.number(name) is None]
         if lacking:
             yield about(

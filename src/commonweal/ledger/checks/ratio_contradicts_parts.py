@@ -23,7 +23,7 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each result that its own part and whole do not give."""
     measures = measures_of(book)
     for table, column in (("stated", "value"), ("context", "value"), ("deliveries", "quantity")):
-        for row in book.rows(table):
+        for row in book.columns(table).filled("numerator"):
             value, part, whole = row.number(column), row.number("numerator"), row.number("denominator")
             if value is None or part is None or whole is None or whole == 0:
                 continue

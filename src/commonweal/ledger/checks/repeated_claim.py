@@ -6,26 +6,30 @@ truly have done the same, which alike_claims notes. Shares of a shared event are
 blank place or reporter is compared as blank; a quantity of zero and claims in no total are skipped.
 """
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import compress, repeat
+from operator import add, mul
 
+from commonweal.basics.columns import settled
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
-from commonweal.basics.tables import Record, Value
+from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks.rule import Missing, about, counted_as, in_totals, measures_of, span_of
+from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of, span_of
 
 CODE = "REPEATED-CLAIM"
 SEVERITY = Severity.ERROR
 MISSING = Missing.SKIP_IF_ANY
 
-_ALIKE = ("measure", "place", "start", "end", "stage", "basis", "quantity")
-Alike = tuple[Value, ...]
+# And in quantity.
+_ALIKE = ("measure", "place", "start", "end", "stage", "basis")
 
 
 def check(book: Book) -> Iterator[Finding]:
     """An error for each claim that repeats an earlier one of the same activity."""
     working_for = works_for(book)
-    for rows in groups_of_alike(book).values():
+    for rows in groups_of_alike(book):
         first: dict[str, dict[str, Record]] = {}
         for row in rows:
             activity, reporter = row.text("activity"), row.text("reported_by")
@@ -47,19 +51,28 @@ def check(book: Book) -> Iterator[Finding]:
                 )
 
 
-def groups_of_alike(book: Book) -> dict[Alike, list[Record]]:
+def groups_of_alike(book: Book) -> Iterable[list[Record]]:
     """Counted claims that agree in measure, place, days, stage and quantity, in file order; groups of two or more."""
     measures = measures_of(book)
-    groups: dict[Alike, list[Record]] = {}
-    for row in book.rows("deliveries"):
-        if in_totals(row) and not row.text("event") and row.number("quantity"):
-            groups.setdefault(tuple(row.values[name] for name in _ALIKE), []).append(row)
-    # Kept or not, and rates, are alike by nature.
-    return {
-        alike: rows
-        for alike, rows in groups.items()
-        if len(rows) > 1 and counted_as(measures, rows[0]) not in ("yes-no", "rate")
-    }
+
+    def is_compared(row: Record) -> bool:
+        # Kept or not, and rates, are alike by nature.
+        return in_totals(row) and not row.text("event") and counted_as(measures, row) not in ("yes-no", "rate")
+
+    rows = book.columns("deliveries")
+    rows = rows.taken(rows.places(rows.case(is_compared, "event", "measure", *IN_TOTALS)))
+    quantity = rows.column("quantity").distinct()
+    same = settled(lambda *values: None, *map(rows.column, _ALIKE))
+    # One number for each pair, because a million pairs would take much more room.
+    alike = array("Q", map(add, map(mul, same.codes, repeat(len(quantity.values))), quantity.codes))
+    seen, several = set[int](), set[int]()
+    for one in alike:
+        (several if one in seen else seen).add(one)
+    groups: dict[int, list[Record]] = {}
+    for place in compress(range(len(alike)), map(several.__contains__, alike)):
+        if quantity[place]:
+            groups.setdefault(alike[place], []).append(rows[place])
+    return groups.values()
 
 
 def works_for(book: Book) -> set[tuple[str, str, str]]:

@@ -33,6 +33,10 @@ def about(record: Record, column: str, code: str, severity: Severity, message: s
     return Finding(code, severity, message, mend, f"{record.table.name}.csv", record.row, column, record.key)
 
 
+# What `in_totals` looks at.
+IN_TOTALS = ("state", "counts", "part_of", "alternative_to")
+
+
 def in_totals(delivery: Record) -> bool:
     """Whether a claim is counted: sent in or checked, and neither a part, nor another count, nor a known repeat."""
     return (

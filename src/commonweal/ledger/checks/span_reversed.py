@@ -5,8 +5,10 @@ not a span yet and is skipped.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -26,14 +28,17 @@ SPANS = (
 def check(book: Book) -> Iterator[Finding]:
     """An error for each row whose last day lies before its first."""
     for table, first, last in SPANS:
-        for row in book.rows(table):
-            start, end = row.day(first), row.day(last)
-            if start is not None and end is not None and end < start:
-                yield about(
-                    row,
-                    last,
-                    CODE,
-                    SEVERITY,
-                    f"{last} {end} lies before {first} {start}.",
-                    "Correct one of the two dates.",
-                )
+        for row in book.columns(table).where(partial(_is_reversed, first=first, last=last), first, last):
+            yield about(
+                row,
+                last,
+                CODE,
+                SEVERITY,
+                f"{last} {row.day(last)} lies before {first} {row.day(first)}.",
+                "Correct one of the two dates.",
+            )
+
+
+def _is_reversed(row: Record, first: str, last: str) -> bool:
+    start, end = row.day(first), row.day(last)
+    return start is not None and end is not None and end < start

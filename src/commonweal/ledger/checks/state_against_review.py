@@ -28,10 +28,9 @@ def check(book: Book) -> Iterator[Finding]:
         claim = review.text("delivery")
         if claim not in last or review.text("on") >= last[claim].text("on"):
             last[claim] = review
-    for row in book.rows("deliveries"):
+    for row in book.columns("deliveries").where(lambda row: row.text("state") in _NEEDS, "state"):
         state = row.text("state")
-        decided = last.get(row.key)
-        if decided is None and state in _NEEDS:
+        if row.key not in last:
             yield about(
                 row,
                 "state",
@@ -40,7 +39,13 @@ def check(book: Book) -> Iterator[Finding]:
                 f"the claim stands as {state}, and no such decision is in reviews.csv.",
                 f"Add the decision '{_NEEDS[state]}' with its office, day and reason, or correct the state.",
             )
-        elif decided is not None and state not in STATES_AFTER[decided.text("decision")]:
+    deliveries = book.by_id("deliveries")
+    for key, decided in last.items():
+        if key not in deliveries:
+            continue
+        row = deliveries[key]
+        state = row.text("state")
+        if state not in STATES_AFTER[decided.text("decision")]:
             yield about(
                 row,
                 "state",

@@ -12,7 +12,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
 from commonweal.basics.tables import Record, Value
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks.rule import Missing, about, in_totals, measures_of
+from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of
 
 CODE = "TO-DATE-FALLS"
 SEVERITY = Severity.ERROR
@@ -39,15 +39,13 @@ def falls(book: Book) -> Iterator[tuple[Record, Record, bool]]:
     """Each running total that is below the one before it, the one before, and whether the measure may fall."""
     measures = measures_of(book)
     series: dict[tuple[Value, ...], list[Record]] = {}
-    for row in book.rows("deliveries"):
-        measure = measures.get(row.text("measure"))
-        if (
-            row.text("basis") == "to-date"
-            and in_totals(row)
-            and measure
-            and measure.text("counting") in ("flow", "once")
-        ):
-            series.setdefault(tuple(row.values[name] for name in _SERIES), []).append(row)
+
+    def is_running(row: Record) -> bool:
+        return (row.text("basis") == "to-date" and in_totals(row)
+                and counted_as(measures, row) in ("flow", "once"))
+
+    for row in book.columns("deliveries").where(is_running, "basis", "measure", *IN_TOTALS):
+        series.setdefault(tuple(row.values[name] for name in _SERIES), []).append(row)
     for rows in series.values():
         rows.sort(key=lambda row: row.text("end"))
         for before, row in pairwise(rows):

@@ -7,9 +7,11 @@ Missing values: a blank cell points nowhere and is skipped.
 
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from functools import partial
+from itertools import chain
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.tables import Column, Kind, Table, Value
+from commonweal.basics.tables import Column, Kind, Record, Table, Value
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, measures_of
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, ROLES
@@ -42,20 +44,40 @@ def points_at(table: Table, column: Column) -> str:
 def check(book: Book) -> Iterator[Finding]:
     """An error for each id that points at nothing."""
     known: dict[str, Collection[str]] = {table.name: book.by_id(table.name).keys() for table in BOOK_TABLES}
-    known |= {"measures": measures_of(book).keys(), "roles": ROLES}
-    known["any row"] = {key for name, ids in known.items() if name != "measures" for key in ids}
+    known |= {"roles": ROLES}
+    known |= {"any row": _AnyOf(tuple(known.values())), "measures": measures_of(book).keys()}
     for table in BOOK_TABLES:
         for column in table.columns:
             target = points_at(table, column)
             if not target:
                 continue
-            for record in book.rows(table.name):
-                for name in _names(record.get(column.name)):
-                    if name not in known[target]:
-                        yield about(record, column.name, CODE, SEVERITY, *_words(name, target, known[target]))
+            unknown = partial(_unknown, column=column.name, known=known[target])
+            for record in book.columns(table.name).where(unknown, column.name):
+                for name in unknown(record):
+                    yield about(record, column.name, CODE, SEVERITY, *_words(name, target, known[target]))
     yield from _ratios(book, known)
     yield from _settings(book, known)
     yield from _stories(book, known)
+
+
+class _AnyOf(Collection[str]):
+    """What stands in any of several lists of ids, of which some may be very long."""
+
+    def __init__(self, lists: tuple[Collection[str], ...]) -> None:
+        self._lists = lists
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in ids for ids in self._lists)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(set(chain(*self._lists)))
+
+    def __len__(self) -> int:
+        return len(set(chain(*self._lists)))
+
+
+def _unknown(record: Record, column: str, known: Collection[str]) -> list[str]:
+    return [name for name in _names(record.get(column)) if name not in known]
 
 
 def _names(value: Value) -> tuple[str, ...]:

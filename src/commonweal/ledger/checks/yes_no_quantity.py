@@ -19,9 +19,9 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each number other than 0 and 1 of a measure that is kept or not."""
     measures = measures_of(book)
     for table in ("commitments", "deliveries"):
-        for row in book.rows(table):
+        for row in book.columns(table).where(lambda row: counted_as(measures, row) == "yes-no", "measure"):
             quantity = row.number("quantity")
-            if quantity is not None and quantity not in (0, 1) and counted_as(measures, row) == "yes-no":
+            if quantity is not None and quantity not in (0, 1):
                 yield about(
                     row,
                     "quantity",
