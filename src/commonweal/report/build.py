@@ -28,7 +28,6 @@ from commonweal.report.pdf import pdf_of
 from commonweal.report.previous import Previous, read_previous
 from commonweal.report.prose.check import check_prose
 from commonweal.report.signatures import is_draft
-from commonweal.report.slices import write_slices
 from commonweal.report.stories import write_images
 from commonweal.report.workbook import write_workbook
 from commonweal.snapshot.long_table import LongTable
@@ -106,8 +105,9 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                 write_workbook(report, work / "report.xlsx")
                 write_docx(report, work / DOCX)
                 (work / DATA).mkdir()
-                slices = write_slices(report.year, work / DATA)
-                write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices)
+                slices = report.year.slices
+                write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices.names)
+                slices.write(report.year.lines, work / DATA)
                 (work / "report.pdf").write_bytes(printed.result())
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)

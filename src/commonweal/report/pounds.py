@@ -121,7 +121,7 @@ def possible_table(year: Year, activity: str = "") -> Table | None:
 
 def _as_printed(year: Year, figure: Figure) -> Inlines:
     """The amounts in £ that a source prints for the contracts or projects of a figure."""
-    activities = dict.fromkeys(line.text("activity") for line in year.lines.of(figure))
+    activities = dict.fromkeys(line.text("activity") for line in year.lines.firsts(figure))
     return join(
         year.link(stated)
         for activity in activities
