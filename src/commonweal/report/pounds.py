@@ -86,8 +86,9 @@ def possible_table(year: Year, activity: str = "") -> Table | None:
     """
     figures = [
         figure
-        for figure in year.having("rule", "value")
-        if figure.standing == "potential"
+        for figure in year.having("activity", activity)
+        if figure.rule == "value"
+        and figure.standing == "potential"
         and "measure" in figure.selection
         and figure.selection.get("activity", "") == activity
         and figure.edition in _own(year)

@@ -14,7 +14,7 @@ from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.book import Rows
 from commonweal.report.homes import MOST_LINES
-from commonweal.report.lines import Chosen, choose, chosen_columns, values_chosen
+from commonweal.report.lines import Chosen, choose, chosen_columns, value_columns, values_chosen
 from commonweal.report.public import NOT_PUBLIC, public_keys, public_line
 from commonweal.snapshot.long_table import Asked, LongTable
 from commonweal.snapshot.model import Snapshot
@@ -192,9 +192,8 @@ class ShownLines:
     def _cells(self, figure: Figure) -> list[QuantityCell] | list[ValueCell]:
         if not figure.kind:
             return self._quantities.of(figure)
-        wanted = values_chosen(figure)
-        return [cell for cell in self._values.of(figure)
-                if all(write_value(cell.keys[name]) in texts for name, texts in wanted.items())]
+        lines = chosen_columns(figure)
+        return self._values.having_all(lines | value_columns(figure)) if lines else []
 
     def _cases(self, figure: Figure) -> Iterator[str]:
         """The cases that have a value of the framework version, type of £ and price year that a figure chooses."""
