@@ -125,9 +125,7 @@ def _summed(year: Year, figure: Figure, count: int) -> list[Block]:
 
 def _reasons(year: Year, lines: list[Record]) -> list[Block]:
     """Why some of the lines have no value in £."""
-    found = dict.fromkeys(
-        str(row["reason"]) for line in lines for row in year.worth(line) if row["reason"]
-    )
+    found = dict.fromkeys(reason for line in lines for reason in year.reasons(line))
     if not found:
         return []
     return [Section("reasons", say("figure.reasons"), (Bullets(tuple((sentence(reason),) for reason in found)),))]

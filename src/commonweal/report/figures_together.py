@@ -71,8 +71,7 @@ def shared(year: Year, lines: NumberedLines, figures: Sequence[Figure]) -> Itera
         notes = (
             ("assumes", say("figure.assumes"), ((assumption(year, line), line) for line in lines.all)),
             ("reasons", say("figure.reasons"), (
-                (sentence(str(row["reason"])), line) for line in lines.all
-                for row in year.worth(line) if row["reason"])),
+                (sentence(reason), line) for line in lines.all for reason in year.reasons(line))),
             ("rows", say("figure.sources"), (
                 (noted(row), line) for line in lines.all if (row := year.row_behind(line)))),
         )

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 # A selection of lines says at least one of these; what says neither is a choice of rows of some other table.
 _OF_LINES = {"standing", "counted"}
-_VALUE_COLUMNS = frozenset(VALUE_KEYS) - {"factor_set"}
+VALUE_COLUMNS = tuple(name for name in VALUE_KEYS if name != "factor_set")
 
 
 class Chosen(Generic[T]):
@@ -71,7 +71,7 @@ def chosen_columns(figure: Figure) -> dict[str, str]:
 
 def value_columns(figure: Figure) -> dict[str, str]:
     """The columns by which a figure chooses values: framework version, type of £ and price year."""
-    return {name: choice for name, choice in figure.selection.items() if name in _VALUE_COLUMNS}
+    return {name: choice for name, choice in figure.selection.items() if name in VALUE_COLUMNS}
 
 
 def values_chosen(figure: Figure) -> dict[str, set[str]]:

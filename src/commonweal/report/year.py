@@ -132,6 +132,19 @@ class Year:
             found.setdefault(row["line"], []).append(row)
         return found
 
+    def reasons(self, line: Record) -> Sequence[str]:
+        """Why a line has no value by some framework version, or by none; nothing where it has them all."""
+        return self._reasons.get(line.text("case_id"), ())
+
+    @cached_property
+    def _reasons(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        rows = sorted(self.snapshot.unit_values, key=lambda row: (row.text("edition"), row.text("value")))
+        for row in rows:
+            if row.text("reason"):
+                found.setdefault(row.text("case_id"), []).append(row.text("reason"))
+        return found
+
     @cached_property
     def _pricer(self) -> Pricer:
         return Pricer(self.snapshot.unit_values, self.snapshot.factor_sets)
