@@ -98,7 +98,7 @@ class _Printer:
         show = BlocksPrinter(InlinesPrinter(self.address, up))
         names = {"up": up, "inline": show.inline, "show": show, "table": show.table,
                  "prose": partial(prose, self.address, up=up)}
-        show.other = environment.get_template("blocks.html.jinja").make_module(names).other
+        show.other = vars(environment.get_template("blocks.html.jinja").make_module(names))["other"]
         return names
 
     def part(self, part: Part, number: int) -> str:

@@ -20,6 +20,7 @@ class InlinesPrinter:
         self._known: dict[Inlines, Markup] = {}
 
     def __call__(self, parts: Inlines) -> Markup:
+        """Some words and links as HTML; it holds nothing that is not escaped."""
         found = self._known.get(parts)
         if found is None:
             if len(self._known) > _MOST_REMEMBERED:

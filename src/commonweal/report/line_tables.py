@@ -93,7 +93,7 @@ def activities_table(year: Year, figure: Figure) -> Table:
     views = year.views.get(view_key(figure), {})
     largest = sorted(parts, key=lambda name: (-parts[name].lines, name))
     listed, others = largest[:_MOST_ACTIVITIES], [parts[name] for name in largest[_MOST_ACTIVITIES:]]
-    rows = [
+    rows: list[tuple[Inlines, ...]] = [
         (
             (activity_link(year, name),),
             cell(f"{parts[name].lines:,}"),

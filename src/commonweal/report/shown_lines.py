@@ -21,6 +21,7 @@ from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.tables import GROUP_KEYS, LINE_KEYS
 from commonweal.valuation.cells import Cells, QuantityCell, ValueCell
 
+
 @dataclass
 class Part:
     """The lines of a figure in one contract or project: how many, their quantity by unit, their gross £."""
@@ -39,7 +40,7 @@ class ShownLines:
     """The lines of a frozen year that may be shown.
 
     `pages` are the figures that have a page of their own, in the order of the pages; those of contracts and projects
-    come before them, in the order of the records. Whoever goes through the pages in this order has long tables read once.
+    come before them, in the order of the records. Pages asked for in this order have long tables read once.
     """
 
     def __init__(self, snapshot: Snapshot, cells: Cells, pages: Iterable[Figure] = ()) -> None:

@@ -34,7 +34,7 @@ Gap = tuple[Finding, str, str, date | None]
 # What parts a total into views of the same lines; a figure that selects by none of these is of the whole body.
 _BREAKDOWNS = frozenset({"theme", "outcome", "role", "place", "measure", "activity"})
 # So many lines of a long table are remembered with what they are worth and what tables say of them.
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, eq=False)

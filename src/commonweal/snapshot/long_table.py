@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _AT_ONCE = 10_000
+# So many texts are looked for one by one, and rows need not be sorted again.
+_FEW = 8
 # The column beside the declared ones of a table of lines that numbers the groups of lines alike.
 GROUP_NO = "group_no"
 _WANTED = f"(SELECT UNNEST(?::INTEGER[]) AS turn, UNNEST(?::INTEGER[]) AS {GROUP_NO})"
@@ -46,7 +48,8 @@ class LongTable(Collection[Record]):
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection", table: Table, path: Path) -> None:
         self.table = table
-        self._connection = connection
+        # Alone, a thread hands rows on as it reads them; several hold them back to bring them into their order.
+        self._connection = connection.execute("SET threads = 1")
         self._from = f"read_parquet('{quoted(path)}')"
         self._columns = ", ".join(f'"{name}"' for name in table.names)
         counted = connection.execute(f"SELECT COUNT(*) FROM {self._from}").fetchone()
@@ -87,7 +90,9 @@ class LongTable(Collection[Record]):
             f"SELECT {self._columns}, turn FROM {self._from} JOIN {_WANTED} USING ({GROUP_NO}) ORDER BY turn, {key}",
             _pairs(wanted))
 
-    def behind_in_turn(self, lines: "LongTable", wanted: Sequence[Collection[int]]) -> Iterator[tuple[int, list[Record]]]:
+    def behind_in_turn(
+        self, lines: "LongTable", wanted: Sequence[Collection[int]]
+    ) -> Iterator[tuple[int, list[Record]]]:
         """The rows of this table that such lines were made from, turn by turn, each once a turn."""
         key = f'"{self.table.key_columns[0]}"'
         named = (f'SELECT DISTINCT turn, "row" AS {key} FROM {lines._from} JOIN {_WANTED} USING ({GROUP_NO}) '
@@ -145,8 +150,12 @@ class LongTable(Collection[Record]):
     def _where(self, asked: Asked) -> tuple[str, list[object]]:
         parts, values = list[str](), list[object]()
         for name, texts in (asked.having or {}).items():
-            parts.append(f"{self._text(name)} IN (SELECT UNNEST(?::VARCHAR[]))")
-            values.append([*texts])
+            if len(texts) <= _FEW:
+                parts.append(f"({' OR '.join([f'{self._text(name)} = ?'] * len(texts)) or 'FALSE'})")
+                values += texts
+            else:
+                parts.append(f"{self._text(name)} IN (SELECT UNNEST(?::VARCHAR[]))")
+                values.append([*texts])
         for pairs in asked.without:
             parts.append(f"NOT ({' AND '.join(f'{self._text(name)} = ?' for name in pairs)})")
             values += pairs.values()
@@ -157,8 +166,9 @@ class LongTable(Collection[Record]):
         return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
     def _order(self, asked: Asked) -> str:
-        """Rows come as they were written, in the order of their keys, unless they are picked by lists of texts."""
-        return f' ORDER BY "{self.table.key_columns[0]}"' if asked.having else ""
+        """Rows come as they were written, in the order of their keys, unless picked by a list of many texts."""
+        listed = any(len(texts) > _FEW for texts in (asked.having or {}).values())
+        return f' ORDER BY "{self.table.key_columns[0]}"' if listed else ""
 
     def _text(self, name: str) -> str:
         return as_text(self.table.column(name))
