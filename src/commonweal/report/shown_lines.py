@@ -21,6 +21,9 @@ from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.tables import GROUP_KEYS, LINE_KEYS
 from commonweal.valuation.cells import Cells, QuantityCell, ValueCell
 
+# What a page says of the claims behind its lines.
+_OF_CLAIMS = ("note", "source")
+
 
 @dataclass
 class Part:
@@ -84,7 +87,8 @@ class ShownLines:
         return self._in_turn.lines(f"activity:{activity}")
 
     def claim(self, name: str) -> Record | None:
-        """The claim of that id, which a line of the page was made from whose lines were asked for last."""
+        """The claim of that id, which a line of the page was made from whose lines were asked for last: its note and
+        its source."""
         if not isinstance(self._claims, LongTable):
             raise TypeError("claims in memory are found in the records")
         known = self._in_turn.claims if self._in_turn else {}
@@ -224,7 +228,7 @@ class _InTurn:
         if place < self._at:
             behind = self._claims
             self._lines = _Turns(self._table.in_turn(self._wanted))
-            self._behind = _Turns(behind.behind_in_turn(self._table, self._wanted)
+            self._behind = _Turns(behind.behind_in_turn(self._table, self._wanted, _OF_CLAIMS)
                                   if isinstance(behind, LongTable) else iter(()))
         if place != self._at:
             self._at, self._found = place, self._lines.of(place)

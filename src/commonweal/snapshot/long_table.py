@@ -91,15 +91,19 @@ class LongTable(Collection[Record]):
             _pairs(wanted))
 
     def behind_in_turn(
-        self, lines: "LongTable", wanted: Sequence[Collection[int]]
+        self, lines: "LongTable", wanted: Sequence[Collection[int]], names: Sequence[str]
     ) -> Iterator[tuple[int, list[Record]]]:
-        """The rows of this table that such lines were made from, turn by turn, each once a turn."""
+        """The rows of this table that such lines were made from, turn by turn, each once a turn: their keys and what
+        stands in the columns named."""
         key = f'"{self.table.key_columns[0]}"'
+        part = replace(self.table, columns=tuple(
+            column for column in self.table.columns if column.name in (*self.table.key_columns, *names)))
+        columns = ", ".join(f'"{name}"' for name in part.names)
         named = (f'SELECT DISTINCT turn, "row" AS {key} FROM {lines._from} JOIN {_WANTED} USING ({GROUP_NO}) '
                  "WHERE origin = ?")
         yield from self._turns(
-            f"SELECT {self._columns}, turn FROM {self._from} JOIN ({named}) USING ({key}) ORDER BY turn, {key}",
-            [*_pairs(wanted), self.table.name])
+            f"SELECT {columns}, turn FROM {self._from} JOIN ({named}) USING ({key}) ORDER BY turn, {key}",
+            [*_pairs(wanted), self.table.name], part)
 
     def distinct(self, columns: Sequence[str], asked: Asked) -> list[tuple[Value, ...]]:
         """What stands in these columns of the rows asked for, each combination once."""
@@ -136,15 +140,19 @@ class LongTable(Collection[Record]):
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from records_of(self.table, rows)
 
-    def _numbered(self, query: str, values: Sequence[object]) -> Iterator[tuple[int, Record]]:
+    def _numbered(
+        self, query: str, values: Sequence[object], table: Table | None = None
+    ) -> Iterator[tuple[int, Record]]:
         """Rows with a number that stands behind their last column."""
         cursor = self._connection.cursor()
         cursor.execute(query, [*values])
         while rows := cursor.fetchmany(_AT_ONCE):
-            yield from zip((row[-1] for row in rows), records_of(self.table, rows), strict=True)
+            yield from zip((row[-1] for row in rows), records_of(table or self.table, rows), strict=True)
 
-    def _turns(self, query: str, values: Sequence[object]) -> Iterator[tuple[int, list[Record]]]:
-        for turn, rows in groupby(self._numbered(query, values), key=itemgetter(0)):
+    def _turns(
+        self, query: str, values: Sequence[object], table: Table | None = None
+    ) -> Iterator[tuple[int, list[Record]]]:
+        for turn, rows in groupby(self._numbered(query, values, table), key=itemgetter(0)):
             yield turn, [row for _, row in rows]
 
     def _where(self, asked: Asked) -> tuple[str, list[object]]:
