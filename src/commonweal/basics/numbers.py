@@ -7,6 +7,7 @@ Python's own default is half to even, so nothing here or elsewhere calls `round`
 
 import re
 from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from functools import cache
 
 # Wide enough for the product of any two numbers we hold (18 digits each) and for sums of them.
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -30,8 +31,13 @@ class NotANumber(ValueError):
 
 def round_to(value: Decimal, places: int) -> Decimal:
     """Round once, half away from zero, to so many decimal places. Nothing is written -0."""
-    rounded = value.quantize(Decimal(1).scaleb(-places), context=EXACT)
+    rounded = value.quantize(_last_place(places), context=EXACT)
     return rounded if rounded else abs(rounded)
+
+
+@cache
+def _last_place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def pence(value: Decimal) -> Decimal:

@@ -117,7 +117,8 @@ class Record:
         """The id that findings and links use for this row."""
         values, names = self.values, self.table.key_columns
         if len(names) == 1:
-            return write_value(values[names[0]])
+            value = values[names[0]]
+            return value if isinstance(value, str) else write_value(value)
         return "/".join([write_value(values[name]) for name in names])
 
     def get(self, name: str) -> Value:

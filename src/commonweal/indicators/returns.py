@@ -1,8 +1,9 @@
 """Returns: from how many contracts and projects one was due, how many sent one, and how many sent it late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from commonweal.basics.periods import in_words
 from commonweal.indicators.facts import Facts
@@ -10,7 +11,8 @@ from commonweal.indicators.figure import Figure, percent
 from commonweal.indicators.wording import sentences, with_period
 from commonweal.ledger.chains import in_force
 from commonweal.ledger.settings import ReportPeriod
-from commonweal.snapshot.lines import accepted_claims
+from commonweal.snapshot.lines import COUNTED_STATES, accepted_claims
+from commonweal.snapshot.long_table import Asked, LongTable
 
 RULE = "returns"
 
@@ -43,17 +45,24 @@ def figures(facts: Facts) -> Iterator[Figure]:
                          f"{undated} returns do not say when they came" if undated else "")
 
 
-def _sent(facts: Facts) -> dict[tuple[str, str], list[date | None]]:
+def _sent(facts: Facts) -> dict[tuple[str, str], set[date | None]]:
     """The days on which settled claims came, by period and activity; None where a claim does not say."""
-    found: dict[tuple[str, str], list[date | None]] = {}
-    for row in accepted_claims(facts.book, facts.as_of):
-        end = row.day("end")
-        if facts.measures[row.text("measure")].text("people") == "characteristic" or end is None:
+    found: dict[tuple[str, str], set[date | None]] = {}
+    for activity, measure, end, reported_on in _told(facts):
+        if facts.measures[measure].text("people") == "characteristic" or end is None:
             continue
         for period in facts.book.settings.periods:
             if period.span.has(end):
-                found.setdefault((period.id, row.text("activity")), []).append(row.day("reported_on"))
+                found.setdefault((period.id, activity), set()).add(reported_on)
     return found
+
+
+def _told(facts: Facts) -> Iterable[tuple[Any, ...]]:
+    """Activity, measure, last day and day of reporting of the settled claims, each combination once."""
+    columns, claims = ("activity", "measure", "end", "reported_on"), facts.book.rows("deliveries")
+    if isinstance(claims, LongTable):
+        return claims.distinct(columns, Asked({"state": COUNTED_STATES}, until={"end": facts.as_of}))
+    return {tuple(row.get(name) for name in columns) for row in accepted_claims(facts.book, facts.as_of)}
 
 
 def _due(facts: Facts, period: ReportPeriod) -> set[str]:

@@ -28,7 +28,6 @@ from commonweal.report.pdf import pdf_of
 from commonweal.report.previous import Previous, read_previous
 from commonweal.report.prose.check import check_prose
 from commonweal.report.signatures import is_draft
-from commonweal.report.slices import write_slices
 from commonweal.report.stories import write_images
 from commonweal.report.workbook import write_workbook
 from commonweal.snapshot.long_table import LongTable
@@ -97,6 +96,11 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
         valued = [] if isinstance(snapshot.lines, LongTable) else valued_rows(snapshot, engine)
         report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), str(release), changes)
         with new_folder(target, ours=ours) as work:
+            # The data first: sorting a long table for it should not meet the memory that pages and document take.
+            (work / DATA).mkdir()
+            slices = report.year.slices
+            write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices.names)
+            slices.write(report.year.lines, work / DATA)
             print_pdf = pdf_of(report)
             with ThreadPoolExecutor(max_workers=1) as beside:
                 printed = beside.submit(print_pdf)
@@ -105,9 +109,6 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                 say("Printing the document and the workbook.")
                 write_workbook(report, work / "report.xlsx")
                 write_docx(report, work / DOCX)
-                (work / DATA).mkdir()
-                slices = write_slices(report.year, work / DATA)
-                write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices)
                 (work / "report.pdf").write_bytes(printed.result())
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)

@@ -4,12 +4,13 @@ A line without findings is done. The list is gone through on every build; only p
 the records never get so far: they stop every build.
 """
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from commonweal.basics.csv_files import read_table
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Table
 from commonweal.ledger.checked import Checked
 from commonweal.report.changes import out_of_order, unexplained
 from commonweal.report.dead_links import dead_links
@@ -141,13 +142,23 @@ def _licences(candidate: Candidate) -> list[Finding]:
         if (candidate.folder / DATA / file).exists() and not may_be_copied(edition):
             found.append(_stop("LICENCE-CLOSED", f"{edition.id} may not be passed on and stands in {DATA}/.",
                                "Report this fault: it is left out by the program itself.", file, subject=edition.id))
-    for table, amount in ((UNIT_VALUES, "central"), (VALUED_LINES, "gross")):
+    for table, amount in ((UNIT_VALUES, "central"), (VALUED_LINES, "gross_central")):
         name = f"{DATA}/{table.name}.csv"
-        rows = read_table(candidate.folder / name, table, shown_as=name).records
         found += [_stop("LICENCE-CLOSED", "an amount stands here that its licence keeps closed.",
-                        "Report this fault: it is left out by the program itself.", name, row.row, amount, row.key)
-                  for row in rows if row.get("redistributable") is False and row.get(amount) is not None]
+                        "Report this fault: it is left out by the program itself.", name, row, amount, key)
+                  for row, key in _closed_amounts(candidate.folder / name, table, amount)]
     return found
+
+
+def _closed_amounts(path: Path, table: Table, amount: str) -> Iterator[tuple[int, str]]:
+    """The rows of a table that give an amount which may not be passed on: number and key. It may have a million."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        at = {name: place for place, name in enumerate(next(rows))}
+        may_be_passed_on, given = at["redistributable"], at[amount]
+        for number, row in enumerate(rows, 2):
+            if row[may_be_passed_on] == "no" and row[given]:
+                yield number, "/".join(row[at[name]] for name in table.key_columns)
 
 
 def _releases(candidate: Candidate) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Lists that reach every figure: those of one contract or project by its page, each other by a link of its own."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
@@ -10,7 +10,9 @@ from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year
 
 _BREAKDOWNS = ("place", "role", "theme", "outcome", "measure")
-_CONTRACTS = "figures/list-contracts"
+CONTRACTS = "figures/list-contracts"
+# A list of more contracts and projects than this is cut into pages.
+_MOST_LISTED = 1_000
 
 
 def list_pages(year: Year) -> Iterator[Page]:
@@ -27,9 +29,9 @@ def list_pages(year: Year) -> Iterator[Page]:
     )
     activities = year.book.rows("activities")
     if activities:
-        contracts = Link(say("contract.list"), f"page:{_CONTRACTS}.html")
+        contracts = Link(say("contract.list"), f"page:{CONTRACTS}.html")
         entries = ((contracts, f": {len(activities):,}"), *entries)
-        yield _contracts(year, activities)
+        yield from _contracts(year, activities)
     yield Page("figures/index", say("all_figures"), (lead, Bullets(entries)), back=Link(say("index_back"), "part:data"))
     for (rule, by), figures in sorted(lists.items()):
         yield Page(
@@ -41,19 +43,37 @@ def list_pages(year: Year) -> Iterator[Page]:
         )
 
 
-def _contracts(year: Year, activities: Collection[Record]) -> Page:
-    """Every contract and project under its role, with how many figures its page has."""
+def _contracts(year: Year, activities: Collection[Record]) -> Iterator[Page]:
+    """Every contract and project under its role, with how many figures its page has; on pages of their own if many."""
     blocks: list[Block] = [Paragraph((say("contract.list_lead"),))]
     for role in ROLES:
         rows = sorted((row.text("title"), row.key) for row in activities if row.text("role") == role)
-        items: list[Inlines] = []
-        for title, key in rows:
-            count = f"{len(year.having('activity', key)):,}"
-            items.append((Link(title, f"page:contracts/{key}.html"), f": {count}"))
+        items: list[Inlines] = [
+            (Link(title, f"page:contracts/{key}.html"), f": {len(year.having('activity', key)):,}")
+            for title, key in rows
+        ]
+        if len(activities) > _MOST_LISTED:
+            parts = [*_cut(role, items)]
+            yield from parts
+            items = [(Link(part.title, f"page:{part.name}.html"),) for part in parts]
         if items:
             blocks.append(Section(f"list-{role}", shown("role", role), (Bullets(tuple(items), "small"),)))
     back = Link(say("all_figures"), "page:figures/index.html")
-    return Page(_CONTRACTS, say("contract.list"), tuple(blocks), label=say("all_figures"), back=back)
+    yield Page(CONTRACTS, say("contract.list"), tuple(blocks), label=say("all_figures"), back=back)
+
+
+def _cut(role: str, items: Sequence[Inlines]) -> Iterator[Page]:
+    """A long list of contracts and projects of a role as pages."""
+    for start in range(0, len(items), _MOST_LISTED):
+        part = items[start:start + _MOST_LISTED]
+        first, last = f"{start + 1:,}", f"{start + len(part):,}"
+        yield Page(
+            f"{CONTRACTS}-{role}-{start // _MOST_LISTED + 1}",
+            say("contract.list_part", role=shown("role", role), first=first, last=last),
+            (Bullets(tuple(part), "small"),),
+            label=say("contract.list"),
+            back=Link(say("contract.list"), f"page:{CONTRACTS}.html"),
+        )
 
 
 def _parted_by(figure: Figure) -> str:

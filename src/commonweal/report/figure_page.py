@@ -13,7 +13,6 @@ from commonweal.report.homes import MOST_LINES
 from commonweal.report.line_tables import activities_table, lines_table
 from commonweal.report.numbered_lines import NumberedLines
 from commonweal.report.promise_rows import counts_promises, promise_table
-from commonweal.report.slices import slice_of
 from commonweal.report.sums import assumption, chosen_values, why_withheld, written_out
 from commonweal.report.table_rows import rows_table
 from commonweal.report.tables import note_of, noted, sentence
@@ -56,7 +55,7 @@ def figure_page(year: Year, figure: Figure) -> Page:
 def _with_parts(year: Year, figure: Figure, parts: Sequence[Figure]) -> list[Block]:
     """The sum written out, each part in a section of its own, then the lines that the whole and its parts share."""
     figures = [figure, *parts]
-    known = year.lines.of(figure)
+    known = year.lines.on_page(figure)
     lines = NumberedLines(year, figures, [*known, *_apart(year, figure)], figure.title)
     own = lines.of(figure)
     written = written_out(year, figure, own, lines.valued(figure)) if own else hidden_lines(figure, lines)
@@ -82,7 +81,7 @@ def _made(year: Year, figure: Figure, count: int) -> list[Block]:
     Of many lines, one of each sort stands for those that are like it.
     """
     many = count > MOST_LINES
-    lines = year.lines.firsts(figure) if many else year.lines.of(figure)
+    lines = year.lines.firsts(figure) if many else year.lines.on_page(figure)
     chosen = chosen_values(year, figure, lines) if figure.kind else {}
     if figure.kind:
         # A line that this framework version gives no value is no part of a figure in £.
@@ -117,8 +116,7 @@ def _made(year: Year, figure: Figure, count: int) -> list[Block]:
 
 
 def _summed(year: Year, figure: Figure, count: int) -> list[Block]:
-    name = slice_of(figure.id) if figure.id in year.sliced else "lines.csv"
-    link = Link(name, f"data:{name}")
+    link = Link("lines.csv", "data:lines.csv")
     return [
         Paragraph(year.sentence("figure.many", count=f"{count:,}", link=link)),
         activities_table(year, figure),
@@ -127,9 +125,7 @@ def _summed(year: Year, figure: Figure, count: int) -> list[Block]:
 
 def _reasons(year: Year, lines: list[Record]) -> list[Block]:
     """Why some of the lines have no value in £."""
-    found = dict.fromkeys(
-        str(row["reason"]) for line in lines for row in year.worth(line) if row["reason"]
-    )
+    found = dict.fromkeys(reason for line in lines for reason in year.reasons(line))
     if not found:
         return []
     return [Section("reasons", say("figure.reasons"), (Bullets(tuple((sentence(reason),) for reason in found)),))]

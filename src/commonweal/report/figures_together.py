@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Pairs, Paragraph, Section
 from commonweal.report.figure_facts import briefly, covers
 from commonweal.report.numbered_lines import NumberedLines
-from commonweal.report.slices import slice_of
+from commonweal.report.phrases import join
+from commonweal.report.slices import slice_file
 from commonweal.report.sums import assumption, why_withheld, written_out
 from commonweal.report.table_rows import rows_table
 from commonweal.report.tables import note_of, noted, sentence
@@ -20,11 +22,7 @@ def figure_section(year: Year, figure: Figure, lines: NumberedLines, title: str,
     own = lines.of(figure)
     facts = briefly(year, figure)
     if own:
-        count = f"{lines.count[figure.id]:,}"
-        table: Link | str = Link(count, f"data:{slice_of(figure.id)}") if figure.id in year.sliced else count
-        numbers: Inlines = (table,) if lines.many else (
-            Link(lines.numbers(own), f"page:{year.home(figure.id).partition('#')[0]}#line-{lines.number[own[0].key]}"),)
-        facts.append((say("table.lines"), numbers))
+        facts.append((say("table.lines"), _where(year, figure, lines, own)))
     facts.append((say("figure.selection"), covers(year, figure)))
     blocks: list[Block] = [Pairs(tuple(facts), "brief")]
     note = note_of(year, figure)
@@ -39,6 +37,16 @@ def figure_section(year: Year, figure: Figure, lines: NumberedLines, title: str,
     elif figure.withheld is not Withheld.DISCLOSURE:
         blocks += rows_table(year, figure, f".{figure.id}") or [Paragraph((say("figure.lines_none"),))]
     return Section(figure.id, title, tuple(blocks), label=label)
+
+
+def _where(year: Year, figure: Figure, lines: NumberedLines, own: Sequence[Record]) -> Inlines:
+    """The lines of a figure by their numbers on the page; of many how many there are, and the tables they stand in."""
+    if not lines.many:
+        first = f"page:{year.home(figure.id).partition('#')[0]}#line-{lines.number[own[0].key]}"
+        return (Link(lines.numbers(own), first),)
+    tables = [Link(f"{name}.csv", f"data:{slice_file(name)}") for name in year.slices.of(figure)]
+    count = f"{lines.count[figure.id]:,}"
+    return (f"{count}: ", *join(tables)) if tables else (count,)
 
 
 def hidden_lines(figure: Figure, lines: NumberedLines) -> tuple[Block, ...]:
@@ -63,8 +71,7 @@ def shared(year: Year, lines: NumberedLines, figures: Sequence[Figure]) -> Itera
         notes = (
             ("assumes", say("figure.assumes"), ((assumption(year, line), line) for line in lines.all)),
             ("reasons", say("figure.reasons"), (
-                (sentence(str(row["reason"])), line) for line in lines.all
-                for row in year.worth(line) if row["reason"])),
+                (sentence(reason), line) for line in lines.all for reason in year.reasons(line))),
             ("rows", say("figure.sources"), (
                 (noted(row), line) for line in lines.all if (row := year.row_behind(line)))),
         )

@@ -1,19 +1,20 @@
 """The document as web pages: static, without script, without a request to any other site."""
 
 import re
-from collections.abc import Callable
 from functools import partial
 from html import unescape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from commonweal.report.addresses import FIRST, Addresses
-from commonweal.report.blocks import Chart, Code, Inlines, Link, Page, Part, Strong, Table
+from commonweal.report.blocks import Chart, Page, Part
 from commonweal.report.document import Report
+from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter
 from commonweal.report.languages import has_catalogue, language_printed, printed_in
 from commonweal.report.mark import cover_mark, role_mark, story_mark
 from commonweal.report.theme import style_sheet
@@ -44,6 +45,7 @@ _TAGS = {
     "br",
 }
 _FIGURE = re.compile(r'href="(figure:[^"]*)"')
+_BLANK = re.compile(r"\n\s+")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
@@ -67,9 +69,8 @@ class _Printer:
     """Fills the templates. `up` leads from a page back to the folder of the first."""
 
     def __init__(self, report: Report) -> None:
-        self.report = report
         self.address = Addresses(report.parts, report.year.home)
-        self.environment = Environment(
+        environment = Environment(
             loader=PackageLoader("commonweal.report"),
             autoescape=True,
             undefined=StrictUndefined,
@@ -77,7 +78,7 @@ class _Printer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.globals |= {
+        environment.globals |= {
             "say": say,
             "address": self.address,
             "drawing": drawing,
@@ -89,9 +90,16 @@ class _Printer:
             "story_mark": story_mark,
             "mark": cover_mark(report.cover.seed),
         }
-        self._inlines = {up: _Inlines(self.address, up) for up in ("", "../")}
-        names = ("index", "part", "page")
-        self._templates = {name: self.environment.get_template(f"{name}.html.jinja") for name in names}
+        self._names = {up: self._printers(environment, up) for up in ("", "../")}
+        self._templates = {name: environment.get_template(f"{name}.html.jinja") for name in ("index", "part", "page")}
+
+    def _printers(self, environment: Environment, up: str) -> dict[str, Any]:
+        """What templates use to print words and blocks on pages that lie `up` from the first."""
+        show = BlocksPrinter(InlinesPrinter(self.address, up))
+        names = {"up": up, "inline": show.inline, "show": show, "table": show.table,
+                 "prose": partial(prose, self.address, up=up)}
+        show.other = vars(environment.get_template("blocks.html.jinja").make_module(names))["other"]
+        return names
 
     def part(self, part: Part, number: int) -> str:
         return self._fill("part" if number else "index", "", part=part, number=number)
@@ -100,50 +108,7 @@ class _Printer:
         return self._fill("page", "../" * page.name.count("/"), page=page)
 
     def _fill(self, template: str, up: str, **values: object) -> str:
-        inlines = self._inlines[up]
-        return _tidy(
-            self._templates[template].render(
-                up=up,
-                inline=inlines,
-                rows=partial(table_rows, inlines),
-                prose=partial(prose, self.address, up=up),
-                **values,
-            )
-        )
-
-
-class _Inlines:
-    """Prints words and links for pages that lie `up` from the first; remembers, because tables repeat their cells."""
-
-    def __init__(self, address: Addresses, up: str) -> None:
-        self.address, self.up = address, up
-        self._known: dict[Inlines, Markup] = {}
-
-    def __call__(self, parts: Inlines) -> Markup:
-        found = self._known.get(parts)
-        if found is None:
-            found = self._known[parts] = Markup("".join(map(self._one, parts)))
-        return found
-
-    def _one(self, part: str | Link | Strong | Code) -> str:
-        if isinstance(part, Link):
-            return f'<a href="{escape(self.address(part.target, self.up))}">{escape(part.text)}</a>'
-        if isinstance(part, Strong):
-            return f"<strong>{escape(part.text)}</strong>"
-        if isinstance(part, Code):
-            return f"<code>{escape(part.text)}</code>"
-        return str(escape(part))
-
-
-def table_rows(inlines: Callable[[Inlines], Markup], table: Table) -> Markup:
-    """The body of a table: the first cell of each row names it. Plain Python, because a report has a million cells."""
-    openings = ['<td class="n">' if column.numeric else "<td>" for column in table.columns[1:]]
-    ids = [f' id="{escape(id)}"' for id in table.row_ids] or [""] * len(table.rows)
-    lines = []
-    for id, (first, *rest) in zip(ids, table.rows, strict=True):
-        cells = "".join([f"{opening}{inlines(cell)}</td>" for opening, cell in zip(openings, rest, strict=True)])
-        lines.append(f'<tr{id}><th scope="row">{inlines(first)}</th>{cells}</tr>')
-    return Markup("\n".join(lines))
+        return _tidy(self._templates[template].render(self._names[up], **values))
 
 
 def drawing(chart: Chart) -> Markup:
@@ -183,4 +148,4 @@ def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str 
 
 def _tidy(page: str) -> str:
     """Without the blank lines and indents that templates leave; text in <pre> has none at the start of its lines."""
-    return re.sub(r"\n\s*\n+", "\n", re.sub(r"(?m)^[ \t]+", "", page))
+    return _BLANK.sub("\n", page)

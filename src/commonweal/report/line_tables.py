@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from commonweal.basics.numbers import per_unit, pounds, shorten
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure, Withheld
+from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Code, Column, Inlines, Table
 from commonweal.report.shown_lines import Part
 from commonweal.report.tables import cell, columns
@@ -14,6 +15,8 @@ from commonweal.report.year import MOST_REMEMBERED, Row, Year, view_key
 # The valued rows of each line that a figure in £ chose; empty for figures in other units.
 Chosen = Mapping[str, Sequence[Row]]
 
+# A page sums so many contracts and projects one by one.
+_MOST_ACTIVITIES = 300
 _NUMERIC = ("quantity", "whole", "share", "per_unit", "value", "net")
 
 
@@ -84,23 +87,30 @@ def worth(year: Year, row: Row, closed: bool) -> dict[str, Inlines]:
 
 
 def activities_table(year: Year, figure: Figure) -> Table:
-    """Totals by contract or project, each linked to its own figure where there is one."""
+    """Totals by contract or project, each linked to its own figure where there is one: those with the most lines,
+    then all others as one."""
     parts = year.lines.by_activity(figure)
     views = year.views.get(view_key(figure), {})
-    rows = tuple(
+    largest = sorted(parts, key=lambda name: (-parts[name].lines, name))
+    listed, others = largest[:_MOST_ACTIVITIES], [parts[name] for name in largest[_MOST_ACTIVITIES:]]
+    rows: list[tuple[Inlines, ...]] = [
         (
-            cell(year.name("activities", name)),
+            (activity_link(year, name),),
             cell(f"{parts[name].lines:,}"),
             (year.link(views[name], unit=True),) if name in views else cell(_sum(year, figure, parts[name])),
         )
-        for name in sorted(parts, key=lambda name: year.name("activities", name))
-    )
+        for name in sorted(listed, key=lambda name: (year.name("activities", name), name))
+    ]
+    if others:
+        rest = sum(others, Part())
+        rows.append((cell(say("figure.activities_rest", count=f"{len(others):,}")), cell(f"{rest.lines:,}"),
+                     cell(_sum(year, figure, rest))))
     number = Column(say("table.value" if figure.kind else "table.quantity"), numeric=True)
     return Table(
         "activities-table",
         say("figure.activities_caption"),
         (*columns("activity", "lines", numeric=("lines",)), number),
-        rows,
+        tuple(rows),
     )
 
 

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 # A selection of lines says at least one of these; what says neither is a choice of rows of some other table.
 _OF_LINES = {"standing", "counted"}
-_VALUE_COLUMNS = frozenset(VALUE_KEYS) - {"factor_set"}
+VALUE_COLUMNS = tuple(name for name in VALUE_KEYS if name != "factor_set")
 
 
 class Chosen(Generic[T]):
@@ -31,7 +31,10 @@ class Chosen(Generic[T]):
 
     def of(self, figure: Figure) -> list[T]:
         """Those of a figure, in their order; none where it selects rows of another table."""
-        chosen = chosen_columns(figure)
+        return self.having_all(chosen_columns(figure))
+
+    def having_all(self, chosen: Mapping[str, str]) -> list[T]:
+        """Those that have one of the texts chosen, parted by |, in every column; none where no column is."""
         if not chosen:
             return []
         found = sorted((self._having(name, choice) for name, choice in chosen.items()), key=len)
@@ -66,9 +69,14 @@ def chosen_columns(figure: Figure) -> dict[str, str]:
     return chosen if _OF_LINES & set(chosen) else {}
 
 
+def value_columns(figure: Figure) -> dict[str, str]:
+    """The columns by which a figure chooses values: framework version, type of £ and price year."""
+    return {name: choice for name, choice in figure.selection.items() if name in VALUE_COLUMNS}
+
+
 def values_chosen(figure: Figure) -> dict[str, set[str]]:
     """The framework version, type of £ and price year that a figure chooses, as texts by column."""
-    return {name: set(choice.split("|")) for name, choice in figure.selection.items() if name in _VALUE_COLUMNS}
+    return {name: set(choice.split("|")) for name, choice in value_columns(figure).items()}
 
 
 def choose(lines: Sequence[Record]) -> Chosen[Record]:

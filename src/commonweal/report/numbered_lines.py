@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, groupby
 
-from commonweal.basics.tables import Record
+from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.report.blocks import Inlines, Table
 from commonweal.report.line_tables import said_of, worth
-from commonweal.report.lines import choose, valued_of
+from commonweal.report.lines import VALUE_COLUMNS, choose, values_chosen
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import say, shown
 from commonweal.report.year import Row, Year
@@ -32,16 +32,15 @@ class NumberedLines:
         self.hidden: dict[str, int] = {}
         self.count: dict[str, int] = {}
         self._of: dict[str, list[Record]] = {}
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, dict[str, list[Row]]] = {}
         known = choose(lines)
+        worth = _Worth(year, lines) if any(figure.kind for figure in figures) else None
         beside: dict[str, Record] = {}
         for figure in figures:
             own = [] if figure.withheld is Withheld.DISCLOSURE else known.of(figure)
-            if figure.kind:
-                rows = [row for line in own for row in year.worth(line)]
-                self._rows[figure.id] = valued_of(figure, rows)
-                priced = {row["line"] for row in self._rows[figure.id]}
-                own = [line for line in own if line.text("line") in priced]
+            if figure.kind and worth:
+                self._rows[figure.id] = worth.of(figure, own)
+                own = [line for line in own if line.key in self._rows[figure.id]]
             self.count[figure.id] = year.lines.count(figure) if many else len(own)
             hidden = (figure.lines or 0) - self.count[figure.id] if own else 0
             if hidden > 0:
@@ -60,10 +59,7 @@ class NumberedLines:
 
     def valued(self, figure: Figure) -> Mapping[str, Sequence[Row]]:
         """The valued rows that a figure in £ chose, by line."""
-        found: dict[str, list[Row]] = {}
-        for row in self._rows.get(figure.id, ()):
-            found.setdefault(row["line"], []).append(row)
-        return found
+        return self._rows.get(figure.id, {})
 
     def numbers(self, lines: Iterable[Record]) -> str:
         """Lines by their numbers: "3 to 14, 20"."""
@@ -122,6 +118,26 @@ class NumberedLines:
             rows.append(tuple([said[name] for name in names]))
         caption = say("together.worth_caption", title=self.title)
         return Table("worth-table", caption, columns(*names, numeric=("per_unit", "value", "net")), tuple(rows))
+
+
+class _Worth:
+    """What lines are worth, parted once by what figures in £ choose between."""
+
+    def __init__(self, year: Year, lines: Iterable[Record]) -> None:
+        self._parted: dict[tuple[str, ...], dict[str, list[Row]]] = {}
+        for line in lines:
+            for row in year.worth(line):
+                if row["gross_central"] is not None:
+                    by_line = self._parted.setdefault(tuple(write_value(row[name]) for name in VALUE_COLUMNS), {})
+                    by_line.setdefault(line.key, []).append(row)
+
+    def of(self, figure: Figure, lines: Iterable[Record]) -> dict[str, list[Row]]:
+        """The rows that a figure chose, by line; lines that have none of them are left out."""
+        wanted = values_chosen(figure)
+        chosen = [by_line for key, by_line in self._parted.items()
+                  if all(text in wanted.get(name, (text,)) for name, text in zip(VALUE_COLUMNS, key, strict=True))]
+        found = {line.key: [row for by_line in chosen for row in by_line.get(line.key, ())] for line in lines}
+        return {key: rows for key, rows in found.items() if rows}
 
 
 def runs(numbers: Iterable[int]) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from commonweal.report.addresses import FIRST
 from commonweal.report.changes import CHANGES
 from commonweal.report.public import FILTERED, NOT_PUBLIC, PublicTable, public_line, public_tables
 from commonweal.report.signatures import is_draft
-from commonweal.report.slices import FOLDER, slice_of
+from commonweal.report.slices import FOLDER, slice_file
 from commonweal.report.stories import told
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.long_table import LongTable
@@ -37,9 +38,8 @@ def write_data(
 ) -> None:
     """Write data/: every public table, the figures, the valued lines, the texts and the open framework versions.
 
-    `changes` are the figures that this release and those before it changed, `slices` the figures whose lines have a
-    table of their own, which is written already. The valued lines of a long table are not
-    at hand, and are written by the engine.
+    `changes` are the figures that this release and those before it changed, `slices` the tables that lines.csv
+    is to be cut into. The valued lines of a long table are not at hand, and are written by the engine.
     """
     data = folder / DATA
     data.mkdir(exist_ok=True)
@@ -87,7 +87,13 @@ def sums_of(folder: Path) -> str:
     """What SHA256SUMS must say: every file of the report but the first page and SHA256SUMS itself, in name order."""
     outside = {FIRST, f"{DATA}/{SUMS}"}
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{sha256((folder / name).read_bytes())}  {name}\n" for name in names if name not in outside)
+    return "".join(f"{_fingerprint(folder / name)}  {name}\n" for name in names if name not in outside)
+
+
+def _fingerprint(path: Path) -> str:
+    """The SHA-256 of a file, read in pieces: some are large."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _open_rows(snapshot: Snapshot, valued: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -139,7 +145,7 @@ def _describe(
         } for edition in book.editions],
         "resources": [
             *(_resource(name, f"{name}.csv", public.table) for name, public in sorted(tables.items())),
-            *(_resource(f"{FOLDER}/{name}", slice_of(name), tables["lines"].table) for name in slices),
+            *(_resource(f"{FOLDER}/{name}", slice_file(name), tables["lines"].table) for name in slices),
         ],
     })
 

@@ -86,8 +86,9 @@ def possible_table(year: Year, activity: str = "") -> Table | None:
     """
     figures = [
         figure
-        for figure in year.having("rule", "value")
-        if figure.standing == "potential"
+        for figure in year.having("activity", activity)
+        if figure.rule == "value"
+        and figure.standing == "potential"
         and "measure" in figure.selection
         and figure.selection.get("activity", "") == activity
         and figure.edition in _own(year)
@@ -121,7 +122,7 @@ def possible_table(year: Year, activity: str = "") -> Table | None:
 
 def _as_printed(year: Year, figure: Figure) -> Inlines:
     """The amounts in £ that a source prints for the contracts or projects of a figure."""
-    activities = dict.fromkeys(line.text("activity") for line in year.lines.of(figure))
+    activities = dict.fromkeys(line.text("activity") for line in year.lines.firsts(figure))
     return join(
         year.link(stated)
         for activity in activities

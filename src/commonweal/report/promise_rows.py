@@ -51,9 +51,9 @@ def promise_table(year: Year, figure: Figure) -> list[Block]:
 
 def promises_section(year: Year, promises: Sequence[Promise], title: str = "") -> list[Block]:
     """A section with some promises, each with its four amounts; nothing where there are none."""
-    rows = [_row(year, promise) for promise in promises]
-    if not rows:
+    if not promises:
         return []
+    rows = tuple(_row(year, promise) for promise in promises[:MOST_PROMISES])
     blocks: list[Block] = [
         Table(
             "promises-table",
@@ -68,15 +68,15 @@ def promises_section(year: Year, promises: Sequence[Promise], title: str = "") -
                 "promise",
                 numeric=("promised", "due", "reported", "checked"),
             ),
-            tuple(rows[:MOST_PROMISES]),
+            rows,
         )
     ]
-    if len(rows) > MOST_PROMISES:
+    if len(promises) > MOST_PROMISES:
         link = Link("commitments.csv", "data:commitments.csv")
         blocks.insert(
             0,
             Paragraph(
-                year.sentence("figure.promises_cut", count=f"{MOST_PROMISES:,}", all=f"{len(rows):,}", link=link)
+                year.sentence("figure.promises_cut", count=f"{MOST_PROMISES:,}", all=f"{len(promises):,}", link=link)
             ),
         )
     return [Section("promises", title or say("figure.promises"), tuple(blocks))]

@@ -8,6 +8,7 @@ from commonweal.indicators.figure import Figure
 from commonweal.ledger.tables import ROLES
 from commonweal.report.activity_page import activity_link, activity_section, done_table, kind_and_state
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.figure_lists import CONTRACTS
 from commonweal.report.keeping import promise_figure
 from commonweal.report.phrases import said_once, span_in_words, verb
 from commonweal.report.signatures import is_draft
@@ -18,6 +19,8 @@ from commonweal.report.year import Year
 
 # A chapter prints the tables of so many contracts and projects, the largest; the others have only their own pages.
 _WITH_TABLE = 8
+# Of the others it lists so many, the largest; the list of every contract and project has the rest.
+_MOST_OTHERS = 100
 # Rules whose figures are printed where they belong: in the tables of activities, under pounds, in the summary.
 _PLACED = {"quantity", "value", "progress", "stated", "context", "promises", "top-ten", "change", "coverage", "parts"}
 
@@ -37,7 +40,7 @@ def prose_of(year: Year, part: str) -> list[Block]:
 def _chapter(year: Year, role: str) -> Part:
     activities = [row for row in year.book.rows("activities") if row.text("role") == role]
     active = [row for row in activities if done_table(year, row) or row.key in year.unnumbered]
-    largest = sorted(active, key=lambda row: (-(row.number("value") or ZERO), row.row, row.key))[:_WITH_TABLE]
+    largest = sorted(active, key=_largest_first)[:_WITH_TABLE]
     blocks: list[Block] = [*prose_of(year, role), *_progress(year, role), *stories_of(year, role)]
     blocks += [activity_section(year, row) for row in activities if row in largest]
     blocks += _others(year, role, [row for row in activities if row not in largest])
@@ -62,6 +65,7 @@ def _others(year: Year, role: str, activities: Sequence[Record]) -> list[Block]:
     """The smaller contracts and projects of a large role, and those on record without a number of this year."""
     if not activities:
         return []
+    listed = set(row.key for row in sorted(activities, key=_largest_first)[:_MOST_OTHERS])
     rows = tuple(
         (
             (activity_link(year, row.key),),
@@ -72,14 +76,22 @@ def _others(year: Year, role: str, activities: Sequence[Record]) -> list[Block]:
             else cell(say("role.quiet")),
         )
         for row in activities
+        if row.key in listed
     )
+    cut = len(listed) < len(activities)
     table = Table(
         f"{role}-others-table",
         say("role.others_caption", role=shown("role", role)),
         columns("activity", "kind", "about", "done"),
         rows,
+        year.sentence("role.others_cut", count=f"{len(listed):,}", all=f"{len(activities):,}",
+                      link=Link(say("contract.list"), f"page:{CONTRACTS}.html")) if cut else (),
     )
     return [Section(f"{role}-others", say("role.others"), (table,))]
+
+
+def _largest_first(row: Record) -> tuple[object, ...]:
+    return (-(row.number("value") or ZERO), row.row, row.key)
 
 
 def _best(year: Year, row: Record) -> Figure | None:

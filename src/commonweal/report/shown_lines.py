@@ -4,26 +4,25 @@ What a page says of many lines comes from the sums of lines alike; only lines th
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 
-from commonweal.basics.csv_files import write_records
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.figure import Figure
+from commonweal.ledger.book import Rows
 from commonweal.report.homes import MOST_LINES
-from commonweal.report.lines import Chosen, choose, chosen_columns, values_chosen
+from commonweal.report.lines import Chosen, choose, chosen_columns, value_columns, values_chosen
 from commonweal.report.public import NOT_PUBLIC, public_keys, public_line
 from commonweal.snapshot.long_table import Asked, LongTable
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.tables import GROUP_KEYS, LINE_KEYS, LINES
+from commonweal.snapshot.tables import GROUP_KEYS, LINE_KEYS
 from commonweal.valuation.cells import Cells, QuantityCell, ValueCell
 
-# Lines of small contracts are read for so many lines at once, as their pages follow one another.
-_AT_ONCE = 20_000
+# What a page says of the claims behind its lines.
+_OF_CLAIMS = ("note", "source")
 
 
 @dataclass
@@ -34,16 +33,25 @@ class Part:
     quantities: dict[str, Decimal] = field(default_factory=dict)
     gross: Decimal = ZERO
 
+    def __add__(self, other: "Part") -> "Part":
+        units = {*self.quantities, *other.quantities}
+        quantities = {unit: self.quantities.get(unit, ZERO) + other.quantities.get(unit, ZERO) for unit in units}
+        return Part(self.lines + other.lines, quantities, self.gross + other.gross)
+
 
 class ShownLines:
-    """The lines of a frozen year that may be shown. `near` are those that were read last."""
+    """The lines of a frozen year that may be shown.
 
-    def __init__(self, snapshot: Snapshot, cells: Cells) -> None:
+    `pages` are the figures that have a page of their own, in the order of the pages; those of contracts and projects
+    come before them, in the order of the records. Pages asked for in this order have long tables read once.
+    """
+
+    def __init__(self, snapshot: Snapshot, cells: Cells, pages: Iterable[Figure] = ()) -> None:
         self._lines = snapshot.lines
+        self._claims = snapshot.book.rows("deliveries")
         self._unit_values = snapshot.unit_values
         self._activities = [row.key for row in snapshot.book.rows("activities")]
-        self.near: list[Record] = []
-        self._near_by_activity: dict[str, list[Record]] = {}
+        self._pages = pages
         self._quantities = Chosen([cell for cell in cells.quantities if public_keys(cell.keys)], _keys_of)
         self._values = Chosen([cell for cell in cells.values if public_keys(cell.keys)], _keys_of)
 
@@ -64,32 +72,47 @@ class ShownLines:
         chosen = chosen_columns(figure)
         if not chosen or (chosen.keys() <= set(LINE_KEYS) and not self._cells(figure)):
             return []
-        self.near = [*self._table.rows(self._asked(figure))]
-        return self.near
+        return [*self._table.rows(self._asked(figure))]
 
-    def write(self, figure: Figure, path: Path) -> None:
-        """Write a figure's lines as a table, with the columns of lines.csv and in its order; of one in £, those that
-        have a value."""
-        if self._table is not None:
-            self._table.write_csv(path, LINES.names, self._asked(figure))
-            return
-        lines = self.of(figure)
-        if figure.kind:
-            cases = {*self._cases(figure)}
-            lines = [line for line in lines if line.text("case_id") in cases]
-        path.write_bytes(write_records(LINES, lines).encode())
+    def on_page(self, figure: Figure) -> list[Record]:
+        """The same of a figure that has a page, of as many lines as a page lists."""
+        if self._in_turn is None or not is_of_groups(figure):
+            return self.of(figure)
+        return self._in_turn.lines(f"figure:{figure.id}")
 
     def of_activity(self, activity: str) -> list[Record]:
-        """The lines of one contract or project, in the order of the table."""
-        if self._table is None:
+        """The lines of one contract or project that has as many as a page lists, in the order of the table."""
+        if self._in_turn is None:
             return self._in_memory.having("activity", activity)
-        if activity not in self._near_by_activity:
-            names = [*self._beside(activity)]
-            self.near = [*self._table.rows(Asked({"activity": names}, NOT_PUBLIC))]
-            self._near_by_activity = {name: [] for name in names}
-            for line in self.near:
-                self._near_by_activity[line.text("activity")].append(line)
-        return self._near_by_activity[activity]
+        return self._in_turn.lines(f"activity:{activity}")
+
+    def claim(self, name: str) -> Record | None:
+        """The claim of that id, which a line of the page was made from whose lines were asked for last: its note and
+        its source."""
+        if not isinstance(self._claims, LongTable):
+            raise TypeError("claims in memory are found in the records")
+        known = self._in_turn.claims if self._in_turn else {}
+        return known.get(name) or next(self._claims.rows(Asked({"id": [name]})), None)
+
+    def groups(self, figure: Figure) -> list[int]:
+        """The numbers of the groups that a figure's lines are; it chooses by nothing that parts a group."""
+        cases = {*self._cases(figure)} if figure.kind else None
+        return [self._group_of[line.key] for line in self._firsts.of(figure)
+                if cases is None or line.text("case_id") in cases]
+
+    @property
+    def all_groups(self) -> list[int]:
+        """The numbers of all groups, in the order of their first lines."""
+        return [*self._group_of.values()]
+
+    def in_groups(self) -> Iterator[tuple[str, int]]:
+        """The id of each line that may be shown with the number of its group, in the order of the table."""
+        if self._table is not None:
+            shown = {*self.all_groups}
+            return ((key, number) for key, number in self._table.groups_of_keys() if number in shown)
+        numbers = {group_of(line): number for number, line in self._numbered}
+        ordered = sorted(self._in_memory.all, key=lambda line: line.key)
+        return ((line.key, numbers[group_of(line)]) for line in ordered)
 
     def firsts(self, figure: Figure) -> list[Record]:
         """Of a figure's lines that are alike in everything but quantity, day and row, the first."""
@@ -126,9 +149,17 @@ class ShownLines:
     def _asked(self, figure: Figure) -> Asked:
         chosen = {name: choice.split("|") for name, choice in chosen_columns(figure).items()}
         blank = {name: chosen.pop(name) == ["no"] for name in ("promise",) if chosen.get(name) in (["yes"], ["no"])}
-        if figure.kind:
-            chosen["case_id"] = [*self._cases(figure)]
         return Asked(chosen, NOT_PUBLIC, blank)
+
+    @cached_property
+    def _in_turn(self) -> "_InTurn | None":
+        if self._table is None:
+            return None
+        turns = {f"activity:{name}": [self._group_of[line.key] for line in self._firsts.having("activity", name)]
+                 for name in self._activities if not self.is_long(name)}
+        turns |= {f"figure:{figure.id}": self.groups(figure) for figure in self._pages
+                  if is_of_groups(figure) and figure.unit != "promises" and 0 < self.count(figure) <= MOST_LINES}
+        return _InTurn(self._table, self._claims, turns)
 
     @cached_property
     def _table(self) -> LongTable | None:
@@ -147,19 +178,27 @@ class ShownLines:
 
     @cached_property
     def _firsts(self) -> Chosen[Record]:
+        return choose([line for _, line in self._numbered])
+
+    @cached_property
+    def _group_of(self) -> dict[str, int]:
+        return {line.key: number for number, line in self._numbered}
+
+    @cached_property
+    def _numbered(self) -> list[tuple[int, Record]]:
+        """The number and the first line of each group that may be shown, in the order of the lines."""
         if self._table is not None:
-            return choose([line for line in self._table.firsts(GROUP_KEYS) if public_line(line)])
+            return [(number, line) for number, line in self._table.firsts() if public_line(line)]
         found: dict[tuple[object, ...], Record] = {}
         for line in sorted(filter(public_line, self._lines), key=lambda line: line.key):
-            found.setdefault(tuple(line.values[name] for name in GROUP_KEYS), line)
-        return choose([*found.values()])
+            found.setdefault(group_of(line), line)
+        return [*enumerate(found.values(), 1)]
 
     def _cells(self, figure: Figure) -> list[QuantityCell] | list[ValueCell]:
         if not figure.kind:
             return self._quantities.of(figure)
-        wanted = values_chosen(figure)
-        return [cell for cell in self._values.of(figure)
-                if all(write_value(cell.keys[name]) in texts for name, texts in wanted.items())]
+        lines = chosen_columns(figure)
+        return self._values.having_all(lines | value_columns(figure)) if lines else []
 
     def _cases(self, figure: Figure) -> Iterator[str]:
         """The cases that have a value of the framework version, type of £ and price year that a figure chooses."""
@@ -168,21 +207,57 @@ class ShownLines:
             if row.get("central") is not None and all(write_value(row.get(name)) in wanted[name] for name in wanted):
                 yield row.text("case_id")
 
-    def _beside(self, activity: str) -> Iterator[str]:
-        """A contract and those that follow it in the records, as far as their lines are read at once."""
-        lines = 0
-        for name in self._activities[self._places[activity]:]:
-            lines += self._numbers[name]
-            if name == activity or (lines <= _AT_ONCE and not self.is_long(name)):
-                yield name
-            elif lines > _AT_ONCE and not self.is_long(name):
-                return
-            else:
-                lines -= self._numbers[name]
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self._activities)}
+class _InTurn:
+    """Lines of a long table for one page after another, with the claims they were made from. `turns` are the groups of
+    lines that each page shows. Pages may be left out; going back starts the reading again."""
+
+    def __init__(self, table: LongTable, claims: Rows, turns: Mapping[str, Sequence[int]]) -> None:
+        self._table, self._claims = table, claims
+        self._place = {name: place for place, name in enumerate(turns)}
+        self._wanted = [*turns.values()]
+        self._at = len(turns)
+        self._found: list[Record] = []
+        self.claims: dict[str, Record] = {}
+
+    def lines(self, page: str) -> list[Record]:
+        """The lines of a page; `claims` are then those behind them, by id."""
+        place = self._place.get(page)
+        if place is None:
+            return []
+        if place < self._at:
+            behind = self._claims
+            self._lines = _Turns(self._table.in_turn(self._wanted))
+            self._behind = _Turns(behind.behind_in_turn(self._table, self._wanted, _OF_CLAIMS)
+                                  if isinstance(behind, LongTable) else iter(()))
+        if place != self._at:
+            self._at, self._found = place, self._lines.of(place)
+            self.claims = {row.key: row for row in self._behind.of(place)}
+        return self._found
+
+
+class _Turns:
+    """Rows that come turn by turn, looked at from one turn on: those of turns left out are passed over."""
+
+    def __init__(self, turns: Iterator[tuple[int, list[Record]]]) -> None:
+        self._turns = turns
+        self._next: tuple[int, list[Record]] | None = next(turns, None)
+
+    def of(self, turn: int) -> list[Record]:
+        """The rows of a turn that was not yet passed."""
+        while self._next is not None and self._next[0] < turn:
+            self._next = next(self._turns, None)
+        return self._next[1] if self._next is not None and self._next[0] == turn else []
+
+
+def is_of_groups(figure: Figure) -> bool:
+    """Whether a figure chooses lines by columns in which all lines of a group are alike."""
+    return chosen_columns(figure).keys() <= set(GROUP_KEYS)
+
+
+def group_of(line: Record) -> tuple[object, ...]:
+    """What a line has in common with those of its group."""
+    return tuple([line.values[name] for name in GROUP_KEYS])
 
 
 def _keys_of(cell: QuantityCell | ValueCell) -> dict[str, object]:

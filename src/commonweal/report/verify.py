@@ -21,6 +21,7 @@ from commonweal.report.packaged import (
     with_editions,
 )
 from commonweal.report.remake import Difference, remade_lines
+from commonweal.report.shown_lines import ShownLines
 from commonweal.report.slices import changed_slices
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.manifest import sha256
@@ -81,11 +82,12 @@ def verify(
         return result
     result.differences += remade_lines(package.snapshot)
     fuller = snapshot or (with_editions(package, editions) if editions else None)
-    figures = compute(facts_of(package.snapshot))
+    facts = facts_of(package.snapshot)
+    figures = compute(facts)
     _compare_figures(package, figures, fuller, result, complete=snapshot is not None)
     _compare_valued(package, result)
-    valued = [record.values for record in package.valued]
-    result.differences += changed_slices(folder / DATA, figures, package.snapshot.lines, valued)
+    lines = ShownLines(package.snapshot, facts.cells)
+    result.differences += changed_slices(folder / DATA, figures, lines, package.snapshot.lines)
     return result
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from commonweal.basics.numbers import per_unit, pounds, round_to, shorten
-from commonweal.report.languages import Words
+from commonweal.report.languages import Words, catalogue, language_printed
 
 # Stands in the first page until the package is sealed: the fingerprint is that of a list which the page cannot be in.
 FINGERPRINT = "0" * 64
@@ -33,7 +34,8 @@ def say(key: str, **parts: object) -> str:
     >>> say("period.until", day="31 March 2023")
     'up to 31 March 2023'
     """
-    return str(_sentence(key)).format(**parts)
+    text = _sentence(key, language_printed())
+    return text.format(**parts) if parts or "{" in text else text
 
 
 def in_words(day: date) -> str:
@@ -42,13 +44,18 @@ def in_words(day: date) -> str:
     >>> in_words(date(2023, 3, 31))
     '31 March 2023'
     """
-    return say("period.day", day=day.day, month=CATALOGUE["months"][str(day.month)], year=day.year)
+    return _day(day, language_printed())
+
+
+@lru_cache(maxsize=4_000)
+def _day(day: date, language: str) -> str:
+    return say("period.day", day=day.day, month=catalogue(language)["months"][str(day.month)], year=day.year)
 
 
 def pieces(key: str, parts: Mapping[str, Any]) -> tuple[Any, ...]:
     """The same sentence in pieces, so that what fills its holes may be links and not only text."""
     found: list[Any] = []
-    for number, piece in enumerate(_HOLE.split(_sentence(key))):
+    for number, piece in enumerate(_HOLE.split(_sentence(key, language_printed()))):
         if number % 2:
             filling = parts[piece]
             found += filling if isinstance(filling, tuple) else [filling]
@@ -57,9 +64,9 @@ def pieces(key: str, parts: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(found)
 
 
-
-def _sentence(key: str) -> str:
-    found: Any = CATALOGUE["text"]
+@cache
+def _sentence(key: str, language: str) -> str:
+    found: Any = catalogue(language)["text"]
     for step in key.split("."):
         found = found[step]
     return str(found)

@@ -17,11 +17,12 @@ from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.ledger.pictures import read_picture
 from commonweal.report.blocks import Block, Image, Inlines, Link, Paragraph, Prose, Translation
-from commonweal.report.homes import MOST_LINES, Homes
+from commonweal.report.homes import Homes
 from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
 from commonweal.report.shown_lines import ShownLines
+from commonweal.report.slices import Slices, cut
 from commonweal.report.words import CATALOGUE, amount, counted, exact_amount, in_words, pieces, say, shown, unit_after
 from commonweal.snapshot.long_table import Asked, LongTable
 from commonweal.snapshot.model import Snapshot
@@ -33,7 +34,7 @@ Gap = tuple[Finding, str, str, date | None]
 # What parts a total into views of the same lines; a figure that selects by none of these is of the whole body.
 _BREAKDOWNS = frozenset({"theme", "outcome", "role", "place", "measure", "activity"})
 # So many lines of a long table are remembered with what they are worth and what tables say of them.
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +108,7 @@ class Year:
     @cached_property
     def lines(self) -> ShownLines:
         """The lines that may be shown with their contract or project."""
-        return ShownLines(self.snapshot, self.facts.cells)
+        return ShownLines(self.snapshot, self.facts.cells, [*filter(self.homes.has_page, self.figures)])
 
     def worth(self, line: Record) -> Sequence[Row]:
         """The valued rows of a line. Where they are too many to be at hand, the line is valued here and now."""
@@ -131,6 +132,19 @@ class Year:
             found.setdefault(row["line"], []).append(row)
         return found
 
+    def reasons(self, line: Record) -> Sequence[str]:
+        """Why a line has no value by some framework version, or by none; nothing where it has them all."""
+        return self._reasons.get(line.text("case_id"), ())
+
+    @cached_property
+    def _reasons(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        rows = sorted(self.snapshot.unit_values, key=lambda row: (row.text("edition"), row.text("value")))
+        for row in rows:
+            if row.text("reason"):
+                found.setdefault(row.text("case_id"), []).append(row.text("reason"))
+        return found
+
     @cached_property
     def _pricer(self) -> Pricer:
         return Pricer(self.snapshot.unit_values, self.snapshot.factor_sets)
@@ -144,18 +158,7 @@ class Year:
         """The promise or the delivery that a line was made from."""
         table, key = line.text("origin"), line.text("row")
         rows = self.book.rows(table)
-        if not isinstance(rows, LongTable):
-            return self.book.by_id(table).get(key)
-        if key not in self._near:
-            wanted = {key, *(other.text("row") for other in self.lines.near if other.text("origin") == table)}
-            self._near.clear()
-            self._near.update((row.key, row) for row in rows.rows(Asked({"id": wanted})))
-        return self._near.get(key)
-
-    @cached_property
-    def _near(self) -> dict[str, Record]:
-        """The rows behind the lines that were read last."""
-        return {}
+        return self.lines.claim(key) if isinstance(rows, LongTable) else self.book.by_id(table).get(key)
 
     def row_shown(self, name: str) -> Record | None:
         """A promise or a delivery that may be shown: behind a line, or a promise without a number; None for others."""
@@ -294,11 +297,9 @@ class Year:
         return f"{shown('bound', self.bound(figure))} {number_alone(figure.value, figure)}".strip()
 
     @cached_property
-    def sliced(self) -> frozenset[str]:
-        """The figures with more lines than a page lists, all of which may be shown: each has a table of its own."""
-        return frozenset(
-            figure.id for figure in self.figures
-            if (figure.lines or 0) > MOST_LINES and not figure.withheld and self.lines.count(figure) == figure.lines)
+    def slices(self) -> Slices:
+        """The tables of the lines of contracts and projects that have too many for their page."""
+        return cut(self.lines, self.figures)
 
     @cached_property
     def homes(self) -> Homes:

@@ -7,6 +7,8 @@ from the engine, and files are written straight from the table: so nobody needs 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     import duckdb
 
 _AT_ONCE = 10_000
+# So many texts are looked for one by one, and rows need not be sorted again.
+_FEW = 8
+# The column beside the declared ones of a table of lines that numbers the groups of lines alike.
+GROUP_NO = "group_no"
+_WANTED = f"(SELECT UNNEST(?::INTEGER[]) AS turn, UNNEST(?::INTEGER[]) AS {GROUP_NO})"
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class LongTable(Collection[Record]):
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection", table: Table, path: Path) -> None:
         self.table = table
-        self._connection = connection
+        # Alone, a thread hands rows on as it reads them; several hold them back to bring them into their order.
+        self._connection = connection.execute("SET threads = 1")
         self._from = f"read_parquet('{quoted(path)}')"
         self._columns = ", ".join(f'"{name}"' for name in table.names)
         counted = connection.execute(f"SELECT COUNT(*) FROM {self._from}").fetchone()
@@ -61,12 +69,41 @@ class LongTable(Collection[Record]):
         where, values = self._where(asked)
         yield from self._records(f"SELECT {self._columns} FROM {self._from}{where}{self._order(asked)}", values)
 
-    def firsts(self, columns: Sequence[str]) -> Iterator[Record]:
-        """Of the rows that are alike in all of these columns, the first."""
+    def firsts(self) -> Iterator[tuple[int, Record]]:
+        """Of each group of lines its number and its first line."""
         key = f'"{self.table.key_columns[0]}"'
-        by = ", ".join(f'"{name}"' for name in columns)
-        first = f"{key} IN (SELECT MIN({key}) FROM {self._from} GROUP BY {by})"
-        yield from self._records(f"SELECT {self._columns} FROM {self._from} WHERE {first} ORDER BY {key}", [])
+        first = f"{key} IN (SELECT MIN({key}) FROM {self._from} GROUP BY {GROUP_NO})"
+        yield from self._numbered(
+            f"SELECT {self._columns}, {GROUP_NO} FROM {self._from} WHERE {first} ORDER BY {key}", [])
+
+    def groups_of_keys(self) -> Iterator[tuple[str, int]]:
+        """The key of each line with the number of its group, in the order of the table."""
+        cursor = self._connection.cursor()
+        cursor.execute(f'SELECT "{self.table.key_columns[0]}", {GROUP_NO} FROM {self._from}')
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows
+
+    def in_turn(self, wanted: Sequence[Collection[int]]) -> Iterator[tuple[int, list[Record]]]:
+        """The lines of some groups, turn by turn as their numbers are `wanted`: all turns are read in one go."""
+        key = f'"{self.table.key_columns[0]}"'
+        yield from self._turns(
+            f"SELECT {self._columns}, turn FROM {self._from} JOIN {_WANTED} USING ({GROUP_NO}) ORDER BY turn, {key}",
+            _pairs(wanted))
+
+    def behind_in_turn(
+        self, lines: "LongTable", wanted: Sequence[Collection[int]], names: Sequence[str]
+    ) -> Iterator[tuple[int, list[Record]]]:
+        """The rows of this table that such lines were made from, turn by turn, each once a turn: their keys and what
+        stands in the columns named."""
+        key = f'"{self.table.key_columns[0]}"'
+        part = replace(self.table, columns=tuple(
+            column for column in self.table.columns if column.name in (*self.table.key_columns, *names)))
+        columns = ", ".join(f'"{name}"' for name in part.names)
+        named = (f'SELECT DISTINCT turn, "row" AS {key} FROM {lines._from} JOIN {_WANTED} USING ({GROUP_NO}) '
+                 "WHERE origin = ?")
+        yield from self._turns(
+            f"SELECT {columns}, turn FROM {self._from} JOIN ({named}) USING ({key}) ORDER BY turn, {key}",
+            [*_pairs(wanted), self.table.name], part)
 
     def distinct(self, columns: Sequence[str], asked: Asked) -> list[tuple[Value, ...]]:
         """What stands in these columns of the rows asked for, each combination once."""
@@ -103,11 +140,30 @@ class LongTable(Collection[Record]):
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from records_of(self.table, rows)
 
+    def _numbered(
+        self, query: str, values: Sequence[object], table: Table | None = None
+    ) -> Iterator[tuple[int, Record]]:
+        """Rows with a number that stands behind their last column."""
+        cursor = self._connection.cursor()
+        cursor.execute(query, [*values])
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from zip((row[-1] for row in rows), records_of(table or self.table, rows), strict=True)
+
+    def _turns(
+        self, query: str, values: Sequence[object], table: Table | None = None
+    ) -> Iterator[tuple[int, list[Record]]]:
+        for turn, rows in groupby(self._numbered(query, values, table), key=itemgetter(0)):
+            yield turn, [row for _, row in rows]
+
     def _where(self, asked: Asked) -> tuple[str, list[object]]:
         parts, values = list[str](), list[object]()
         for name, texts in (asked.having or {}).items():
-            parts.append(f"{self._text(name)} IN (SELECT UNNEST(?::VARCHAR[]))")
-            values.append([*texts])
+            if len(texts) <= _FEW:
+                parts.append(f"({' OR '.join([f'{self._text(name)} = ?'] * len(texts)) or 'FALSE'})")
+                values += texts
+            else:
+                parts.append(f"{self._text(name)} IN (SELECT UNNEST(?::VARCHAR[]))")
+                values.append([*texts])
         for pairs in asked.without:
             parts.append(f"NOT ({' AND '.join(f'{self._text(name)} = ?' for name in pairs)})")
             values += pairs.values()
@@ -118,11 +174,18 @@ class LongTable(Collection[Record]):
         return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
     def _order(self, asked: Asked) -> str:
-        """Rows come as they were written, in the order of their keys, unless they are picked by lists of texts."""
-        return f' ORDER BY "{self.table.key_columns[0]}"' if asked.having else ""
+        """Rows come as they were written, in the order of their keys, unless picked by a list of many texts."""
+        listed = any(len(texts) > _FEW for texts in (asked.having or {}).values())
+        return f' ORDER BY "{self.table.key_columns[0]}"' if listed else ""
 
     def _text(self, name: str) -> str:
         return as_text(self.table.column(name))
+
+
+def _pairs(wanted: Sequence[Collection[int]]) -> list[list[int]]:
+    """Turns and the numbers wanted in them, side by side."""
+    return [[turn for turn, numbers in enumerate(wanted) for _ in numbers],
+            [number for numbers in wanted for number in numbers]]
 
 
 def as_text(column: Column) -> str:

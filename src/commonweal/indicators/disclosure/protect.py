@@ -113,7 +113,8 @@ class _Selected:
     @classmethod
     def in_rates(cls, facts: Facts) -> "_Selected":
         """The reported rates that give both their parts, and are no part or repeat of another."""
-        claims = facts.book.by_id("deliveries")
+        # A report without such rates never needs its claims by id, and there may be a million.
+        claims = facts.book.by_id("deliveries") if facts.protected_rates else {}
         rows: list[tuple[Mapping[str, Value], tuple[Decimal, ...]]] = []
         for line in facts.protected_rates:
             claim = claims[line.text("row")]

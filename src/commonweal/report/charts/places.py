@@ -155,7 +155,7 @@ def _own_money(year: Year, figure: Figure) -> bool:
     What another body spends, a council above all, is never shown as the body's own.
     """
     body = year.book.settings.body
-    for activity in {line.text("activity") for line in year.lines.of(figure)}:
+    for activity in {line.text("activity") for line in year.lines.firsts(figure)}:
         payers = {row.text("organisation") for row in year.parties.get(activity, []) if row.text("part") in _PAYS}
         if payers and body not in payers:
             return False
