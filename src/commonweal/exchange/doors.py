@@ -54,6 +54,7 @@ def _form(module: str) -> Form:
 
 
 DOORS: Mapping[str, Door] = {
+    "map": _door("maps.door"),
 }
 
 FORMS: Mapping[str, Form] = {
