@@ -17,7 +17,7 @@ class Arrival:
     `columns` names, for a table, the columns that the file speaks of: in a row that the book has already only these
     are changed. A table that it does not name is spoken of in all its columns. `editions` are texts by their path
     under editions/; `files` are other texts of the book by their path, such as a remembered map.
-    `origins` tells the sheet and row of the file that a row of a table, by table and id, comes from.
+    `origins` tells the sheets and rows of the file that a row of a table, by table and id, comes from.
     """
 
     receipt: Receipt
@@ -26,7 +26,7 @@ class Arrival:
     editions: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    origins: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    origins: Mapping[tuple[str, str], tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     def spoken_of(self, table: str) -> tuple[str, ...]:
         """The columns of a table that the file speaks of."""

@@ -33,9 +33,10 @@ class CellReader:
         self._known: dict[tuple[Cell, ...], tuple[str, str]] = {}
         self._by_row = bool({"row", "sheet", "file"} & set(_BRACES.findall(source.words)))
         self._ids: dict[str, str] = {}
-        self._read: Callable[[str, str], str] = {Kind.DATE: self._date, Kind.YES_NO: self._yes_no, Kind.COUNT: self._whole,
-                                                 Kind.YEAR: self._whole, Kind.ID: self._id, Kind.IDS: self._ids_of,
-                                                 **dict.fromkeys(_FIGURES, self._figure)}.get(column.kind, self._text)
+        readers: dict[Kind, Callable[[str], str]] = {
+            Kind.DATE: self._date, Kind.YES_NO: self._yes_no, Kind.COUNT: self._whole, Kind.YEAR: self._whole,
+            Kind.ID: self._id, Kind.IDS: self._ids_of, **dict.fromkeys(_FIGURES, self._figure)}
+        self._read = readers.get(column.kind, self._text)
 
     def read(self, cells: Cells) -> str:
         """The cell as our tables write it. Raises NotReadable with what to type, or what to add to the map."""
@@ -57,18 +58,20 @@ class CellReader:
         typed = self._typed(cells)
         if not typed or typed.casefold() in source.blank:
             return source.if_blank, ""
-        if source.unit and (unit := as_text(cells.get(source.unit.column))).casefold() != source.unit.only.casefold():
-            if source.unit.other == "blank":
-                return "", f"{self.column.name} left blank, because the unit is '{unit or 'not stated'}'"
-            raise NotReadable("MAP-UNIT", f"the unit is '{unit or 'not stated'}', and only '{source.unit.only}' is taken")
+        if source.unit:
+            unit = as_text(cells.get(source.unit.column)) or "not stated"
+            if unit.casefold() != source.unit.only.casefold():
+                if source.unit.other == "blank":
+                    return "", f"{self.column.name} left blank, because the unit is '{unit}'"
+                raise NotReadable("MAP-UNIT", f"the unit is '{unit}', and only '{source.unit.only}' is taken")
         if source.values:
             if typed.casefold() in source.values:
                 return source.values[typed.casefold()], ""
             if source.others is None:
-                raise NotReadable("MAP-VALUE", f"the map does not say what '{typed[:40]}' is called here: add it to values")
+                raise NotReadable("MAP-VALUE", f"add '{typed[:40]}' to values in the map, with what it is called here")
             return source.others, f"'{typed[:40]}' became '{source.others}' in {self.column.name}"
-        text = self._read(typed, ", ".join(self.source.named))
-        note = ""
+        text = self._read(typed)
+        note = "a dash at the beginning of a text became –" if text[0] == "–" != typed[0] else ""
         if source.rounded and self.column.kind in _FIGURES:
             text, note = self._round(text)
         return text, note
@@ -82,23 +85,23 @@ class CellReader:
         texts = [as_text(cells.get(name)) for name in source.columns]
         return source.join.join(text for text in texts if text) if all(texts) or not source.make_id else ""
 
-    def _date(self, typed: str, heading: str) -> str:
+    def _date(self, typed: str) -> str:
         return read_date(typed, self.map.dates, self.source.day)
 
-    def _yes_no(self, typed: str, heading: str) -> str:
+    def _yes_no(self, typed: str) -> str:
         if typed.casefold() in _YES | _NO:
             return "yes" if typed.casefold() in _YES else "no"
         raise NotReadable("CELL-CHOICE", "write yes or no, or say under values in the map what is meant")
 
-    def _whole(self, typed: str, heading: str) -> str:
+    def _whole(self, typed: str) -> str:
         text = self._number(typed)
         return text.partition(".")[0] if not text.partition(".")[2].strip("0") else text
 
-    def _text(self, typed: str, heading: str) -> str:
+    def _text(self, typed: str) -> str:
         # Text of a list often begins with a dash; of a spreadsheet's formula it must not be made into anything.
         return f"– {typed.lstrip('- ')}" if typed.startswith("-") and typed.lstrip("- ")[:1].isalpha() else typed
 
-    def _id(self, typed: str, heading: str) -> str:
+    def _id(self, typed: str) -> str:
         if not self.source.make_id:
             return typed
         made = _NOT_IN_IDS.sub("-", typed.casefold()).strip("-._")
@@ -109,10 +112,10 @@ class CellReader:
             raise NotReadable("MAP-ID", f"its id would be '{made}', as that of '{first[:40]}' is")
         return made
 
-    def _ids_of(self, typed: str, heading: str) -> str:
-        return ";".join(self._id(part.strip(), heading) for part in re.split("[;,]", typed) if part.strip())
+    def _ids_of(self, typed: str) -> str:
+        return ";".join(self._id(part.strip()) for part in re.split("[;,]", typed) if part.strip())
 
-    def _figure(self, typed: str, heading: str) -> str:
+    def _figure(self, typed: str) -> str:
         if self.source.percent:
             return self._percent(typed)
         text = self._number(typed)

@@ -47,8 +47,9 @@ def read_date(text: str, styles: Collection[str], day: str) -> str:
         if style in STYLES and (found := STYLES[style].fullmatch(text)):
             return _day(found.groupdict(), day, text)
     could = [style for style, form in STYLES.items() if form.fullmatch(text)]
-    raise NotReadable("CELL-DATE", "if it is written like " + " or like ".join(could) + ", add that under dates in the map"
-                      if could else "write the date as year-month-day, for example 2024-03-31")
+    if could:
+        raise NotReadable("CELL-DATE", f"if it is written like {' or like '.join(could)}, add that to dates in the map")
+    raise NotReadable("CELL-DATE", "write the date as year-month-day, for example 2024-03-31")
 
 
 def _day(parts: dict[str, str], which: str, text: str) -> str:

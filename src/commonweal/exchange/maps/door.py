@@ -39,7 +39,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
             joined.append(other)
     if len(joined) < len(found.joins):
         return nothing_read(opened, *faults)
-    return _arrival(opened, found, SheetReader(found, file, joined, given.say), faults)
+    return _arrival(opened, found, SheetReader(found, opened, joined, given.say), faults)
 
 
 def _remembered(opened: Opened, book: Book) -> str:
@@ -69,8 +69,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
         headings += [name for name in names if name]
         if unused := [name for name in names if name and name not in found.names]:
             faults.append(Finding("COLUMNS-NOT-TAKEN", Severity.NOTE, f"{len(unused)} columns are not in the map: "
-                                  f"{', '.join(unused[:_MOST_LISTED])}{' …' if len(unused) > _MOST_LISTED else ''}.", "",
-                                  file.name, sheet=sheet.name))
+                                  f"{_listed(unused)}.", "", file.name, sheet=sheet.name))
         reader.read(sheet, last, names)
     if not reader.result.counts and not any(fault.severity is Severity.ERROR for fault in faults):
         faults.append(_no_headings(file, opened.sheets[0], found))
@@ -81,8 +80,8 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     editions = version_files(found.version, read.records) if found.version else {}
     kept = {path_of(fingerprint(headings), found.title): found.text} if rows or editions else {}
     notes = tuple(f"{note}: {times:,} rows" for note, times in sorted(read.notes.items()))
-    return Arrival(receipt(file, read.counts, [*opened.findings, *faults, *read.findings]), rows, columns, editions, kept,
-                   notes, read.origins)
+    made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])
+    return Arrival(made, rows, columns, editions, kept, notes, read.origins)
 
 
 def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:
@@ -90,9 +89,13 @@ def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:
     there = set(names_of([rows.get(likely_heading(sheet.rows), ())]))
     missing = sorted(found.names - there)
     return Finding("MAP-HEADINGS", Severity.ERROR, "these headings of the map are not in it: "
-                   f"{', '.join(missing[:_MOST_LISTED]) or 'they stand in several rows'}.",
+                   f"{_listed(missing) or 'they stand in several rows'}.",
                    "Correct the map or the headings; the row of the headings is 'heading' under [read].", file.name,
                    sheet=sheet.name)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_LISTED]) + (" …" if len(names) > _MOST_LISTED else "")
 
 
 def _left_out(file: File, sheet: Sheet, why: str) -> Finding:

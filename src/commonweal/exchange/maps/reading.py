@@ -108,20 +108,23 @@ class _Reader:
             return None
         heading = read.get("heading", 1)
         found = ColumnMap(
-            data["title"], text, (), _texts(read.get("sheet")), tuple(heading) if isinstance(heading, list) else (heading,),
+            data["title"], text, (), _texts(read.get("sheet")),
+            tuple(heading) if isinstance(heading, list) else (heading,),
             tuple(map(str, read.get("dates", ()))), self.decimal_comma(read.get("numbers", "1,234.5")),
-            tuple(Only(each["column"], _texts(each.get("is")), _texts(each.get("not"))) for each in data.get("only", ())),
+            tuple(Only(each["column"], _texts(each.get("is")), _texts(each.get("not")))
+                  for each in data.get("only", ())),
             tuple(Join(each["name"], each["file"], _texts(each["here"]), _texts(each["there"]), each.get("heading", 1))
                   for each in data.get("join", ())),
             self.version(version) if version else None)
         self.styles(found)
         into = tuple(self.into(name, columns, found.dates) for name, columns in data["into"].items())
         tables = {each.table.name for each in into if each}
-        if tables & VERSION_TABLES.keys() and not version:
-            self.fault("MAP-VERSION", f"{', '.join(sorted(tables & VERSION_TABLES.keys()))} belong to a framework version.",
+        if of_a_version := sorted(tables & VERSION_TABLES.keys()) if not version else []:
+            self.fault("MAP-VERSION", f"{', '.join(of_a_version)} belong to a framework version.",
                        "Say which under [version].", "version")
         if not tables:
-            self.fault("MAP-TABLE", "no table is named.", f"Write [into.TABLE] for one of: {', '.join(TABLES)}.", "into")
+            self.fault("MAP-TABLE", "no table is named.", f"Write [into.TABLE] for one of: {', '.join(TABLES)}.",
+                       "into")
         return ColumnMap(**{**vars(found), "into": tuple(each for each in into if each)})
 
     def into(self, name: str, columns: object, dates: tuple[str, ...]) -> Into | None:
@@ -141,7 +144,8 @@ class _Reader:
                            f"The columns are: {', '.join(table.names)}.", column)
             elif source := self.source(value, f"into.{name}.{column}"):
                 sources[column] = source
-                if table.column(column).kind is Kind.DATE and not source.words and not source.day and set(dates) & PARTIAL:
+                dated = table.column(column).kind is Kind.DATE and not source.words
+                if dated and not source.day and set(dates) & PARTIAL:
                     self.fault("MAP-DAY", f"{column} may hold a month or a year, by the styles of dates.",
                                'Say whether day = "first" or day = "last" is meant.', column)
         self.keys({key: value for key, value in columns.items() if key in _TABLE_KEYS}, _TABLE_KEYS, f"into.{name}")
@@ -155,8 +159,8 @@ class _Reader:
         if isinstance(value, str):
             return Source(columns=(value,))
         if not isinstance(value, dict):
-            self.fault("MAP-SOURCE", f"{where} is neither a heading nor a block.", 'Write for example { from = "Name" }.',
-                       where)
+            self.fault("MAP-SOURCE", f"{where} is neither a heading nor a block.",
+                       'Write for example { from = "Name" }.', where)
             return None
         before = len(self.findings)
         self.keys(value, _SOURCE, where)
@@ -164,7 +168,8 @@ class _Reader:
             self.fault("MAP-SOURCE", f"{where} does not say where it comes from, or says it twice.",
                        "Give one of: from, first_of, words.", where)
         if value.get("make", "id") != "id" or value.get("day", "first") not in ("first", "last"):
-            self.fault("MAP-SOURCE", f"{where} says what there is not.", 'make is "id"; day is "first" or "last".', where)
+            self.fault("MAP-SOURCE", f"{where} says what there is not.", 'make is "id"; day is "first" or "last".',
+                       where)
         unit = value.get("unit")
         if isinstance(unit, dict):
             self.keys(unit, _UNIT, f"{where}.unit")
@@ -185,13 +190,14 @@ class _Reader:
     def styles(self, found: ColumnMap) -> None:
         for style in found.dates:
             if style not in STYLES:
-                self.fault("MAP-DATES", f"'{style}' is no style of dates.", f"The styles are: {', '.join(STYLES)}.", "dates")
+                self.fault("MAP-DATES", f"'{style}' is no style of dates.", f"The styles are: {', '.join(STYLES)}.",
+                           "dates")
         if ambiguous(found.dates):
             self.fault("MAP-DATES", "day first and month first cannot both be read: 03/04/2024 would be two days.",
                        "Keep the one that the file uses.", "dates")
         if any(not isinstance(row, int) or row < 0 for row in found.heading):
-            self.fault("MAP-HEADING", "the row of the headings is no row.", "Write its number as the spreadsheet shows it.",
-                       "heading")
+            self.fault("MAP-HEADING", "the row of the headings is no row.",
+                       "Write its number as the spreadsheet shows it.", "heading")
         names = {join.name for join in found.joins}
         if len(names) != len(found.joins):
             self.fault("MAP-JOIN", "two joins have one name.", "Give each a name of its own.", "join")

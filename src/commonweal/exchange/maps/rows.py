@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import NotReadable, Record
-from commonweal.exchange.files import Cell, File, Sheet, blank
+from commonweal.exchange.files import Cell, File, Kind, Opened, Sheet, blank
 from commonweal.exchange.maps.cells import CellReader, as_text
 from commonweal.exchange.maps.joining import Joined
 from commonweal.exchange.maps.model import ColumnMap, Into
@@ -24,7 +24,7 @@ class RowsRead:
     counts: list[SheetCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
-    origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    origins: dict[tuple[str, str], tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
 class _TableReader:
@@ -32,7 +32,8 @@ class _TableReader:
 
     def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[str]) -> None:
         self.into = into
-        self.readers = [CellReader(source, into.table.column(name), found, notes) for name, source in into.columns.items()]
+        self.readers = [CellReader(source, into.table.column(name), found, notes)
+                        for name, source in into.columns.items()]
         self.rows = RowReader(into.table, [*into.columns], file.name)
         self.seen: dict[tuple[str, str], tuple[int, Mapping[str, object]]] = {}
 
@@ -71,10 +72,12 @@ def _named(fault: Finding, reader: CellReader | None) -> Finding:
 class SheetReader:
     """Reads the sheets of one file by one map."""
 
-    def __init__(self, found: ColumnMap, file: File, joined: Sequence[Joined], say: Callable[[str], None]) -> None:
-        self.map, self.file, self.joined, self.say = found, file, joined, say
+    def __init__(self, found: ColumnMap, opened: Opened, joined: Sequence[Joined], say: Callable[[str], None]) -> None:
+        self.map, self.file, self.joined, self.say = found, opened.file, joined, say
+        # In a text file a missing cell is a fault; a spreadsheet leaves out those at the end that are blank.
+        self.text = opened.kind is Kind.TEXT
         self.result = RowsRead()
-        self.tables = [_TableReader(into, found, file, self.result.notes) for into in found.into]
+        self.tables = [_TableReader(into, found, self.file, self.result.notes) for into in found.into]
         version = found.version
         # A framework's name is read as an id is; the first column of measures is one.
         self.framework = CellReader(version.framework, found.into[0].table.columns[0], found, self.result.notes) \
@@ -104,14 +107,15 @@ class SheetReader:
         file = self.file.name
         beyond = [place for place, cell in enumerate(cells[len(names):], len(names)) if not blank(cell)]
         if beyond:
-            return [Finding("ROW-RAGGED", Severity.ERROR, f"the row has {beyond[-1] + 1} cells, the heading has "
-                            f"{len(names)}.", "Put text that holds the separator in quotation marks, or name the column.",
-                            file, row)]
+            return [_ragged(beyond[-1] + 1, len(names), file, row)]
+        if self.text and len(cells) < len(names):
+            return [_ragged(len(cells), len(names), file, row)]
         found: dict[str, Cell] = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         for only in self.map.only:
             text = as_text(found.get(only.column))
             if not only.takes(text):
-                return [Finding("ROW-NOT-TAKEN", Severity.NOTE, f"the map takes no row with '{text[:40]}' there.",
+                said = f"with '{text[:40]}' there" if text else "where it is blank"
+                return [Finding("ROW-NOT-TAKEN", Severity.NOTE, f"the map takes no row {said}.",
                                 "Change [[only]] in the map if it should be taken.", file, row, only.column)]
         try:
             for joined in self.joined:
@@ -145,18 +149,25 @@ class SheetReader:
             earlier = table.seen.get((framework, record.key))
             if earlier and not (table.into.merge and earlier[1] == dict(record.values)):
                 differs = " and says something else" if table.into.merge else ""
-                yield Finding("ROW-DUPLICATE", Severity.ERROR, f"the id '{record.key}' stands in row {earlier[0]} already"
-                              f"{differs}.", "Give the row an id of its own, or take out the repeat.", self.file.name, row,
+                yield Finding("ROW-DUPLICATE", Severity.ERROR,
+                              f"the id '{record.key}' stands in row {earlier[0]} already{differs}.",
+                              "Give the row an id of its own, or take out the repeat.", self.file.name, row,
                               subject=record.key)
 
     def _keep(self, table: _TableReader, framework: str, record: Record, sheet: str) -> None:
         name = table.into.table.name
+        origin = (name, record.key)
+        self.result.origins[origin] = (*self.result.origins.get(origin, ()), (sheet, record.row))
         if (framework, record.key) in table.seen:
             self.result.notes[f"{name}: rows that say again what an earlier one said"] += 1
             return
         table.seen[framework, record.key] = record.row, dict(record.values) if table.into.merge else {}
         self.result.records.setdefault(name, []).append((framework, record))
-        self.result.origins[name, record.key] = sheet, record.row
+
+
+def _ragged(cells: int, heading: int, file: str, row: int) -> Finding:
+    return Finding("ROW-RAGGED", Severity.ERROR, f"the row has {cells} cells, the heading has {heading}.",
+                   "Put text that holds the separator in quotation marks, or add what is missing.", file, row)
 
 
 def _in_sheet(fault: Finding, sheet: str) -> Finding:

@@ -31,8 +31,7 @@ def version_files(version: Version, records: Mapping[str, Iterable[tuple[str, Re
 
 
 def _identity(framework: str, version: Version) -> str:
-    facts = {"framework": framework, "version": version.version, "status": "draft", "levels": ["Theme", "Outcome", "Measure"],
-             **version.facts}
+    facts = {"framework": framework, "version": version.version, "status": "draft", **version.facts}
     facts["title"] = str(facts["title"]).replace("{framework}", framework)
     sources = facts.pop("sources")
     lines = [f"{key} = {_toml(value)}" for key, value in facts.items()]
