@@ -66,14 +66,22 @@ def pieces(file: File) -> Iterator[tuple[str, bytes]]:
     """
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         for entry in archive.infolist():
-            given = 0
-            for piece in _unpack(file.content, entry):
-                given += len(piece)
-                if given > entry.file_size:
-                    raise ValueError(f"'{entry.filename}' unpacks to more than it claims")
+            for piece in _pieces_of(file.content, entry):
                 yield entry.filename, piece
-            if given != entry.file_size:
-                raise ValueError(f"'{entry.filename}' was cut")
+
+
+def _pieces_of(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    given = 0
+    try:
+        for piece in _unpack(content, entry):
+            given += len(piece)
+            if given > entry.file_size:
+                raise ValueError(f"'{entry.filename}' unpacks to more than it claims")
+            yield piece
+    except (zlib.error, struct.error) as error:
+        raise ValueError(f"'{entry.filename}' cannot be unpacked") from error
+    if given != entry.file_size:
+        raise ValueError(f"'{entry.filename}' was cut")
 
 
 def _unpack(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -101,12 +109,15 @@ def _unpack(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def members(file: File) -> Iterator[tuple[str, bytes]]:
-    """Each file of an archive whole, by its name, one at a time; folders and what systems add are left out."""
+    """Each file of an archive whole, by its name, one at a time; folders and what systems add are left out.
+
+    Raises ValueError as `pieces` does.
+    """
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         for entry in archive.infolist():
             name = entry.filename.rpartition("/")[2]
             if name and not name.startswith(".") and not entry.filename.startswith("__MACOSX/"):
-                yield name, archive.read(entry)
+                yield name, b"".join(_pieces_of(file.content, entry))
 
 
 def _fault(code: str, message: str, mend: str, file: File) -> Finding:
