@@ -245,17 +245,19 @@ def ods(rows: Sequence[Sequence[Cell]], more: str = "") -> bytes:
     """An OpenDocument spreadsheet as LibreOffice writes it, with a long tail of repeated blank rows."""
     def cell(value: Cell) -> str:
         if isinstance(value, Decimal):
-            return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+            return (f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p>'
+                    "</table:table-cell>")
         if isinstance(value, date):
-            return f'<table:table-cell office:value-type="date" office:date-value="{value}"><text:p>{value}</text:p></table:table-cell>'
+            return (f'<table:table-cell office:value-type="date" office:date-value="{value}"><text:p>{value}</text:p>'
+                    "</table:table-cell>")
         formula = ' table:formula="of:=A1"' if str(value).startswith("#") else ""
         shown = str(value).replace("&", "&amp;")
         return f'<table:table-cell office:value-type="string"{formula}><text:p>{shown}</text:p></table:table-cell>'
     names = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
                      for short in ("office", "table", "text"))
     body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
-    tail = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/>' \
-        "</table:table-row>"
+    tail = ('<table:table-row table:number-rows-repeated="1048000">'
+            '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>')
     xml = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body><office:spreadsheet>'
            f'<table:table table:name="Data">{body}{more}{tail}</table:table></office:spreadsheet></office:body>'
            "</office:document-content>")
@@ -472,7 +474,8 @@ def as_wide_as_a_sheet(chance: random.Random) -> Made:
 
 
 def wider_than_a_sheet(chance: random.Random) -> Made:
-    return refused((text(sound(chance)) + "," * chance.randrange(16_384, 20_000)).encode(), "SHEET-WIDE", name="wide.csv")
+    content = (text(sound(chance)) + "," * chance.randrange(16_384, 20_000)).encode()
+    return refused(content, "SHEET-WIDE", name="wide.csv")
 
 
 def deep_json(chance: random.Random) -> Made:

@@ -58,6 +58,7 @@ DOORS: Mapping[str, Door] = {
 }
 
 FORMS: Mapping[str, Form] = {
+    "payment-differences": _form("paid"),
 }
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.exchange.agree import new_errors, readable, texts_of
-from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.arrival import Arrival, Place
 from commonweal.exchange.receipt import Receipt, SheetCount
 
-Place = tuple[str, int]
 # Each round refuses rows that lean on those of the round before.
 _MOST_ROUNDS = 10
 
@@ -42,18 +41,22 @@ def sifted(folder: Path, arrival: Arrival) -> Arrival:
 
 def _without(arrival: Arrival, errors: list[Finding]) -> Arrival:
     """The arrival without the rows that these findings are about; the same arrival where they are about none."""
-    reasons: dict[Place, list[Finding]] = {}
+    wrong: dict[tuple[str, str], list[Finding]] = {}
     for error in errors:
-        for place in arrival.origins.get((error.file.removesuffix(".csv"), error.subject), ()):
-            reasons.setdefault(place, []).append(error)
+        wrong.setdefault((error.file.removesuffix(".csv"), error.subject), []).append(error)
+    reasons: dict[Place, list[Finding]] = {}
+    for name, listed in arrival.rows.items():
+        for row in listed:
+            for place in arrival.places(row) if (name, row.key) in wrong else ():
+                reasons.setdefault(place, []).extend(wrong[name, row.key])
     if not reasons:
         return arrival
     # A row that gave rows of several tables is taken whole or not at all.
-    gone = {key for key, places in arrival.origins.items() if reasons.keys() & set(places)}
-    also = {place for key in gone for place in arrival.origins[key]}
+    gone = {(name, row.key): arrival.places(row) for name, listed in arrival.rows.items() for row in listed
+            if not reasons.keys().isdisjoint(arrival.places(row))}
+    also = {place for places in gone.values() for place in places}
     rows = {name: tuple(row for row in listed if (name, row.key) not in gone) for name, listed in arrival.rows.items()}
-    return replace(arrival, rows=rows, receipt=_receipt(arrival.receipt, reasons, also),
-                   origins={key: places for key, places in arrival.origins.items() if key not in gone})
+    return replace(arrival, rows=rows, receipt=_receipt(arrival.receipt, reasons, also))
 
 
 def _receipt(receipt: Receipt, reasons: dict[Place, list[Finding]], also: set[Place]) -> Receipt:

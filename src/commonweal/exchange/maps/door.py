@@ -81,7 +81,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     kept = {path_of(fingerprint(headings), found.title): found.text} if rows or editions else {}
     notes = tuple(f"{note}: {times:,} rows" for note, times in sorted(read.notes.items()))
     made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])
-    return Arrival(made, rows, columns, editions, kept, notes, read.origins)
+    return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins)
 
 
 def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:

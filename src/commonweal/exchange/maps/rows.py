@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import NotReadable, Record
+from commonweal.exchange.arrival import Place
 from commonweal.exchange.files import Cell, File, Kind, Opened, Sheet, blank
 from commonweal.exchange.maps.cells import CellReader, as_text
 from commonweal.exchange.maps.joining import Joined
@@ -24,7 +25,8 @@ class RowsRead:
     counts: list[SheetCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
-    origins: dict[tuple[str, str], tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    origins: dict[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    sheet: str = ""
 
 
 class _TableReader:
@@ -35,7 +37,8 @@ class _TableReader:
         self.readers = [CellReader(source, into.table.column(name), found, notes)
                         for name, source in into.columns.items()]
         self.rows = RowReader(into.table, [*into.columns], file.name)
-        self.seen: dict[tuple[str, str], tuple[int, Mapping[str, object]]] = {}
+        # The row in which an id stood before, and the record itself where the same may stand again.
+        self.seen: dict[str, tuple[int, Record | None]] = {}
 
     def wants(self, cells: Mapping[str, Cell]) -> bool:
         return all(not blank(cells.get(name)) for name in self.into.needs)
@@ -86,6 +89,8 @@ class SheetReader:
     def read(self, sheet: Sheet, last_heading: int, names: Sequence[str]) -> None:
         """Every row under the headings of one sheet."""
         rows_in = accepted = refused = empty = 0
+        if not self.result.counts:
+            self.result.sheet = sheet.name
         for number, cells in sheet.rows:
             if number <= last_heading:
                 continue
@@ -146,8 +151,8 @@ class SheetReader:
 
     def _repeats(self, read: list[tuple[_TableReader, str, Record]], row: int) -> Iterator[Finding]:
         for table, framework, record in read:
-            earlier = table.seen.get((framework, record.key))
-            if earlier and not (table.into.merge and earlier[1] == dict(record.values)):
+            earlier = table.seen.get(_key(framework, record))
+            if earlier and not (earlier[1] and dict(earlier[1].values) == dict(record.values)):
                 differs = " and says something else" if table.into.merge else ""
                 yield Finding("ROW-DUPLICATE", Severity.ERROR,
                               f"the id '{record.key}' stands in row {earlier[0]} already{differs}.",
@@ -156,13 +161,20 @@ class SheetReader:
 
     def _keep(self, table: _TableReader, framework: str, record: Record, sheet: str) -> None:
         name = table.into.table.name
-        origin = (name, record.key)
-        self.result.origins[origin] = (*self.result.origins.get(origin, ()), (sheet, record.row))
-        if (framework, record.key) in table.seen:
+        key = _key(framework, record)
+        if earlier := table.seen.get(key):
+            place = self.result.origins.get((name, record.key), ((self.result.sheet, earlier[0]),))
+            self.result.origins[name, record.key] = (*place, (sheet, record.row))
             self.result.notes[f"{name}: rows that say again what an earlier one said"] += 1
             return
-        table.seen[framework, record.key] = record.row, dict(record.values) if table.into.merge else {}
+        table.seen[key] = record.row, record if table.into.merge else None
+        if sheet != self.result.sheet:
+            self.result.origins[name, record.key] = ((sheet, record.row),)
         self.result.records.setdefault(name, []).append((framework, record))
+
+
+def _key(framework: str, record: Record) -> str:
+    return f"{framework} {record.key}" if framework else record.key
 
 
 def _ragged(cells: int, heading: int, file: str, row: int) -> Finding:
