@@ -373,7 +373,8 @@ def another_name(chance: random.Random) -> Made:
 
 
 def disguised(chance: random.Random) -> Made:
-    start = chance.choice([b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"MZ", b"\x7fELF", b"\x1f\x8b\x08", b"Rar!", b"7z\xbc\xaf"])
+    start = chance.choice([b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"MZ", b"\x7fELF", b"\x1f\x8b\x08", b"Rar!",
+                           b"7z\xbc\xaf"])
     return refused(start + chance.randbytes(200), "FILE-KIND")
 
 
@@ -520,15 +521,9 @@ CLASSES: tuple[Maker, ...] = (
     formulas_without_a_value, error_cells, trailing_spaces, the_same_sheet_twice, protected_sheet, old_excel,
     protected_by_a_password, encrypted_by_a_label, open_document, open_document_error, open_document_bomb, utf_16,
     windows_1252, semicolons, byte_order_mark, newlines_in_cells, old_mac_newlines, old_mac_letters, mixed_encodings,
-    nul_bytes, ragged_rows, broken_quotes, cut_text, blank_rows, repeated_ids, formulas_to_inject, another_name, disguised,
-    page_named_xls, xml_spreadsheet, nothing_in_it, cut_workbook, zip_bomb, archive_in_an_archive,
+    nul_bytes, ragged_rows, broken_quotes, cut_text, blank_rows, repeated_ids, formulas_to_inject, another_name,
+    disguised, page_named_xls, xml_spreadsheet, nothing_in_it, cut_workbook, zip_bomb, archive_in_an_archive,
     path_out_of_the_archive, link_in_an_archive, too_many_files, lying_about_its_size, outside_entity,
     entities_within_entities, lone_cell_far_out, as_wide_as_a_sheet, wider_than_a_sheet, deep_json, long_cells,
     binary_workbook, changed_bytes, changed_sheet_text, random_bytes)
 EACH = 9
-
-
-def made() -> list[tuple[str, Made]]:
-    """Every file by its class and number; the same ones each time."""
-    return [(f"{maker.__name__}-{number}", maker(random.Random(f"{maker.__name__}-{number}")))
-            for maker in CLASSES for number in range(EACH)]

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import zipfile
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,8 +96,8 @@ def _numbered(rows: int) -> bytes:
     """A workbook whose one sheet has so many rows under its heading, as small as it can be."""
     heading = "".join(f'<c r="{letter}1" t="inlineStr"><is><t>{name}</t></is></c>'
                       for letter, name in zip("ABCD", hostile.HEADING, strict=True))
-    body = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}" t="inlineStr"><is><t>n</t></is></c></row>'
-                   for row in range(2, rows + 2))
+    named = 't="inlineStr"><is><t>n</t></is></c></row>'
+    body = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}" {named}' for row in range(2, rows + 2))
     return with_cells(f'<row r="1">{heading}</row>{body}')
 
 
@@ -115,14 +116,9 @@ def test_rows_at_the_end_of_an_old_sheet_are_all_accepted(rows: int, make: Calla
 @pytest.mark.parametrize(("rows", "make"), [(1_048_575, _numbered), (1_000_001, _text), (1_048_577, _text)])
 def test_a_million_rows_are_read_to_the_last(rows: int, make: Callable[[int], bytes]):
     (sheet,) = open_file(File("long", make(rows))).sheets
-    last = None
-    for count, last in enumerate(sheet.rows):
-        pass
-    assert last is not None and count == rows and last[0] == rows + 1 and str(last[1][0]) == str(rows + 1)
-
-
-def test_a_workbook_of_more_rows_than_a_sheet_can_have_is_refused():
-    assert open_file(File("long", _numbered(1_048_576))).findings[0].code == "SHEET-BEYOND"
+    counted = sum(1 for _ in sheet.rows)
+    (last,) = deque(sheet.rows, maxlen=1)
+    assert counted == last[0] == rows + 1 and str(last[1][0]) == str(rows + 1)
 
 
 # The files are made first; what is asked of the system afterwards is what opening them takes.
