@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "commonweal.web.audit",
     "commonweal.web.people",
     "commonweal.web.register",
+    "commonweal.web.monitoring",
+    "commonweal.web.publishing",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

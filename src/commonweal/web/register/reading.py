@@ -103,7 +103,7 @@ def part_of(body: Body, activity: str) -> Book:
     own |= {name: records(body, name, delivery__in=claims) for name in ("evidence", "reviews")}
     shared = {name: records(body, name) for name in ("places", "organisations", "calendar")}
     shared["adjustments"] = tuple(row for row in records(body, "adjustments") if row.text("activity") in ("", activity))
-    # Rows that these name stand beside them, so that no reference leads nowhere; they have lines of their own elsewhere.
+    # Rows that these name stand beside them, so that no reference leads nowhere; their own lines are elsewhere.
     named = {row.text(name) for row in own["activities"] for name in ("part_of", "succeeded_by")} - {"", activity}
     own["activities"] += records(body, "activities", key__in=named) if named else ()
     repeated = {row.text("repeats") for row in own["deliveries"]} - {"", *claims}
