@@ -17,7 +17,7 @@ from commonweal.web.register.actions import take_in, write_row
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import book, record
 from tests.report.publishable import publishable
-from tests.web.conftest import TESTER, person, signed_in
+from tests.web.conftest import TESTER, content, person, signed_in
 
 
 @pytest.fixture
@@ -72,9 +72,8 @@ def _publish(people, does, number=1):
 
 def _served(browser, address) -> bytes:
     answer = browser.get(address)
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return content
+    assert answer.streaming
+    return content(answer)
 
 
 def _contents(folder):
@@ -105,7 +104,7 @@ def test_a_report_is_public_once_two_people_have_approved_it_and_not_before(town
     _approve(people, does, release, "second")
     assert _publish(people, does).status_code == 302
     page = reader.get("/published/dockside/")
-    page.close()
+    assert b"<title>" in content(page)
     assert page.status_code == 200 and "public" in page.headers["Cache-Control"]
     assert "script-src 'none'" in page.headers["Content-Security-Policy"]
     served = _served(reader, "/published/dockside/1/data/figures.csv")

@@ -22,7 +22,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import write_row
-from tests.web.conftest import TESTER, person, signed_in
+from tests.web.conftest import TESTER, content, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
@@ -109,7 +109,7 @@ def test_a_page_answers_each_person_as_the_policy_says(world, rule, whose):
             if (rule.name, method) == ("sign-out", "POST"):
                 continue  # It would end the visit; the journeys do it.
             answer = browser.generic(method, address)
-            answer.close()
+            content(answer)
             expected = _expected(rule, whose, who, method)
             if expected == {0}:
                 assert answer.status_code not in (401, 403, 404, 405, 500), (who, method, address)
