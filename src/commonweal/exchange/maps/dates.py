@@ -46,10 +46,26 @@ def read_date(text: str, styles: Collection[str], day: str) -> str:
     for style in ("2024-03-31", *styles):
         if style in STYLES and (found := STYLES[style].fullmatch(text)):
             return _day(found.groupdict(), day, text)
-    could = [style for style, form in STYLES.items() if form.fullmatch(text)]
-    if could:
+    if could := fitting_styles(text):
         raise NotReadable("CELL-DATE", f"if it is written like {' or like '.join(could)}, add that to dates in the map")
     raise NotReadable("CELL-DATE", "write the date as year-month-day, for example 2024-03-31")
+
+
+def fitting_styles(text: str) -> list[str]:
+    """Every style in which a text would be a day that there is.
+
+    >>> fitting_styles("03/04/2024"), fitting_styles("13/04/2024"), fitting_styles("13/2024")
+    (['31/03/2024', '03/31/2024'], ['31/03/2024'], [])
+    """
+    found = []
+    for style, form in STYLES.items():
+        if parts := form.fullmatch(text):
+            try:
+                _day(parts.groupdict(), "first", text)
+            except NotReadable:
+                continue
+            found.append(style)
+    return found
 
 
 def _day(parts: dict[str, str], which: str, text: str) -> str:

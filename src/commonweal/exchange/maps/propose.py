@@ -12,7 +12,7 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Column, Kind, Table
 from commonweal.exchange.files import Cell, Opened, Sheet, blank
 from commonweal.exchange.maps.cells import as_text
-from commonweal.exchange.maps.dates import PARTIAL, STYLES, ambiguous
+from commonweal.exchange.maps.dates import PARTIAL, STYLES, ambiguous, fitting_styles
 from commonweal.exchange.maps.headings import likely_heading, names_of
 from commonweal.exchange.maps.model import TABLES, VERSION_TABLES
 
@@ -28,7 +28,9 @@ _ALSO = {
     "activity": ("project", "project id", "contract", "contract reference", "contract id", "contract number"),
     "organisation": ("organisation", "organisation id", "supplier id", "company"),
     "measure": ("measure", "metric", "kpi", "outcome", "outcome metric", "commitment", "toms reference"),
-    "quantity": ("quantity", "number", "target", "achieved", "outcomes achieved", "delivered", "actual", "total"),
+    "quantity": ("quantity", "number", "target", "achieved", "outcomes achieved", "delivered", "actual", "total",
+                 "hours", "number of hours"),
+    "state": ("state", "status", "progress"),
     "value": ("value", "contract value", "total value", "worth", "award value"),
     "start": ("start", "start date", "from", "period start", "commencement date"),
     "end": ("end", "end date", "to", "period end", "expiry date"),
@@ -113,7 +115,7 @@ def _plausible(column: Column, cells: Sequence[Cell]) -> float:
     if not cells:
         return 0.5
     if column.kind is Kind.DATE:
-        could = [any(form.fullmatch(as_text(cell)) for form in STYLES.values()) for cell in cells]
+        could = [bool(fitting_styles(as_text(cell))) for cell in cells]
     elif column.kind in (Kind.QUANTITY, Kind.MONEY, Kind.UNIT_VALUE, Kind.SHARE, Kind.COUNT, Kind.YEAR):
         could = [any(sign.isdigit() for sign in as_text(cell)) and len(as_text(cell)) < 30 for cell in cells]
     elif column.kind in (Kind.CHOICE, Kind.YES_NO):
@@ -128,19 +130,12 @@ def _styles(columns: Iterable[Sequence[Cell]]) -> list[str]:
     texts = [as_text(cell) for cells in columns for cell in cells if isinstance(cell, str)]
     found: list[str] = []
     for text in texts:
-        fitting = [style for style, form in STYLES.items() if form.fullmatch(text) and _could(style, text)]
+        fitting = fitting_styles(text)
         if fitting and not set(fitting) & set(found):
             found.append(fitting[0])
         if "03/31/2024" in fitting and "31/03/2024" not in fitting and "03/31/2024" not in found:
             found.append("03/31/2024")
     return [style for style in STYLES if style in found and style != "2024-03-31"]
-
-
-def _could(style: str, text: str) -> bool:
-    """Whether the months and days of this reading are any."""
-    parts = STYLES[style].fullmatch(text)
-    found = parts.groupdict() if parts else {"m": "99"}
-    return int(found.get("m") or 1) <= 12 and int(found.get("d") or 1) <= 31
 
 
 def _date_lines(styles: list[str], columns: Iterable[Sequence[Cell]]) -> list[str]:
@@ -150,7 +145,7 @@ def _date_lines(styles: list[str], columns: Iterable[Sequence[Cell]]) -> list[st
     if ambiguous(styles):
         return ["# Some dates have the day first and some the month: look at the file, and keep one.", f"# {line}"]
     slashed = [as_text(cell) for cells in columns for cell in cells if "/" in as_text(cell)]
-    if "31/03/2024" in styles and all(_could("03/31/2024", text) for text in slashed):
+    if "31/03/2024" in styles and all("03/31/2024" in fitting_styles(text) for text in slashed):
         return ["# Every date that was looked at could also have the month first.", line]
     return [line]
 

@@ -55,7 +55,8 @@ class _TableReader:
                 faults.append(Finding(error.code, Severity.ERROR, f"'{shown[:40]}' cannot be read.",
                                       f"{reason[0].upper()}{reason[1:]}.", file, row, _column(reader)))
         if faults:
-            return None, faults
+            # Two of our columns may come from one of theirs.
+            return None, [*dict.fromkeys(faults)]
         record, faults = self.rows.read(texts, row)
         by_name = {reader.column.name: reader for reader in self.readers}
         return record, [_named(fault, by_name.get(fault.column)) for fault in faults]
