@@ -52,6 +52,11 @@ def test_a_malformed_file_is_read_whole_or_refused_with_its_reason(maker: hostil
     assert receipt.rows_in == receipt.accepted + receipt.refused + receipt.blank
     assert sum(map(len, arrival.rows.values())) == receipt.accepted
     assert all(finding.mend or finding.severity == "note" for finding in receipt.findings)
+    opened = open_file(File(made.name, made.content))
+    if opened.sheets and len(made.content) < 100_000:
+        copy = open_file(File("copy.xlsx", corrected_copy(opened, receipt)))
+        assert [max((row for row, _ in sheet.rows), default=0) for sheet in copy.sheets] == [
+            max((row for row, cells in sheet.rows if any(cells) or row == 1), default=0) for sheet in opened.sheets]
     if made.codes:
         assert made.codes & {finding.code for finding in receipt.errors} and not arrival.rows
     elif made.sums:

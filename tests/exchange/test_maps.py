@@ -231,6 +231,9 @@ def test_two_rows_of_headings_are_read_as_one_and_a_heading_twice_is_numbered():
     (("[into.places]", '[read]\nnumbers = "1 234"\n[into.places]'), "MAP-NUMBERS"),
     (("[into.places]", "[read]\nheading = -1\n[into.places]"), "MAP-HEADING"),
     (("[into.places]", "[into.measures]"), "MAP-VERSION"),
+    (('name = "Ward"', 'name = { from = "Ward", times = "x" }'), "MAP-SOURCE"),
+    (('name = "Ward"', 'name = { from = "Ward", unit = { from = "U", is = "x", other = "?" } }'), "MAP-SOURCE"),
+    (("[into.places]", "[read]\nheading = []\n[into.places]"), "MAP-HEADING"),
     (("title = ", "title = = "), "TOML-BROKEN"),
 ])
 def test_a_map_that_says_what_there_is_not_is_refused_before_a_row_is_read(change: tuple[str, str], code: str):
@@ -312,6 +315,15 @@ def test_prices_become_a_framework_version_for_each_contract(folder: Path):
     prices = {edition.framework: [value.number("central") for value in edition.values]
               for edition in book(folder).editions}
     assert prices["dock"] == [Decimal("16.9300")] and prices["park"] == [Decimal("17.0000")]
+
+
+def test_a_framework_is_never_a_way_out_of_the_records(folder: Path):
+    text = PRICES.replace('framework = { from = "Contract", make = "id" }', 'framework = { from = "Contract" }')
+    arrival = brought(folder, "Contract,What,Price\n../../x,Hours,1\n,Hours,2\n", text)
+    assert sums(arrival) == (2, 0, 2, 0) and arrival.editions == {}
+    assert [finding.code for finding in arrival.receipt.errors] == ["CELL-ID", "CELL-BLANK"]
+    found, findings = read_map(PRICES.replace('version = "2025"', 'version = "../2025"'), "map.toml")
+    assert found is None and [finding.code for finding in findings] == ["MAP-VERSION"]
 
 
 def test_a_proposal_pairs_headings_by_their_words_and_what_stands_under_them():

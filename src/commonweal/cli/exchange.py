@@ -77,6 +77,7 @@ def _bring(arguments: argparse.Namespace) -> int:
     file = read_file(arguments.file)
     beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
     given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far)
+    how_far(f"{file.name}: opening it")
     try:
         arrival = door(arguments.door or usual_door(file))(file, read.book, given)
         how_far(f"{file.name}: checking what it would add")

@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder
@@ -106,6 +106,9 @@ def texts_of(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
     texts |= {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
     if wanted := [name for name in _edition_ids(arrival) if name not in book.settings.editions]:
         texts[_SETTINGS] = with_editions((folder / _SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
+    for name in texts:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise Refused(f"{arrival.receipt.file} would write outside the records, to {name}.")
     return {name: text for name, text in texts.items()
             if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()}
 

@@ -1,5 +1,6 @@
 """Reading a column map: every unknown key and every contradiction is a finding, before a row is read."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -170,9 +171,15 @@ class _Reader:
         if value.get("make", "id") != "id" or value.get("day", "first") not in ("first", "last"):
             self.fault("MAP-SOURCE", f"{where} says what there is not.", 'make is "id"; day is "first" or "last".',
                        where)
+        if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12})?", value.get("times") or "1"):
+            self.fault("MAP-SOURCE", f"{where} multiplies by what is no number.", 'Write for example times = "7.5".',
+                       where)
         unit = value.get("unit")
         if isinstance(unit, dict):
             self.keys(unit, _UNIT, f"{where}.unit")
+            if unit.get("other", "refuse") not in ("refuse", "blank"):
+                self.fault("MAP-SOURCE", f"{where} does not say what becomes of other units.",
+                           'other is "refuse" or "blank".', where)
         if len(self.findings) > before:
             return None
         return Source(
@@ -184,6 +191,9 @@ class _Reader:
 
     def version(self, data: Mapping[str, Any]) -> Version | None:
         framework = self.source(data["framework"], "version.framework")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", data["version"]):
+            self.fault("MAP-VERSION", f"'{data['version']}' cannot be the name of a version.",
+                       "Use small letters, digits, points and hyphens.", "version")
         facts = {key: value for key, value in data.items() if key not in ("framework", "version")}
         return Version(framework, data["version"], facts) if framework else None
 
@@ -195,7 +205,7 @@ class _Reader:
         if ambiguous(found.dates):
             self.fault("MAP-DATES", "day first and month first cannot both be read: 03/04/2024 would be two days.",
                        "Keep the one that the file uses.", "dates")
-        if any(not isinstance(row, int) or row < 0 for row in found.heading):
+        if not found.heading or any(not isinstance(row, int) or not 0 <= row < 1_000 for row in found.heading):
             self.fault("MAP-HEADING", "the row of the headings is no row.",
                        "Write its number as the spreadsheet shows it.", "heading")
         names = {join.name for join in found.joins}

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
-from commonweal.basics.tables import NotReadable, Record
+from commonweal.basics.tables import Column, Kind, NotReadable, Record, read_value
 from commonweal.exchange.arrival import Place
-from commonweal.exchange.files import Cell, File, Kind, Opened, Sheet, blank
+from commonweal.exchange.files import Cell, File, Opened, Sheet, blank
+from commonweal.exchange.files import Kind as FileKind
 from commonweal.exchange.maps.cells import CellReader, as_text
 from commonweal.exchange.maps.joining import Joined
 from commonweal.exchange.maps.model import ColumnMap, Into
 from commonweal.exchange.receipt import SheetCount
 
 _SAY_EVERY = 5_000
+_FRAMEWORK = Column("framework", Kind.ID, "The framework that a row of measures or values belongs to.", required=True)
 
 
 @dataclass
@@ -79,13 +81,11 @@ class SheetReader:
     def __init__(self, found: ColumnMap, opened: Opened, joined: Sequence[Joined], say: Callable[[str], None]) -> None:
         self.map, self.file, self.joined, self.say = found, opened.file, joined, say
         # In a text file a missing cell is a fault; a spreadsheet leaves out those at the end that are blank.
-        self.text = opened.kind is Kind.TEXT
+        self.text = opened.kind is FileKind.TEXT
         self.result = RowsRead()
         self.tables = [_TableReader(into, found, self.file, self.result.notes) for into in found.into]
         version = found.version
-        # A framework's name is read as an id is; the first column of measures is one.
-        self.framework = CellReader(version.framework, found.into[0].table.columns[0], found, self.result.notes) \
-            if version else None
+        self.framework = CellReader(version.framework, _FRAMEWORK, found, self.result.notes) if version else None
 
     def read(self, sheet: Sheet, last_heading: int, names: Sequence[str]) -> None:
         """Every row under the headings of one sheet."""
@@ -131,12 +131,17 @@ class SheetReader:
         found |= {"row": str(row), "sheet": sheet, "file": file}
         read: list[tuple[_TableReader, str, Record]] = []
         faults: list[Finding] = []
+        try:
+            framework = self._framework_of(found)
+        except NotReadable as error:
+            return [Finding(error.code, Severity.ERROR, f"the row's framework cannot be read: {error}.",
+                            "Correct it, or [version] in the map.", file, row)]
         for table in self.tables:
             if table.wants(found):
                 record, more = table.read(found, row, file)
                 faults += more
                 if record is not None:
-                    read.append((table, self._framework_of(found), record))
+                    read.append((table, framework, record))
         if not faults and not read:
             needed = ", ".join(sorted({name for table in self.tables for name in table.into.needs}))
             return [Finding("ROW-NOT-TAKEN", Severity.NOTE, "the row has nothing that a table of the map needs.",
@@ -148,7 +153,13 @@ class SheetReader:
         return faults
 
     def _framework_of(self, cells: Mapping[str, Cell]) -> str:
-        return self.framework.read(cells) if self.framework else ""
+        """The framework that the row belongs to. It becomes the name of a folder, so it is held to what an id is."""
+        if self.framework is None:
+            return ""
+        name = read_value(self.framework.read(cells), _FRAMEWORK)
+        if name is None:
+            raise NotReadable("CELL-BLANK", "it is blank")
+        return str(name)
 
     def _repeats(self, read: list[tuple[_TableReader, str, Record]], row: int) -> Iterator[Finding]:
         for table, framework, record in read:
