@@ -81,6 +81,19 @@ def test_rows_become_rows_of_the_table_that_the_map_names(folder: Path):
         ("COLUMNS-NOT-TAKEN", "1 columns are not in the map: Seats.")]
 
 
+def test_a_heading_may_be_called_as_the_facts_of_a_row_are(folder: Path):
+    text = PLACES + 'code = "row"\nsource = { words = "{file} {row}, {Ward}" }\n'
+    (row,) = brought(folder, "Ward,row\nA,E1\n", text).rows["places"]
+    assert row.text("code") == "E1" and row.text("source") == "theirs.csv 2, A"
+
+
+def test_what_is_not_read_is_told(folder: Path):
+    arrival = brought(folder, "Our wards,,\nWard,,Seats\nA,x,1\n", PLACES)
+    assert [finding.message for finding in arrival.receipt.findings] == [
+        "2 columns are not in the map: column B, which has no heading, Seats.",
+        "the headings stand in row 2; 1 rows above them were not read."]
+
+
 def test_each_row_that_cannot_be_read_is_refused_under_the_files_own_heading(folder: Path):
     rows = "Ref,Month,Hours\na,31/03/2024,12 hrs\nb,2024-13,1\nc,2024-02,2.5\nd,03.04.2024,x\n"
     arrival = brought(folder, rows, HOURS)
@@ -100,7 +113,8 @@ def test_a_workbook_is_read_like_a_text_and_its_headings_may_stand_further_down(
         ["Our hours"], [], ["Ref", "Month", "Hours"], ["a", date(2024, 2, 29), Decimal("2.5")]])
     arrival = brought(folder, content, HOURS)
     assert sums(arrival) == (1, 1, 0, 0) and arrival.rows["deliveries"][0].day("end") == date(2024, 2, 29)
-    assert [(finding.code, finding.sheet) for finding in arrival.receipt.findings] == [("SHEET-NOT-READ", "Notes")]
+    assert [(finding.code, finding.sheet) for finding in arrival.receipt.findings] == [
+        ("SHEET-NOT-READ", "Notes"), ("ROWS-ABOVE", "Data")]
 
 
 MONEY = '''

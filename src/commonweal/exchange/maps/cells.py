@@ -20,7 +20,7 @@ _FIGURES = (Kind.QUANTITY, Kind.MONEY, Kind.UNIT_VALUE, Kind.SHARE)
 _MOST_PLACES = 30
 _REMEMBERED = 10_000
 
-# The cells of a row by heading, and the facts of the row itself: row, sheet, file.
+# The cells of a row by heading, and the facts of the row itself: {row}, {sheet} and {file}.
 Cells = Mapping[str, Cell]
 
 
@@ -79,7 +79,7 @@ class CellReader:
     def _typed(self, cells: Cells) -> str:
         source = self.source
         if source.words:
-            return _BRACES.sub(lambda found: as_text(cells.get(found[1])), source.words).strip()
+            return _BRACES.sub(lambda found: as_text(cells.get(found[0]) or cells.get(found[1])), source.words).strip()
         if source.first_of:
             return next((text for name in source.first_of if (text := as_text(cells.get(name)))), "")
         texts = [as_text(cells.get(name)) for name in source.columns]

@@ -4,7 +4,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File, Opened, Sheet, file_fault
-from commonweal.exchange.maps.headings import find_headings, fingerprint, likely_heading, names_of
+from commonweal.exchange.maps.headings import find_headings, fingerprint, letter, likely_heading, names_of
 from commonweal.exchange.maps.joining import Joined, join_file
 from commonweal.exchange.maps.model import VERSION_TABLES, ColumnMap
 from commonweal.exchange.maps.reading import read_map
@@ -67,9 +67,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
             continue
         last, names = at
         headings += [name for name in names if name]
-        if unused := [name for name in names if name and name not in found.names]:
-            faults.append(Finding("COLUMNS-NOT-TAKEN", Severity.NOTE, f"{len(unused)} columns are not in the map: "
-                                  f"{_listed(unused)}.", "", file.name, sheet=sheet.name))
+        faults += _not_taken(file, sheet, found, last, names)
         reader.read(sheet, last, names)
     if not reader.result.counts and not any(fault.severity is Severity.ERROR for fault in faults):
         faults.append(_no_headings(file, opened.sheets[0], found))
@@ -92,6 +90,17 @@ def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:
                    f"{_listed(missing) or 'they stand in several rows'}.",
                    "Correct the map or the headings; the row of the headings is 'heading' under [read].", file.name,
                    sheet=sheet.name)
+
+
+def _not_taken(file: File, sheet: Sheet, found: ColumnMap, last: int, names: list[str]) -> list[Finding]:
+    """Notes on what of a sheet is not read: columns that the map does not name, and rows above the headings."""
+    notes: list[tuple[str, str]] = []
+    if unused := [name or f"column {letter(place)}, which has no heading" for place, name in enumerate(names)
+                  if name not in found.names]:
+        notes.append(("COLUMNS-NOT-TAKEN", f"{len(unused)} columns are not in the map: {_listed(unused)}."))
+    if above := last - max(found.heading):
+        notes.append(("ROWS-ABOVE", f"the headings stand in row {last}; {above} rows above them were not read."))
+    return [Finding(code, Severity.NOTE, note, "", file.name, sheet=sheet.name) for code, note in notes]
 
 
 def _listed(names: list[str]) -> str:

@@ -60,8 +60,10 @@ class _TableReader:
             # Two of our columns may come from one of theirs.
             return None, [*dict.fromkeys(faults)]
         record, faults = self.rows.read(texts, row)
-        by_name = {reader.column.name: reader for reader in self.readers}
-        return record, [_named(fault, by_name.get(fault.column)) for fault in faults]
+        if faults:
+            by_name = {reader.column.name: reader for reader in self.readers}
+            faults = [_named(fault, by_name.get(fault.column)) for fault in faults]
+        return record, faults
 
 
 def _column(reader: CellReader) -> str:
@@ -110,12 +112,11 @@ class SheetReader:
         self.result.counts.append(SheetCount(sheet.name, rows_in, accepted, refused, empty))
 
     def _row(self, cells: Sequence[Cell], names: Sequence[str], sheet: str, row: int) -> list[Finding]:
+        """Keep what one row gives, or say why it gives nothing."""
         file = self.file.name
-        beyond = [place for place, cell in enumerate(cells[len(names):], len(names)) if not blank(cell)]
-        if beyond:
-            return [_ragged(beyond[-1] + 1, len(names), file, row)]
-        if self.text and len(cells) < len(names):
-            return [_ragged(len(cells), len(names), file, row)]
+        if (ragged := self._ragged(cells, len(names))) is not None:
+            return [Finding("ROW-RAGGED", Severity.ERROR, f"the row has {ragged} cells, the heading has {len(names)}.",
+                            "Put text that holds the separator in quotation marks, or add what is missing.", file, row)]
         found: dict[str, Cell] = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         for only in self.map.only:
             text = as_text(found.get(only.column))
@@ -123,19 +124,17 @@ class SheetReader:
                 said = f"with '{text[:40]}' there" if text else "where it is blank"
                 return [Finding("ROW-NOT-TAKEN", Severity.NOTE, f"the map takes no row {said}.",
                                 "Change [[only]] in the map if it should be taken.", file, row, only.column)]
+        # In braces, so that a heading may be called 'row'.
+        found |= {"{row}": str(row), "{sheet}": sheet, "{file}": file}
         try:
             for joined in self.joined:
                 found.update(joined.beside(found))
-        except NotReadable as error:
-            return [Finding(error.code, Severity.ERROR, f"{error}.", "", file, row)]
-        found |= {"row": str(row), "sheet": sheet, "file": file}
-        read: list[tuple[_TableReader, str, Record]] = []
-        faults: list[Finding] = []
-        try:
             framework = self._framework_of(found)
         except NotReadable as error:
-            return [Finding(error.code, Severity.ERROR, f"the row's framework cannot be read: {error}.",
-                            "Correct it, or [version] in the map.", file, row)]
+            return [Finding(error.code, Severity.ERROR, "the row's key or framework cannot be read.", f"{error}.",
+                            file, row)]
+        read: list[tuple[_TableReader, str, Record]] = []
+        faults: list[Finding] = []
         for table in self.tables:
             if table.wants(found):
                 record, more = table.read(found, row, file)
@@ -151,6 +150,13 @@ class SheetReader:
             for table, framework, record in read:
                 self._keep(table, framework, record, sheet)
         return faults
+
+    def _ragged(self, cells: Sequence[Cell], width: int) -> int | None:
+        """How many cells a row has that is longer or shorter than the headings; None where it is neither."""
+        beyond = [place for place, cell in enumerate(cells[width:], width) if not blank(cell)]
+        if beyond:
+            return beyond[-1] + 1
+        return len(cells) if self.text and len(cells) < width else None
 
     def _framework_of(self, cells: Mapping[str, Cell]) -> str:
         """The framework that the row belongs to. It becomes the name of a folder, so it is held to what an id is."""
@@ -187,11 +193,6 @@ class SheetReader:
 
 def _key(framework: str, record: Record) -> str:
     return f"{framework} {record.key}" if framework else record.key
-
-
-def _ragged(cells: int, heading: int, file: str, row: int) -> Finding:
-    return Finding("ROW-RAGGED", Severity.ERROR, f"the row has {cells} cells, the heading has {heading}.",
-                   "Put text that holds the separator in quotation marks, or add what is missing.", file, row)
 
 
 def _in_sheet(fault: Finding, sheet: str) -> Finding:
