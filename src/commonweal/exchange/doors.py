@@ -54,9 +54,11 @@ def _form(module: str) -> Form:
 
 
 DOORS: Mapping[str, Door] = {
+    "map": _door("maps.door"),
 }
 
 FORMS: Mapping[str, Form] = {
+    "payment-differences": _form("paid"),
 }
 
 
