@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from commonweal.exchange.ocds.weights import SOCIAL_VALUE
 
 _REQUIRED = re.compile(r"will be required to (?:deliver|provide|support) Community Benefits", re.IGNORECASE)
-_LISTED = re.compile(r"(?:Community Benefits included in this contract are|A summary of the expected community benefits "
-                     r"has been provided as follows)\s*:", re.IGNORECASE)
+_LISTED = re.compile(r"(?:Community Benefits included in this contract are|"
+                     r"A summary of the expected community benefits has been provided as follows)\s*:", re.IGNORECASE)
 _REFUSED = re.compile(r"does not intend to include any community benefit requirements?(?: in this contract)?"
                       r"(?: for the following reasons?)?\s*:?", re.IGNORECASE)
 _END = re.compile(r"\((?:WA|SC) Ref:", re.IGNORECASE)
-# Line ends that a portal exported without their backslashes: "rn" where none belongs, after a mark or before a capital.
-_LOST_LINE_END = re.compile(r"(?<=[.:;,)\w])rn(?=\s|$)")
+# Line ends that lost their backslashes on the way: "rn" after a mark. A text that has one may also end in one.
+_LOST_LINE_END = re.compile(r"(?<=[.:;,)])rn(?=\s|$)")
 _NO_REASON = ("", "n/a", "na", "none", "not applicable")
 _AROUND = 300
 
@@ -38,15 +38,15 @@ def benefits_of(text: str) -> Benefits:
     """
     required, refused = _REQUIRED.search(text), _REFUSED.search(text)
     if refused and not required:
-        return Benefits(False, _plain(text[refused.start():_end(text, refused.end())]),
-                        _plain(text[refused.end():_end(text, refused.end())]))
+        end = _end(text, refused.end())
+        return Benefits(False, _plain(text, refused.start(), end), _plain(text, refused.end(), end))
     if required:
         listed = _LISTED.search(text, required.end())
         start = listed.end() if listed else required.start()
-        return Benefits(True, _plain(text[start:_end(text, start)]))
+        return Benefits(True, _plain(text, start, _end(text, start)))
     mention = SOCIAL_VALUE.search(text)
     if mention:
-        return Benefits(None, _plain(text[mention.start():mention.start() + _AROUND]))
+        return Benefits(None, _plain(text, mention.start(), mention.start() + _AROUND))
     return Benefits(None)
 
 
@@ -60,5 +60,9 @@ def _end(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-def _plain(text: str) -> str:
-    return " ".join(_LOST_LINE_END.sub(" ", text).split())
+def _plain(text: str, start: int, end: int) -> str:
+    part = text[start:end].strip()
+    if _LOST_LINE_END.search(text):
+        part = _LOST_LINE_END.sub(" ", part).removesuffix("rn")
+        part = part.removeprefix("rn ")
+    return " ".join(part.split())

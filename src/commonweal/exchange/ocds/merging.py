@@ -69,6 +69,10 @@ def _in_order(found: list[Release], releases: Releases) -> list[Release]:
                          "Nothing to do: it is counted once.", release.ocid)
         else:
             different.append(release)
+    alike = {(release.data.get("id"), release.data.get("date")) for release in different}
+    if len(alike) < len(different):
+        releases.say("OCDS-SAME-MOMENT", different[-1].row, "id", "two releases that differ have one id and one date.",
+                     "The later one in the file is read as the newer; ask the publisher which is.", different[-1].ocid)
     moments = {id(release): _moment(release, releases, alone=len(different) == 1) for release in different}
     return sorted(different, key=lambda release: (moments[id(release)], str(release.data.get("id") or "")))
 

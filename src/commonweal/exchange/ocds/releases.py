@@ -4,15 +4,16 @@ A row is a release: rows in = accepted + refused + blank, where a blank row is a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.findings import Severity
 from commonweal.exchange.files import Kind, Opened
+from commonweal.exchange.ocds.reading import Reading
 
 Json = dict[str, Any]
 # The scheme of the publisher of a package that was made from a ledger of ours.
-_OURS = "commonweal"
+OWN_SCHEME = "commonweal"
 
 
 @dataclass(frozen=True)
@@ -31,63 +32,58 @@ class Release:
 
 
 @dataclass
-class Releases:
-    """What a file gave, and the control sum of its rows."""
+class Releases(Reading):
+    """What a file gave: its releases, and the control sum of its rows."""
 
-    file: str
     found: list[Release] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    rows_in: int = 0
-    refused: int = 0
-    blank: int = 0
-
-    @property
-    def accepted(self) -> int:
-        """Releases that can be used."""
-        return len(self.found)
-
-    def say(self, code: str, row: int | None, column: str, message: str, mend: str, subject: str = "",
-            severity: Severity = Severity.NOTE) -> None:
-        """Add one finding about a row of the file."""
-        self.findings.append(Finding(code, severity, message, mend, self.file, row, column, subject))
 
 
 def read_releases(opened: Opened) -> Releases:
-    """Every release of an opened file: JSON lines, a release package, a record package, a list or a single release."""
+    """Every release of an opened file: JSON lines, a release package, a record package, a list or a single release.
+
+    A row is numbered by its line where each line is a release, else by its place among all releases.
+    """
     result = Releases(opened.file.name)
-    result.findings += opened.findings
-    for row, document in opened.documents:
-        data = _tidy(document, row, result)
-        if isinstance(data, dict) and ("releases" in data or "records" in data):
-            _package(data, result, row)
-        elif isinstance(data, list):
-            for item in data:
-                _take(item, row, result)
-        else:
-            _take(data, row, result)
-    if opened.kind is Kind.JSON_LINES:
-        rows = {row for row, _ in opened.documents} | {finding.row or 0 for finding in opened.findings}
-        result.refused += len(opened.findings)
-        result.blank = max(rows, default=0) - len(rows)
-        result.rows_in += len(opened.findings) + result.blank
+    documents = {row: _tidy(document, row, result) for row, document in opened.documents}
+    broken = {finding.row or 0: finding for finding in opened.findings}
+    by_line = opened.kind is Kind.JSON_LINES and not any(_is_package(data) for data in documents.values())
+    for line in sorted({*documents, *broken}):
+        if line in broken:
+            result.rows_in += 1
+            result.refused += 1
+            result.findings.append(replace(broken[line], row=line if by_line else result.rows_in))
+            continue
+        for data, own in _releases_in(documents[line], line, result):
+            result.rows_in += 1
+            _take(data, line if by_line else result.rows_in, result, own)
+    if by_line:
+        result.blank = max((*documents, *broken), default=0) - result.rows_in
+        result.rows_in += result.blank
     if not result.rows_in:
         result.say("OCDS-EMPTY", None, "", "there is no release in the file.",
                    "Give a release package, a record package, or one release a line.", severity=Severity.ERROR)
     return result
 
 
-def _package(data: Json, result: Releases, row: int) -> None:
+def _is_package(data: object) -> bool:
+    return isinstance(data, list) or (isinstance(data, dict) and ("releases" in data or "records" in data))
+
+
+def _releases_in(data: Any, line: int, result: Releases) -> Iterator[tuple[object, bool]]:
+    """The releases of one document, and whether their ids are those of a ledger's rows."""
+    if not isinstance(data, dict) or not _is_package(data):
+        yield from ((item, False) for item in (data if isinstance(data, list) else [data]))
+        return
     publisher = data.get("publisher")
-    own = isinstance(publisher, dict) and publisher.get("scheme") == _OURS
+    own = isinstance(publisher, dict) and publisher.get("scheme") == OWN_SCHEME
     for key, unpack in (("releases", _as_it_is), ("records", _of_record)):
         items = data.get(key)
         if items is not None and not isinstance(items, list):
-            result.say("OCDS-TYPE", row, key, "is not a list.", "Give a package as the standard describes it.",
+            result.say("OCDS-TYPE", line, key, "is not a list.", "Give a package as the standard describes it.",
                        severity=Severity.ERROR)
             continue
         for item in items or []:
-            for release in unpack(item):
-                _take(release, row, result, own)
+            yield from ((release, own) for release in unpack(item))
 
 
 def _as_it_is(item: object) -> Iterator[object]:
@@ -104,14 +100,12 @@ def _of_record(item: object) -> Iterator[object]:
         yield item.get("compiledRelease") if isinstance(item, dict) else item
 
 
-def _take(data: object, row: int, result: Releases, own: bool = False) -> None:
-    result.rows_in += 1
+def _take(data: object, row: int, result: Releases, own: bool) -> None:
     ocid = data.get("ocid") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(ocid, str) or not ocid.strip():
-        result.refused += 1
         what = "has no ocid" if isinstance(data, dict) else "is no release"
-        result.say("OCDS-NO-PROCESS", row, "ocid", f"the row {what}: nothing says which process it belongs to.",
-                   "Ask the publisher for the release with its ocid.", severity=Severity.ERROR)
+        result.refuse("OCDS-NO-PROCESS", row, "ocid", f"the row {what}: nothing says which process it belongs to.",
+                      "Ask the publisher for the release with its ocid.")
         return
     result.found.append(Release(row, data, own))
     for key in ("id", "date", "tag", "initiationType"):
@@ -130,7 +124,7 @@ def _tidy(value: object, row: int, result: Releases) -> Any:
     for name, item in value.items():
         key = "".join(name.split())
         if key != name:
-            result.say("OCDS-KEY-SPACES", row, key, "the name of the field has spaces in it, as a broken long line leaves.",
+            result.say("OCDS-KEY-SPACES", row, key, "the field's name has spaces in it, as a broken long line leaves.",
                        "It is read as if they were not there; download the file again to be sure.")
         found[key] = _tidy(item, row, result)
     return found

@@ -1,4 +1,4 @@
-"""What bids are judged by: criteria with weights that stand as numbers, or as text where a portal has no field for them.
+"""What bids are judged by: criteria with weights as numbers, or as text where a portal has no field for them.
 
 A weight becomes a share only where it can be nothing else: a percentage that says so, a decimal that says so, or bare
 numbers that add up to 100 over the whole lot. What is printed is kept beside it in every case.
@@ -48,7 +48,9 @@ def _criterion(item: Node) -> Criterion:
     for number in item.nodes("numbers"):
         value, unit = number.number("number"), number.text("weight")
         if value is not None and unit:
-            return Criterion(kind, title or description, f"{plain(value)} ({unit})", value,
+            # Where a weight stands as text beside its number, the text is how it was printed.
+            printed = description if _NUMBER.match(description) else f"{plain(value)} ({unit})"
+            return Criterion(kind, title or description, printed, value,
                              unit.startswith("percentage") and "Exact" in unit, unit == "decimalExact")
     # Portals that lack the field put the weight where the description belongs.
     found = _NUMBER.match(description)

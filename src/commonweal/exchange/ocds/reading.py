@@ -1,0 +1,31 @@
+"""What reading a file gave beside its rows: the control sum, and every finding with the row it is about."""
+
+from dataclasses import dataclass, field
+
+from commonweal.basics.findings import Finding, Severity
+
+
+@dataclass
+class Reading:
+    """The rows of one file, counted, and what was found in them."""
+
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    rows_in: int = 0
+    refused: int = 0
+    blank: int = 0
+
+    @property
+    def accepted(self) -> int:
+        """Rows that can be used."""
+        return self.rows_in - self.refused - self.blank
+
+    def say(self, code: str, row: int | None, column: str, message: str, mend: str, subject: str = "",
+            severity: Severity = Severity.NOTE) -> None:
+        """Add one finding about a row of the file."""
+        self.findings.append(Finding(code, severity, message, mend, self.file, row, column, subject))
+
+    def refuse(self, code: str, row: int, column: str, message: str, mend: str) -> None:
+        """Count a row as refused, and say why."""
+        self.refused += 1
+        self.say(code, row, column, message, mend, severity=Severity.ERROR)
