@@ -5,17 +5,21 @@ a contract, or one more supplier of a contract that stands above it with the sam
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from commonweal.basics.findings import Severity
 from commonweal.basics.numbers import NotANumber, plain, read_number
 from commonweal.basics.tables import Record
-from commonweal.exchange.files import Cell, Row, Sheet, blank
+from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import Cell, File, Row, Sheet, blank
 from commonweal.exchange.ocds.nodes import Node, slug
 from commonweal.exchange.ocds.organisations import Organisations
 from commonweal.exchange.ocds.reading import Reading
 from commonweal.exchange.ocds.rows import Rows
+from commonweal.exchange.opening import open_file
 from commonweal.ledger.book import Book
 
 # What a column is for, and how its heading may be worded, without case, signs and "contract" or "agreement".
@@ -49,14 +53,20 @@ _HEADING_WITHIN = 20
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 
 
-def read_register(file: str, sheets: Iterable[Sheet], book: Book) -> tuple[Reading, Rows]:
-    """What a register says, as rows beside those of the ledger; contracts are the body's own, whose book it is."""
-    reading = Reading(file)
+def arrive(file: File, book: Book, given: Given) -> Arrival:
+    """What a contract register would bring into a book; its contracts are those of the body whose book it is."""
+    opened = open_file(file)
+    reading = Reading(file.name, list(opened.findings))
     rows = Rows(book, reading)
     bodies = Organisations(rows, reading)
-    for sheet in sheets:
-        _Register(sheet, reading, rows, bodies, book.settings.body).read()
-    return reading, rows
+    for sheet in opened.sheets:
+        reading.sheet = sheet.name
+        if _Register(sheet, reading, rows, bodies, book.settings.body).read():
+            given.say(f"Read {reading.rows_in:,} rows.")
+            reading.end_of_sheet()
+    if not reading.counts:
+        return nothing_read(opened, *(finding for finding in reading.findings if finding not in opened.findings))
+    return reading.arrival(file, rows.all())
 
 
 class _Register:
@@ -68,14 +78,16 @@ class _Register:
         self.month_first: dict[str, bool] = {}
         self.first: dict[str, tuple[int, Record]] = {}
 
-    def read(self) -> None:
-        """Find the heading, then take row after row."""
+    def read(self) -> bool:
+        """Find the heading, then take row after row; False where there is no heading."""
         listed = list(self.sheet.rows)
         start = self._heading(listed)
         if start is None:
-            self.reading.say("REGISTER-HEADING", None, "", "no row of the sheet names the columns of a register.",
-                             "Give it a row of headings with at least: title, supplier, value, start date.")
-            return
+            self.reading.say("REGISTER-HEADING", None, "",
+                             f"no row names the columns of a register, so the sheet's {len(listed)} rows are not read.",
+                             "Give it a row of headings with at least: title, supplier, value, start date.",
+                             severity=Severity.ERROR)
+            return False
         body = listed[start:]
         while body and all(blank(cell) for cell in body[-1][1]):
             body.pop()
@@ -87,6 +99,7 @@ class _Register:
                 self.reading.blank += 1
             else:
                 self._take(number, cells)
+        return True
 
     def _heading(self, listed: Sequence[Row]) -> int | None:
         for place, (number, cells) in enumerate(listed[:_HEADING_WITHIN]):
@@ -118,7 +131,9 @@ class _Register:
             self.reading.refuse("REGISTER-NO-CONTRACT", number, "title", "the row names no contract.",
                                 "Give it a title and a reference; take out rows of sums.")
             return
-        key = slug(self.buyer, say["reference"] or say["title"])
+        # A register that was written from these records has their own ids as references.
+        own = slug(say["reference"])
+        key = own if own in self.rows.held("activities") else slug(self.buyer, say["reference"] or say["title"])
         activity = self._activity(number, key, say)
         earlier = self.first.get(key)
         if earlier and any(activity[name] not in ("", _as_cell(earlier[1], name)) for name in ("title", "value")):
@@ -143,7 +158,7 @@ class _Register:
             "value": self._money(number, say["value"]), "start": self._day(number, "start", say),
             "end": self._day(number, "end", say), "includes_social_value": self._yes_no(number, "social_value", say),
             "weighting": self._share(number, say["weighting"]),
-            "source": f"{self.reading.file} row {number}" + (f", {say['ocid']}" if say["ocid"] else ""),
+            "source": ", ".join(filter(None, (f"Contract register, {say['reference'] or say['title']}", say["ocid"]))),
             "note": "; ".join(said)}
 
     def _parties(self, number: int, key: str, say: Mapping[str, str]) -> None:
@@ -153,8 +168,8 @@ class _Register:
             self.reading.say("REGISTER-NO-SUPPLIER", number, "supplier", "the row names no supplier.",
                              "Fill it in; the contract is taken without.", key)
         for name in names:
-            found.append(("prime", self.bodies.of(self._party(number, name, say, alone=len(names) == 1), number,
-                                                  source=f"{self.reading.file} row {number}")))
+            party = self._party(number, name, say, alone=len(names) == 1)
+            found.append(("prime", self.bodies.of(party, number, source="Contract register")))
         for part, organisation in found:
             if organisation:
                 self.rows.add("parties", {"activity": key, "organisation": organisation, "part": part}, number)

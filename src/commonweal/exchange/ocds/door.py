@@ -1,6 +1,10 @@
 """The door for notices: a file of releases and a ledger give an arrival."""
 
-from commonweal.exchange.files import Opened
+from collections.abc import Callable
+
+from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import File, Opened, file_fault
 from commonweal.exchange.ocds.contracts import contracts_of
 from commonweal.exchange.ocds.lots import Notice, lots_of
 from commonweal.exchange.ocds.merging import Process, merge
@@ -8,16 +12,33 @@ from commonweal.exchange.ocds.nodes import Node
 from commonweal.exchange.ocds.organisations import Organisations
 from commonweal.exchange.ocds.releases import Releases, read_releases
 from commonweal.exchange.ocds.rows import Rows
+from commonweal.exchange.opening import open_file
 from commonweal.ledger.book import Book
 
+_HOW_OFTEN = 1_000
 
-def read_notices(opened: Opened, book: Book | None) -> tuple[Releases, Rows]:
+
+def arrive(file: File, book: Book, given: Given) -> Arrival:
+    """What a file of OCDS releases, packages or records would bring into a book."""
+    opened = open_file(file)
+    if not opened.documents:
+        unread = file_fault("OCDS-KIND", "there is no release in the file.",
+                            "Give the releases as JSON or JSON lines, as the portal has them.", file)
+        return nothing_read(opened, *(() if opened.findings else (unread,)))
+    releases, rows = read_notices(opened, book, given.say)
+    releases.end_of_sheet()
+    return releases.arrival(file, rows.all())
+
+
+def read_notices(opened: Opened, book: Book | None, say: Callable[[str], None]) -> tuple[Releases, Rows]:
     """What a file of notices says, as rows beside those of the ledger, and the control sum and findings behind them."""
     releases = read_releases(opened)
     rows = Rows(book, releases)
     bodies = Organisations(rows, releases)
-    for process in merge(releases):
+    for number, process in enumerate(merge(releases), 1):
         _read(process, releases, rows, bodies)
+        if not number % _HOW_OFTEN:
+            say(f"Read {number:,} processes.")
     return releases, rows
 
 
@@ -32,6 +53,10 @@ def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisation
 
     root = Node(process.data, "", say)
     known = {party.text("id"): party for party in root.nodes("parties")}
+    if process.own_ids:
+        # A ledger's own package names every body that its rows name, also those without a part in the contract.
+        for party in known.values():
+            bodies.of(party, process.row, own_ids=True)
     named = root.node("buyer")
     buyer = known.get(named.text("id")) or next(
         (party for party in known.values() if "buyer" in party.words("roles")), None) or named

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from commonweal.basics.findings import Severity
+from commonweal.basics.findings import Finding, Severity
 from commonweal.exchange.files import Kind, Opened
 from commonweal.exchange.ocds.reading import Reading
 
@@ -44,20 +44,20 @@ def read_releases(opened: Opened) -> Releases:
     A row is numbered by its line where each line is a release, else by its place among all releases.
     """
     result = Releases(opened.file.name)
-    documents = {row: _tidy(document, row, result) for row, document in opened.documents}
-    broken = {finding.row or 0: finding for finding in opened.findings}
-    by_line = opened.kind is Kind.JSON_LINES and not any(_is_package(data) for data in documents.values())
-    for line in sorted({*documents, *broken}):
-        if line in broken:
+    found: list[tuple[int, object]] = [(row, _tidy(document, row, result)) for row, document in opened.documents]
+    by_line = opened.kind is Kind.JSON_LINES and not any(_is_package(data) for _, data in found)
+    found += [(finding.row or 0, finding) for finding in opened.findings]
+    for line, data in sorted(found, key=lambda each: each[0]):
+        if isinstance(data, Finding):
             result.rows_in += 1
             result.refused += 1
-            result.findings.append(replace(broken[line], row=line if by_line else result.rows_in))
+            result.findings.append(replace(data, row=line if by_line else result.rows_in))
             continue
-        for data, own in _releases_in(documents[line], line, result):
+        for release, own in _releases_in(data, line, result):
             result.rows_in += 1
-            _take(data, line if by_line else result.rows_in, result, own)
+            _take(release, line if by_line else result.rows_in, result, own)
     if by_line:
-        result.blank = max((*documents, *broken), default=0) - result.rows_in
+        result.blank = max((line for line, _ in found), default=0) - result.rows_in
         result.rows_in += result.blank
     if not result.rows_in:
         result.say("OCDS-EMPTY", None, "", "there is no release in the file.",

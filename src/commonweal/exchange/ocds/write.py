@@ -1,22 +1,23 @@
-"""Contracts of a ledger as a package of OCDS releases: register, what was promised, what was done.
+"""Contracts of a ledger as a package of OCDS releases: the register, what was promised, what was done.
 
 One release tells what holds of one process now. Ids are those of the ledger's rows, and the publisher's scheme says so:
 that is how the same rows come back. What the standard has no field for is listed in docs/how-to/take-everything-out.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from commonweal.basics.tables import Record, Table, write_value
+from commonweal.basics.tables import Record, write_value
+from commonweal.exchange.exact_json import write_json
 from commonweal.exchange.ocds.contracts import ROLES, STATES
 from commonweal.exchange.ocds.performance import FIELDS
 from commonweal.exchange.ocds.releases import OWN_SCHEME
+from commonweal.exchange.told import Told, everything, public
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import measures_of
 
 Json = dict[str, Any]
-Tables = Mapping[str, Iterable[Record]]
 _EXTENSIONS = "https://raw.githubusercontent.com/open-contracting-extensions/"
 EXTENSIONS = tuple(f"{_EXTENSIONS}{name}/master/extension.json" for name in (
     "ocds_lots_extension", "ocds_awardCriteria_extension", "ocds_metrics_extension", "ocds_unitedKingdom_extension"))
@@ -25,28 +26,39 @@ _LOT_STATUS = {"open": "active", "not-stated": ""}
 _PART_ROLES = {part: role for role, part in ROLES.items()}
 
 
-def package(book: Book, tables: Tables, shown: Mapping[str, Table], as_of: date, *, prefix: str) -> Json:
-    """Every contract, lot and call of a ledger as one release package.
+def depart(book: Book) -> bytes:
+    """Every contract and lot of a ledger as one release package; what everyone may see of them."""
+    return write_json(package(book, public(book))).encode()
 
-    `tables` are the rows that may be told, `shown` the tables with the columns that may be; `prefix` begins the id of
-    a process that no notice has named yet (a publisher registers a prefix of its own).
+
+def depart_whole(book: Book) -> bytes:
+    """The same with internal columns, claims that are not settled and offers that may still lose."""
+    return write_json(package(book, everything(book))).encode()
+
+
+def package(book: Book, told: Told) -> Json:
+    """What is told of a ledger, as the standard has it.
+
+    A process that no notice has named gets an id from the book's own; a publisher registers a prefix of its own.
     """
-    told = _Told(book, tables, shown, prefix)
+    contracts = _Contracts(book, told)
     body = book.by_id("organisations")[book.settings.body]
-    moment = _moment(as_of)
-    return _filled({
-        "uri": f"urn:commonweal:{book.settings.id}:{as_of.isoformat()}", "version": "1.1",
+    moment = _moment(told.as_of)
+    filled: Json = _filled({
+        "uri": f"urn:commonweal:{book.settings.id}:{told.as_of.isoformat()}", "version": "1.1",
         "extensions": list(EXTENSIONS), "publishedDate": moment,
         "publisher": {"name": body.text("name"), "scheme": OWN_SCHEME, "uid": book.settings.id},
-        "releases": [told.release(ocid, lots, contracts, moment) for ocid, (lots, contracts) in told.processes()],
+        "releases": [contracts.release(ocid, lots, rows, moment) for ocid, (lots, rows) in contracts.processes()],
     })
+    return filled
 
 
-class _Told:
-    """The rows of a ledger by what they belong to."""
+class _Contracts:
+    """The rows of a ledger by the contract and process that they belong to."""
 
-    def __init__(self, book: Book, tables: Tables, shown: Mapping[str, Table], prefix: str) -> None:
-        self.tables, self.shown, self.prefix = tables, shown, prefix
+    def __init__(self, book: Book, told: Told) -> None:
+        self.told, self.prefix = told, f"ocds-{book.settings.id}"
+        tables = told.rows
         self.measures = measures_of(book)
         self.organisations = {row.key: row for row in tables["organisations"]}
         self.lots = {row.key: row for row in tables["opportunities"]}
@@ -61,7 +73,7 @@ class _Told:
         found: dict[str, tuple[list[Record], list[Record]]] = {}
         for lot in self.lots.values():
             found.setdefault(self._ocid(lot), ([], []))[0].append(lot)
-        for row in self.tables["activities"]:
+        for row in self.told.rows["activities"]:
             if row.text("kind") == "contract":
                 lot_of = self.lots.get(row.text("opportunity"))
                 ocid = self._ocid(lot_of) if lot_of else f"{self.prefix}-{row.key}"
@@ -96,6 +108,10 @@ class _Told:
             for party in self.parties.get(row.key, ()):
                 part = party.text("part")
                 roles.setdefault(party.text("organisation"), {})[_PART_ROLES.get(part, part)] = None
+            for done in self.deliveries.get(row.key, ()):
+                for name in (done.text("reported_by"), done.text("confirmed_by")):
+                    if name:
+                        roles.setdefault(name, {})
         return [self._body(self.organisations[key], list(found)) for key, found in sorted(roles.items())
                 if key in self.organisations]
 
@@ -169,7 +185,7 @@ class _Told:
 
     def _observed(self, row: Record, last: str) -> Json:
         fields = FIELDS[row.table.name]
-        columns = [name for name in self.shown[row.table.name].names if name not in fields]
+        columns = [name for name in self.told.tables[row.table.name].names if name not in fields]
         said = {name: write_value(row.get(name)) for name in columns}
         return {
             "id": row.key, "measure": row.number("quantity"), "unit": self._unit(row.text("measure")),
