@@ -75,7 +75,7 @@ class _Register:
     def __init__(self, sheet: Sheet, reading: Reading, rows: Rows, bodies: Organisations, buyer: str) -> None:
         self.sheet, self.reading, self.rows, self.bodies, self.buyer = sheet, reading, rows, bodies, buyer
         self.places: dict[str, int] = {}
-        self.month_first: dict[str, bool] = {}
+        self.month_first = False
         self.first: dict[str, tuple[int, Record]] = {}
 
     def read(self) -> bool:
@@ -91,8 +91,7 @@ class _Register:
         body = listed[start:]
         while body and all(blank(cell) for cell in body[-1][1]):
             body.pop()
-        for column in ("start", "end", "review"):
-            self._order_of_days(column, body)
+        self._order_of_days(body)
         for number, cells in body:
             self.reading.rows_in += 1
             if all(blank(cell) for cell in cells):
@@ -116,13 +115,13 @@ class _Register:
                 return place + 1
         return None
 
-    def _order_of_days(self, column: str, body: Sequence[Row]) -> None:
-        """Whether a column of dates with slashes puts the month first: only if it cannot be otherwise."""
-        pairs = [found for _, cells in body if (found := _SLASHED.match(self._said(column, cells)))]
-        self.month_first[column] = (any(int(pair[2]) > 12 for pair in pairs)
-                                    and not any(int(pair[1]) > 12 for pair in pairs))
-        if pairs and not any(int(pair[1]) > 12 or int(pair[2]) > 12 for pair in pairs):
-            self.reading.say("REGISTER-DATES", None, column, "no date of the column shows whether it is day first.",
+    def _order_of_days(self, body: Sequence[Row]) -> None:
+        """Whether dates with slashes put the month first: only if the sheet's dates cannot be read otherwise."""
+        pairs = [(int(found[1]), int(found[2])) for _, cells in body for name in ("start", "end", "review")
+                 if (found := _SLASHED.match(self._said(name, cells)))]
+        self.month_first = any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
+        if pairs and not any(max(pair) > 12 for pair in pairs):
+            self.reading.say("REGISTER-DATES", None, "start", "no date of the sheet shows whether it is day first.",
                              "They are read day first, as in the United Kingdom.")
 
     def _take(self, number: int, cells: tuple[Cell, ...]) -> None:
@@ -218,7 +217,7 @@ class _Register:
         found = _SLASHED.match(text)
         try:
             if found:
-                day, month = (found[2], found[1]) if self.month_first[name] else (found[1], found[2])
+                day, month = (found[2], found[1]) if self.month_first else (found[1], found[2])
                 return date(int(found[3]), int(month), int(day)).isoformat()
             for style in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y"):
                 try:
@@ -227,7 +226,7 @@ class _Register:
                     continue
         except ValueError:
             pass
-        if text and " ".join(_letters(text).split()) not in _UNSAID:
+        if text and _letters(text) not in _UNSAID:
             self.reading.say("REGISTER-DATE", number, name, f"'{text[:40]}' is no date that can be read.",
                              "The date is left blank; write it as 2025-03-31.")
         return ""

@@ -100,7 +100,7 @@ def _parties(notice: Notice, key: str, award: Node, rows: Rows, bodies: Organisa
                if role in parts and role not in ("buyer", "supplier")]
     found = [("buyer", notice.buyer)] if notice.buyer else []
     for role, party in taking:
-        found.append((parts[role], bodies.of(party, notice.row, own_ids=notice.own_ids, source=notice.ocid)))
+        found.append((parts[role], bodies.of(party, notice.row, own_ids=notice.own_ids, source=notice.about)))
     for part, organisation in found:
         if organisation:
             rows.add("parties", {"activity": key, "organisation": organisation, "part": part, "source": notice.about},

@@ -1,6 +1,8 @@
 """The door for notices: a file of releases and a ledger give an arrival."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
@@ -35,14 +37,25 @@ def read_notices(opened: Opened, book: Book | None, say: Callable[[str], None]) 
     releases = read_releases(opened)
     rows = Rows(book, releases)
     bodies = Organisations(rows, releases)
+    latest = _latest(rows)
     for number, process in enumerate(merge(releases), 1):
-        _read(process, releases, rows, bodies)
+        _read(process, releases, rows, bodies, latest)
         if not number % _HOW_OFTEN:
             say(f"Read {number:,} processes.")
     return releases, rows
 
 
-def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisations) -> None:
+def _latest(rows: Rows) -> dict[str, date]:
+    """The day of the latest notice of each process that the ledger knows."""
+    found: dict[str, date] = {}
+    for lot in rows.held("opportunities").values():
+        day, ocid = lot.day("published"), lot.text("process")
+        if day is not None:
+            found[ocid] = max(day, found.get(ocid, day))
+    return found
+
+
+def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisations, latest: Mapping[str, date]) -> None:
     said: set[tuple[str, str, str]] = set()
 
     def say(code: str, path: str, message: str, mend: str) -> None:
@@ -52,6 +65,11 @@ def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisation
             releases.say(code, process.row, path, message, mend, process.ocid)
 
     root = Node(process.data, "", say)
+    published = latest.get(process.ocid)
+    rows.older = published is not None and (root.day("date") or published.isoformat()) < published.isoformat()
+    if rows.older:
+        say("OCDS-OLDER", "date", f"the records have a notice of {published} of the process.",
+            "Only what is blank in the records is filled from this one.")
     known = {party.text("id"): party for party in root.nodes("parties")}
     if process.own_ids:
         # A ledger's own package names every body that its rows name, also those without a part in the contract.
@@ -60,6 +78,8 @@ def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisation
     named = root.node("buyer")
     buyer = known.get(named.text("id")) or next(
         (party for party in known.values() if "buyer" in party.words("roles")), None) or named
-    key = bodies.of(buyer, process.row, own_ids=process.own_ids, source=process.ocid) if buyer else ""
-    notice = Notice(root, process.ocid, process.row, process.release_id, key, process.own_ids)
+    notice = Notice(root, process.ocid, process.row, process.release_id, "", process.own_ids)
+    if buyer:
+        key = bodies.of(buyer, process.row, own_ids=process.own_ids, source=notice.about)
+        notice = replace(notice, buyer=key)
     contracts_of(notice, lots_of(notice, rows), rows, bodies)

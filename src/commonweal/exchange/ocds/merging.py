@@ -99,6 +99,8 @@ def _merged(ordered: Sequence[Release], releases: Releases) -> Json:
         try:
             for release in ordered:
                 compiled.append(release.data)
+            if any(compiled.data.get(path[:end]) is not None for path in compiled.data for end in range(1, len(path))):
+                raise InconsistentTypeError("a field is a text in one release and an object in another")
             data: Json = compiled.asdict()
         except (InconsistentTypeError, TypeError, KeyError, AttributeError):
             data = ordered[-1].data

@@ -45,7 +45,8 @@ def read_releases(opened: Opened) -> Releases:
     """
     result = Releases(opened.file.name)
     found: list[tuple[int, object]] = [(row, _tidy(document, row, result)) for row, document in opened.documents]
-    by_line = opened.kind is Kind.JSON_LINES and not any(_is_package(data) for _, data in found)
+    in_lines = opened.kind is Kind.JSON_LINES
+    by_line = in_lines and not any(_is_package(data) for _, data in found)
     found += [(finding.row or 0, finding) for finding in opened.findings]
     for line, data in sorted(found, key=lambda each: each[0]):
         if isinstance(data, Finding):
@@ -53,11 +54,13 @@ def read_releases(opened: Opened) -> Releases:
             result.refused += 1
             result.findings.append(replace(data, row=line if by_line else result.rows_in))
             continue
-        for release, own in _releases_in(data, line, result):
-            result.rows_in += 1
-            _take(release, line if by_line else result.rows_in, result, own)
-    if by_line:
-        result.blank = max((line for line, _ in found), default=0) - result.rows_in
+        for item in data if isinstance(data, list) and not in_lines else [data]:
+            for release, own in _releases_in(item, line, result):
+                result.rows_in += 1
+                _take(release, line if by_line else result.rows_in, result, own)
+    if in_lines:
+        used = {line for line, _ in found}
+        result.blank = max(used, default=0) - len(used)
         result.rows_in += result.blank
     if not result.rows_in:
         result.say("OCDS-EMPTY", None, "", "there is no release in the file.",
@@ -66,13 +69,13 @@ def read_releases(opened: Opened) -> Releases:
 
 
 def _is_package(data: object) -> bool:
-    return isinstance(data, list) or (isinstance(data, dict) and ("releases" in data or "records" in data))
+    return isinstance(data, dict) and ("releases" in data or "records" in data)
 
 
 def _releases_in(data: Any, line: int, result: Releases) -> Iterator[tuple[object, bool]]:
     """The releases of one document, and whether their ids are those of a ledger's rows."""
-    if not isinstance(data, dict) or not _is_package(data):
-        yield from ((item, False) for item in (data if isinstance(data, list) else [data]))
+    if not _is_package(data):
+        yield data, False
         return
     publisher = data.get("publisher")
     own = isinstance(publisher, dict) and publisher.get("scheme") == OWN_SCHEME

@@ -22,6 +22,8 @@ class Rows:
         self._book = book
         self._reading = reading
         self._made: dict[str, dict[str, Record]] = {}
+        # Whether what is read is older than what the ledger holds: then it only fills what is blank there.
+        self.older = False
 
     def held(self, table: str) -> Mapping[str, Record]:
         """The rows of the ledger, by key."""
@@ -47,7 +49,7 @@ class Rows:
         values: dict[str, Value] = {}
         for column in table.columns:
             said, was = read[column.name], before.get(column.name) if before else None
-            keeps = said is None or (was is not None and (fill_only or said == "not-stated"))
+            keeps = said is None or (was is not None and (fill_only or self.older or said == "not-stated"))
             values[column.name] = was if keeps else said
             if isinstance(said, tuple) and isinstance(was, tuple):
                 values[column.name] = tuple(sorted({*was, *said}))

@@ -45,18 +45,19 @@ def _criterion(item: Node) -> Criterion:
     kind = item.text("type").lower()
     kind = kind if kind in _KINDS else "not-stated"
     title, description = item.text("name"), item.text("description")
+    found = _NUMBER.match(description)
+    title = title or ("" if found else description)
     for number in item.nodes("numbers"):
         value, unit = number.number("number"), number.text("weight")
         if value is not None and unit:
             # Where a weight stands as text beside its number, the text is how it was printed.
-            printed = description if _NUMBER.match(description) else f"{plain(value)} ({unit})"
-            return Criterion(kind, title or description, printed, value,
+            printed = description if found else f"{plain(value)} ({unit})"
+            return Criterion(kind, title, printed, value,
                              unit.startswith("percentage") and "Exact" in unit, unit == "decimalExact")
     # Portals that lack the field put the weight where the description belongs.
-    found = _NUMBER.match(description)
     if found:
         return Criterion(kind, title, description, Decimal(found[1]), bool(found[2]))
-    return Criterion(kind, title or description, "")
+    return Criterion(kind, title, "")
 
 
 def shares(criteria: Sequence[Criterion]) -> list[Decimal | None]:
@@ -87,4 +88,4 @@ def fault(criteria: Sequence[Criterion]) -> tuple[str, str] | None:
     added = sum(numbers, ZERO)
     if added in (_HUNDRED, Decimal(1)) and (added == _HUNDRED or all(criterion.decimal for criterion in criteria)):
         return None
-    return "OCDS-WEIGHTS-SUM", f"the weights of the lot add up to {plain(added)}, not to 100."
+    return "OCDS-WEIGHTS-SUM", f"the weights of the lot add up to {plain(added.normalize())}, not to 100."
