@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from commonweal.exchange.told import everything, public
 from commonweal.ledger.book import Book
 from tests.exchange.made import record
 from tests.exchange.notices import BUYER, SUPPLIER, arrival, award, criterion, northmere, pounds, release
+from tests.house.repository import ROOT
 
 # What the standard has no field for, by table; docs/how-to/take-everything-out.md lists the same.
 NOT_CARRIED = {
@@ -90,6 +92,14 @@ def test_a_package_comes_back_as_the_same_rows_but_for_what_the_standard_cannot_
     different = {(table, column) for table, rows in found.rows.items() for row in rows
                  for column in held.tables[table].names if row.get(column) != before[table][row.key].get(column)}
     assert {(table, column) for table, column in different if column not in NOT_CARRIED[table]} == set()
+
+
+def test_the_page_lists_what_the_standard_cannot_carry():
+    page = (ROOT / "docs/how-to/take-everything-out.md").read_text(encoding="utf-8")
+    listed = {table: columns for table, columns in re.findall(r"^\| ([a-z]+) \| ([a-z_0-9, ]+) \|$", page, re.MULTILINE)
+              if table in NOT_CARRIED}
+    assert {table: set() if columns == "none" else set(columns.split(", ")) for table, columns in listed.items()} == (
+        NOT_CARRIED)
 
 
 def test_a_package_that_comes_back_to_its_own_records_changes_nothing():

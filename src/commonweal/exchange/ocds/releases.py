@@ -44,7 +44,9 @@ def read_releases(opened: Opened) -> Releases:
     A row is numbered by its line where each line is a release, else by its place among all releases.
     """
     result = Releases(opened.file.name)
-    found: list[tuple[int, object]] = [(row, _tidy(document, row, result)) for row, document in opened.documents]
+    found = list(opened.documents)
+    for row, document in found:
+        _tidy(document, row, result)
     in_lines = opened.kind is Kind.JSON_LINES
     by_line = in_lines and not any(_is_package(data) for _, data in found)
     found += [(finding.row or 0, finding) for finding in opened.findings]
@@ -117,17 +119,16 @@ def _take(data: object, row: int, result: Releases, own: bool) -> None:
                        "It is read without; ask the publisher to add it.", ocid.strip())
 
 
-def _tidy(value: object, row: int, result: Releases) -> Any:
-    """The same data with names of fields that have no spaces in them, as a broken long line may have left there."""
+def _tidy(value: Any, row: int, result: Releases) -> None:
+    """Take spaces out of the names of fields, where a broken long line has left them, and say so."""
     if isinstance(value, list):
-        return [_tidy(item, row, result) for item in value]
-    if not isinstance(value, dict):
-        return value
-    found: Json = {}
-    for name, item in value.items():
-        key = "".join(name.split())
-        if key != name:
-            result.say("OCDS-KEY-SPACES", row, key, "the field's name has spaces in it, as a broken long line leaves.",
-                       "It is read as if they were not there; download the file again to be sure.")
-        found[key] = _tidy(item, row, result)
-    return found
+        for item in value:
+            _tidy(item, row, result)
+    elif isinstance(value, dict):
+        for name, item in [*value.items()]:
+            _tidy(item, row, result)
+            if not name.isidentifier() and (key := "".join(name.split())) != name:
+                result.say("OCDS-KEY-SPACES", row, key,
+                           "the field's name has spaces in it, as a broken long line leaves.",
+                           "It is read as if they were not there; download the file again to be sure.")
+                value[key] = value.pop(name)
