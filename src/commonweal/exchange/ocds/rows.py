@@ -7,12 +7,20 @@ What the ledger holds already stays where the notice says nothing.
 from collections.abc import Mapping
 
 from commonweal.basics.findings import Severity
-from commonweal.basics.tables import Column, NotReadable, Record, Table, Value, read_value, write_value
+from commonweal.basics.tables import (
+    FORMULA_SIGNS,
+    Column,
+    Kind,
+    NotReadable,
+    Record,
+    Table,
+    Value,
+    read_value,
+    write_value,
+)
 from commonweal.exchange.ocds.reading import Reading
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import BY_NAME
-
-_RUN_BY_SPREADSHEETS = "=+-@\t\r "
 
 
 class Rows:
@@ -65,9 +73,9 @@ class Rows:
 
     def _cell(self, table: Table, column: Column, cells: Mapping[str, str], row: int) -> Value:
         text, subject = cells.get(column.name, ""), cells.get(table.key_columns[0], "")
-        if text and column.kind == "text" and text[0] in _RUN_BY_SPREADSHEETS:
+        if column.kind is Kind.TEXT and text.startswith(FORMULA_SIGNS):
             # A bullet or a sign at the beginning: a spreadsheet would run the text as a formula.
-            text = text.lstrip(_RUN_BY_SPREADSHEETS)
+            text = text.lstrip("".join((*FORMULA_SIGNS, " ")))
             self._reading.say("OCDS-TEXT-SIGN", row, column.name, "the text began with a sign that spreadsheets run.",
                                "The signs at its beginning were taken off.", subject)
         if not text.strip():
