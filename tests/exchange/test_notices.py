@@ -155,6 +155,18 @@ def test_two_register_numbers_under_one_name_are_two_bodies():
     assert {each.key for each in found.rows["organisations"]} == {"gb-cfs-1", "gb-coh-01234567", "gb-coh-07654321"}
 
 
+def test_names_and_ids_that_would_give_one_id_are_told_apart():
+    parties = [BUYER, {"id": "org-1", "name": "A & B", "roles": ["supplier"]},
+               {"id": "org-2", "name": "A/B", "roles": ["supplier"]}]
+    notice = release(parties=parties, awards=[award("X/1", suppliers=parties[1:]), award("x-1", suppliers=[])])
+    found = arrival(notice)
+    first, second = sorted(each.key for each in found.rows["organisations"] if each.key.startswith("a-b"))
+    assert first == "a-b" and second.startswith("a-b-")
+    assert sorted(each.key.startswith(f"{OCID}-x-1") for each in found.rows["activities"]) == [True, True]
+    again = changes(arrival(notice, book=after(found)), after(found))
+    assert all(change.new == change.changed == 0 for change in again)
+
+
 def test_a_number_within_one_notice_is_no_id():
     parties = [{"id": "org-3", "name": "Invented Health Board", "roles": ["buyer"]}]
     found = arrival(release(parties=parties, buyer={"id": "org-3"}, tender=tender()),
@@ -252,6 +264,15 @@ def test_releases_that_do_not_fit_together_leave_the_latest():
 def test_a_file_without_a_release_is_refused_as_a_whole():
     found = arrive(File("table.csv", b"a,b\n1,2\n"), northmere(), Given())
     assert found.rows == {} and codes(found) == ["OCDS-KIND"]
+
+
+@pytest.mark.parametrize("depth", [50, 300, 600, 800, 900, 950, 2_000, 100_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")])
+def test_brackets_within_brackets_are_read_or_refused(depth, opening, closing):
+    nested = f'{{"ocid": "{OCID}", "extra": {opening * depth}1{closing * depth}}}'
+    found = arrive(File("deep.json", nested.encode()), northmere(), Given())
+    assert found.receipt.rows_in == found.receipt.accepted or "JSON-DEEP" in codes(found)
+    assert codes(found) != []
 
 
 def test_json_goes_through_this_door_where_nobody_names_one():

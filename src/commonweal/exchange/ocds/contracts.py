@@ -8,7 +8,7 @@ from commonweal.basics.numbers import plain
 from commonweal.exchange.ocds.amounts import pounds_of
 from commonweal.exchange.ocds.benefits import no_reason
 from commonweal.exchange.ocds.lots import Lot, Notice
-from commonweal.exchange.ocds.nodes import Node, slug
+from commonweal.exchange.ocds.nodes import Node, slug, told_apart
 from commonweal.exchange.ocds.organisations import Organisations
 from commonweal.exchange.ocds.performance import own_performance, performance_of
 from commonweal.exchange.ocds.rows import Rows
@@ -25,6 +25,7 @@ def contracts_of(notice: Notice, lots: dict[str, Lot], rows: Rows, bodies: Organ
     """Make the rows of every award and contract of a process."""
     awards = {award.text("id"): award for award in notice.root.nodes("awards")}
     by_award: dict[str, list[Node]] = {}
+    taken: dict[str, str] = {}
     for contract in notice.root.nodes("contracts"):
         by_award.setdefault(contract.text("awardID") or contract.text("id"), []).append(contract)
     for name in dict.fromkeys((*awards, *by_award)):
@@ -40,7 +41,8 @@ def contracts_of(notice: Notice, lots: dict[str, Lot], rows: Rows, bodies: Organ
                       "Nothing to do: it makes no contract.")
         else:
             for place, contract in enumerate(signed or [Node({}, "contracts", notice.root.say)]):
-                key = _key(notice, contract.text("id") if notice.own_ids or place else name)
+                own = contract.text("id") if notice.own_ids or place else name
+                key = told_apart(_key(notice, own), own, taken)
                 if rows.add("activities", _activity(notice, key, award, contract, lots, alone=len(signed) < 2),
                             notice.row):
                     _parties(notice, key, award, rows, bodies)
@@ -92,12 +94,14 @@ def _lot(award: Node, lots: dict[str, Lot]) -> Lot | None:
 def _parties(notice: Notice, key: str, award: Node, rows: Rows, bodies: Organisations) -> None:
     known = {party.text("id"): party for party in notice.root.nodes("parties") if party.text("id")}
     suppliers = [known.get(one.text("id"), one) for one in award.nodes("suppliers")]
-    if not suppliers and len(notice.root.nodes("awards")) < 2:
+    # Roles are those of a whole process: which of several contracts they are played in is not said.
+    alone = len(notice.root.nodes("awards")) < 2
+    if not suppliers and alone:
         suppliers = [party for party in known.values() if "supplier" in party.words("roles")]
     taking = [("supplier", party) for party in suppliers]
     parts = ROLES | ({role: role for role in _OWN_ROLES} if notice.own_ids else {})
     taking += [(role, party) for party in known.values() for role in party.words("roles")
-               if role in parts and role not in ("buyer", "supplier")]
+               if role in parts and role not in ("buyer", "supplier") and (alone or role == "funder")]
     found = [("buyer", notice.buyer)] if notice.buyer else []
     for role, party in taking:
         found.append((parts[role], bodies.of(party, notice.row, own_ids=notice.own_ids, source=notice.about)))

@@ -27,7 +27,11 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
         unread = file_fault("OCDS-KIND", "there is no release in the file.",
                             "Give the releases as JSON or JSON lines, as the portal has them.", file)
         return nothing_read(opened, *(() if opened.findings else (unread,)))
-    releases, rows = read_notices(opened, book, given.say)
+    try:
+        releases, rows = read_notices(opened, book, given.say)
+    except RecursionError:
+        return nothing_read(opened, file_fault("JSON-DEEP", "brackets stand within brackets too deep to read.",
+                                               "Take the superfluous brackets out.", file))
     releases.end_of_sheet()
     return releases.arrival(file, rows.all())
 
@@ -65,7 +69,7 @@ def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisation
             releases.say(code, process.row, path, message, mend, process.ocid)
 
     root = Node(process.data, "", say)
-    published = latest.get(process.ocid)
+    published = None if process.own_ids else latest.get(process.ocid)
     rows.older = published is not None and (root.day("date") or published.isoformat()) < published.isoformat()
     if rows.older:
         say("OCDS-OLDER", "date", f"the records have a notice of {published} of the process.",

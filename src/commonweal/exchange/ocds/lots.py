@@ -6,7 +6,7 @@ from decimal import Decimal
 from commonweal.basics.numbers import ZERO, plain
 from commonweal.exchange.ocds.amounts import pounds_of
 from commonweal.exchange.ocds.benefits import Benefits, benefits_of
-from commonweal.exchange.ocds.nodes import Node, slug
+from commonweal.exchange.ocds.nodes import Node, slug, told_apart
 from commonweal.exchange.ocds.rows import Rows
 from commonweal.exchange.ocds.weights import Criterion, criteria_of, fault, shares
 
@@ -53,10 +53,12 @@ def lots_of(notice: Notice, rows: Rows) -> dict[str, Lot]:
         return {}
     benefits = benefits_of(" ".join((notice.root.text("description"), tender.text("description"),
                                      tender.node("contractTerms").text("performanceTerms"))))
-    found = {}
+    found: dict[str, Lot] = {}
+    taken: dict[str, str] = {}
     for lot in tender.nodes("lots") or [Node({}, tender.path, tender.say)]:
         number = lot.text("id")
         key = slug(number) if notice.own_ids and number else slug(notice.ocid, *([f"lot {number}"] if number else []))
+        key = told_apart(key, number, taken)
         criteria = criteria_of(lot) or criteria_of(tender)
         if rows.add("opportunities", _cells(notice, tender, lot, key, benefits, criteria), notice.row):
             found[number] = Lot(key, benefits, _criteria(notice, lot, key, criteria, rows))

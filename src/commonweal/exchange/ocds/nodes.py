@@ -1,6 +1,8 @@
 """One object of a notice, read with care: whatever is not what the standard says is a finding and is left out."""
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -18,11 +20,19 @@ _NO_ID = re.compile(r"[^a-z0-9._-]+")
 def slug(*parts: str) -> str:
     """Names of a publisher as one id of the ledger: lower-case, with hyphens for what an id cannot hold.
 
-    >>> slug("ocds-b5fd17", "Award 1/A")
-    'ocds-b5fd17-award-1-a'
+    >>> slug("ocds-b5fd17", "Award 1/A"), slug("Cyngor Sir Ynys Môn")
+    ('ocds-b5fd17-award-1-a', 'cyngor-sir-ynys-mon')
     """
-    joined = "-".join(_NO_ID.sub("-", part.strip().lower()).strip("-._") for part in parts)
+    without_accents = (unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode() for part in parts)
+    joined = "-".join(_NO_ID.sub("-", part.strip().lower()).strip("-._") for part in without_accents)
     return joined.strip("-._")
+
+
+def told_apart(key: str, name: str, taken: dict[str, str]) -> str:
+    """An id that no other name has taken: of two names that would give one id, the later gets letters of its own."""
+    if taken.setdefault(key, name) == name:
+        return key
+    return f"{key}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 class Node:

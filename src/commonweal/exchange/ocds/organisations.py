@@ -6,15 +6,16 @@ a new number again and again and Sell2Wales numbers bodies anew in each notice. 
 
 import re
 
-from commonweal.exchange.ocds.nodes import Node, slug
+from commonweal.exchange.ocds.nodes import Node, slug, told_apart
 from commonweal.exchange.ocds.reading import Reading
 from commonweal.exchange.ocds.releases import OWN_SCHEME
 from commonweal.exchange.ocds.rows import Rows
 
 # An id with its scheme before it, such as GB-COH-01234567; "org-3" is a number within one notice.
-_WITH_SCHEME = re.compile(r"[A-Z]{2,3}-[A-Z][A-Z0-9]*-.+", re.IGNORECASE)
+_WITH_SCHEME = re.compile(r"[A-Z]{2}-[A-Z][A-Z0-9]*-.+")
+_REGISTER = re.compile(r"([a-z]{2}-[a-z][a-z0-9]*)-.+")
 # Schemes in which portals number bodies as they come, so that one body has many.
-_PORTAL_NUMBERS = ("gb-cfs-", "gb-fts-")
+_PORTAL_NUMBERS = ("gb-cfs", "gb-fts")
 _BY_SCHEME = {"gb-coh": "company", "gb-chc": "charity", "gb-sc": "charity", "gb-nic": "charity", "gb-edu": "school",
               "gb-lae": "council", "gb-las": "council", "gb-lac": "council", "gb-gor": "public-body"}
 _BY_NAME = (("council", r"\bcouncil\b|\bborough of\b"), ("authority", r"\bcombined authority\b"),
@@ -32,6 +33,7 @@ class Organisations:
         self._by_identifier: dict[str, str] = {}
         self._by_name: dict[str, list[str]] = {}
         self._registers: dict[str, set[str]] = {}
+        self._taken: dict[str, str] = {}
         for record in rows.held("organisations").values():
             self._remember(record.key, record.text("name"), (record.key, *record.ids("identifiers")))
 
@@ -44,7 +46,7 @@ class Organisations:
             self._reading.say("OCDS-PARTY-NAMELESS", row, f"{party.path}.name", "the party has no name.",
                                "It is left out; ask the publisher for its name.", party.text("id"))
             return ""
-        key = key or (identifiers[0] if identifiers else slug(name))
+        key = key or (identifiers[0] if identifiers else told_apart(slug(name) or "unnamed", _plain(name), self._taken))
         cells = _cells(party, key, name, source) | {"identifiers": ";".join(one for one in identifiers if one != key)}
         if self._rows.add("organisations", cells, row, fill_only=True) is None:
             return ""
@@ -67,6 +69,7 @@ class Organisations:
         for identifier in identifiers:
             self._by_identifier.setdefault(identifier, key)
         self._registers.setdefault(key, set()).update(_in_registers(identifiers))
+        self._taken.setdefault(key, _plain(name))
         keys = self._by_name.setdefault(_plain(name), [])
         if name and key not in keys:
             keys.append(key)
@@ -85,8 +88,7 @@ def _identifiers(party: Node) -> tuple[str, ...]:
 
 def _in_registers(identifiers: tuple[str, ...]) -> set[str]:
     """The registers that some ids are of: gb-coh for gb-coh-01234567."""
-    return {"-".join(one.split("-")[:2]) for one in identifiers
-            if _WITH_SCHEME.fullmatch(one) and not one.startswith(_PORTAL_NUMBERS)}
+    return {found[1] for one in identifiers if (found := _REGISTER.fullmatch(one)) and found[1] not in _PORTAL_NUMBERS}
 
 
 def _cells(party: Node, key: str, name: str, source: str) -> dict[str, str]:

@@ -59,6 +59,7 @@ class _Contracts:
     def __init__(self, book: Book, told: Told) -> None:
         self.told, self.prefix = told, f"ocds-{book.settings.id}"
         tables = told.rows
+        self.language = book.settings.language.split("-")[0]
         self.measures = measures_of(book)
         self.organisations = {row.key: row for row in tables["organisations"]}
         self.lots = {row.key: row for row in tables["opportunities"]}
@@ -89,7 +90,7 @@ class _Contracts:
                                         ("implementation", done)) if there]
         return {
             "ocid": ocid, "id": f"{ocid}-{moment[:10]}", "date": moment, "tag": tag, "initiationType": "tender",
-            "language": "en", "parties": self._bodies(lots, contracts),
+            "language": self.language, "parties": self._bodies(lots, contracts),
             "buyer": self._reference(buyers[0]) if buyers else None,
             "tender": self._tender(ocid, lots) if lots else None,
             "awards": [self._award(row) for row in contracts],
