@@ -29,20 +29,23 @@ def main() -> int:
     parser.add_argument("--file", type=Path, help="the file to read, with --only")
     chosen = parser.parse_args()
     if chosen.only:
-        started = time.perf_counter()
+        started, processor = time.perf_counter(), time.process_time()
         processes, rows = WAYS[chosen.only](chosen.file)
-        seconds, held = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        print(json.dumps({"seconds": seconds, "processes": processes, "rows": rows, "megabytes": held // 1024}))
+        print(json.dumps({
+            "seconds": time.perf_counter() - started, "processor": time.process_time() - processor,
+            "processes": processes, "rows": rows,
+            "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "notices.jsonl"
         file.write_text("".join(f"{json.dumps(each)}\n" for each in releases(chosen.releases)), encoding="utf-8")
         print(f"{chosen.releases:,} releases, {file.stat().st_size / 1e6:.1f} MB of JSON lines.\n")
-        print("| what | seconds | releases a second | rows | peak MB |\n| --- | ---: | ---: | ---: | ---: |")
+        print("| what | seconds | processor seconds | releases a second | rows | peak MB |\n"
+              "| --- | ---: | ---: | ---: | ---: | ---: |")
         found = [_measure(way, file) for way in WAYS]
     for way, said in zip(WAYS, found, strict=True):
-        cells = (way, f"{said['seconds']:.2f}", f"{chosen.releases / said['seconds']:,.0f}", f"{said['rows']:,}",
-                 str(said["megabytes"]))
+        cells = (way, f"{said['seconds']:.2f}", f"{said['processor']:.2f}",
+                 f"{chosen.releases / said['seconds']:,.0f}", f"{said['rows']:,}", str(said["megabytes"]))
         print(f"| {' | '.join(cells)} |")
     print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}, on {os.cpu_count()} processors.")
     if len({said["processes"] for said in found}) != 1:
@@ -85,7 +88,7 @@ def _measure(way: str, file: Path) -> dict[str, Any]:
     runs = [subprocess.run(command, env=environment, capture_output=True, text=True) for _ in range(REPEATS)]
     if failed := next((run for run in runs if run.returncode), None):
         raise SystemExit(failed.stderr[-2000:])
-    return min((json.loads(run.stdout) for run in runs), key=lambda said: said["seconds"])
+    return min((json.loads(run.stdout) for run in runs), key=lambda said: said["processor"])
 
 
 def _parsed(file: Path) -> tuple[int, int]:

@@ -1,6 +1,8 @@
 """Contract notices: releases merged and read into rows, faults told, and the same rows from the same file."""
 
+import copy
 import json
+import random
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +21,7 @@ from tests.exchange.notices import (
     arrival,
     award,
     codes,
+    criterion,
     lines,
     northmere,
     pounds,
@@ -193,6 +196,8 @@ def test_indicators_with_their_ratings_are_rows_of_their_own():
         "start": date(2025, 4, 1), "end": date(2026, 3, 31), "result": "12", "rating": "significantly-below",
         "source": OCID}
     assert row(found, "kpis", f"{OCID}-a1-kpi-k2")["target"] == "Within a minute"
+    # An indicator has a row of its own, so that its first rating adds a row and changes none.
+    assert "rating" not in row(found, "kpis", f"{OCID}-a1-kpi-k1") and len(found.rows["kpis"]) == 3
     assert "commitments" not in found.rows
 
 
@@ -200,7 +205,7 @@ def test_an_unknown_rating_is_other_and_said():
     contract = {"id": "c1", "awardID": "a1", "implementation": {"metrics": [
         {"id": "k", "observations": [{"id": "1", "measureClassification": {"id": "superb"}}]}]}}
     found = arrival(release(awards=[award()], contracts=[contract]))
-    assert row(found, "kpis")["rating"] == "other" and codes(found) == ["OCDS-RATING"]
+    assert row(found, "kpis", f"{OCID}-a1-kpi-k-1")["rating"] == "other" and codes(found) == ["OCDS-RATING"]
 
 
 @pytest.mark.parametrize(("value", "code"), [
@@ -273,6 +278,44 @@ def test_brackets_within_brackets_are_read_or_refused(depth, opening, closing):
     found = arrive(File("deep.json", nested.encode()), northmere(), Given())
     assert found.receipt.rows_in == found.receipt.accepted or "JSON-DEEP" in codes(found)
     assert codes(found) != []
+
+
+def _places(value, path=()):
+    """The paths of everything in a value."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from _places(item, (*path, key))
+
+
+WRONG = [None, [], {}, [None], [[]], [{}], {"a": {}}, 0, -1, 10**30, 1.5, True, False, "", " ", "x", "=1+1", "\x00",
+         "2025-13-01T00:00:00Z", "9999999999999", {"id": []}, [{"id": {}}, {"id": {}}], "é" * 300]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_stands_in_a_field_there_is_a_receipt_that_adds_up(seed):
+    lots = [{"id": "1", "title": "North", "value": pounds(5), "suitability": {"sme": True}, "status": "active",
+             "contractPeriod": {"startDate": "2025-04-01T00:00:00Z"},
+             "awardCriteria": {"criteria": [criterion("50"), {"type": "price", "numbers": [
+                 {"number": 50, "weight": "percentageExact"}]}]}}]
+    metrics = [{"id": "k", "title": "Jobs", "observations": [{"id": "1", "measure": 5, "unit": {"name": "jobs"},
+                                                              "measureClassification": {"id": "met"}}]}]
+    contract = {"id": "c", "awardID": "a1", "status": "active", "agreedMetrics": metrics,
+                "implementation": {"metrics": metrics, "milestones": [{"id": "m"}]}}
+    sound = release(1, tender=tender(lots=lots), awards=[award(relatedLots=["1"])], contracts=[contract])
+    places = [path for path in _places(sound) if path]
+    chance = random.Random(seed)
+    for _ in range(50):
+        spoilt = [copy.deepcopy(sound), copy.deepcopy(sound) | {"id": "2", "date": "2025-03-02T00:00:00Z"}]
+        for each in spoilt[:chance.randint(1, 2)]:
+            *way, last = chance.choice(places)
+            inner = each
+            for key in way:
+                inner = inner[key]
+            inner[last] = chance.choice(WRONG)
+        found = arrival(*spoilt)
+        assert found.receipt.rows_in == 2
+        assert all(row.key and row.key == row.key.strip() for rows in found.rows.values() for row in rows)
 
 
 def test_json_goes_through_this_door_where_nobody_names_one():

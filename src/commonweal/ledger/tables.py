@@ -128,15 +128,15 @@ PARTIES = Table("parties", "one organisation's part in one activity", (
     _SOURCE, _NOTE,
 ), key=("activity", "organisation", "part"))
 
-KPIS = Table("kpis", "one performance indicator of a contract, with its rating for a span if it was rated", (
+KPIS = Table("kpis", "one performance indicator of a contract, without dates; or one rating of it, for a span", (
     _ID,
     Column("activity", Kind.ID, "The contract.", required=True, refers_to="activities"),
     Column("title", Kind.TEXT, "What is measured.", required=True),
     Column("target", Kind.TEXT, "The standard to be met, as the contract or its notice prints it."),
-    Column("start", Kind.DATE, "First day of the span that was rated; blank is not stated or not yet rated."),
+    Column("start", Kind.DATE, "First day of the span that was rated; blank for the indicator itself, or not stated."),
     Column("end", Kind.DATE, "Last day of that span."),
     Column("result", Kind.TEXT, "What was reached, as the notice prints it."),
-    Column("rating", Kind.CHOICE, "Whether the standard was met; blank is not yet rated.", choices=RATINGS),
+    Column("rating", Kind.CHOICE, "Whether the standard was met; blank for the indicator itself.", choices=RATINGS),
     _SOURCE, _NOTE,
 ))
 

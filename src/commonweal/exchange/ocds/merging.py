@@ -36,13 +36,12 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Process:
-    """What holds of one process now: its ocid, the row of its latest release, and the merged release."""
+    """What holds of one process now: its ocid, the row and id of its latest release, and the merged release."""
 
     ocid: str
     row: int
     data: Json
     release_id: str
-    releases: int
     own_ids: bool
 
 
@@ -57,22 +56,23 @@ def merge(releases: Releases) -> list[Process]:
 def _one(ocid: str, found: list[Release], releases: Releases) -> Process:
     ordered = _in_order(found, releases)
     data, last = _merged(ordered, releases), ordered[-1]
-    return Process(ocid, last.row, data, str(last.data.get("id") or ""), len(ordered), last.own_ids)
+    return Process(ocid, last.row, data, str(last.data.get("id") or ""), last.own_ids)
 
 
 def _in_order(found: list[Release], releases: Releases) -> list[Release]:
     """The different releases of a process, oldest first; of the same moment, by their ids."""
-    different: list[Release] = []
+    by_name: dict[str, list[Release]] = {}
     for release in found:
-        if any(release.data == other.data for other in different):
+        alike = by_name.setdefault(f"{release.data.get('id')} {release.data.get('date')}", [])
+        if any(release.data == other.data for other in alike):
             releases.say("OCDS-REPEATED", release.row, "id", "the same release stands in the file already.",
                          "Nothing to do: it is counted once.", release.ocid)
-        else:
-            different.append(release)
-    alike = {(release.data.get("id"), release.data.get("date")) for release in different}
-    if len(alike) < len(different):
-        releases.say("OCDS-SAME-MOMENT", different[-1].row, "id", "two releases that differ have one id and one date.",
-                     "The later one in the file is read as the newer; ask the publisher which is.", different[-1].ocid)
+            continue
+        if alike:
+            releases.say("OCDS-SAME-MOMENT", release.row, "id", "two releases that differ have one id and one date.",
+                         "The later one in the file is read as the newer; ask the publisher which is.", release.ocid)
+        alike.append(release)
+    different = [release for alike in by_name.values() for release in alike]
     moments = {id(release): _moment(release, releases, alone=len(different) == 1) for release in different}
     return sorted(different, key=lambda release: (moments[id(release)], str(release.data.get("id") or "")))
 

@@ -56,7 +56,7 @@ def _own_row(table: Table, key: str, one: Node, last: str) -> dict[str, str]:
 
 
 def _kpis(notice: Notice, key: str, contract: Node) -> Iterator[dict[str, str]]:
-    """A row for each rating of an indicator; for one not yet rated, a row with its target alone."""
+    """A row for each indicator with its target, and one for each rating: a later rating adds a row and changes none."""
     agreed = {metric.text("id"): metric for metric in contract.nodes("agreedMetrics")}
     reported = {metric.text("id"): metric for metric in contract.node("implementation").nodes("metrics")}
     for name in dict.fromkeys((*agreed, *reported)):
@@ -67,13 +67,12 @@ def _kpis(notice: Notice, key: str, contract: Node) -> Iterator[dict[str, str]]:
         target = "; ".join(filter(None, (_printed(one) for one in promised if not one.node("measureClassification"))))
         row = {"activity": key, "title": _first(metrics, ("title", "description")) or name, "source": notice.about,
                "target": target or _first(metrics, ("description",))}
+        yield row | {"id": slug(key, "kpi", name)}
         for number, one in enumerate(rated, 1):
             yield row | {"id": slug(key, "kpi", name, one.text("id") or str(number)),
                          "start": one.node("period").day("startDate"), "end": one.node("period").day("endDate"),
                          "result": _printed(one), "rating": _rating(one.node("measureClassification")),
                          "note": one.text("notes")}
-        if not rated:
-            yield row | {"id": slug(key, "kpi", name)}
 
 
 def _first(metrics: Iterable[Node], names: tuple[str, ...]) -> str:
