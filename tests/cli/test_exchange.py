@@ -14,6 +14,7 @@ from commonweal.exchange.opening import open_file
 from commonweal.ledger.book import Book
 from tests.checks.small_book import write_book
 from tests.exchange.made import arrival, record
+from tests.exchange.notices import award, lines, release
 
 
 def _places(file: File, book: Book, given: Given) -> Arrival:
@@ -82,3 +83,17 @@ def test_what_cannot_be_done_is_said_in_a_line(arguments: list[str], says: str, 
     book, file = brought
     assert main([{"BOOK": book, "FILE": file}.get(word, word) for word in arguments]) == 1
     assert says in capsys.readouterr().err
+
+
+def test_notices_go_in_by_what_they_are_and_contracts_come_out(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, file, out = write_book(tmp_path / "book", {}), tmp_path / "notices.json", tmp_path / "contracts.json"
+    file.write_bytes(lines(release(awards=[award()])).content)
+    assert main(["import", str(book), str(file), "--agree"]) == 0
+    said = capsys.readouterr().out
+    assert "1 rows in = 1 accepted + 0 refused + 0 blank" in said and "activities: 1 new" in said
+    assert main(["export", str(book), "--as", "ocds", "-o", str(out)]) == 0
+    assert main(["import", str(book), str(out)]) == 0
+    assert "activities: 0 new, 0 changed, 3 as they were" in capsys.readouterr().out
+    assert main(["export", str(book), "--as", "contracts-without-social-value", "-o", str(tmp_path / "ask.csv")]) == 1
+    assert "book.toml gives no threshold" in capsys.readouterr().err

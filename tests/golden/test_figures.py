@@ -13,8 +13,8 @@ import pytest
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.indicators.figure import to_record
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.book import read_book
-from commonweal.report.build import figures_of
 from commonweal.snapshot.store import frozen
 
 ROOT = Path(__file__).parents[2]

@@ -7,10 +7,10 @@ import pytest
 
 from commonweal.basics.findings import Severity
 from commonweal.indicators.figure import Figure
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.book import read_book
 from commonweal.ledger.pages import Page
 from commonweal.ledger.starter import write_starter
-from commonweal.report.build import figures_of
 from commonweal.report.prose.check import UNBOUND, check_page, check_prose
 from commonweal.snapshot.store import frozen
 from tests.house.repository import ROOT

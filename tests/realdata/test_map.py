@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import check_book
 from commonweal.report.blocks import Chart
-from commonweal.report.build import declared_gaps, figures_of
+from commonweal.report.build import declared_gaps
 from commonweal.report.charts.draw import draw_areas
 from commonweal.report.charts.ink import SHADES, NotDrawn
 from commonweal.report.document import make_report

@@ -2,9 +2,10 @@
 
 from functools import cache
 
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import check_book
 from commonweal.report.blocks import Block, Part, Section
-from commonweal.report.build import declared_gaps, figures_of
+from commonweal.report.build import declared_gaps
 from commonweal.report.document import Report, make_report
 from commonweal.report.languages import ENGLISH, printed_in
 from commonweal.snapshot.store import frozen

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.book import read_book
-from commonweal.report.build import figures_of
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
 from commonweal.snapshot.store import frozen

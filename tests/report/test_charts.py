@@ -13,9 +13,10 @@ import altair
 import pytest
 
 from commonweal.indicators.figure import Figure
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import check_book
 from commonweal.report.blocks import Chart, Inlines
-from commonweal.report.build import declared_gaps, figures_of
+from commonweal.report.build import declared_gaps
 from commonweal.report.charts import draw
 from commonweal.report.charts.classes import Classes
 from commonweal.report.charts.draw import Mark, Panel, draw_bars, draw_ranges

@@ -160,7 +160,7 @@ def test_a_percentage_that_we_worked_out_without_its_base_is_refused(tmp_path: P
         return tuple(replace(figure, denominator=None) if figure.unit == "%" else figure
                      for figure in compute(facts, earlier))
 
-    monkeypatch.setattr("commonweal.report.build.compute", bare)
+    monkeypatch.setattr("commonweal.indicators.frozen.compute", bare)
     built = build_report(publishable(tmp_path / "book"), tmp_path / "out")
     assert refused(built) == {"Percentages": ["PERCENT-WITHOUT-BASE"]}
 

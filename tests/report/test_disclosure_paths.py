@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.book import read_book
 from commonweal.ledger.starter import write_starter
-from commonweal.report.build import figures_of
 from commonweal.report.document import make_report
 from commonweal.report.html import write_html
 from commonweal.report.package import seal, write_data

@@ -9,9 +9,9 @@ import pytest
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.cli import main
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import check_book
 from commonweal.report.addresses import FIRST
-from commonweal.report.build import figures_of
 from commonweal.report.explain import Explainer, explain
 from commonweal.report.package import seal, write_data
 from commonweal.report.packaged import read_package

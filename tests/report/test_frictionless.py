@@ -14,7 +14,7 @@ from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.report.build import build_report
 from commonweal.report.changes import CHANGES
-from commonweal.report.public import FILTERED, public_columns
+from commonweal.snapshot.public import FILTERED, public_columns
 from commonweal.snapshot.tables import SNAPSHOT_TABLES
 from commonweal.valuation.tables import VALUED_LINES
 from tests.house.repository import ROOT

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from commonweal.basics.findings import Refused
 from commonweal.exchange.arrival import Arrival
-from commonweal.exchange.files import File
+from commonweal.exchange.files import File, Kind
+from commonweal.exchange.sniffing import NotTaken, kind_of
 from commonweal.ledger.book import Book
 
 Named = TypeVar("Named")
@@ -45,26 +46,38 @@ def _door(module: str) -> Door:
     return arrive
 
 
-def _form(module: str) -> Form:
-    """The function `depart` of a module of this room."""
+def _form(module: str, function: str = "depart") -> Form:
+    """The function `depart` of a module of this room, or another of its functions."""
     def depart(book: Book) -> bytes:
-        made: bytes = import_module(f"commonweal.exchange.{module}").depart(book)
+        made: bytes = getattr(import_module(f"commonweal.exchange.{module}"), function)(book)
         return made
     return depart
 
 
 DOORS: Mapping[str, Door] = {
     "map": _door("maps.door"),
+    "ocds": _door("ocds.door"),
+    "register": _door("register"),
 }
 
 FORMS: Mapping[str, Form] = {
+    "contracts-without-social-value": _form("unrecorded"),
+    "impact-standard": _form("impact"),
+    "ocds": _form("ocds.write"),
+    "ocds-whole": _form("ocds.write", "depart_whole"),
     "payment-differences": _form("paid"),
+    "register": _form("register_out"),
+    "tables": _form("tables_out"),
+    "tables-whole": _form("tables_out", "depart_whole"),
 }
 
 
 def usual_door(file: File) -> str:
     """The name of the door that a file goes through where nobody named one, by what it truly is."""
-    return "map"
+    try:
+        return "ocds" if kind_of(file.content) in (Kind.JSON, Kind.JSON_LINES) else "map"
+    except NotTaken:
+        return "map"
 
 
 def door(name: str) -> Door:

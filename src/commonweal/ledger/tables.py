@@ -14,6 +14,8 @@ STAGES = ("potential", "offered", "committed", "withdrawn")
 DELIVERY_STATES = ("draft", "submitted", "queried", "verified", "rejected")
 PERSON_STAGES = ("referred", "started", "completed", "sustained", "not-applicable")
 REMEDY_STATES = ("planned", "in-progress", "done")
+OPPORTUNITY_STATES = ("planned", "open", "complete", "cancelled", "unsuccessful", "withdrawn", "not-stated")
+RATINGS = ("met", "slightly-below", "below", "significantly-below", "other")
 PROMISE_STATES = ("open", "in-progress", "met", "part-met", "not-met", "changed")
 
 _ID = Column("id", Kind.ID, "The row's own id; it never changes.", required=True)
@@ -48,11 +50,42 @@ ORGANISATIONS = Table("organisations", "one body that promises, delivers, funds,
     Column("kind", Kind.CHOICE, "What sort of body.", required=True, choices=(
         "authority", "council", "public-body", "company", "charity", "social-enterprise", "school", "college",
         "university", "joint-venture", "group", "national-body", "not-stated")),
-    Column("size", Kind.CHOICE, "Micro, small, medium or large by the usual headcount bands; blank is not known.",
-           choices=("micro", "small", "medium", "large")),
+    Column("size", Kind.CHOICE, "Micro, small, medium or large by the usual headcount bands; sme where a source says only "
+           "that it is not large; blank is not known.", choices=("micro", "small", "medium", "sme", "large")),
     Column("vcse", Kind.YES_NO, "Whether it is a voluntary, community or social enterprise; blank is not known."),
     Column("place", Kind.ID, "Where its office is; blank is not known.", refers_to="places"),
     Column("same_as", Kind.TEXT, "The same body in another book, as book:id."),
+    Column("identifiers", Kind.IDS, "Its ids in registers and portals, in lower case: gb-coh-01234567 is a company number."),
+    _SOURCE, _NOTE,
+))
+
+OPPORTUNITIES = Table("opportunities", "one lot or funding call, as its notices tell of it", (
+    _ID,
+    Column("process", Kind.TEXT, "The id of the whole procurement, the same for all its lots (its ocid)."),
+    Column("title", Kind.TEXT, "What is to be bought or funded.", required=True),
+    Column("buyer", Kind.ID, "The body that buys or funds.", refers_to="organisations"),
+    Column("state", Kind.CHOICE, "Where it stands.", required=True, choices=OPPORTUNITY_STATES),
+    Column("value", Kind.MONEY, "The estimate before award, without VAT; blank is not stated.", unit="£"),
+    Column("published", Kind.DATE, "The day of its latest notice."),
+    Column("closes", Kind.DATE, "The last day for bids or applications; blank is not stated."),
+    Column("start", Kind.DATE, "First day of the contract, as planned."),
+    Column("end", Kind.DATE, "Last day of the contract, as planned."),
+    Column("suits_sme", Kind.YES_NO, "Whether it is said to suit small and medium-sized businesses; blank is not said."),
+    Column("suits_vcse", Kind.YES_NO, "Whether it is said to suit voluntary, community and social enterprises; blank is not said."),
+    Column("asks_social_value", Kind.YES_NO, "Whether social value or community benefits are asked for; blank is not said."),
+    Column("social_value_text", Kind.TEXT, "What its notice says of social value or community benefits."),
+    _SOURCE, _NOTE,
+))
+
+CRITERIA = Table("criteria", "one thing that bids for a lot are judged by, with its weight", (
+    _ID,
+    Column("opportunity", Kind.ID, "The lot or funding call.", required=True, refers_to="opportunities"),
+    Column("kind", Kind.CHOICE, "Price, cost, quality or not stated.", required=True,
+           choices=("price", "cost", "quality", "not-stated")),
+    Column("title", Kind.TEXT, "What is judged; blank is not stated."),
+    Column("weight", Kind.SHARE, "Its share of the whole; blank where the notice gives none that can be read as a share."),
+    Column("weight_text", Kind.TEXT, "The weight as the notice prints it."),
+    Column("social_value", Kind.YES_NO, "Yes where its own words speak of social value or community benefits."),
     _SOURCE, _NOTE,
 ))
 
@@ -79,6 +112,7 @@ ACTIVITIES = Table("activities", "one contract, grant, investment, programme, sc
     Column("weighting", Kind.SHARE, "The weight of social value in the award."),
     Column("act_2012", Kind.YES_NO, "Whether the Public Services (Social Value) Act 2012 covers it."),
     Column("exemption", Kind.TEXT, "Why no social value was asked for, where it was above the threshold."),
+    Column("opportunity", Kind.ID, "The lot or funding call that it was awarded from.", refers_to="opportunities"),
     _OWNER, _SOURCE, _NOTE, _INTERNAL_NOTE,
 ))
 
@@ -93,6 +127,18 @@ PARTIES = Table("parties", "one organisation's part in one activity", (
     Column("to", Kind.DATE, "Last day of its part; blank is the activity's end."),
     _SOURCE, _NOTE,
 ), key=("activity", "organisation", "part"))
+
+KPIS = Table("kpis", "one performance indicator of a contract, without dates; or one rating of it, for a span", (
+    _ID,
+    Column("activity", Kind.ID, "The contract.", required=True, refers_to="activities"),
+    Column("title", Kind.TEXT, "What is measured.", required=True),
+    Column("target", Kind.TEXT, "The standard to be met, as the contract or its notice prints it."),
+    Column("start", Kind.DATE, "First day of the span that was rated; blank for the indicator itself, or not stated."),
+    Column("end", Kind.DATE, "Last day of that span."),
+    Column("result", Kind.TEXT, "What was reached, as the notice prints it."),
+    Column("rating", Kind.CHOICE, "Whether the standard was met; blank for the indicator itself.", choices=RATINGS),
+    _SOURCE, _NOTE,
+))
 
 COMMITMENTS = Table("commitments", "a promised quantity of a measure by a date; rows are linked by follows, never overwritten", (
     _ID,
@@ -351,8 +397,8 @@ CORRECTIONS = Table("corrections", "one thing that a later release of the report
 ))
 
 BOOK_TABLES = (
-    PLACES, ORGANISATIONS, ACTIVITIES, PARTIES, COMMITMENTS, MILESTONES, DELIVERIES, ADJUSTMENTS, EVIDENCE, REVIEWS,
-    REMEDIES, STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR,
+    PLACES, ORGANISATIONS, OPPORTUNITIES, CRITERIA, ACTIVITIES, PARTIES, KPIS, COMMITMENTS, MILESTONES, DELIVERIES,
+    ADJUSTMENTS, EVIDENCE, REVIEWS, REMEDIES, STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR,
     DECLARED, CORRECTIONS,
 )
 

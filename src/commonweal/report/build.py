@@ -10,10 +10,9 @@ from pathlib import Path
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder, refuse_foreign
 from commonweal.basics.tables import Record
-from commonweal.indicators.compute import compute, given_away
-from commonweal.indicators.disclosure.protect import Earlier
-from commonweal.indicators.facts import Facts
+from commonweal.indicators.compute import given_away
 from commonweal.indicators.figure import Figure, to_record
+from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.book import Book
 from commonweal.ledger.checked import Checked, check_book, checked_before
 from commonweal.report.changes import changes_between
@@ -33,7 +32,7 @@ from commonweal.report.workbook import write_workbook
 from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.store import frozen, is_snapshot, read_findings, read_snapshot
-from commonweal.valuation.engines import cells, valued_rows
+from commonweal.valuation.engines import valued_rows
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,6 @@ class Built:
         for figure in self.figures:
             counts[figure.standing] = counts.get(figure.standing, 0) + 1
         return counts
-
-
-def figures_of(
-    snapshot: Snapshot, engine: str = "duckdb", earlier: Earlier | None = None
-) -> tuple[Facts, tuple[Figure, ...]]:
-    """The figures of a frozen year, and what they were made from. `earlier` is the release before this one."""
-    facts = Facts.of(snapshot, cells(snapshot, engine))
-    return facts, compute(facts, earlier)
 
 
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,

@@ -14,7 +14,7 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.tables import BY_NAME
 from commonweal.report.addresses import FIRST
 from commonweal.report.changes import CHANGES
-from commonweal.report.public import FILTERED, NOT_PUBLIC, PublicTable, public_line, public_tables
+from commonweal.report.public import NOT_PUBLIC, PublicTable, public_line, public_tables
 from commonweal.report.signatures import is_draft
 from commonweal.report.slices import FOLDER, slice_file
 from commonweal.report.stories import told
@@ -22,6 +22,7 @@ from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.manifest import sha256
 from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.public import FILTERED
 from commonweal.snapshot.texts import copy_edition
 from commonweal.valuation.tables import VALUED_LINES
 

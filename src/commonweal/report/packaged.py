@@ -16,9 +16,10 @@ from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.report.addresses import FIRST
 from commonweal.report.package import DATA, PACKAGE
-from commonweal.report.public import public_columns, public_line
+from commonweal.report.public import public_line
 from commonweal.snapshot.lines import freeze_lines
 from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.public import public_columns
 from commonweal.snapshot.tables import SNAPSHOT_TABLES
 from commonweal.snapshot.texts import read_texts
 from commonweal.valuation.tables import VALUED_LINES

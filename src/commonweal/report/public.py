@@ -1,21 +1,18 @@
 """What may be published of a frozen year: public columns only, settled claims only, licensed amounts left out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from commonweal.basics.csv_files import write_records
-from commonweal.basics.tables import Record, See, Table
-from commonweal.ledger.chains import in_force, roots
+from commonweal.basics.tables import Record, Table
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.snapshot.lines import COUNTED_STATES, accepted_claims
 from commonweal.snapshot.long_table import EVERYTHING, Asked, LongTable
 from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.public import public_columns, public_rows, settled_claims
 from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, UNIT_VALUES
 
-# Tables of the book of which some rows may not be shown.
-FILTERED = frozenset({"deliveries", "evidence", "reviews", "commitments", "milestones"})
 # Lines that may not be published: those that have all the texts of one of these.
 NOT_PUBLIC: Sequence[Mapping[str, str]] = (
     {"standing": "offered"}, {"people": "characteristic", "origin": "deliveries"})
@@ -42,23 +39,19 @@ class PublicTable:
             self.stored.write_csv(path, self.table.names, self.asked)
 
 
-def public_columns(table: Table) -> Table:
-    """The table with the columns that everyone may see."""
-    return replace(table, columns=tuple(column for column in table.columns if column.see is See.PUBLIC))
-
-
 def public_tables(snapshot: Snapshot) -> dict[str, PublicTable]:
     """Every table of a snapshot as it may be published.
 
     Left out: internal columns; claims that are draft, queried or rejected, with their evidence and reviews; claims and
     lines that count people by a protected characteristic; offers that may still lose; amounts whose licence forbids it.
     """
-    keep = _rules(snapshot)
+    keep = public_rows(snapshot.book, snapshot.as_of)
     tables = {}
     for table in BOOK_TABLES:
         rows = snapshot.book.rows(table.name)
         if isinstance(rows, LongTable):
-            tables[table.name] = PublicTable(public_columns(table), (), rows, _settled(snapshot))
+            asked = settled_claims(snapshot.book, snapshot.as_of)
+            tables[table.name] = PublicTable(public_columns(table), (), rows, asked)
             continue
         rule = keep.get(table.name, lambda record: True)
         tables[table.name] = PublicTable(public_columns(table), tuple(filter(rule, rows)))
@@ -87,40 +80,6 @@ def public_line(line: Record) -> bool:
 def public_keys(keys: Mapping[str, Any]) -> bool:
     """The same of all lines that are alike in these columns."""
     return not any(all(keys[name] == text for name, text in pairs.items()) for pairs in NOT_PUBLIC)
-
-
-def _protected(snapshot: Snapshot) -> set[str]:
-    """The measures that count people by a protected characteristic."""
-    return {name for edition in snapshot.book.editions for name, row in edition.measures.items()
-            if row.text("people") == "characteristic"}
-
-
-def _settled(snapshot: Snapshot) -> Asked:
-    """The claims that were accepted and may be shown, as they are asked for of a long table."""
-    hidden = tuple({"measure": name} for name in sorted(_protected(snapshot)))
-    return Asked({"state": COUNTED_STATES}, hidden, until={"end": snapshot.as_of})
-
-
-def _rules(snapshot: Snapshot) -> Mapping[str, Callable[[Record], bool]]:
-    book = snapshot.book
-    deliveries = book.rows("deliveries")
-    if isinstance(deliveries, LongTable):
-        named = {row.text("delivery") for table in ("evidence", "reviews") for row in book.rows(table)}
-        settled = set(deliveries.keys(_settled(snapshot), named))
-    else:
-        protected = _protected(snapshot)
-        settled = {row.key for row in accepted_claims(book, snapshot.as_of) if row.text("measure") not in protected}
-    root_of = roots(book.rows("commitments"))
-    pending = {
-        root_of[row.key] for row in in_force(book.rows("commitments"), snapshot.as_of) if row.text("stage") == "offered"
-    }
-    return {
-        "deliveries": lambda row: row.key in settled,
-        "evidence": lambda row: row.text("delivery") in settled,
-        "reviews": lambda row: row.text("delivery") in settled and row.text("decision") == "verify",
-        "commitments": lambda row: root_of[row.key] not in pending,
-        "milestones": lambda row: root_of.get(row.text("commitment")) not in pending,
-    }
 
 
 def _renumbered(reviews: tuple[Record, ...]) -> Iterator[Record]:

@@ -1,0 +1,47 @@
+"""What reading a file gave beside its rows: the control sum, and every finding with the row it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
+from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.files import File
+from commonweal.exchange.receipt import SheetCount, receipt
+
+
+@dataclass
+class Reading:
+    """The rows of one file, counted, and what was found in them."""
+
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    sheet: str = ""
+    rows_in: int = 0
+    refused: int = 0
+    blank: int = 0
+    counts: list[SheetCount] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> int:
+        """Rows that can be used."""
+        return self.rows_in - self.refused - self.blank
+
+    def say(self, code: str, row: int | None, column: str, message: str, mend: str, subject: str = "",
+            severity: Severity = Severity.NOTE) -> None:
+        """Add one finding about a row of the file."""
+        self.findings.append(Finding(code, severity, message, mend, self.file, row, column, subject, self.sheet))
+
+    def arrival(self, file: File, rows: Mapping[str, tuple[Record, ...]]) -> Arrival:
+        """What the file would bring, with a receipt that adds up."""
+        return Arrival(receipt(file, self.counts, self.findings), rows)
+
+    def end_of_sheet(self) -> None:
+        """Close the count of the sheet that was read, and begin the next one's."""
+        self.counts.append(SheetCount(self.sheet, self.rows_in, self.accepted, self.refused, self.blank))
+        self.rows_in = self.refused = self.blank = 0
+
+    def refuse(self, code: str, row: int, column: str, message: str, mend: str) -> None:
+        """Count a row as refused, and say why."""
+        self.refused += 1
+        self.say(code, row, column, message, mend, severity=Severity.ERROR)

@@ -1,0 +1,88 @@
+"""Rows for the ledger's tables from what a notice says: each cell read as if somebody had typed it there.
+
+A cell that its column cannot hold is left blank with a finding; only where the column is required is the row refused.
+What the ledger holds already stays where the notice says nothing.
+"""
+
+from collections.abc import Mapping
+
+from commonweal.basics.findings import Severity
+from commonweal.basics.tables import (
+    FORMULA_SIGNS,
+    Column,
+    Kind,
+    NotReadable,
+    Record,
+    Table,
+    Value,
+    read_value,
+    write_value,
+)
+from commonweal.exchange.ocds.reading import Reading
+from commonweal.ledger.book import Book
+from commonweal.ledger.tables import BY_NAME
+
+
+class Rows:
+    """The rows that a file makes, by table and key, beside those that the ledger holds."""
+
+    def __init__(self, book: Book | None, reading: Reading) -> None:
+        self._book = book
+        self._reading = reading
+        self._made: dict[str, dict[str, Record]] = {}
+        # Whether what is read is older than what the ledger holds: then it only fills what is blank there.
+        self.older = False
+
+    def held(self, table: str) -> Mapping[str, Record]:
+        """The rows of the ledger, by key."""
+        return self._book.by_id(table) if self._book else {}
+
+    def made(self, table: str) -> Mapping[str, Record]:
+        """The rows made so far, by key."""
+        return self._made.get(table, {})
+
+    def all(self) -> dict[str, tuple[Record, ...]]:
+        """Every row made, by table, in the order of their keys."""
+        return {table: tuple(rows[key] for key in sorted(rows)) for table, rows in self._made.items() if rows}
+
+    def add(self, name: str, cells: Mapping[str, str], row: int, *, fill_only: bool = False) -> Record | None:
+        """Make one row, or add to the one of the same key; None, with findings, where it cannot be one.
+
+        With `fill_only`, cells that are filled already stay as they are; lists of ids are always joined.
+        """
+        table = BY_NAME[name]
+        read = {column.name: self._cell(table, column, cells, row) for column in table.columns}
+        key = "/".join(write_value(read[column]) for column in table.key_columns)
+        before = self.made(name).get(key) or self.held(name).get(key)
+        values: dict[str, Value] = {}
+        for column in table.columns:
+            said, was = read[column.name], before.get(column.name) if before else None
+            keeps = said is None or (was is not None and (fill_only or self.older or said == "not-stated"))
+            values[column.name] = was if keeps else said
+            if isinstance(said, tuple) and isinstance(was, tuple):
+                values[column.name] = tuple(sorted({*was, *said}))
+            if values[column.name] is None and column.default:
+                values[column.name] = read_value("", column)
+            if values[column.name] is None and column.required:
+                self._reading.say("OCDS-ROW", row, column.name, f"there is no {column.name} for a row of {name}.",
+                                   f"The notice has to say it: {column.meaning}", key, Severity.ERROR)
+                return None
+        record = Record(table, values, row)
+        self._made.setdefault(name, {})[key] = record
+        return record
+
+    def _cell(self, table: Table, column: Column, cells: Mapping[str, str], row: int) -> Value:
+        text, subject = cells.get(column.name, ""), cells.get(table.key_columns[0], "")
+        if column.kind is Kind.TEXT and text.startswith(FORMULA_SIGNS):
+            # A bullet or a sign at the beginning: a spreadsheet would run the text as a formula.
+            text = text.lstrip("".join((*FORMULA_SIGNS, " ")))
+            self._reading.say("OCDS-TEXT-SIGN", row, column.name, "the text began with a sign that spreadsheets run.",
+                               "The signs at its beginning were taken off.", subject)
+        if not text.strip():
+            return None
+        try:
+            return read_value(text, column)
+        except NotReadable as error:
+            self._reading.say("OCDS-CELL", row, column.name, f"'{text[:40]}' does not fit {table.name}: {error}.",
+                               "The cell is left blank; fill it in by hand if you know it.", subject)
+            return None

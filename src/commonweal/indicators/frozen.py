@@ -1,0 +1,32 @@
+"""The figures of a frozen year, and of a book that is frozen only for them. Needs the database; the rules do not."""
+
+from commonweal.basics.findings import Refused, Severity, by_severity
+from commonweal.indicators.compute import compute
+from commonweal.indicators.disclosure.protect import Earlier
+from commonweal.indicators.facts import Facts
+from commonweal.indicators.figure import Figure
+from commonweal.ledger.book import Book
+from commonweal.ledger.checks import run_checks
+from commonweal.snapshot.model import Snapshot
+from commonweal.snapshot.store import frozen
+from commonweal.valuation.engines import cells
+
+
+def figures_of(
+    snapshot: Snapshot, engine: str = "duckdb", earlier: Earlier | None = None
+) -> tuple[Facts, tuple[Figure, ...]]:
+    """The figures of a frozen year, and what they were made from. `earlier` is the release before this one."""
+    facts = Facts.of(snapshot, cells(snapshot, engine))
+    return facts, compute(facts, earlier)
+
+
+def figures_of_book(book: Book) -> tuple[Figure, ...]:
+    """The figures of a book as it stands at the end of its period, frozen only for this.
+
+    Raises Refused, with every finding, where the book has something to fix.
+    """
+    errors = by_severity(run_checks(book), Severity.ERROR)
+    if errors:
+        raise Refused(f"There are {len(errors)} to fix before figures can be made.", errors)
+    with frozen(book, book.settings.period.span.end) as snapshot:
+        return figures_of(snapshot)[1]

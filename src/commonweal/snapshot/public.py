@@ -1,0 +1,57 @@
+"""What of a ledger everyone may see: public columns, and of some tables the rows that are settled.
+
+Left out: claims that are draft, queried or rejected, with their evidence and reviews; claims that count people by a
+protected characteristic; offers that may still lose.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from commonweal.basics.tables import Record, See, Table
+from commonweal.ledger.book import Book
+from commonweal.ledger.chains import in_force, roots
+from commonweal.snapshot.lines import COUNTED_STATES, accepted_claims
+from commonweal.snapshot.long_table import Asked, LongTable
+
+# Tables of the book of which some rows may not be shown.
+FILTERED = frozenset({"deliveries", "evidence", "reviews", "commitments", "milestones"})
+
+
+def public_columns(table: Table) -> Table:
+    """The table with the columns that everyone may see."""
+    return replace(table, columns=tuple(column for column in table.columns if column.see is See.PUBLIC))
+
+
+def settled_claims(book: Book, as_of: date) -> Asked:
+    """The claims that were accepted and may be shown, as they are asked for of a long table."""
+    hidden = tuple({"measure": name} for name in sorted(_protected(book)))
+    return Asked({"state": COUNTED_STATES}, hidden, until={"end": as_of})
+
+
+def public_rows(book: Book, as_of: date) -> Mapping[str, Callable[[Record], bool]]:
+    """For each table of which some rows may not be shown, whether a row may."""
+    deliveries = book.rows("deliveries")
+    if isinstance(deliveries, LongTable):
+        named = {row.text("delivery") for table in ("evidence", "reviews") for row in book.rows(table)}
+        settled = set(deliveries.keys(settled_claims(book, as_of), named))
+    else:
+        protected = _protected(book)
+        settled = {row.key for row in accepted_claims(book, as_of) if row.text("measure") not in protected}
+    root_of = roots(book.rows("commitments"))
+    pending = {
+        root_of[row.key] for row in in_force(book.rows("commitments"), as_of) if row.text("stage") == "offered"
+    }
+    return {
+        "deliveries": lambda row: row.key in settled,
+        "evidence": lambda row: row.text("delivery") in settled,
+        "reviews": lambda row: row.text("delivery") in settled and row.text("decision") == "verify",
+        "commitments": lambda row: root_of[row.key] not in pending,
+        "milestones": lambda row: root_of.get(row.text("commitment")) not in pending,
+    }
+
+
+def _protected(book: Book) -> set[str]:
+    """The measures that count people by a protected characteristic."""
+    return {name for edition in book.editions for name, row in edition.measures.items()
+            if row.text("people") == "characteristic"}
