@@ -46,6 +46,7 @@ def long_tables(monkeypatch: pytest.MonkeyPatch):
 def test_columns_hold_the_very_records_that_they_were_made_of(records: list[Record]):
     held = Columns.of(TABLE, records)
     assert [dict(row.values) for row in held] == [row.values for row in records]
+    assert held == Columns.of(TABLE, records) and (held != Columns.of(TABLE, records[1:]) or not records)
     assert [row.row for row in held] == [row.row for row in records] and Columns.of(TABLE, held) is held
     assert [str(row.get("amount")) for row in held] == [str(row.get("amount")) for row in records]
     assert {key: row.row for key, row in held.by_key().items()} == {row.key: row.row for row in records}

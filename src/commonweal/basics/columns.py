@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress, islice, repeat
-from operator import itemgetter, le
+from operator import eq, itemgetter, le
 from typing import Any, Generic, TypeVar, overload
 
 from commonweal.basics.tables import Record, Table, Value, write_value
@@ -131,6 +131,10 @@ class Columns(Sequence[Record]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two tables hold equal records, in the same order."""
+        return isinstance(other, Columns) and len(self) == len(other) and all(map(eq, self, other))
 
     def __iter__(self) -> Iterator[Record]:
         return map(self._at, range(len(self)))
