@@ -5,7 +5,7 @@ Published payments are rows of `stated` with the unit "£ paid"; prices are valu
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from commonweal.basics.csv_files import write_rows
 from commonweal.basics.numbers import EXACT, ZERO, plain
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
-from commonweal.snapshot.lines import freeze_lines
+from commonweal.snapshot.store import frozen
 from commonweal.valuation.reference import value_line
 
 UNIT = "£ paid"
@@ -81,24 +81,31 @@ class Set:
 
 
 def set_against(book: Book, as_of: date) -> tuple[Set, ...]:
-    """Every contract that has results with prices, or published payments, in the order of their ids."""
-    frozen = freeze_lines(book, as_of)
-    prices: dict[str, list[Record]] = {}
-    for value in frozen.unit_values:
-        if value.text("kind") == PRICE_KIND:
-            prices.setdefault(value.text("case_id"), []).append(value)
-    done: dict[str, list[Record]] = {}
-    for line in frozen.lines:
-        if line.text("origin") == "deliveries" and line.yes("counted"):
-            done.setdefault(line.text("activity"), []).append(line)
-    paid: dict[str, list[Record]] = {}
-    for row in book.rows("stated"):
-        if row.text("unit") == UNIT and row.text("activity") and row.number("value") is not None:
-            paid.setdefault(row.text("activity"), []).append(row)
-    priced = {name for name, lines in done.items() if any(line.text("case_id") in prices for line in lines)}
-    most = {row.key: row.number("value") for row in book.rows("activities")}
-    return tuple(_one(name, done.get(name, []), paid.get(name, []), prices, most.get(name))
-                 for name in sorted(priced | paid.keys()))
+    """Every contract that has results with prices, or published payments, in the order of their ids.
+
+    Pounds come from figures frozen on that day and from nothing else.
+    """
+    with frozen(book, as_of) as snapshot:
+        prices = _by(snapshot.unit_values, "case_id", lambda row: row.text("kind") == PRICE_KIND)
+        done = _by(snapshot.lines, "activity", lambda row: row.text("origin") == "deliveries" and row.yes("counted"))
+        paid = _by(snapshot.book.rows("stated"), "activity", _is_payment)
+        priced = {name for name, lines in done.items() if any(line.text("case_id") in prices for line in lines)}
+        most = {row.key: row.number("value") for row in snapshot.book.rows("activities")}
+        return tuple(_one(name, done.get(name, []), paid.get(name, []), prices, most.get(name))
+                     for name in sorted(priced | paid.keys()))
+
+
+def _is_payment(row: Record) -> bool:
+    return row.text("unit") == UNIT and row.number("value") is not None
+
+
+def _by(rows: Iterable[Record], column: str, wanted: Callable[[Record], bool]) -> dict[str, list[Record]]:
+    """The wanted rows by what stands in a column; none of those in which it is blank."""
+    found: dict[str, list[Record]] = {}
+    for row in rows:
+        if row.text(column) and wanted(row):
+            found.setdefault(row.text(column), []).append(row)
+    return found
 
 
 def _one(activity: str, lines: list[Record], payments: list[Record], prices: dict[str, list[Record]],
