@@ -7,6 +7,8 @@ part that has no example here fails, so none can be added untested.
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
@@ -14,18 +16,23 @@ from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.config import urls  # noqa: F401 (fills RULES)
 from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
-from commonweal.web.people.models import Body
+from commonweal.web.config.surroundings import Directory
+from commonweal.web.people.actions import invite
+from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.register.actions import write_row
-from tests.web.conftest import TESTER, person, signed_in
+from tests.web.conftest import SECRET, TESTER, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
 EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
+    # Somebody of the body: whoever manages people there manages all.
+    "person": ("somebody", "somebody"),
 }
 # For parts that choose among fixed words.
-WORDS = {"table": "organisations"}
+WORDS = {"table": "organisations", "word": "altered", "uidb36": "1", "key": "altered", "provider_id": "smallford",
+         "pk": "1"}
 REACHES = {Scope.BODY: {"own", "other"}, Scope.OWN_ACTIVITIES: {"own"}, Scope.OWN_ORGANISATION: {"own"}}
 
 
@@ -34,7 +41,7 @@ def _row(table: str, **said: object) -> Record:
 
 
 @pytest.fixture
-def world(body: Body, other_body: Body) -> dict[str, Client]:
+def world(body: Body, other_body: Body, settings) -> dict[str, Client]:
     """Both bodies with a second contract each, and a browser for everybody."""
     for found in (body, other_body):
         write_row(TESTER, found, _row("organisations", id="otherco", name="Other Company", kind="company"), 0)
@@ -43,7 +50,15 @@ def world(body: Body, other_body: Body) -> dict[str, Client]:
         write_row(TESTER, found, _row("parties", activity="paths", organisation="otherco", part="prime"), 0)
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
+    # A directory that does not answer, and something to see or remove for everybody.
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [Directory(
+        "Smallford's own", "http://localhost:1", "site").provider("smallford")]}}
     stranger = person("officer", other_body)
+    Person.objects.create_user("somebody@smallford.example", "Somebody", key="somebody")
+    invite(TESTER, body, "Somebody", "somebody@smallford.example", "approver")
+    for who in [stranger, *people.values()]:
+        RecoveryCodes.activate(who)
+    TOTP.activate(people["supplier"], SECRET)
     return {"nobody": Client(), "stranger": signed_in(stranger)} | {
         name: signed_in(who) for name, who in people.items()}
 
@@ -94,7 +109,7 @@ def test_a_page_answers_each_person_as_the_policy_says(world, rule, whose):
             expected = _expected(rule, whose, who, method)
             if expected == {0}:
                 assert answer.status_code not in (401, 403, 404, 405, 500), (who, method, address)
-                assert "/sign-in/" not in answer.headers.get("Location", ""), (who, method, address)
+                assert "/sign-in/?next" not in answer.headers.get("Location", ""), (who, method, address)
             else:
                 assert answer.status_code in expected, (who, method, address, answer.status_code)
                 if answer.status_code == 302:

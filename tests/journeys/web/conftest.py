@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.cache import cache
 from django.test import Client
 
 from commonweal.web.demo.load import load
@@ -36,8 +37,10 @@ def northmere(transactional_db: None) -> Body:
 def site(live_server, northmere: Body, settings) -> str:
     """The address of the site. As in the demonstration, nobody is asked for a second factor unless a test wants it."""
     settings.SECOND_FACTOR = False
+    cache.clear()
     # By name and not by number: passkeys are kept by the name of a site.
-    return live_server.url.replace("127.0.0.1", "localhost")
+    settings.ADDRESS = live_server.url.replace("127.0.0.1", "localhost")
+    return settings.ADDRESS
 
 
 @pytest.fixture
