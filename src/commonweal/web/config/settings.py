@@ -125,6 +125,8 @@ ACCOUNT_FORMS = {"login": "commonweal.web.people.forms.SignInByPassword",
 MFA_FORMS = {"add_webauthn": "commonweal.web.people.forms.AddPasskey"}
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip", "login_failed": "30/m/ip,5/15m/key", "reset_password": "20/h/ip,5/h/key",
+    # Programs that open every link of a mail count as well, and do no harm.
+    "reset_password_from_key": "60/m/ip",
     "ask_for_link": "30/h/ip,5/h/key", "wrong_code": "60/h/ip,10/d/key",
 }
 MFA_ADAPTER = "commonweal.web.people.adapters.FactorAdapter"
