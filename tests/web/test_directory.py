@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import oidc_provider_mock
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
@@ -22,6 +21,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.fixture
 def provider(body, settings):
     """A directory on this machine, which Smallford has connected."""
+    import oidc_provider_mock
+
     with oidc_provider_mock.run_server_in_thread() as server:
         found = Directory("Smallford's directory", f"http://localhost:{server.server_port}", "site", "secret")
         settings.DIRECTORIES = {body.slug: found}

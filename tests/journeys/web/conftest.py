@@ -1,4 +1,4 @@
-"""The site with the demonstration's records, served to a browser: `visitor("mina")` is a window in which she is signed in.
+"""The site with the demonstration's records, served to a browser: `visitor("mina")` is a window with her signed in.
 
 Each test begins with the records as the demonstration makes them. Jobs run at once, and mails are kept in `mailoutbox`.
 """

@@ -93,6 +93,7 @@ USE_TZ = True
 USE_I18N = True
 
 AUTH_USER_MODEL = "people.Person"
+CSRF_FAILURE_VIEW = "commonweal.web.people.views.form_refused"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "front"
@@ -120,9 +121,13 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_TEMPLATE_EXTENSION = "html.jinja"
-ACCOUNT_FORMS = {"login": "commonweal.web.people.forms.SignInByPassword",
-                 "reset_password": "commonweal.web.people.forms.ForgottenPassword"}
-MFA_FORMS = {"add_webauthn": "commonweal.web.people.forms.AddPasskey"}
+_FORMS = "commonweal.web.people.forms."
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}SignInByPassword", "reauthenticate": f"{_FORMS}ShowPassword",
+    "change_password": f"{_FORMS}ChangePassword", "reset_password": f"{_FORMS}ForgottenPassword",
+    "reset_password_from_key": f"{_FORMS}ChoosePassword",
+}
+MFA_FORMS = {"add_webauthn": f"{_FORMS}AddPasskey"}
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip", "login_failed": "30/m/ip,5/15m/key", "reset_password": "20/h/ip,5/h/key",
     # Programs that open every link of a mail count as well, and do no harm.

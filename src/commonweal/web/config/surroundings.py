@@ -110,7 +110,8 @@ def _directories(home: Path) -> dict[str, Directory]:
     try:
         return {body: Directory(**said) for body, said in tomllib.loads(file.read_text(encoding="utf-8")).items()}
     except (tomllib.TOMLDecodeError, TypeError) as error:
-        raise Unusable(f"{file}: each body has a table with name, server, client, secret and groups: {error}") from error
+        raise Unusable(f"{file} must have a table for each body, with name, server, client, secret and groups: "
+                       f"{error}") from error
 
 
 def _kept_secret(home: Path) -> str:

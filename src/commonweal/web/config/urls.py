@@ -5,4 +5,5 @@ from commonweal.web.register.urls import urlpatterns as register
 
 urlpatterns = [*people, *register]
 handler404 = "commonweal.web.people.views.not_found"
+handler500 = "commonweal.web.people.views.failed"
 handler403 = "commonweal.web.people.views.refused"

@@ -225,7 +225,8 @@ def come_from_directory(body: Body, person: Person | None, name: str, address: s
     directory gave.
     """
     roles = set(DirectoryGroup.objects.filter(body=body, group__in=list(groups)).values_list("role", flat=True))
-    given = Membership.objects.filter(person=person, body=body, by_directory=True) if person else Membership.objects.none()
+    # Of somebody who was never here, none.
+    given = Membership.objects.filter(person=person, body=body, by_directory=True)
     before = sorted(given.values_list("role", flat=True))
     if person is None and roles:
         person = Person.objects.create_user(address, name)

@@ -1,4 +1,4 @@
-"""What the library that signs people in asks of this site: its mails, its secrets at rest, and whom a directory lets in."""
+"""What the library that signs people in asks of this site: mails, secrets at rest, and whom a directory lets in."""
 
 import base64
 import hashlib
@@ -87,8 +87,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         sociallogin.user = person
 
     def _refuse(self, request: HttpRequest, slug: str) -> None:
-        directory = settings.DIRECTORIES.get(slug)
-        raise ImmediateHttpResponse(render(request, "people/not_let_in.html.jinja", {"directory": directory}, status=403))
+        said = {"directory": settings.DIRECTORIES.get(slug)}
+        raise ImmediateHttpResponse(render(request, "people/not_let_in.html.jinja", said, status=403))
 
 
 def _of_this_body(person: Person, body: Body) -> bool:

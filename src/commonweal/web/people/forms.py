@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.web.people.models import Body, DirectoryGroup
+from commonweal.web.people.models import Body
 from commonweal.web.people.roles import DELIVERS, ROLES
 from commonweal.web.register.models import ROWS
 
@@ -49,6 +55,35 @@ class SignInByPassword(LoginForm):
         self.fields["password"].help_text = ""
         self.fields["password"].error_messages["required"] = _("Enter your password")
         self.fields.pop("remember", None)
+
+
+class _NewPassword:
+    """A new password typed twice, with the rule said in plain words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("oldpassword", _("The password you have now")), ("password1", _("New password")),
+                            ("password2", _("New password again"))):
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, ""
+        self.fields["password1"].help_text = _(
+            "At least 12 characters. Three or four random words are easy to remember and hard to guess.")
+
+
+class ChangePassword(_NewPassword, ChangePasswordForm):
+    """Another password, by somebody who knows the present one."""
+
+
+class ChoosePassword(_NewPassword, ResetPasswordKeyForm):
+    """A password, by somebody who was mailed a link."""
+
+
+class ShowPassword(ReauthenticateForm):
+    """The password once more, before how one signs in is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class AddPasskey(AddWebAuthnForm):
@@ -141,13 +176,15 @@ class Part(forms.Form):
                              widget=forms.Textarea({"rows": 2}))
 
 
-class SetGroup(forms.ModelForm):
+class SetGroup(forms.Form):
     """A group of the body's own directory, and the role of everybody in it."""
 
-    class Meta:
-        model = DirectoryGroup
-        fields = ("group", "role")
-        widgets = {"group": forms.TextInput(), "role": forms.RadioSelect()}
-        labels = {"group": _("Group"), "role": _("Role")}
-        help_texts = {"group": _("As your directory sends it: its name, or its id, such as 7f3c9a10-….")}
-        error_messages = {"group": {"required": _("Enter the group")}, "role": {"required": _("Choose a role")}}
+    group = forms.CharField(
+        label=_("Group"), max_length=200, error_messages={"required": _("Enter the group")},
+        help_text=_("As your directory sends it: its name, or its id, such as 7f3c9a10-5b1e-4c1b-9d61-0a8f5e2c7d44."))
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect,
+                             error_messages={"required": _("Choose a role")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(name, _(role.shown)) for name, role in ROLES.items() if not role.by_link]

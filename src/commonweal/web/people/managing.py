@@ -46,8 +46,7 @@ def person(request: HttpRequest, person: str, forms: dict[str, Form] | None = No
     found, body = Person.objects.get(key=person), request.visit.body
     held = list(Membership.objects.filter(person=found, body=body).order_by("id"))
     names, looks_after = dict(organisations_of(body)), _looks_after(found, body)
-    given = {"give": GiveRole(body), "assign": Assign(body, initial={"activities": looks_after}), "part": Part(),
-             **(forms or {})}
+    given = {"give": GiveRole(body), "part": Part(), **(forms or {})}
     titles = dict(activities_of(body))
     return render(request, "people/person.html.jinja", {
         "person": found, "failed": any(form.errors for form in given.values()), "forms": given,
@@ -81,10 +80,12 @@ def take(request: HttpRequest, person: str) -> HttpResponse:
 
 def assign(request: HttpRequest, person: str) -> HttpResponse:
     """Say what somebody looks after."""
-    form = Assign(request.visit.body, request.POST)
-    if form.is_valid() and _done(request, form, actions.assign, _person(person), form.cleaned_data["activities"]):
+    found, body = _person(person), request.visit.body
+    form = Assign(body, request.POST if request.method == "POST" else None,
+                  initial={"activities": _looks_after(found, body)})
+    if form.is_valid() and _done(request, form, actions.assign, found, form.cleaned_data["activities"]):
         return _back(request, person, _("Saved."))
-    return _again(request, person, "assign", form)
+    return render(request, "people/assign.html.jinja", {"form": form, "failed": bool(form.errors), "person": found})
 
 
 def write_again(request: HttpRequest, person: str) -> HttpResponse:

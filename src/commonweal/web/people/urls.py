@@ -35,6 +35,7 @@ def _person(body: Body, key: str) -> str | None:
 
 
 _ALL, _MINE, _PEOPLE = Open.EVERYBODY, Open.SIGNED_IN, May.MANAGE_PEOPLE
+_ONE = "<slug:body>/people/<str:person>/"
 
 urlpatterns = [
     page("", views.front, "front", sees=_ALL),
@@ -77,11 +78,11 @@ urlpatterns = [
     page("<slug:body>/people/", managing.people, "people", sees=_PEOPLE, listed="People"),
     page("<slug:body>/people/invite/", managing.invite, "invite", sees=_PEOPLE, does=_PEOPLE),
     page("<slug:body>/people/groups/", managing.groups, "groups", sees=_PEOPLE, does=_PEOPLE),
-    page("<slug:body>/people/<str:person>/", managing.person, "person", sees=_PEOPLE),
-    page("<slug:body>/people/<str:person>/give/", managing.give, "give-role", sees=None, does=_PEOPLE),
-    page("<slug:body>/people/<str:person>/take/", managing.take, "take-role", sees=None, does=_PEOPLE),
-    page("<slug:body>/people/<str:person>/assign/", managing.assign, "assign", sees=None, does=_PEOPLE),
-    page("<slug:body>/people/<str:person>/write/", managing.write_again, "write-again", sees=None, does=_PEOPLE),
-    page("<slug:body>/people/<str:person>/factors/", managing.forget_factors, "forget-factors", sees=None, does=_PEOPLE),
-    page("<slug:body>/people/<str:person>/part/", managing.part, "part", sees=None, does=_PEOPLE),
+    page(_ONE, managing.person, "person", sees=_PEOPLE),
+    page(f"{_ONE}give/", managing.give, "give-role", sees=None, does=_PEOPLE),
+    page(f"{_ONE}take/", managing.take, "take-role", sees=None, does=_PEOPLE),
+    page(f"{_ONE}assign/", managing.assign, "assign", sees=_PEOPLE, does=_PEOPLE),
+    page(f"{_ONE}write/", managing.write_again, "write-again", sees=None, does=_PEOPLE),
+    page(f"{_ONE}factors/", managing.forget_factors, "forget-factors", sees=None, does=_PEOPLE),
+    page(f"{_ONE}part/", managing.part, "part", sees=None, does=_PEOPLE),
 ]
