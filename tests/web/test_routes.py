@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
+from commonweal.web.audit.models import Disposal, Event
 from commonweal.web.config import urls  # noqa: F401 (fills RULES)
 from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
 from commonweal.web.config.surroundings import Directory
@@ -29,6 +30,8 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
     # Somebody of the body: whoever manages people there manages all.
     "person": ("somebody", "somebody"),
+    # The event of the records that were taken in, and a list of what to destroy.
+    "event": ("1", "1"), "disposal": ("1", "1"),
 }
 # For parts that choose among fixed words.
 WORDS = {"table": "organisations", "word": "altered", "uidb36": "1", "key": "altered", "provider_id": "smallford",
@@ -48,6 +51,8 @@ def world(body: Body, other_body: Body, settings) -> dict[str, Client]:
         write_row(TESTER, found, _row("activities", id="paths", title="Paths", kind="contract", role="commissioner",
                                       state="in-progress"), 0)
         write_row(TESTER, found, _row("parties", activity="paths", organisation="otherco", part="prime"), 0)
+    Event.objects.filter(number=1).update(body=body.slug)
+    Disposal.objects.create(pk=1, body=body.slug, things="people nobody", proposed_by="somebody")
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
     # A directory that does not answer, and something to see or remove for everybody.

@@ -14,7 +14,9 @@ PAGES = (
     ("", "/"), ("", "/sign-in/"), ("", "/sign-in/code/"), ("", "/sign-in/password/"), ("", "/sign-in/forgotten/"),
     ("", "/sign-in/forgotten/sent/"), ("", "/sign-in/ended/"), ("oren", "/northmere/"), ("oren", "/you/"),
     ("oren", "/you/password/"), ("oren", "/you/again/"), ("ada", "/northmere/people/"),
-    ("ada", "/northmere/people/invite/"), ("ada", "/northmere/people/groups/"),
+    ("ada", "/northmere/people/invite/"), ("ada", "/northmere/people/groups/"), ("audra", "/northmere/audit/"),
+    ("audra", "/northmere/audit/?table=people"), ("audra", "/northmere/audit/?since=yesterday"),
+    ("ada", "/northmere/kept/"), ("audra", "/northmere/kept/"),
 )
 
 

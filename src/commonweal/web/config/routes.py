@@ -61,6 +61,8 @@ RULES: dict[str, Rule] = {}
 OWNERS: dict[str, Callable[[Body, Any], str | None]] = {}
 # Parts that name nothing that anybody owns: the body is checked by itself, the others choose among fixed words.
 FREE = {"body", "table"}
+# Parts of the addresses for coming in, whose views hold each of them against whoever it was given to.
+FREE |= {"word", "uidb36", "key", "provider_id", "pk"}
 
 
 def owner(part: str) -> Callable[[Callable[[Body, Any], str | None]], Callable[[Body, Any], str | None]]:
@@ -81,9 +83,7 @@ def page(route: str, view: View, name: str, *, sees: May | Open | None, does: Ma
     contract or project is for those who may see all of the body's.
     """
     rule = Rule(name, route, sees, does, filtered, listed)
-    # A page that is open to all who come, or who have an account, shows each visitor their own things.
-    named = set(rule.parts) if isinstance(sees or does, May) or "body" in rule.parts else set()
-    unknown = named - OWNERS.keys() - FREE
+    unknown = set(rule.parts) - OWNERS.keys() - FREE
     if unknown or name in RULES:
         raise ValueError(f"{route}: nobody is known to own {', '.join(sorted(unknown)) or 'a second page ' + name}.")
     RULES[name] = rule

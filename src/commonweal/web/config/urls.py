@@ -1,9 +1,10 @@
 """All addresses of the site, gathered from its rooms."""
 
+from commonweal.web.audit.urls import urlpatterns as audit
 from commonweal.web.people.urls import urlpatterns as people
 from commonweal.web.register.urls import urlpatterns as register
 
-urlpatterns = [*people, *register]
+urlpatterns = [*people, *register, *audit]
 handler404 = "commonweal.web.people.views.not_found"
 handler500 = "commonweal.web.people.views.failed"
 handler403 = "commonweal.web.people.views.refused"

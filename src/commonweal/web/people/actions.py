@@ -180,7 +180,7 @@ def ask_for_link(address: str, goes_to: str, where: str) -> None:
 @writes
 def renew_link(link: Link, where: str) -> None:
     """Mail a new link in the place of one that opens nothing any more, to the same person and leading to the same."""
-    if comes_by_link(link.person):
+    if link.person.is_active:
         mail_link(link.person, link.body, link.goes_to, link.about)
     record(Actor(link.person.key, where=where), Change("ask for a link to sign in", PEOPLE, link.person.key))
 

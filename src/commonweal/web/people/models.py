@@ -66,7 +66,7 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(name="addresses_in_small_letters", condition=models.Q(email=Lower("email"))),)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or "somebody whose name was erased"
 
     def end_sessions(self) -> None:
         """Sign them out everywhere, at their next step."""
