@@ -68,3 +68,7 @@ class SetHold(forms.Form):
                           help_text=_("Its id, as the audit trail calls it. Leave empty to hold all of the table."))
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 2}),
                              error_messages={"required": _("Enter why it must be kept")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands on one page with the other form, which has a table as well.
+        super().__init__(*args, auto_id="hold_%s", **kwargs)
