@@ -10,30 +10,40 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
+from commonweal.web.audit.models import Disposal, Event
 from commonweal.web.config import urls  # noqa: F401 (fills RULES)
 from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
-from commonweal.web.people.models import Body
+from commonweal.web.config.surroundings import Directory
+from commonweal.web.people.actions import invite
+from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import write_row
-from tests.web.conftest import TESTER, content, person, signed_in
+from tests.web.conftest import SECRET, TESTER, content, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
 EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
     "frozen": ("1", "2"), "release": ("1", "2"),
+    # Somebody of the body: whoever manages people there manages all.
+    "person": ("somebody", "somebody"),
+    # The event of the records that were taken in, and a list of what to destroy.
+    "event": ("1", "1"), "disposal": ("1", "1"),
 }
 # Things of the body as a whole: nobody reaches them who may not see all of it.
 OF_THE_BODY = {"frozen", "release"}
 # For parts that choose among fixed words.
-WORDS = {"table": "organisations", "file": "index.html", "number": "1"}
+WORDS = {"table": "organisations", "file": "index.html", "number": "1", "word": "altered", "uidb36": "1",
+         "key": "altered", "provider_id": "smallford", "pk": "1"}
 REACHES = {Scope.BODY: {"own", "other"}, Scope.OWN_ACTIVITIES: {"own"}, Scope.OWN_ORGANISATION: {"own"}}
 
 
@@ -58,9 +68,19 @@ def world(body: Body, other_body: Body, tmp_path: Path, settings: Any) -> dict[s
                 folder.mkdir(parents=True)
                 (folder / "index.html").write_text("<!DOCTYPE html><title>A report</title>")
         Release.objects.filter(body=found, number=1).update(published=timezone.now(), published_by="somebody")
+    Event.objects.filter(number=1).update(body=body.slug)
+    Disposal.objects.create(pk=1, body=body.slug, things="people nobody", proposed_by="somebody")
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
+    # A directory that does not answer, and something to see or remove for everybody.
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [Directory(
+        "Smallford's own", "http://localhost:1", "site").provider("smallford")]}}
     stranger = person("officer", other_body)
+    Person.objects.create_user("somebody@smallford.example", "Somebody", key="somebody")
+    invite(TESTER, body, "Somebody", "somebody@smallford.example", "approver")
+    for who in [stranger, *people.values()]:
+        RecoveryCodes.activate(who)
+    TOTP.activate(people["supplier"], SECRET)
     return {"nobody": Client(), "stranger": signed_in(stranger)} | {
         name: signed_in(who) for name, who in people.items()}
 
@@ -113,7 +133,7 @@ def test_a_page_answers_each_person_as_the_policy_says(world, rule, whose):
             expected = _expected(rule, whose, who, method)
             if expected == {0}:
                 assert answer.status_code not in (401, 403, 404, 405, 500), (who, method, address)
-                assert "/sign-in/" not in answer.headers.get("Location", ""), (who, method, address)
+                assert "/sign-in/?next" not in answer.headers.get("Location", ""), (who, method, address)
             else:
                 assert answer.status_code in expected, (who, method, address, answer.status_code)
                 if answer.status_code == 302:
