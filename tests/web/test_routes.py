@@ -23,6 +23,7 @@ from tests.web.conftest import TESTER, person, signed_in
 # after, and one of "paths", which is another's.
 EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
+    "row": ("parties/repairs/brightbuild/prime", "parties/paths/otherco/prime"),
 }
 # For parts that choose among fixed words.
 WORDS = {"table": "organisations"}

@@ -26,8 +26,11 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"url": address, "static": static, "May": May}
-    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items}
+    from commonweal.web.register.words import choice, measured  # It prints days as pages do, so not at the top.
+
+    made.globals |= {"choice": choice, "measured": measured, "url": address, "static": static, "May": May}
+    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items,
+                     "percent": percent, "capital": capital}
     return made
 
 
@@ -62,6 +65,16 @@ def moment(value: datetime | None) -> str:
 def quantity(value: Decimal | None) -> str:
     """A quantity with thousands marked and no decimals that say nothing; a dash where there is none."""
     return "–" if value is None else shorten(value)
+
+
+def percent(value: Decimal | None) -> str:
+    """A share as people read it: 25%; a dash where there is none."""
+    return "–" if value is None else f"{shorten(value * 100)}%"
+
+
+def capital(text: str) -> str:
+    """Words as the beginning of a sentence; only the first letter changes."""
+    return text[:1].upper() + text[1:]
 
 
 def items(bound: BoundField) -> list[dict[str, str]]:

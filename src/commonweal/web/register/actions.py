@@ -14,8 +14,7 @@ from commonweal.ledger.checked import check_book
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.people.models import Body
-from commonweal.web.register.models import ROWS, Row, Text
-from commonweal.web.register.reading import record as record_now
+from commonweal.web.register.models import ROWS, Posted, Row, Text
 from commonweal.web.register.reading import records, settings_of, texts
 
 _FOLDERS = ("stories", "sections", "editions")
@@ -82,22 +81,58 @@ def take_out(body: Body, folder: Path) -> int:
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else changed the row since the form was opened; `now` is what it says now."""
+    """Somebody else changed the row since the form was opened; `now` is what it says now, and `version` its version."""
 
-    def __init__(self, now: Record | None) -> None:
+    def __init__(self, now: Record | None, version: int = 0) -> None:
         super().__init__("Somebody else changed this meanwhile.")
-        self.now = now
+        self.now, self.version = now, version
+
+
+class PostedBefore(Exception):
+    """The same form was sent before: what came of it is the row `table`/`key`, and nothing was written again."""
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__("This form was sent before.")
+        self.table, self.key = table, key
 
 
 @writes
-def write_row(actor: Actor, body: Body, found: Record, version: int, reason: str = "") -> Row:
+def write_row(actor: Actor, body: Body, found: Record, version: int, reason: str = "", token: str = "") -> Row:
     """Write one row: a new one (version 0), or in the place of the one that has this version.
 
-    Raises ChangedMeanwhile where the row is not as the writer saw it, and then writes nothing.
+    Raises ChangedMeanwhile where the row is not as the writer saw it, and PostedBefore where a form with this token
+    was sent before; then it writes nothing.
     """
+    once(actor, token, found.table.name, found.key)
     row, before = put(body, found, version)
     record(actor, changed(found.table, "write" if before else "add", found.key, before, found, reason))
     return row
+
+
+@writes
+def take_away(actor: Actor, body: Body, table: str, key: str, version: int, reason: str) -> None:
+    """Take one row out of the records. What stood in it stays in the audit trail, with the reason.
+
+    Raises ChangedMeanwhile where the row is not as the person saw it.
+    """
+    row = ROWS[table].objects.select_for_update().filter(body=body, key=key).first()
+    if row is None or row.row_version != version:
+        raise _met(row)
+    before = row.to_record()
+    row.delete()
+    record(actor, changed(before.table, "take away", key, before, None, reason))
+
+
+def once(actor: Actor, token: str, table: str, key: str) -> None:
+    """Note that a form was sent, inside a writer; raises PostedBefore if it was sent before. No token: no matter."""
+    if not token:
+        return
+    try:
+        with transaction.atomic():
+            Posted.objects.create(token=f"{actor.person}:{token}", table=table, key=key)
+    except IntegrityError as error:
+        before = Posted.objects.get(token=f"{actor.person}:{token}")
+        raise PostedBefore(before.table, before.key) from error
 
 
 def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
@@ -105,7 +140,7 @@ def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
     model = ROWS[found.table.name]
     row = model.objects.select_for_update().filter(body=body, key=found.key).first()
     if (row.row_version if row else 0) != version:
-        raise ChangedMeanwhile(row.to_record() if row else None)
+        raise _met(row)
     if row is None:
         last = model.objects.filter(body=body).aggregate(last=Max("row_position"))["last"]
         row = row_of(body, found, 0 if last is None else last + 1)
@@ -113,13 +148,17 @@ def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError as error:  # Somebody else added the same key at the same moment.
-            raise ChangedMeanwhile(record_now(body, found.table.name, found.key)) from error
+            raise _met(model.objects.filter(body=body, key=found.key).first()) from error
         return row, None
     before = row.to_record()
     row.take(found)
     row.row_version += 1
     row.save(force_update=True)
     return row, before
+
+
+def _met(row: Row | None) -> ChangedMeanwhile:
+    return ChangedMeanwhile(row.to_record(), row.row_version) if row else ChangedMeanwhile(None)
 
 
 def changed(table: Table, what: str, key: str, before: Record | None, after: Record | None, reason: str = "") -> Change:

@@ -32,6 +32,8 @@ _FIELDS: dict[Kind, Callable[[], models.Field]] = {
 }
 # Columns that rows are looked up by.
 _LOOKED_UP = ("activity", "delivery", "commitment", "organisation")
+# Columns that the lists of a table are sorted or followed by.
+_LISTED_BY = {"activities": ("title", "part_of", "succeeded_by"), "organisations": ("name",)}
 
 
 class Row(models.Model):
@@ -95,7 +97,7 @@ def _model_of(table: Table) -> type[Row]:
     fields = {attribute(column): _FIELDS[column.kind]() for column in table.columns if attribute(column) != "key"}
     name = "".join(word.title() for word in table.name.split("_")) + "Row"
     indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
-                    for found in _LOOKED_UP if found in fields)
+                    for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ())) if found in fields)
     meta = type("Meta", (), {
         "indexes": indexes, "ordering": ("row_position", "id"), "db_table": f"register_{table.name}",
         "constraints": (models.UniqueConstraint(fields=("body", "key"), name=f"one_{table.name}_key"),)})
@@ -118,3 +120,12 @@ class Text(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "path"), name="one_text_a_path"),)
+
+
+class Posted(models.Model):
+    """One form that was sent, by its own random word, with the row that came of it: sent again, it writes nothing."""
+
+    token = models.CharField(max_length=100, unique=True)
+    table = models.TextField()
+    key = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)

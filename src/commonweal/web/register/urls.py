@@ -3,8 +3,11 @@
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register import views
+from commonweal.web.register import rows, views
 from commonweal.web.register.models import ROWS
+from commonweal.web.register.references import activity_of, parted
+
+
 
 
 @owner("activity")
@@ -12,9 +15,23 @@ def _activity(body: Body, key: str) -> str | None:
     return key if ROWS["activities"].objects.filter(body=body, key=key).exists() else None
 
 
+@owner("row")
+def _row(body: Body, row: str) -> str | None:
+    return activity_of(body, *parted(row))
+
+
+_READ, _WRITE = May.READ_REGISTER, May.WRITE_REGISTER
 urlpatterns = [
     page("<slug:body>/", views.home, "home", sees=Open.MEMBER),
-    page("<slug:body>/activities/", views.activities, "activities", sees=May.READ_REGISTER, filtered=True,
+    page("<slug:body>/activities/", views.activities, "activities", sees=_READ, filtered=True,
          listed="Contracts and projects"),
-    page("<slug:body>/activities/<str:activity>/", views.activity, "activity", sees=May.READ_REGISTER),
+    page("<slug:body>/activities/<str:activity>/", views.activity, "activity", sees=_READ),
+    page("<slug:body>/activities/<str:activity>/add/<slug:table>/", rows.own_add, "own-add", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/records/", rows.tables, "tables", sees=_READ, listed="All records"),
+    page("<slug:body>/records/<slug:table>/", rows.table, "table", sees=_READ),
+    page("<slug:body>/records/<slug:table>/add/", rows.add, "row-add", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/row/<path:row>/", rows.row, "row", sees=_READ),
+    page("<slug:body>/change/<path:row>/", rows.change, "row-change", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/mend/<path:row>/", rows.mend, "row-mend", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/take-away/<path:row>/", rows.remove, "row-remove", sees=_WRITE, does=_WRITE),
 ]
