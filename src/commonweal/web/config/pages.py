@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.dates import MONTHS
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from commonweal.basics.numbers import pounds, shorten
@@ -47,11 +48,7 @@ def day(value: date | None) -> str:
     """
     if value is None:
         return "–"
-    months = (translation.gettext("January"), translation.gettext("February"), translation.gettext("March"),
-              translation.gettext("April"), translation.gettext("May"), translation.gettext("June"),
-              translation.gettext("July"), translation.gettext("August"), translation.gettext("September"),
-              translation.gettext("October"), translation.gettext("November"), translation.gettext("December"))
-    return f"{value.day} {months[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month]} {value.year}"
 
 
 def moment(value: datetime | None) -> str:

@@ -113,9 +113,8 @@ def _by(rows: Iterable[Record]) -> dict[str, list[Record]]:
 def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Events as people read them: who by name, and each column that changed in words, before and after."""
     who = dict(Person.objects.filter(key__in={event["person"] for event in events}).values_list("key", "name"))
-    return [{"at": event["at"], "who": who.get(event["person"], ""), "role": event["role"], "what_said": _what_said(event),
-             "table": event["table"], "key": event["key"], "reason": event["apart"].get("reason") or "",
-             "columns": _columns(event)} for event in events]
+    return [{"at": event["at"], "who": who.get(event["person"], ""), "what_said": _what_said(event),
+             "reason": event["apart"].get("reason") or "", "columns": _columns(event)} for event in events]
 
 
 def _what_said(event: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ What is typed is read by `read_value`, the reader of the files, so that a form a
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -63,8 +64,12 @@ class ColumnField(forms.Field):
 
     def clean(self, value: Any) -> Value:
         """The value that was typed, as its column has it; says what to type where it cannot be read."""
+        text = self.text_of(value)
+        offered = {str(key) for key, _ in getattr(self, "choices", ())}
+        if text and offered and not set(text.split(";") if self.column.kind is Kind.IDS else [text]) <= offered:
+            raise ValidationError(gettext("%(label)s: choose one of those that are offered.") % {"label": self.label})
         try:
-            read = read_value(self.text_of(value), self.column)
+            read = read_value(text, self.column)
         except NotReadable as fault:
             raise ValidationError(_sentence(f"{self.label}: {fault}"), code=fault.code) from fault
         if read is None and self.column.required:
@@ -87,6 +92,9 @@ class ColumnField(forms.Field):
         """A record's value as the widget shows it."""
         if isinstance(value, tuple) and isinstance(self.widget, forms.CheckboxSelectMultiple):
             return list(value)
+        if isinstance(value, Decimal):
+            text = write_value(value)
+            return text.rstrip("0").rstrip(".") if "." in text else text
         return value if value is None or isinstance(value, date | list) else write_value(value)
 
 
@@ -140,6 +148,14 @@ class ReferenceField(ColumnField):
             name = self.rows.filter(key=value).values_list(self.named_by, flat=True).first()
             return f"{name} [{value}]" if name else value
         return super().prepare_value(value)
+
+
+def keep_offered(field: ColumnField, value: Value) -> None:
+    """Offer what stands in a row already too, where the list would leave it out and so lose it."""
+    offered = {key for key, _ in getattr(field, "choices", ())}
+    for key in value if isinstance(value, tuple) else (str(value),) if isinstance(value, str) else ():
+        if offered and key not in offered:
+            field.choices = field.widget.choices = [*field.choices, (key, key)]
 
 
 def field_for(table: Table, column: Column, body: Body, **chosen: object) -> ColumnField:

@@ -15,7 +15,7 @@ from commonweal.ledger.checks.rule import measures_of
 from commonweal.ledger.checks.unknown_reference import points_at
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.people.models import Body
-from commonweal.web.register.columns import field_for, with_choices
+from commonweal.web.register.columns import field_for, keep_offered, with_choices
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.reading import framework_of, record
@@ -35,9 +35,10 @@ class RowForm(forms.Form):
     `differences` sets what was typed beside what it says now.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    reason = forms.CharField(
+    # None of these is a column of any table.
+    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    change_reason = forms.CharField(
         label=gettext_lazy("Why you change this"), required=False, widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("For colleagues who look at the history. It can be left blank."))
 
@@ -48,19 +49,21 @@ class RowForm(forms.Form):
         self.particulars = PARTICULARS[table]
         self.weighed = Weighed()
         self.record: Record | None = None
-        self.met, self.differences, self.follows = False, [], None
+        self.met, self.differences = False, []
         left_out = {*self.given, *(self.particulars.fixed if now else ())}
         asked = [name for name in self.particulars.asked
                  if name not in left_out and (only is None or name in only)]
-        starting: dict[str, Any] = {"version": version, "token": uuid.uuid4().hex}
+        starting: dict[str, Any] = {"row_version": version, "form_token": uuid.uuid4().hex}
         starting |= {name: now.get(name) if now else read_value("", self.table.column(name)) for name in asked}
         starting |= {name: value for name, value in (first or {}).items() if name in asked}
         super().__init__(data, initial=starting)
         for name in asked:
             self.fields[name] = _field(self.table, name, body, activity)
+            if now:
+                keep_offered(self.fields[name], now.get(name))
         if not now:
-            del self.fields["reason"]
-        self.order_fields([*asked, "reason"])
+            del self.fields["change_reason"]
+        self.order_fields([*asked, "change_reason"])
 
     def meet(self, now: Record | None, version: int) -> None:
         """Somebody else changed the row since the form was opened: set both side by side, and let the person decide.
@@ -69,7 +72,7 @@ class RowForm(forms.Form):
         """
         assert self.record is not None
         self.data = self.data.copy()
-        self.data["version"] = str(version)
+        self.data["row_version"] = str(version)
         self.met, self.differences = True, [
             (label(self.table, column), in_words(self.table, column, self.record.get(column.name)),
              in_words(self.table, column, now.get(column.name)) if now else gettext("taken away"))

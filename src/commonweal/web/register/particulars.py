@@ -1,4 +1,4 @@
-"""What the declared columns do not say of a table: what its rows are called, and in which order a form asks for them."""
+"""What the declared columns do not say of a table: what its rows are called, and the order in which a form asks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,11 +88,13 @@ PARTICULARS: Mapping[str, Particulars] = {
             (_("The scheme"), ("organisation", "scheme", "held", "awarded", "aimed", "due", "due_text", "ladder")),
             _SOURCE)),
     "guidance": Particulars(
-        _("guidance or training"), _("Guidance and training"), _("What helps people promise, do or show social value."), (
+        _("guidance or training"), _("Guidance and training"),
+        _("What helps people promise, do or show social value."), (
             (_("What it is"), ("title", "audience", "role", "state", "completions")), _SOURCE)),
     "calendar": Particulars(
-        _("step of the year"), _("Reporting calendar"), _("When collection opens and closes, and when the report is due."),
-        ((_("The step"), ("period", "step", "due", "done")), _SOURCE), ("period", "step")),
+        _("step of the year"), _("Reporting calendar"),
+        _("When collection opens and closes, and when the report is due."), (
+            (_("The step"), ("period", "step", "due", "done")), _SOURCE), ("period", "step")),
     "declared": Particulars(
         _("known gap"), _("Known gaps"), _("What you cannot show yet, and publish with its reason."), (
             (_("The gap"), ("finding", "reason", "by", "on")),), ("finding",)),

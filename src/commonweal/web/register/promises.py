@@ -17,28 +17,34 @@ from commonweal.web.register.words import choice
 _WHO = "officer"
 
 
-def form_for_promise(body: Body, data: Any, activity: str, measure: Record | None,
-                     follows: Record | None = None) -> RowForm:
-    """The form of a new promise, or of what is agreed anew about an earlier one; only moves that are allowed."""
-    known = measure.key if measure else follows.text("measure") if follows else ""
-    given: dict[str, Value] = {"activity": activity, "measure": known, "follows": follows.key if follows else None}
-    if follows:
-        given |= {name: follows.get(name) for name in ("part_of", "alternative_to", "person_stage")}
-    first: dict[str, Value] = dict(follows.values) if follows else {"stage": "committed", "profile": "even"}
-    first |= {"in_force_from": None, "internal_note": None} if follows else {}
-    form = RowForm("commitments", body, data, given=given, first=first, activity=activity)
-    before = follows.text("stage") if follows else NEW
-    stage = form.fields["stage"]
-    stage.choices = stage.widget.choices = [
-        (state.name, _say(before, state.name)) for state in COMMITMENTS.states
-        if why_not_move(COMMITMENTS, before, state.name, _WHO) is None]
-    if measure:
-        form.fields["quantity"].help_text = gettext("In this unit: %(unit)s. Blank where no number was promised.") % {
-            "unit": measure.text("unit")}
-    form.follows = follows
-    if follows and not data:
-        form.initial["in_force_from"] = timezone.localdate()
-    return form
+class PromiseForm(RowForm):
+    """A new promise, or what is agreed anew about the one that it `follows`; only moves that are allowed."""
+
+    def __init__(self, body: Body, data: Any, activity: str, measure: Record | None,
+                 follows: Record | None = None) -> None:
+        known = measure.key if measure else follows.text("measure") if follows else ""
+        given: dict[str, Value] = {"activity": activity, "measure": known, "follows": follows.key if follows else None}
+        first: dict[str, Value] = {"stage": "committed", "profile": "even"}
+        if follows:
+            given |= {name: follows.get(name) for name in ("part_of", "alternative_to", "person_stage")}
+            first = dict(follows.values) | {"in_force_from": timezone.localdate(), "note": None, "internal_note": None}
+        super().__init__("commitments", body, data, given=given, first=first, activity=activity)
+        self.follows = follows
+        before = follows.text("stage") if follows else NEW
+        self.fields["stage"].choices = self.fields["stage"].widget.choices = [
+            (state.name, _say(before, state.name)) for state in COMMITMENTS.states
+            if why_not_move(COMMITMENTS, before, state.name, _WHO) is None]
+        if measure:
+            self.fields["quantity"].help_text = gettext(
+                "In this unit: %(unit)s. Blank where no number was promised.") % {"unit": measure.text("unit")}
+
+    def clean(self) -> dict[str, Any]:
+        """As every row; and a promise ends only with its reason."""
+        read = super().clean()
+        if read.get("stage") == "withdrawn" and not (read.get("note") or read.get("internal_note")):
+            self.add_error("note", gettext("Write why the promise ends: here for readers, or in the note for "
+                                           "colleagues."))
+        return read
 
 
 def why_no_change(body: Body, row: Record) -> str:

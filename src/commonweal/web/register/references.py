@@ -22,7 +22,7 @@ def parted(row: str) -> tuple[str, str]:
 
 
 def activity_of(body: Body, table: str, key: str) -> str | None:
-    """The contract or project that a row belongs to: "" for one of the body as a whole, None if there is no such row."""
+    """The contract or project that a row belongs to: "" for one of the whole body, None if there is no such row."""
     found = record(body, table, key) if table in ROWS else None
     return activity_behind(body, found) if found else None
 
@@ -46,6 +46,10 @@ def targets(found: Record) -> dict[str, set[str]]:
         target, value = points_at(found.table, column), found.get(column.name)
         if target and target != "roles" and value:
             named.setdefault(target, set()).update(value if isinstance(value, tuple) else (str(value),))
+    for name in ("numerator", "denominator") if found.table.name == "ratios" else ():
+        # The parts of a ratio are named as table/row.
+        target, _, key = found.text(name).partition("/")
+        named.setdefault(target, set()).add(key)
     return named
 
 

@@ -20,7 +20,7 @@ from commonweal.web.register.forms import RowForm
 from commonweal.web.register.listing import ON_A_PAGE, pages_of
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.particulars import MENDABLE, PARTICULARS
-from commonweal.web.register.promises import form_for_promise, why_no_change
+from commonweal.web.register.promises import PromiseForm, why_no_change
 from commonweal.web.register.reading import measures_in_force
 from commonweal.web.register.references import activity_behind, names, parted
 from commonweal.web.register.weighing import standing, weigh_without
@@ -106,7 +106,7 @@ def own_add(request: HttpRequest, activity: str, table: str) -> HttpResponse:
         if chosen is None:
             return render(request, "register/measures.html.jinja", {
                 "edition": edition, "themes": _by_theme(offered), "activity": activity, "back": back})
-        form = form_for_promise(visit.body, request.POST or None, activity, chosen)
+        form = PromiseForm(visit.body, request.POST or None, activity, chosen)
     else:
         chosen = None
         first = {name: value for name, value in request.GET.items() if name in kept.asked}
@@ -126,7 +126,7 @@ def change(request: HttpRequest, row: str) -> HttpResponse:
     if name == "commitments":
         _, offered = measures_in_force(visit.body, timezone.localdate())
         measure = next((known for known in offered if known.key == record.text("measure")), None)
-        form = form_for_promise(visit.body, request.POST or None, activity or "", measure, follows=record)
+        form = PromiseForm(visit.body, request.POST or None, activity or "", measure, follows=record)
         say = gettext("What is agreed anew")
     else:
         measure, say = None, gettext("Change “%(name)s”") % {"name": name_of(record, names(visit.body, [record]))}
@@ -165,7 +165,7 @@ def remove(request: HttpRequest, row: str) -> HttpResponse:
         if not failed:
             try:
                 take_away(visit.actor(May.WRITE_REGISTER), visit.body, record.table.name, record.key,
-                          int(request.POST.get("version") or 0), reason)
+                          int(request.POST.get("row_version") or 0), reason)
             except (ChangedMeanwhile, ValueError):
                 failed = gettext("Somebody changed it meanwhile. Look at it as it is now, and decide again.")
             else:
@@ -198,9 +198,11 @@ def _written(request: HttpRequest, form: RowForm, activity: str | None) -> HttpR
         return None
     visit = request.visit
     try:
-        write_row(visit.actor(May.WRITE_REGISTER), visit.body, form.record, form.cleaned_data["version"] or 0,
-                  form.cleaned_data.get("reason", ""), form.cleaned_data["token"])
+        write_row(visit.actor(May.WRITE_REGISTER), visit.body, form.record, form.cleaned_data["row_version"] or 0,
+                  form.cleaned_data.get("change_reason", ""), form.cleaned_data["form_token"])
     except PostedBefore as before:
+        messages.success(request, gettext("This form was saved before, and not a second time. To change more, open it "
+                                          "again."))
         return redirect("row", body=visit.body.slug, row=f"{before.table}/{before.key}")
     except ChangedMeanwhile as changed:
         form.meet(changed.now, changed.version)

@@ -8,8 +8,6 @@ from commonweal.web.register.models import ROWS
 from commonweal.web.register.references import activity_of, parted
 
 
-
-
 @owner("activity")
 def _activity(body: Body, key: str) -> str | None:
     return key if ROWS["activities"].objects.filter(body=body, key=key).exists() else None

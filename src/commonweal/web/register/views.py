@@ -35,7 +35,8 @@ def activity(request: HttpRequest, activity: str) -> HttpResponse:
                 for heading, names in PARTICULARS["activities"].sections]
     reach = visit.reach(May.READ_REGISTER)
     return render(request, "register/activity.html.jinja", {
-        "whole": found, "row": row, "pages": pages_of(found.claims, request.GET), "sections": [(heading, said) for heading, said in sections if said],
+        "whole": found, "row": row, "pages": pages_of(found.claims, request.GET),
+        "sections": [(heading, said) for heading, said in sections if said],
         "may_write": not visit.why_not(May.WRITE_REGISTER, activity), "facts": facts,
         "reads": lambda key: reach is None or key in reach, "reads_all": reach is None,
         "ended": row.text("state") in ("ended-early", "novated")})

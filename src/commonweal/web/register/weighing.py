@@ -28,7 +28,7 @@ class Weighed:
 
 
 def weigh(body: Body, found: Record) -> Weighed:
-    """What the checks find new if the row were written as it is, in place of the one with its key or beside the rest."""
+    """What the checks find new if the row were written, in place of the one with its key or beside the rest."""
     return _compared(_around(body, found), found.table.name, found.key, (found,))
 
 
@@ -45,7 +45,7 @@ def standing(body: Body, found: Record) -> list[Finding]:
 
 
 def _around(body: Body, found: Record) -> Book:
-    """The records that a row is weighed with: those of its contract or project or the small tables, and what it names."""
+    """What a row is weighed with: the records of its contract or project or the small tables, and what it names."""
     activity = activity_behind(body, found)
     around = part_of(body, activity) if activity else book(
         body, {**NOTHING, **{name: records(body, name) for name in _SMALL}})

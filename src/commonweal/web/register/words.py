@@ -53,7 +53,8 @@ _LABELS: Mapping[str, str] = {
     "aimed": "Level aimed for", "ladder": "All levels, lowest first", "review": "Due for review",
     "place": "Where", "organisation": "Organisation", "done": "Done on", "period": "Reporting period",
     "area": "Priority area", "policy": "Policy", "reported_by": "Reported by", "reported_on": "Reported on",
-    "confirmed_by": "Confirmed by", "counts": "Enters totals", "repeats": "Repeats", "event_share": "Share of the event",
+    "confirmed_by": "Confirmed by", "counts": "Enters totals", "repeats": "Repeats",
+    "event_share": "Share of the event",
     "why_not_counted": "Why it is not counted", "delivery": "What was done", "sha256": "Fingerprint",
     "decision": "Check", "maker": "Reported by", "basis": "How it is counted", "id": "Id",
 }
@@ -72,7 +73,8 @@ def label(table: Table, column: Column) -> str:
 _PLAIN = (("activity's", "contract's or project's"), ("activities", "contracts and projects"),
           ("activity", "contract or project"), ("Potential, offered, committed or withdrawn.", ""),
           ("For a potential figure: what", "What a possible figure"), ("commitment", "promise"),
-          ("the prime that", "the main contractor that"), ("The delivery", "What was done"), ("The book", "Your records"),
+          ("the prime that", "the main contractor that"), ("The delivery", "What was done"),
+          ("The book", "Your records"),
           ("in another book, as book:id", "in the records of another organisation, as its id and the id there, with a "
            "colon between"), ("the body", "your organisation"), ("as 'commonweal check' prints it: CODE:row", "as it "
            "stands on the page of records to fix"))
