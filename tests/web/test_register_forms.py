@@ -28,7 +28,8 @@ SENT = {
     "calendar": {"period": "2024/25", "step": "lock"},
     "declared": {"finding": "SOURCE-NOT-GIVEN:repairs", "reason": "Not kept then.", "by": "Social Value Team",
                  "on": "2025-05-01"},
-    "stated": {"title": "Homes warmed", "role": "investor", "period_kind": "not-stated", "value": "12", "unit": "homes"},
+    "stated": {"title": "Homes warmed", "role": "investor", "period_kind": "not-stated", "value": "12",
+               "unit": "homes"},
     "context": {"title": "People", "value": "1000", "unit": "people", "as_printed": "1,000"},
     "ratios": {"title": "£ for each", "numerator": "activities/repairs", "denominator": "activities/repairs",
                "unit": "£ a job", "places": "2", "role": "investor"},
@@ -197,7 +198,8 @@ def test_a_row_that_is_named_by_others_is_not_taken_away_and_another_is_with_its
     officer.post("/smallford/records/organisations/add/", sent(SENT["organisations"]))
     address = "/smallford/take-away/organisations/lantern-kitchen/"
     assert "Write why it is taken away" in officer.post(address, {"row_version": "1", "reason": " "}).content.decode()
-    assert "Somebody changed it meanwhile" in officer.post(address, {"row_version": "7", "reason": "x"}).content.decode()
+    later = officer.post(address, {"row_version": "7", "reason": "x"}).content.decode()
+    assert "Somebody changed it meanwhile" in later
     assert officer.post(address, {"row_version": "1", "reason": "Entered twice"}).status_code == 302
     assert record(body, "organisations", "lantern-kitchen") is None
     assert Event.objects.filter(key="lantern-kitchen", what="take away").count() == 1

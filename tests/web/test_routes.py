@@ -17,6 +17,7 @@ from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.register.actions import write_row
+from commonweal.web.register.models import Import
 from tests.web.conftest import TESTER, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
@@ -24,6 +25,7 @@ from tests.web.conftest import TESTER, person, signed_in
 EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
     "row": ("parties/repairs/brightbuild/prime", "parties/paths/otherco/prime"),
+    "brought": ("7", "7"),
 }
 # For parts that choose among fixed words.
 WORDS = {"table": "organisations"}
@@ -42,6 +44,7 @@ def world(body: Body, other_body: Body) -> dict[str, Client]:
         write_row(TESTER, found, _row("activities", id="paths", title="Paths", kind="contract", role="commissioner",
                                       state="in-progress"), 0)
         write_row(TESTER, found, _row("parties", activity="paths", organisation="otherco", part="prime"), 0)
+    Import.objects.create(pk=7, body=body, name="rows.csv", sha256="0" * 64, person="", state=Import.State.REFUSED)
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
     stranger = person("officer", other_body)

@@ -129,3 +129,62 @@ class Posted(models.Model):
     table = models.TextField()
     key = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
+
+
+class Import(models.Model):
+    """One file that somebody brought: what it would change, whether it was agreed to, and how it is taken back.
+
+    The file itself lies in the site's home under its fingerprint, until it is decided on. A blank `door` is a whole
+    set of records. `said` and `before` are JSON: what looking through it told, and what stood in its place.
+    """
+
+    class State(models.TextChoices):
+        """Where a file stands between being brought and being in."""
+
+        WAITING = "waiting"
+        LOOKED_THROUGH = "looked-through"
+        REFUSED = "refused"
+        AGREED = "agreed"
+        IN = "in"
+        TAKEN_BACK = "taken-back"
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="imports")
+    door = models.TextField(blank=True)
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    # The random key of who brought it, as in the audit trail.
+    person = models.CharField(max_length=32)
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    said = models.TextField(default="{}")
+    before = models.TextField(default="{}")
+
+
+class Fault(models.Model):
+    """One thing that the checks found when all records were looked over; made anew each time."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="faults")
+    # The contract or project that it is of; blank where it is of none.
+    activity = models.TextField(blank=True)
+    severity = models.CharField(max_length=10)
+    declared = models.BooleanField(default=False)
+    code = models.CharField(max_length=80)
+    # The name by which a gap is declared.
+    name = models.TextField()
+    file = models.TextField(blank=True)
+    column = models.TextField(blank=True)
+    subject = models.TextField(blank=True)
+    message = models.TextField()
+    mend = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=("body", "declared", "severity", "code")),
+                   models.Index(fields=("body", "activity")))
+
+
+class LookedOver(models.Model):
+    """When all records of a body were looked over last, and the last event that was known then."""
+
+    body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="looked_over")
+    at = models.DateTimeField()
+    event = models.BigIntegerField()

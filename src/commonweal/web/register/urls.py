@@ -3,8 +3,8 @@
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register import rows, views
-from commonweal.web.register.models import ROWS
+from commonweal.web.register import moving, rows, views
+from commonweal.web.register.models import ROWS, Import
 from commonweal.web.register.references import activity_of, parted
 
 
@@ -18,6 +18,12 @@ def _row(body: Body, row: str) -> str | None:
     return activity_of(body, *parted(row))
 
 
+@owner("brought")
+def _brought(body: Body, number: int) -> str | None:
+    return "" if Import.objects.filter(body=body, pk=number).exists() else None
+
+
+_MOVE = May.MOVE_BOOK
 _READ, _WRITE = May.READ_REGISTER, May.WRITE_REGISTER
 urlpatterns = [
     page("<slug:body>/", views.home, "home", sees=Open.MEMBER),
@@ -32,4 +38,9 @@ urlpatterns = [
     page("<slug:body>/change/<path:row>/", rows.change, "row-change", sees=_WRITE, does=_WRITE),
     page("<slug:body>/mend/<path:row>/", rows.mend, "row-mend", sees=_WRITE, does=_WRITE),
     page("<slug:body>/take-away/<path:row>/", rows.remove, "row-remove", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/to-fix/", views.faults, "faults", sees=_READ, does=_WRITE, filtered=True,
+         listed="Records to fix"),
+    page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, listed="Bring in and take out"),
+    page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
+    page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),
 ]

@@ -1,14 +1,20 @@
 """Pages of the register that are read: where work begins, the list of contracts and projects, and each of them."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.web.people.roles import May
 from commonweal.web.register.activity import facts, whole
-from commonweal.web.register.listing import listing, pages_of
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.faults import about, changed_since, faults_within, grouped, row_of
+from commonweal.web.register.jobs import look_over_all
+from commonweal.web.register.listing import ON_A_PAGE, listing, pages_of
+from commonweal.web.register.models import ROWS, Fault, LookedOver
 from commonweal.web.register.particulars import PARTICULARS
 
 
@@ -40,3 +46,41 @@ def activity(request: HttpRequest, activity: str) -> HttpResponse:
         "may_write": not visit.why_not(May.WRITE_REGISTER, activity), "facts": facts,
         "reads": lambda key: reach is None or key in reach, "reads_all": reach is None,
         "ended": row.text("state") in ("ended-early", "novated")})
+
+
+def faults(request: HttpRequest) -> HttpResponse:
+    """What the checks found in all records, grouped, each with the form that mends it; looked for again on request."""
+    visit = request.visit
+    if request.method == "POST":
+        look_over_all.enqueue(visit.body.pk)
+        return redirect("faults", body=visit.body.slug)
+    found = faults_within(visit.body, visit.reach(May.READ_REGISTER))
+    looked, code = LookedOver.objects.filter(body=visit.body).first(), request.GET.get("code", "")
+    changeable = visit.may(May.WRITE_REGISTER) and not visit.body.read_only
+    writes = visit.reach(May.WRITE_REGISTER) if changeable else frozenset()
+
+    def may_write(fault: Fault) -> bool:
+        return fault.file.removesuffix(".csv") in PARTICULARS and (writes is None or fault.activity in writes)
+
+    def mend_at(fault: Fault) -> str:
+        table = fault.file.removesuffix(".csv")
+        form = "row-change" if may_write(fault) and table != "commitments" else "row"
+        return reverse(form, kwargs={"body": visit.body.slug, "row": row_of(fault)})
+
+    shown: dict[str, Any] = {
+        "code": code, "looked": looked, "row_of": row_of, "mend_at": mend_at, "may_write": may_write,
+        "may_declare": not visit.why_not(May.WRITE_REGISTER),
+        "title": about(code) if code else gettext("Records to fix")}
+    if code:
+        page = Paginator(found.filter(code=code, declared=False).order_by("id"), ON_A_PAGE).get_page(
+            request.GET.get("page"))
+        return render(request, "register/faults.html.jinja", {
+            **shown, "page": page, "pages": pages_of(page, request.GET)})
+    groups = grouped(found.filter(declared=False))
+    words = {"error": gettext("to fix"), "stop": gettext("that stop publication"), "gap": gettext("missing"),
+             "note": gettext("to check")}
+    return render(request, "register/faults.html.jinja", {
+        **shown, "stale": changed_since(visit.body, looked), "groups": groups,
+        "counts": [(said, sum(group["count"] for group in groups if group["severity"] == severity))
+                   for severity, said in words.items()],
+        "known": found.filter(declared=True).order_by("id")[:ON_A_PAGE]})

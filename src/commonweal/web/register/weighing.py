@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from commonweal.basics.findings import Finding, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks import run_checks
+from commonweal.ledger.checks import declare, run_checks
 from commonweal.ledger.checks.unknown_reference import points_at
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, attribute
@@ -78,10 +78,21 @@ def _compared(before: Book, table: str, key: str, instead: tuple[Record, ...]) -
     places = [place for place, row in enumerate(rows) if row.key == key]
     place = places[0] if places else len(rows)
     after = replace(before, tables={**before.tables, table: (*rows[:place], *instead, *rows[place + len(places):])})
-    known = Counter(map(_same, run_checks(before)))
-    new = [finding for finding in run_checks(after) if not _taken(known, finding)]
+    new = new_in(run_checks(before), run_checks(after))
     return Weighed(tuple(by_severity(new, Severity.ERROR)),
                    tuple(finding for finding in new if finding.severity is not Severity.ERROR))
+
+
+def new_in(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+    """What is found after and was not before, whichever row it moved to."""
+    known = Counter(map(_same, before))
+    return [finding for finding in after if not _taken(known, finding)]
+
+
+def new_errors(before: Book, after: Book) -> list[Finding]:
+    """What would be wrong in all records after, and is not before."""
+    found = (by_severity(declare(run_checks(every), every)[0], Severity.ERROR) for every in (before, after))
+    return new_in(*found)
 
 
 def _taken(known: Counter[tuple[str, ...]], finding: Finding) -> bool:

@@ -157,3 +157,9 @@ def name_of(record: Record, named: Mapping[tuple[str, str], str] | None = None) 
         if first in table.names and second in table.names:
             return capital(", ".join(in_words(table, table.column(name), record.get(name)) for name in (first, second)))
     return record.key
+
+
+def table_word(table: str) -> str:
+    """What the rows of a table are called that other rooms keep."""
+    return {"deliveries": gettext("What was done"), "evidence": gettext("Evidence"), "reviews": gettext("Checks")}.get(
+        table, table.replace("_", " ").capitalize())
