@@ -1,4 +1,4 @@
-"""Records come in and go out whole, and files through a door: seen first, agreed to, whole or not at all, taken back."""
+"""Records come in and go out whole, and files through a door: seen first, agreed to, whole or not, taken back."""
 
 import io
 import shutil
@@ -234,8 +234,8 @@ def test_agreeing_twice_writes_once(body, keeper, door, django_capture_on_commit
 def test_rows_that_are_refused_are_named_with_what_to_mend_and_the_others_can_come(
         body, keeper, door, django_capture_on_commit_callbacks):
     door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
-    door["findings"] = [Finding("CELL-DATE", Severity.ERROR, "'31/3' cannot be read.", "Write the year too.", "rows.csv",
-                                3, "start")]
+    door["findings"] = [Finding("CELL-DATE", Severity.ERROR, "'31/3' cannot be read.", "Write the year too.",
+                                "rows.csv", 3, "start")]
     found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
     page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
     assert "2 rows in = 1 accepted + 1 refused" in page and "Write the year too." in page and "Agree" in page

@@ -26,6 +26,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
     "row": ("parties/repairs/brightbuild/prime", "parties/paths/otherco/prime"),
     "brought": ("7", "7"),
+    "text": ("stories/garden.md", "stories/garden.md"),
 }
 # For parts that choose among fixed words.
 WORDS = {"table": "organisations"}

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +177,25 @@ def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
                      "before": base64.b64encode(bytes(before.content)).decode() if before else None})
         put_text(body, path, text.encode())
     return kept
+
+
+@writes
+def write_text(actor: Actor, body: Body, path: str, content: bytes, version: int, more: Mapping[str, bytes]) -> None:
+    """Write a story, a chapter or the settings: a new one (version 0), or in the place of the one with this version.
+
+    `more` holds files that belong to it, such as its picture. What the text said before and says now is kept apart in
+    the event, because it tells of people. Raises ChangedMeanwhile where it is not as the writer saw it.
+    """
+    now = Text.objects.select_for_update().filter(body=body, path=path).first()
+    if (now.version if now else 0) != version:
+        raise ChangedMeanwhile(None, now.version if now else 0)
+    before = bytes(now.content).decode(errors="replace") if now else ""
+    for name, said in {**more, path: content}.items():
+        put_text(body, name, said)
+    written.send(sender=Body, body=body, record=None)
+    record(actor, Change("write" if now else "add", "texts", path, {"sha256": now.sha256 if now else ""},
+                         {name: hashlib.sha256(said).hexdigest() for name, said in {**more, path: content}.items()},
+                         {"before": before, "after": content.decode(errors="replace")}))
 
 
 def put_text(body: Body, path: str, content: bytes) -> None:

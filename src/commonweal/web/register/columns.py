@@ -49,6 +49,17 @@ class DayInput(forms.MultiWidget):
         return [str(part or "").strip() for part in super().value_from_datadict(data, files, name)]
 
 
+def day_typed(label: str, parts: list[str]) -> str:
+    """What stands in the three boxes of a day, as a file would hold it; empty where nothing does."""
+    day, month, year = parts
+    if not (day or month or year):
+        return ""
+    if not (all(part.isascii() and part.isdigit() for part in parts) and len(year) == 4):
+        raise ValidationError(gettext("%(label)s: write the day, the month and the year in numbers, such as 31 3 2025.")
+                              % {"label": label}, code="CELL-DATE")
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
 class ColumnField(forms.Field):
     """A field for one declared column. Its value is the column's own: a Decimal, a date, ids, or None where blank."""
 
@@ -65,6 +76,9 @@ class ColumnField(forms.Field):
     def clean(self, value: Any) -> Value:
         """The value that was typed, as its column has it; says what to type where it cannot be read."""
         text = self.text_of(value)
+        if "\0" in text:
+            raise ValidationError(gettext("%(label)s: a sign in it cannot be kept. Type it again.") % {
+                "label": self.label})
         offered = {str(key) for key, _ in getattr(self, "choices", ())}
         if text and offered and not set(text.split(";") if self.column.kind is Kind.IDS else [text]) <= offered:
             raise ValidationError(gettext("%(label)s: choose one of those that are offered.") % {"label": self.label})
@@ -79,13 +93,7 @@ class ColumnField(forms.Field):
     def text_of(self, value: Any) -> str:
         """What was typed as the one text that a file would hold."""
         if isinstance(value, list) and isinstance(self.widget, DayInput):
-            day, month, year = value
-            if not (day or month or year):
-                return ""
-            if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == 4):
-                raise ValidationError(gettext("%(label)s: write the day, the month and the year in numbers, such as "
-                                              "31 3 2025.") % {"label": self.label}, code="CELL-DATE")
-            return f"{year}-{int(month):02}-{int(day):02}"
+            return day_typed(str(self.label), value)
         return ";".join(value) if isinstance(value, list) else str(value or "")
 
     def prepare_value(self, value: Any) -> Any:

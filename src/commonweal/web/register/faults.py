@@ -14,11 +14,12 @@ from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Fault, LookedOver
 from commonweal.web.register.reading import book
+from commonweal.web.register.words import plain
 
 _SHOWN_OF_EACH = 10
 _WEIGHT = {"error": 0, "stop": 1, "gap": 2, "note": 3}
 # What a rule is about, in its own first sentence.
-_ABOUT = {rule.CODE: str(rule.__doc__).splitlines()[0].rstrip(".") for rule in CHECKS}
+_ABOUT = {rule.CODE: plain(str(rule.__doc__).splitlines()[0].rstrip(".")) for rule in CHECKS}
 
 
 def look_over(body: Body) -> None:

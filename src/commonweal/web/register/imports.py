@@ -35,10 +35,11 @@ def doors() -> tuple[str, ...]:
 def keep(body: Body, upload: BinaryIO, name: str, door_name: str, actor: Actor) -> Import:
     """Keep a file that was brought until it is decided on. It is nowhere served, and never run."""
     file = File(Path(name).name[:200] or "file", upload.read())
-    place = _place(body, file.sha256)
+    found = Import.objects.create(body=body, door=door_name, name=file.name, sha256=file.sha256, person=actor.person)
+    place = _place(found)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(file.content)
-    return Import.objects.create(body=body, door=door_name, name=file.name, sha256=file.sha256, person=actor.person)
+    return found
 
 
 def look_through(found: Import) -> None:
@@ -50,6 +51,8 @@ def look_through(found: Import) -> None:
     found.said = json.dumps(said, ensure_ascii=False)
     found.state = Import.State.REFUSED if "refused" in said else Import.State.LOOKED_THROUGH
     found.save(update_fields=["said", "state"])
+    if found.state == Import.State.REFUSED:
+        _place(found).unlink(missing_ok=True)
 
 
 def put_in(found: Import, actor: Actor) -> None:
@@ -68,8 +71,7 @@ def put_in(found: Import, actor: Actor) -> None:
         found.said = json.dumps(json.loads(found.said) | {
             "refused": str(refused), "findings": _kept(refused.findings)}, ensure_ascii=False)
         found.save(update_fields=["said", "state"])
-    else:
-        _place(found.body, found.sha256).unlink(missing_ok=True)
+    _place(found).unlink(missing_ok=True)
 
 
 def undo(found: Import, actor: Actor) -> None:
@@ -127,13 +129,13 @@ def _arrival(found: Import) -> Arrival:
 
 def _file(found: Import) -> File:
     try:
-        return File(found.name, _place(found.body, found.sha256).read_bytes())
+        return File(found.name, _place(found).read_bytes())
     except OSError as error:
         raise Refused(f"{found.name} is no longer kept: bring it again.") from error
 
 
-def _place(body: Body, sha256: str) -> Path:
-    return Path(settings.HOME) / "imports" / body.slug / sha256
+def _place(found: Import) -> Path:
+    return Path(settings.HOME) / "imports" / found.body.slug / str(found.pk)
 
 
 def _kept(findings: list[Finding]) -> list[dict[str, Any]]:

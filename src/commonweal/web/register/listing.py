@@ -53,7 +53,7 @@ class Filters(forms.Form):
 
     def said(self, name: str) -> str:
         """What is asked for under a name; empty where that is not one of its choices."""
-        text = str(self.data.get(name, "")).strip()
+        text = str(self.data.get(name, "")).replace("\0", "").strip()
         choices = getattr(self.fields[name], "choices", None)
         return text if choices is None or text in dict(choices) else ""
 

@@ -134,7 +134,7 @@ class Posted(models.Model):
 class Import(models.Model):
     """One file that somebody brought: what it would change, whether it was agreed to, and how it is taken back.
 
-    The file itself lies in the site's home under its fingerprint, until it is decided on. A blank `door` is a whole
+    The file itself lies in the site's home under its number, until it is decided on. A blank `door` is a whole
     set of records. `said` and `before` are JSON: what looking through it told, and what stood in its place.
     """
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop as _
 class Particulars:
     """One table as people keep it: one row and many in words, what they are for, and its columns under headings.
 
-    `fixed` columns are asked for when a row is added and stay. `own` tables hold rows of one contract or project.
+    `fixed` columns are asked for when a row is added and stay. `own` tables hold rows of one contract or project;
+    in a `shared` one a row may also hold for all of them.
     """
 
     one: str
@@ -19,6 +20,12 @@ class Particulars:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     fixed: tuple[str, ...] = ()
     own: bool = False
+    shared: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the table has rows of the body as a whole."""
+        return not self.own or self.shared
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ PARTICULARS: Mapping[str, Particulars] = {
         _("reduction"), _("Reductions"),
         _("What would have happened anyway, our share, and other reasons to count less."), (
             (_("How much is taken off"), ("kind", "reduction", "measure")), (_("Why"), ("reason", "source", "note"))),
-        own=True),
+        own=True, shared=True),
     "organisations": Particulars(
         _("organisation"), _("Organisations"), _("Everybody who promises, delivers, funds, checks or receives."), (
             (_("Who"), ("name", "kind", "size", "vcse", "place", "same_as")), _SOURCE)),

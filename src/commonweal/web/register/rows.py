@@ -34,18 +34,18 @@ def tables(request: HttpRequest) -> HttpResponse:
     """Every table of the whole body, and how many rows each has."""
     body = request.visit.body
     listed = [(name, found, ROWS[name].objects.filter(body=body).count())
-              for name, found in PARTICULARS.items() if not found.own and name != "activities"]
+              for name, found in PARTICULARS.items() if found.whole and name != "activities"]
     return render(request, "register/tables.html.jinja", {"tables": listed})
 
 
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """The rows of one table, with a search."""
     body, found = request.visit.body, _particulars(table)
-    if found.own or table == "activities":
+    if not found.whole or table == "activities":
         return redirect("activities", body=body.slug)
     model = ROWS[table]
     rows = model.objects.filter(body=body).order_by("row_position", "id")
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     if words:
         named = next(name for name in ("title", "name", "scheme", "step", "finding") if name in model.TABLE.names)
         rows = rows.filter(**{f"{named}__icontains": words}) | rows.filter(key__icontains=words)
@@ -85,7 +85,7 @@ def row(request: HttpRequest, row: str) -> HttpResponse:
 
 def add(request: HttpRequest, table: str) -> HttpResponse:
     """Add a row of the whole body: an organisation, a place, a contract or project, a pledge."""
-    if _particulars(table).own:
+    if not _particulars(table).whole:
         return redirect("activities", body=request.visit.body.slug)
     first = {name: value for name, value in request.GET.items() if name in PARTICULARS[table].asked}
     form = RowForm(table, request.visit.body, request.POST or None, first=first)
@@ -224,7 +224,7 @@ def _say_add(table: str) -> str:
 
 def _list_of(request: HttpRequest, table: str) -> str:
     slug = request.visit.body.slug
-    if table == "activities" or PARTICULARS[table].own:
+    if table == "activities" or not PARTICULARS[table].whole:
         return reverse("activities", kwargs={"body": slug})
     return reverse("table", kwargs={"body": slug, "table": table})
 

@@ -3,8 +3,8 @@
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register import moving, rows, views
-from commonweal.web.register.models import ROWS, Import
+from commonweal.web.register import moving, rows, texts, views
+from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.references import activity_of, parted
 
 
@@ -21,6 +21,11 @@ def _row(body: Body, row: str) -> str | None:
 @owner("brought")
 def _brought(body: Body, number: int) -> str | None:
     return "" if Import.objects.filter(body=body, pk=number).exists() else None
+
+
+@owner("text")
+def _text(body: Body, path: str) -> str | None:
+    return "" if Text.objects.filter(body=body, path=path).exists() else None
 
 
 _MOVE = May.MOVE_BOOK
@@ -40,6 +45,10 @@ urlpatterns = [
     page("<slug:body>/take-away/<path:row>/", rows.remove, "row-remove", sees=_WRITE, does=_WRITE),
     page("<slug:body>/to-fix/", views.faults, "faults", sees=_READ, does=_WRITE, filtered=True,
          listed="Records to fix"),
+    page("<slug:body>/texts/", texts.texts, "texts", sees=_READ, listed="Stories and chapters"),
+    page("<slug:body>/texts/add/<slug:table>/", texts.add_text, "text-add", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/texts/<path:text>/", texts.change_text, "text", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/settings/", texts.settings, "settings", sees=_READ, does=_WRITE),
     page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, listed="Bring in and take out"),
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
     page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),

@@ -14,8 +14,10 @@ from commonweal.web.register.activity import facts, whole
 from commonweal.web.register.faults import about, changed_since, faults_within, grouped, row_of
 from commonweal.web.register.jobs import look_over_all
 from commonweal.web.register.listing import ON_A_PAGE, listing, pages_of
-from commonweal.web.register.models import ROWS, Fault, LookedOver
+from commonweal.web.register.models import ROWS, Fault, LookedOver, Text
 from commonweal.web.register.particulars import PARTICULARS
+
+_FIRST_FAULTS = 10
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -45,6 +47,7 @@ def activity(request: HttpRequest, activity: str) -> HttpResponse:
         "sections": [(heading, said) for heading, said in sections if said],
         "may_write": not visit.why_not(May.WRITE_REGISTER, activity), "facts": facts,
         "reads": lambda key: reach is None or key in reach, "reads_all": reach is None,
+        "found": faults_within(visit.body, frozenset({activity})).filter(declared=False).order_by("id")[:_FIRST_FAULTS],
         "ended": row.text("state") in ("ended-early", "novated")})
 
 
@@ -59,16 +62,24 @@ def faults(request: HttpRequest) -> HttpResponse:
     changeable = visit.may(May.WRITE_REGISTER) and not visit.body.read_only
     writes = visit.reach(May.WRITE_REGISTER) if changeable else frozenset()
 
+    written = set(Text.objects.filter(body=visit.body, path__endswith=".md").values_list("path", flat=True)
+                  if writes is None else ())
+
     def may_write(fault: Fault) -> bool:
-        return fault.file.removesuffix(".csv") in PARTICULARS and (writes is None or fault.activity in writes)
+        within = writes is None or fault.activity in writes
+        return fault.file in written or (within and fault.file.removesuffix(".csv") in PARTICULARS)
 
     def mend_at(fault: Fault) -> str:
+        if fault.file in written:
+            return reverse("text", kwargs={"body": visit.body.slug, "text": fault.file})
+        if not row_of(fault):
+            return ""
         table = fault.file.removesuffix(".csv")
         form = "row-change" if may_write(fault) and table != "commitments" else "row"
         return reverse(form, kwargs={"body": visit.body.slug, "row": row_of(fault)})
 
     shown: dict[str, Any] = {
-        "code": code, "looked": looked, "row_of": row_of, "mend_at": mend_at, "may_write": may_write,
+        "code": code, "looked": looked, "mend_at": mend_at, "may_write": may_write,
         "may_declare": not visit.why_not(May.WRITE_REGISTER),
         "title": about(code) if code else gettext("Records to fix")}
     if code:

@@ -72,12 +72,21 @@ def label(table: Table, column: Column) -> str:
 # The declaration speaks of rows as the files do; on a page they have the words of the glossary.
 _PLAIN = (("activity's", "contract's or project's"), ("activities", "contracts and projects"),
           ("activity", "contract or project"), ("Potential, offered, committed or withdrawn.", ""),
-          ("For a potential figure: what", "What a possible figure"), ("commitment", "promise"),
+          ("a book", "a set of records"),
+          ("For a potential figure: what it assumes (take-up, headcount)", "Take-up or headcount, for example"),
+          ("commitment", "promise"),
           ("the prime that", "the main contractor that"), ("The delivery", "What was done"),
           ("The book", "Your records"),
           ("in another book, as book:id", "in the records of another organisation, as its id and the id there, with a "
            "colon between"), ("the body", "your organisation"), ("as 'commonweal check' prints it: CODE:row", "as it "
            "stands on the page of records to fix"))
+
+
+def plain(text: str) -> str:
+    """A sentence of the declaration or of a check, with the words of the code in the words of the glossary."""
+    for word, instead in _PLAIN:
+        text = text.replace(word, instead).replace(word.capitalize(), capital(instead))
+    return text
 
 
 def hint(table: Table, column: Column) -> str:
@@ -87,9 +96,7 @@ def hint(table: Table, column: Column) -> str:
     >>> hint(ACTIVITIES, ACTIVITIES.column("part_of")), hint(PARTIES, PARTIES.column("part"))
     ('The contract or project that this one is a part of.', '')
     """
-    meaning = gettext(column.meaning)
-    for word, plain in _PLAIN:
-        meaning = meaning.replace(word, plain).replace(word.capitalize(), capital(plain))
+    meaning = plain(gettext(column.meaning))
     if meaning.removeprefix("The ").rstrip(".").lower() == label(table, column).lower():
         meaning = ""
     if column.see is See.INTERNAL and "colleagues" not in meaning:
