@@ -27,13 +27,16 @@ from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import write_row
+from commonweal.web.register.models import Import
 from tests.web.conftest import SECRET, TESTER, content, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
 EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
+    "row": ("parties/repairs/brightbuild/prime", "parties/paths/otherco/prime"),
     "frozen": ("1", "2"), "release": ("1", "2"),
+    "brought": ("7", "7"), "text": ("stories/garden.md", "stories/garden.md"),
     # Somebody of the body: whoever manages people there manages all.
     "person": ("somebody", "somebody"),
     # The event of the records that were taken in, and a list of what to destroy.
@@ -70,6 +73,7 @@ def world(body: Body, other_body: Body, tmp_path: Path, settings: Any) -> dict[s
         Release.objects.filter(body=found, number=1).update(published=timezone.now(), published_by="somebody")
     Event.objects.filter(number=1).update(body=body.slug)
     Disposal.objects.create(pk=1, body=body.slug, things="people nobody", proposed_by="somebody")
+    Import.objects.create(pk=7, body=body, name="rows.csv", sha256="0" * 64, person="", state=Import.State.REFUSED)
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
     # A directory that does not answer, and something to see or remove for everybody.

@@ -2,13 +2,14 @@
 
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from commonweal.basics.findings import Refused
@@ -145,13 +146,25 @@ def _contradictions(held: list[tuple[int, str]]) -> list[chain.Fault]:
 
 def history(body: str, table: str, key: str) -> list[dict[str, Any]]:
     """Every event about one row, oldest first, with what is kept apart where it has not been erased."""
-    events = list(Event.objects.filter(body=body, table=table, key=key).order_by("number").values())
+    return _told(Event.objects.filter(body=body, table=table, key=key).order_by("number"))
+
+
+def latest(body: str, rows: Mapping[str, Iterable[str]], most: int) -> list[dict[str, Any]]:
+    """The last events about any of these rows, by table and key, latest first; in two queries."""
+    about = Q()
+    for table, keys in rows.items():
+        about |= Q(table=table, key__in=list(keys))
+    return _told(Event.objects.filter(about, body=body).order_by("-number")[:most])
+
+
+def _told(events: QuerySet[Event]) -> list[dict[str, Any]]:
+    found = list(events.values())
     apart: dict[int, dict[str, str]] = {}
-    for row in Apart.objects.filter(event__in=[event["number"] for event in events]):
+    for row in Apart.objects.filter(event__in=[event["number"] for event in found]):
         apart.setdefault(row.event, {})[row.name] = row.value
     return [{**event, "before": json.loads(event["before"]), "after": json.loads(event["after"]),
              "apart": {name: apart.get(event["number"], {}).get(name) for name in json.loads(event["apart"])}}
-            for event in events]
+            for event in found]
 
 
 @writes

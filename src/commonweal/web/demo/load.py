@@ -7,6 +7,7 @@ from commonweal.web.audit.actions import Actor
 from commonweal.web.demo.people import PASSWORD, PEOPLE
 from commonweal.web.people.models import Assignment, Body, Membership, Person
 from commonweal.web.register.actions import take_in
+from commonweal.web.register.faults import look_over
 
 _DEMO = Actor(person="", role="demonstration", where="command demo")
 
@@ -26,4 +27,5 @@ def load(examples: Path) -> Body:
             Membership.objects.create(person=person, body=liverpool, role="auditor")
         for activity in invented.looks_after:
             Assignment.objects.create(person=person, body=northmere, activity=activity)
+    look_over(northmere)
     return northmere
