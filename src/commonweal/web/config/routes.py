@@ -19,6 +19,7 @@ from django.urls import URLPattern, path
 from commonweal.web.people.access import READS, Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
+from commonweal.web.register.locks import Locked
 
 View = Callable[..., HttpResponse]
 
@@ -105,7 +106,10 @@ def _guarded(rule: Rule, view: View) -> View:
         why_not = _why_not(rule, visit, needed, parts)
         if why_not:
             return render(request, "refused.html.jinja", {"why": why_not}, status=403)
-        return view(request, **parts)
+        try:
+            return view(request, **parts)
+        except Locked as locked:
+            return render(request, "locked.html.jinja", {"why": str(locked)}, status=409)
 
     return answer
 

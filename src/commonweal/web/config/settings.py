@@ -17,10 +17,13 @@ _WEB = Path(__file__).resolve().parent.parent
 HOME = SURROUNDINGS.home
 DEMO = SURROUNDINGS.demo
 APPROVERS = SURROUNDINGS.approvers
+SCANNER = SURROUNDINGS.scanner
 
 SECRET_KEY = SURROUNDINGS.secret
 DEBUG = False
 ALLOWED_HOSTS = list(SURROUNDINGS.hosts)
+# Where mailed links lead.
+SITE_ADDRESS = f"http://{SURROUNDINGS.hosts[0]}:8000" if SURROUNDINGS.plain else f"https://{SURROUNDINGS.hosts[0]}"
 ROOT_URLCONF = "commonweal.web.config.urls"
 WSGI_APPLICATION = "commonweal.web.config.wsgi.application"
 DATABASES = {"default": SURROUNDINGS.database}
@@ -40,6 +43,9 @@ INSTALLED_APPS = [
     "commonweal.web.audit",
     "commonweal.web.people",
     "commonweal.web.register",
+    "commonweal.web.evidence",
+    "commonweal.web.returns",
+    "commonweal.web.review",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -6,6 +6,7 @@ COMMONWEAL_HOSTS      the names the site answers to, parted by commas; left out:
 COMMONWEAL_SECRET     what sessions and links are signed with; left out: made once and kept in the home
 COMMONWEAL_MAIL       smtp://user:password@host:port (smtps:// for TLS); left out: mails are files in the home
 COMMONWEAL_MAIL_FROM  the address that mails come from
+COMMONWEAL_SCANNER    a command that scans a file for viruses, given its path, such as clamdscan; left out: none is scanned
 COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1, which the report then prints
 COMMONWEAL_PLAIN      yes: plain HTTP without TLS, for this machine only
 COMMONWEAL_DEMO       yes: a demonstration, with its banner on every page; plain HTTP as well
@@ -36,6 +37,7 @@ class Surroundings:
     mail: dict[str, Any]
     mail_from: str
     approvers: int
+    scanner: str
     plain: bool
     demo: bool
 
@@ -58,7 +60,7 @@ def read(environment: Mapping[str, str]) -> Surroundings:
         secret=environment.get("COMMONWEAL_SECRET") or _kept_secret(home),
         mail=_mail(environment.get("COMMONWEAL_MAIL", ""), home),
         mail_from=environment.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost"), approvers=int(approvers),
-        plain=plain, demo=demo)
+        scanner=environment.get("COMMONWEAL_SCANNER", ""), plain=plain, demo=demo)
 
 
 def _yes(environment: Mapping[str, str], name: str) -> bool:

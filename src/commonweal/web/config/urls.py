@@ -2,7 +2,8 @@
 
 from commonweal.web.people.urls import urlpatterns as people
 from commonweal.web.register.urls import urlpatterns as register
+from commonweal.web.returns.urls import urlpatterns as returns
 
-urlpatterns = [*people, *register]
+urlpatterns = [*people, *register, *returns]
 handler404 = "commonweal.web.people.views.not_found"
 handler403 = "commonweal.web.people.views.refused"
