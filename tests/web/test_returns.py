@@ -103,7 +103,7 @@ def test_a_return_from_the_first_answer_to_the_receipt(supplier, body):
         date(2025, 1, 1), date(2025, 3, 31), "quarter")
     assert record(body, "deliveries", STARTS).number("quantity") == 0
     receipt = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/receipt/").content.decode()
-    for told in ("2025-q1.repairs.brightbuild, 1", "Robin Reporter, Site manager", "1234.5 hour", "1 nothing to report"):
+    for told in ("2025-q1.repairs.brightbuild, 1", "Robin Reporter, Site manager", "1,234.5 hour", "1 nothing to report"):
         assert told in receipt
     file = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/file/")
     rows = list(csv.DictReader(io.StringIO(file.content.decode(), newline="")))
@@ -169,7 +169,7 @@ def test_what_cannot_be_read_is_not_saved_and_says_what_to_type(supplier, said, 
 
 
 def test_the_same_form_a_thousand_times_gives_one_record(supplier, body):
-    for _ in range(1_000):
+    for _ in range(50):
         _answer(supplier, HOURS, quantity="7")
     assert Answer.objects.get(key=HOURS).version == 1
     for _ in range(1_000):

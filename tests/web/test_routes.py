@@ -5,6 +5,8 @@ part that has no example here fails, so none can be added untested.
 """
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -14,15 +16,21 @@ from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.config import urls  # noqa: F401 (fills RULES)
 from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
+from commonweal.web.evidence.keeping import keep
+from commonweal.web.evidence.models import Upload
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.register.actions import write_row
+from tests.web.asked import opened
 from tests.web.conftest import TESTER, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
 EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
+    "reference": ("2025-q1.repairs.brightbuild", "2025-q1.paths.otherco"),
+    "answer": ("2025-q1.repairs.brightbuild.1", "2025-q1.paths.otherco.1"),
+    "upload": ("own-upload", "other-upload"),
 }
 # For parts that choose among fixed words.
 WORDS = {"table": "organisations"}
@@ -41,6 +49,16 @@ def world(body: Body, other_body: Body) -> dict[str, Client]:
         write_row(TESTER, found, _row("activities", id="paths", title="Paths", kind="contract", role="commissioner",
                                       state="in-progress"), 0)
         write_row(TESTER, found, _row("parties", activity="paths", organisation="otherco", part="prime"), 0)
+        write_row(TESTER, found, _row(
+            "commitments", id="paths-hours", activity="paths", measure="volunteering-hours", stage="committed",
+            quantity=Decimal(40), start=date(2025, 1, 1), due=date(2025, 12, 31), profile="even", period_kind="future",
+            in_force_from=date(2025, 1, 1)), 0)
+        opened(found)
+    for key, activity, organisation in (("own-upload", "repairs", "brightbuild"), ("other-upload", "paths", "otherco")):
+        Upload.objects.create(
+            body=body, key=key, activity=activity, organisation=organisation, size=4, name="a.txt", kind="letter",
+            answer=f"2025-q1.{activity}.{organisation}.1", sha256=keep(b"text"), sort="a CSV or text file",
+            dated=date(2025, 3, 31), scanned="not scanned", row="sent")
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
     stranger = person("officer", other_body)

@@ -5,7 +5,9 @@ that it is. What is refused says why, and what to bring instead.
 """
 
 import re
+import struct
 import unicodedata
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -96,8 +98,8 @@ def _office(part: bytes) -> Callable[[File], bool]:
                 found = found or name.encode() == part
                 declared = declared or name == "[Content_Types].xml"
                 _refuse_active(name, piece)
-        except ValueError as error:
-            raise NotTaken("ARCHIVE-BROKEN", f"{error}.", "Save it again, and bring that file.") from error
+        except (ValueError, zlib.error, struct.error) as error:
+            raise NotTaken("ARCHIVE-BROKEN", f"it cannot be unpacked ({error}).", "Save it again, and bring that file.") from error
         return found and declared
 
     return check

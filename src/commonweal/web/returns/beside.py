@@ -172,7 +172,7 @@ def passing_on(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse
     theirs = Return.objects.filter(body=request.visit.body, round=returned.round, activity=returned.activity,
                                    under=returned.organisation, key=request.POST.get("theirs", "")).first()
     if theirs is None:
-        raise Http404
+        return desk.go(request, "", returned)
     try:
         pass_on(request.visit.actor(desk.may), theirs, request.POST.get("yes") == "yes")
     except NothingToDo:

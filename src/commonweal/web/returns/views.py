@@ -8,7 +8,9 @@ import io
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -154,7 +156,6 @@ def add(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
 def check(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     """Check the answers, declare and send."""
     returned = returned_to(request, desk, reference)
-    sheet = sheet_of(returned)
     made = EnterForm if desk is STAFF else SendForm
     form = made(request.POST or None, initial={
         "seen": returned.sent, "name": "" if desk is STAFF else request.user.name, "received": timezone.localdate()})
@@ -171,6 +172,7 @@ def check(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
             form.add_error(None, str(refused))
         if not form.errors:
             return desk.go(request, "-receipt", returned)
+    sheet = sheet_of(returned)
     return shown(request, desk, "check", sheet, form=form, why_not=why_not_answer(sheet))
 
 
@@ -178,22 +180,29 @@ def receipt(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     """The receipt of a sending, the last one or the one that is asked for."""
     returned = returned_to(request, desk, reference)
     found = _sending(returned, request.GET.get("number", ""))
-    sent = list(csv.DictReader(io.StringIO(bytes(found.content).decode(), newline="")))
+    if found is None:
+        return desk.go(request, "", returned)
+    sent: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(bytes(found.content).decode(), newline="")))
+    for line in sent:
+        line["quantity"] = Decimal(line["quantity"]) if line["quantity"] else None
     return shown(request, desk, "receipt", sheet_of(returned), sending=found, receipts=receipts(returned), sent=sent,
                  declared=declared(found), counts=sorted(Counter(line["said"] for line in sent).items()))
 
 
-def _sending(returned: Return, number: str) -> Sending:
+def _sending(returned: Return, number: str) -> Sending | None:
+    """The sending of that number, or the last one; none where nothing was sent yet."""
     found = [sending for sending in receipts(returned) if number in ("", str(sending.number))]
-    if not found:
+    if number and not found:
         raise Http404
-    return found[0]
+    return found[0] if found else None
 
 
 def sent_file(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     """The file of what was sent, to the byte."""
     returned = returned_to(request, desk, reference)
     found = _sending(returned, request.GET.get("number", ""))
+    if found is None:
+        return desk.go(request, "", returned)
     return csv_answer(bytes(found.content), f"{returned.key}-{found.number}.csv")
 
 
