@@ -108,12 +108,12 @@ def test_a_return_from_the_first_answer_to_the_receipt(supplier, body):
     file = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/file/")
     rows = list(csv.DictReader(io.StringIO(file.content.decode(), newline="")))
     assert [(row["reference"], row["quantity"], row["said"]) for row in rows] == [
-        (HOURS, "1234.5", "answered"), (STARTS, "", "nothing to report")]
+        (HOURS, "1234.5000", "answered"), (STARTS, "", "nothing to report")]
     assert Event.objects.count() == before + 3 and verify()[1] == []
     assert "Robin" not in "".join(str(value) for row in Event.objects.values() for value in row.values())
     told = history("smallford", "returns", "2025-q1.repairs.brightbuild")[-1]
     assert told["apart"] == {"declared by": "Robin Reporter", "office": "Site manager"}
-    assert told["after"][f"deliveries/{HOURS}.quantity"] == "1234.5"
+    assert told["after"][f"deliveries/{HOURS}.quantity"] == "1234.5000"
 
 
 def test_the_receipt_comes_by_mail_and_no_mail_holds_a_figure(supplier, body, django_capture_on_commit_callbacks):

@@ -31,9 +31,13 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "reference": ("2025-q1.repairs.brightbuild", "2025-q1.paths.otherco"),
     "answer": ("2025-q1.repairs.brightbuild.1", "2025-q1.paths.otherco.1"),
     "upload": ("own-upload", "other-upload"),
+    "claim": ("repairs-hours-q2", "paths-hours-q1"),
+    "span": ("2025-q1", "2025-q1"),
 }
 # For parts that choose among fixed words.
-WORDS = {"table": "organisations"}
+WORDS = {"table": "organisations", "secret": "a-secret-that-nobody-was-sent"}
+# Things that belong to the body as a whole, and so are within reach only of those who see all of it.
+OF_THE_BODY = {"span"}
 REACHES = {Scope.BODY: {"own", "other"}, Scope.OWN_ACTIVITIES: {"own"}, Scope.OWN_ORGANISATION: {"own"}}
 
 
@@ -53,6 +57,10 @@ def world(body: Body, other_body: Body) -> dict[str, Client]:
             "commitments", id="paths-hours", activity="paths", measure="volunteering-hours", stage="committed",
             quantity=Decimal(40), start=date(2025, 1, 1), due=date(2025, 12, 31), profile="even", period_kind="future",
             in_force_from=date(2025, 1, 1)), 0)
+        write_row(TESTER, found, _row(
+            "deliveries", id="paths-hours-q1", activity="paths", commitment="paths-hours", measure="volunteering-hours",
+            quantity=Decimal(4), bound="exact", start=date(2025, 1, 1), end=date(2025, 3, 31), period_kind="quarter",
+            basis="increment", state="submitted", reported_by="otherco", counts=True, stage="not-applicable"), 0)
         opened(found)
     for key, activity, organisation in (("own-upload", "repairs", "brightbuild"), ("other-upload", "paths", "otherco")):
         Upload.objects.create(
@@ -96,6 +104,8 @@ def _expected(rule: Rule, whose: str, who: str, method: str) -> set[int]:
     role = ROLES[who]
     if needed not in role.may:
         return {403}
+    if set(rule.parts) & OF_THE_BODY:
+        return {0} if role.scope is Scope.BODY else {404}
     if set(rule.parts) & OWNERS.keys():
         return {0} if whose in REACHES[role.scope] else {404}
     return {0} if rule.filtered or role.scope is Scope.BODY else {403}

@@ -59,8 +59,9 @@ RULES: dict[str, Rule] = {}
 # For each part of an address that names a thing: which contract or project the thing belongs to; None if there is no
 # such thing. A thing of the body as a whole belongs to "".
 OWNERS: dict[str, Callable[[Body, Any], str | None]] = {}
-# Parts that name nothing that anybody owns: the body is checked by itself, the others choose among fixed words.
-FREE = {"body", "table"}
+# Parts that name nothing that anybody owns: the body is checked by itself, a secret is its own permission, the others
+# choose among fixed words.
+FREE = {"body", "table", "secret"}
 
 
 def owner(part: str) -> Callable[[Callable[[Body, Any], str | None]], Callable[[Body, Any], str | None]]:

@@ -3,7 +3,8 @@
 from commonweal.web.people.urls import urlpatterns as people
 from commonweal.web.register.urls import urlpatterns as register
 from commonweal.web.returns.urls import urlpatterns as returns
+from commonweal.web.review.urls import urlpatterns as review
 
-urlpatterns = [*people, *register, *returns]
+urlpatterns = [*people, *register, *returns, *review]
 handler404 = "commonweal.web.people.views.not_found"
 handler403 = "commonweal.web.people.views.refused"

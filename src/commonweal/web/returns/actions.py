@@ -12,7 +12,7 @@ from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import EVIDENCE
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.evidence.models import Upload
-from commonweal.web.register.actions import changed, put
+from commonweal.web.register.actions import changed, merged, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.claims import claim_key, claim_of, file_of, way_to_submitted, writes_a_claim
 from commonweal.web.returns.models import Answer, Return, Sending
@@ -137,20 +137,14 @@ def send(actor: Actor, returned: Return, seen: int, declared: Declared) -> Sendi
                                         "'Nothing to report'.")
     if why_not:
         raise Refused(why_not)
-    said: dict[str, dict[str, str]] = {"before": {}, "after": {}, "apart": {}}
-    for owner, task in _sent_with(sheet):
-        for change in _write(owner, task, actor, declared):
-            for part in said:
-                said[part] |= {f"{change.table}/{change.key}.{name}": value
-                               for name, value in getattr(change, part).items()}
+    changes = [change for owner, task in _sent_with(sheet) for change in _write(owner, task, actor, declared)]
     content, sha256, rows = file_of([(sheet, task) for task in sheet.tasks] + [
         (other, task) for other in sheet.passed if other.returned.passed_on for task in other.tasks])
     held.sent += 1
     held.save(update_fields=["sent"])
-    number = record(actor, Change(
-        "send a return" if declared.how == "here" else f"enter a return received by {declared.how}", "returns",
-        held.key, said["before"], said["after"] | {"file": sha256, "rows": str(rows)},
-        said["apart"] | {"declared by": declared.name, "office": declared.office}))
+    what = "send a return" if declared.how == "here" else f"enter a return received by {declared.how}"
+    number = record(actor, merged(what, "returns", held.key, changes, {"file": sha256, "rows": str(rows)},
+                                  {"declared by": declared.name, "office": declared.office}))
     return Sending.objects.create(
         returned=held, number=held.sent, at=timezone.now(), event=number, person=actor.person, how=declared.how,
         received=declared.received, rows=rows, content=content, sha256=sha256)
