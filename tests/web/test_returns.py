@@ -148,10 +148,10 @@ def test_a_half_filled_return_can_be_sent_and_an_empty_one_cannot(supplier, body
 
 
 @pytest.mark.parametrize(("said", "told"), [
-    ({"quantity": "about 20"}, "How many or how much, in hour:"),
+    ({"quantity": "about 20"}, "How many or how much (unit: hour):"),
     ({"quantity": "=2+2"}, "this is a formula"),
     ({"quantity": "-3"}, "cannot be below 0"),
-    ({"quantity": "1.23456"}, "How many or how much, in hour:"),
+    ({"quantity": "1.23456"}, "How many or how much (unit: hour):"),
     ({"quantity": "5", "start": "2024-12-31"}, "This day is not in January to March 2025"),
     ({"quantity": "5", "end": "31/03/2025"}, "write year-month-day"),
     ({"quantity": "5", "start": "2025-03-31", "end": "2025-01-01"}, "The last day is before the first"),

@@ -27,7 +27,8 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {"url": address, "static": static, "May": May}
-    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items}
+    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "amount": amount,
+                     "items": items}
     return made
 
 
@@ -62,6 +63,19 @@ def moment(value: datetime | None) -> str:
 def quantity(value: Decimal | None) -> str:
     """A quantity with thousands marked and no decimals that say nothing; a dash where there is none."""
     return "–" if value is None else shorten(value)
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """A quantity with its unit, as people write it: £1,200, or 12.5 hour.
+
+    >>> amount(Decimal("1200"), "£"), amount(Decimal("12.5"), "hour"), amount(Decimal("40"), "%")
+    ('£1,200', '12.5 hour', '40%')
+    """
+    if value is None:
+        return "–"
+    said = quantity(abs(value))
+    sign = "−" if value < 0 else ""
+    return f"{sign}£{said}" if unit == "£" else f"{sign}{said}%" if unit == "%" else f"{sign}{said} {unit}".rstrip()
 
 
 def items(bound: BoundField) -> list[dict[str, str]]:

@@ -31,7 +31,8 @@ class ColumnField(forms.CharField):
         try:
             return read_value(text, self.column)
         except NotReadable as error:
-            said = str(error)
+            # What the reader says of other columns is for files.
+            said = str(error).partition("; put words")[0]
             raise ValidationError(f"{self.label}: {said[0].lower()}{said[1:]}.") from error
 
     def prepare_value(self, value: Any) -> Any:
@@ -73,7 +74,7 @@ class AnswerForm(forms.Form):
         answer = task.answer
         initial = {name: getattr(answer, name) for name in (*Answer.SAYS, "nothing", "version")}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["quantity"].label = str(_("How many or how much, in %(unit)s") % {"unit": task.unit or _("units")})
+        self.fields["quantity"].label = str(_("How many or how much (unit: %(unit)s)") % {"unit": task.unit or _("one")})
         self.fields["place"].choices = [("", _("The whole area")), *places]
         if task.counting == "yes-no":
             self.fields["quantity"].widget = forms.RadioSelect()

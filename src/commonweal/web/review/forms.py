@@ -45,7 +45,7 @@ class ReasonForm(forms.Form):
 class SampleForm(forms.Form):
     """How large a sample, and its seed."""
 
-    wanted = forms.IntegerField(label=_("How many claims"), min_value=1, max_value=1_000, initial=30)
+    wanted = forms.IntegerField(label=_("How many to draw"), min_value=1, max_value=1_000, initial=30)
     seed = forms.CharField(label=_("Seed"), max_length=80, help_text=_(
         "Any words or digits that nobody could choose in their favour, such as the day's first lottery numbers. With "
         "them an auditor draws the same sample."))

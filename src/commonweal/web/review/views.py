@@ -79,6 +79,8 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
     found = row.to_record()
     form = DecisionForm(request.POST or None, initial={"version": row.row_version})
     reasons = {decision: why_not_decide(visit, found, decision) for decision in ("verify", "query", "reject")}
+    choices = form.fields["decision"].choices
+    form.fields["decision"].choices = [choice for choice in choices if not reasons[choice[0]]] or choices
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["version"] != row.row_version:
             form.add_error(None, _("It was changed meanwhile. What stands here now is new: decide again."))
