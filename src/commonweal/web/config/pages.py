@@ -32,7 +32,8 @@ def environment(**options: Any) -> Environment:
 
     made.globals |= {"choice": choice, "measured": measured, "url": address, "static": static, "May": May}
     made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items,
-                     "percent": percent, "capital": capital, "shown": lambda word, group: shown(group, word or "")}
+                     "amount": measured, "percent": percent, "capital": capital,
+                     "shown": lambda word, group: shown(group, word or "")}
     return made
 
 

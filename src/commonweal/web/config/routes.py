@@ -20,6 +20,7 @@ from django.urls import URLPattern, path
 from commonweal.web.people.access import READS, Visit, lacks_second_factor
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
+from commonweal.web.register.locks import Locked
 
 View = Callable[..., HttpResponse]
 
@@ -60,8 +61,9 @@ RULES: dict[str, Rule] = {}
 # For each part of an address that names a thing: which contract or project the thing belongs to; None if there is no
 # such thing. A thing of the body as a whole belongs to "".
 OWNERS: dict[str, Callable[[Body, Any], str | None]] = {}
-# Parts that name nothing that anybody owns: the body is checked by itself, the others choose among fixed words.
-FREE = {"body", "table", "file", "number"}
+# Parts that name nothing that anybody owns: the body is checked by itself, a secret is its own permission, the others
+# choose among fixed words.
+FREE = {"body", "table", "file", "number", "secret"}
 # Parts of the addresses for coming in, whose views hold each of them against whoever it was given to.
 FREE |= {"word", "uidb36", "key", "provider_id", "pk"}
 
@@ -119,7 +121,10 @@ def _guarded(rule: Rule, view: View) -> View:
         why_not = _why_not(rule, visit, needed, parts)
         if why_not:
             return render(request, "refused.html.jinja", {"why": why_not}, status=403)
-        return view(request, **parts)
+        try:
+            return view(request, **parts)
+        except Locked as locked:
+            return render(request, "locked.html.jinja", {"why": str(locked)}, status=409)
 
     return answer
 

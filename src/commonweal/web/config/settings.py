@@ -18,6 +18,7 @@ HOME = SURROUNDINGS.home
 DEMO = SURROUNDINGS.demo
 ADDRESS = SURROUNDINGS.address
 APPROVERS = SURROUNDINGS.approvers
+SCANNER = SURROUNDINGS.scanner
 
 SECRET_KEY = SURROUNDINGS.secret
 DEBUG = False
@@ -47,6 +48,9 @@ INSTALLED_APPS = [
     "commonweal.web.audit",
     "commonweal.web.people",
     "commonweal.web.register",
+    "commonweal.web.evidence",
+    "commonweal.web.returns",
+    "commonweal.web.review",
     "commonweal.web.monitoring",
     "commonweal.web.publishing",
 ]

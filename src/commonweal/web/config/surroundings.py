@@ -7,6 +7,7 @@ COMMONWEAL_ADDRESS    where people reach the site, for links in mails; left out:
 COMMONWEAL_SECRET     what sessions and links are signed with; left out: made once and kept in the home
 COMMONWEAL_MAIL       smtp://user:password@host:port (smtps:// for TLS); left out: mails are files in the home
 COMMONWEAL_MAIL_FROM  the address that mails come from
+COMMONWEAL_SCANNER    a command that scans a file for viruses, given its path, such as clamdscan; left out: none is scanned
 COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1, which the report then prints
 COMMONWEAL_PLAIN      yes: plain HTTP without TLS, for this machine only
 COMMONWEAL_DEMO       yes: a demonstration, with its banner on every page; plain HTTP as well
@@ -64,6 +65,7 @@ class Surroundings:
     mail: dict[str, Any]
     mail_from: str
     approvers: int
+    scanner: str
     plain: bool
     demo: bool
     # By the name of the body in addresses.
@@ -89,7 +91,7 @@ def read(environment: Mapping[str, str]) -> Surroundings:
         secret=environment.get("COMMONWEAL_SECRET") or _kept_secret(home),
         mail=_mail(environment.get("COMMONWEAL_MAIL", ""), home),
         mail_from=environment.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost"), approvers=int(approvers),
-        plain=plain, demo=demo, directories=_directories(home))
+        scanner=environment.get("COMMONWEAL_SCANNER", ""), plain=plain, demo=demo, directories=_directories(home))
 
 
 def _yes(environment: Mapping[str, str], name: str) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor
 from commonweal.web.demo.people import PASSWORD, PEOPLE
+from commonweal.web.demo.returns import show_returns
 from commonweal.web.people.models import Assignment, Body, Membership, Person
 from commonweal.web.register.actions import take_in
 from commonweal.web.register.faults import look_over
@@ -27,5 +28,6 @@ def load(examples: Path) -> Body:
             Membership.objects.create(person=person, body=liverpool, role="auditor")
         for activity in invented.looks_after:
             Assignment.objects.create(person=person, body=northmere, activity=activity)
+    show_returns(_DEMO, northmere, Person.objects.get(memberships__role="officer"), "bus-shelters")
     look_over(northmere)
     return northmere

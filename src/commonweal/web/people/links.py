@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.mail import send_mail
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
@@ -37,6 +38,17 @@ def mail_link(person: Person, body: Body | None = None, goes_to: str = "", about
                                ends=timezone.now() + LASTS)
     transaction.on_commit(lambda: send_link.enqueue(link.pk, mail, dict(said or {})))
     return link
+
+
+def write_to(person: Person, body: Body, goes_to: str, subject: str, text: str) -> None:
+    """Mail somebody what happened, and the page on which to see it; with a link for those who may come by one.
+
+    No mail holds a figure, nor anything that was answered. To be called by a job that a writer asked for.
+    """
+    if comes_by_link(person):
+        mail_link(person, body, goes_to, subject, mail="people/mail/word", said={"text": text})
+    else:
+        send_mail(subject, f"{text}\n\n{settings.ADDRESS}{goes_to}\n\n{body.name}\n", None, [person.email])
 
 
 def own_address(goes_to: str) -> str:

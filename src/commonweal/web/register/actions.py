@@ -299,3 +299,13 @@ def changed(table: Table, what: str, key: str, before: Record | None, after: Rec
             said["before"][column.name], said["after"][column.name] = old, new
     apart = said["apart"] | ({"reason": reason} if reason else {})
     return Change(what, table.name, key, said["before"], said["after"], apart)
+
+
+def merged(what: str, table: str, key: str, changes: Iterable[Change], after: Mapping[str, str] | None = None,
+           apart: Mapping[str, str] | None = None) -> Change:
+    """One event of several rows that were written: each column is named with its row."""
+    said: dict[str, dict[str, str]] = {"before": {}, "after": {}, "apart": {}}
+    for change in changes:
+        for part in said:
+            said[part] |= {f"{change.table}/{change.key}.{name}": value for name, value in getattr(change, part).items()}
+    return Change(what, table, key, said["before"], said["after"] | dict(after or {}), said["apart"] | dict(apart or {}))

@@ -13,6 +13,7 @@ from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_v
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.fields import MoneyField, QuantityField, ShareField, UnitValueField
 from commonweal.web.people.models import Body
+from commonweal.web.register.locks import HELD, Guarded, refuse_locked
 
 _TEXT: dict[str, Any] = {"null": True, "blank": True}
 _FIELDS: dict[Kind, Callable[[], models.Field]] = {
@@ -45,9 +46,22 @@ class Row(models.Model):
     row_position = models.IntegerField()
     # Counts the writes, so that two people who edit one row never overwrite each other unseen.
     row_version = models.IntegerField(default=1)
+    objects = Guarded.as_manager()
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row. Raises Locked where a lock holds what it says, or what it said before."""
+        if self.TABLE.name in HELD:
+            refuse_locked([self, *type(self).objects.filter(pk=self.pk)] if self.pk else [self])
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Take the row away. Raises Locked where a lock holds it."""
+        if self.TABLE.name in HELD:
+            refuse_locked(type(self).objects.filter(pk=self.pk))
+        return super().delete(*args, **kwargs)
 
     def to_record(self) -> Record:
         """The row as the ledger knows it."""

@@ -4,7 +4,7 @@ import functools
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +83,29 @@ def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> 
         raise Refused(f"The texts of {body.name} cannot be read.", findings)
     rows = {table.name: records(body, table.name) for table in BOOK_TABLES} if tables is None else dict(tables)
     return Book(folder, read, rows, tuple(stories), tuple(sections), tuple(editions))
+
+
+def measures(body: Body) -> Mapping[str, Record]:
+    """Every measure of the body's own framework, as its newest version has it, by id."""
+    return _measures(texts(body))
+
+
+@functools.lru_cache(maxsize=64)
+def _measures(folder: Path) -> Mapping[str, Record]:
+    # A folder of texts is named after what they say, so what was read from it stays true.
+    read, _ = read_settings(folder)
+    if read is None:
+        return {}
+    own = [edition for edition in editions_in(folder, read.editions)[0] if edition.framework == read.own_framework]
+    return {name: found for edition in sorted(own, key=lambda edition: edition.valid_from)
+            for name, found in edition.measures.items()}
+
+
+def titles(body: Body, table: str, keys: Iterable[str], column: str = "title") -> dict[str, str]:
+    """What rows are called, by their keys; a key that leads nowhere is called by itself."""
+    wanted = set(keys) - {""}
+    rows = ROWS[table].objects.filter(body=body, key__in=wanted).values_list("key", column)
+    return {key: key for key in wanted} | {key: title or key for key, title in rows}
 
 
 @functools.lru_cache(maxsize=32)
