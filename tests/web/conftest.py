@@ -57,10 +57,10 @@ def other_body(db: None, starter: Path) -> Body:
     return made
 
 
-def person(role: str, body: Body, organisation: str = "", looks_after: tuple[str, ...] = ()) -> Person:
-    """Somebody with a role in a body; staff with an app for codes."""
+def person(role: str, body: Body, organisation: str = "", looks_after: tuple[str, ...] = (), nth: str = "x") -> Person:
+    """Somebody with a role in a body, or another one with the same; staff with an app for codes."""
     name = f"{role} of {organisation or body.name}"
-    email = f"{role}.{organisation or 'x'}@{body.slug}.example"
+    email = f"{role}.{organisation or nth}@{body.slug}.example"
     made = Person.objects.create_user(email, name, "a long password for tests")
     assert role in ROLES
     Membership.objects.create(person=made, body=body, role=role, organisation=organisation)

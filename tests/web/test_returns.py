@@ -13,7 +13,8 @@ from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import history, verify
 from commonweal.web.audit.models import Apart, Event
-from commonweal.web.people.models import Membership, Person
+from commonweal.web.people.links import address_of
+from commonweal.web.people.models import Link, Membership, Person
 from commonweal.web.register.actions import write_row
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record
@@ -78,7 +79,7 @@ def test_a_promise_added_later_is_asked_when_the_period_is_opened_again(body):
 
 def test_what_lasts_is_filled_in_and_what_adds_up_stands_beside(supplier, body):
     page = supplier.get(f"/smallford/returns/answers/{HOURS}/").content.decode()
-    assert "45.5 hour, 1 July 2024 to 30 September 2024" in page
+    assert "45.5 hours, 1 July 2024 to 30 September 2024" in page
     assert 'name="quantity" type="text" value=""' in page or 'value="45.5"' not in page
     assert "Timesheet signed by the group that received the help" in page and "Count whole hours given" in page
     assert Answer.objects.get(key=HOURS).quantity is None
@@ -92,7 +93,7 @@ def test_a_return_from_the_first_answer_to_the_receipt(supplier, body):
     reply = _answer(supplier, STARTS, nothing="on")
     assert reply.headers["Location"].endswith("/returns/2025-q1.repairs.brightbuild/")
     check = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/check/").content.decode()
-    assert "1,234.5 hour" in check and "Nothing to report" in check and "Change<span" in check
+    assert "1,234.5 hours" in check and "Nothing to report" in check and "Change<span" in check
     assert not ROWS["deliveries"].objects.filter(key=HOURS).exists()
     reply = _send(supplier)
     assert reply.headers["Location"].endswith("/receipt/")
@@ -103,7 +104,7 @@ def test_a_return_from_the_first_answer_to_the_receipt(supplier, body):
         date(2025, 1, 1), date(2025, 3, 31), "quarter")
     assert record(body, "deliveries", STARTS).number("quantity") == 0
     receipt = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/receipt/").content.decode()
-    for told in ("2025-q1.repairs.brightbuild, 1", "Robin Reporter, Site manager", "1,234.5 hour", "1 nothing to report"):
+    for told in ("2025-q1.repairs.brightbuild, 1", "Robin Reporter, Site manager", "1,234.5 hours", "1 nothing to report"):
         assert told in receipt
     file = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/file/")
     rows = list(csv.DictReader(io.StringIO(file.content.decode(), newline="")))
@@ -123,7 +124,9 @@ def test_the_receipt_comes_by_mail_and_no_mail_holds_a_figure(supplier, body, dj
     assert [message.to for message in mail.outbox] == [["supplier.brightbuild@smallford.example"]]
     assert "Receipt 2025-q1.repairs.brightbuild, 1" in mail.outbox[0].subject
     assert "987654" not in mail.outbox[0].body and "Robin" not in mail.outbox[0].body
-    assert "/sign-in/?next=%2Fsmallford%2Freturns%2F" in mail.outbox[0].body
+    link = Link.objects.get()
+    assert address_of(link) in mail.outbox[0].body
+    assert link.goes_to == "/smallford/returns/2025-q1.repairs.brightbuild/receipt/"
 
 
 def test_nothing_to_report_is_one_choice(supplier, body):

@@ -87,7 +87,7 @@ def test_a_write_has_its_contract_weighed_once(body, django_capture_on_commit_ca
 
 def test_one_claim_shows_promise_due_by_now_earlier_answers_and_evidence(body, manager):
     page = signed_in(manager).get(f"/smallford/reported/{Q2}/").content.decode()
-    for told in ("45.5 hour", "400 hour by 31 March 2026", "Due by now", "60 hour, 30 June 2024 (Checked)",
+    for told in ("45.5 hours", "400 hours by 31 March 2026", "Due by now", "60 hours, 30 June 2024 (Checked)",
                  "None is held", "Timesheet signed by the group"):
         assert told in page, told
 
