@@ -1,5 +1,6 @@
 """A body's own directory: groups give roles, the first sign-in makes the person, and whoever left is refused."""
 
+import warnings
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,7 +22,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.fixture
 def provider(body, settings):
     """A directory on this machine, which Smallford has connected."""
-    import oidc_provider_mock
+    # It tells of parts of its libraries that will go one day, whatever anybody wants to hear.
+    with warnings.catch_warnings(record=True):
+        import oidc_provider_mock
 
     with oidc_provider_mock.run_server_in_thread() as server:
         found = Directory("Smallford's directory", f"http://localhost:{server.server_port}", "site", "secret")

@@ -211,7 +211,7 @@ def test_of_fifty_people_who_were_erased_nothing_is_left_in_any_table(body, keep
     _age(40)
     _rechain()
     assert audit.decide_disposal(second, audit.propose_disposal(first), True).destroyed == 50
-    call_command("clearsessions")
+    call_command("tidy")
     left = []
     for model in apps.get_models():
         for row in model.objects.all().values():

@@ -56,6 +56,11 @@ def test_no_page_sets_a_cookie_before_somebody_does_something(db):
     assert not Client().get("/").cookies
 
 
+def test_the_cookie_of_a_form_is_gone_with_the_browser(db, settings):
+    cookie = Client().get("/sign-in/").cookies[settings.CSRF_COOKIE_NAME]
+    assert (cookie["max-age"], cookie["expires"], cookie["samesite"], cookie["httponly"]) == ("", "", "Lax", True)
+
+
 def test_a_form_from_elsewhere_is_refused(body):
     officer = person("administrator", body)
     browser = Client(enforce_csrf_checks=True)

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ from commonweal.web.audit.actions import verify
 from commonweal.web.audit.models import Apart, Event
 from commonweal.web.config.routes import taken
 from commonweal.web.people import actions
-from commonweal.web.people.models import Membership, Person
+from commonweal.web.people.links import mail_link
+from commonweal.web.people.models import Link, Membership, Person
 from tests.web.conftest import SECRET, TESTER, person, signed_in
 
 PASSWORD = "a long password for tests"
@@ -267,3 +269,27 @@ def test_a_body_cannot_take_a_name_that_hides_a_page_of_the_site(db):
     actions.open_body(TESTER, "sign-in-council", "Sign-in Council")
     with pytest.raises(Refused, match="already"):
         actions.open_body(TESTER, "sign-in-council", "Another Council")
+
+
+def test_whoever_runs_the_site_helps_an_administrator_whom_nobody_else_can(body):
+    only = person("administrator", body)
+    call_command("forget_factors", only.email)
+    assert not Authenticator.objects.filter(user=only).exists()
+    assert come_in(only).get("/smallford/people/").headers["Location"] == "/you/"
+
+
+def test_with_another_secret_no_code_fits_and_nothing_breaks(officer, settings):
+    settings.SECRET_KEY = "another"
+    browser = come_in(officer)
+    for code in (totp(), format_hotp_value(hotp_value("", int(time.time()) // 30))):
+        assert browser.post("/sign-in/second-factor/", {"code": code}).status_code == 200
+    assert not is_in(browser)
+
+
+def test_links_of_long_ago_are_tidied_away(officer):
+    link = mail_link(officer)
+    call_command("tidy")
+    assert Link.objects.filter(pk=link.pk).exists()
+    Link.objects.update(ends=timezone.now() - timedelta(days=31))
+    call_command("tidy")
+    assert not Link.objects.exists()

@@ -33,7 +33,9 @@ class Search(forms.Form):
 
     def narrow(self, events: Any) -> Any:
         """The events that fit what was asked."""
-        said = self.cleaned_data if self.is_valid() else {}
+        if self.is_bound and not self.is_valid():
+            return events.none()
+        said = self.cleaned_data if self.is_bound else {}
         asked = {"person": said.get("who"), "what__icontains": said.get("what"), "table": said.get("table"),
                  "key": said.get("key"), "at__date__gte": said.get("since"), "at__date__lte": said.get("until")}
         return events.filter(**{name: value for name, value in asked.items() if value})

@@ -15,5 +15,6 @@ def events_of(body: Body) -> QuerySet[Event]:
 
 
 def names_of(events: Iterable[Event]) -> dict[str, str]:
-    """The names of those who acted, by their keys."""
-    return {person.key: str(person) for person in Person.objects.filter(key__in={event.person for event in events})}
+    """The names of those who acted and of those whom it was about, by their keys."""
+    keys = {event.person for event in events} | {event.key for event in events if event.table == "people"}
+    return {person.key: str(person) for person in Person.objects.filter(key__in=keys)}

@@ -16,7 +16,7 @@ from commonweal.web.audit.forms import Search, SetHold, SetPeriod
 from commonweal.web.audit.models import Apart, Disposal, Event, Hold, Period
 from commonweal.web.audit.reading import events_of, names_of
 from commonweal.web.people.models import Person
-from commonweal.web.people.roles import May
+from commonweal.web.people.roles import ROLES, May
 
 ON_A_PAGE = 50
 
@@ -39,6 +39,7 @@ def event(request: HttpRequest, event: int) -> HttpResponse:
     apart = dict(Apart.objects.filter(event=event).values_list("name", "value"))
     return render(request, "audit/event.html.jinja", {
         "event": found, "names": names_of([found]),
+        "role": ROLES[found.role].shown if found.role in ROLES else found.role,
         "columns": [(name, before.get(name, ""), after.get(name, "")) for name in sorted(before.keys() | after.keys())],
         # A name without its value: it was destroyed when its time was over.
         "apart": [(name, apart.get(name)) for name in json.loads(found.apart)]})

@@ -1,5 +1,6 @@
 """Loads the demonstration into an empty database."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
@@ -18,9 +19,9 @@ def load(examples: Path) -> Body:
     if Body.objects.exists():
         raise Refused("There are records already: a demonstration starts from an empty database.")
     northmere = Body.objects.create(slug="northmere", name="Northmere Combined Authority")
-    take_in(_DEMO, northmere, examples / "northmere")
+    take_in(replace(_DEMO, body=northmere.slug), northmere, examples / "northmere")
     liverpool = Body.objects.create(slug="lcr-2023", name="Source report of 2023, to read", read_only=True)
-    take_in(_DEMO, liverpool, examples / "lcr-2023")
+    take_in(replace(_DEMO, body=liverpool.slug), liverpool, examples / "lcr-2023")
     for invented in PEOPLE:
         person = Person.objects.create_user(invented.email, invented.name, PASSWORD)
         Membership.objects.create(person=person, body=northmere, role=invented.role, organisation=invented.organisation)

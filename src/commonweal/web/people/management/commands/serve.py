@@ -1,6 +1,7 @@
 """`serve`: answer requests, and do the work that pages leave to be done behind them."""
 
 import os
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         worker = None if options["no_jobs"] else subprocess.Popen(
             [sys.executable, "-m", "commonweal.web", "db_worker", "--interval", "1"], env=os.environ.copy())
         self.stdout.write(f"The site is at {here}/ (stop it with Ctrl+C).")
+        # Whoever manages services stops one by this signal: the worker must not outlive it.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
         try:
             waitress.serve(application, host=options["host"], port=options["port"], threads=options["threads"],
                            ident=None, **proxy)
