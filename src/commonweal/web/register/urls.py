@@ -51,5 +51,6 @@ urlpatterns = [
     page("<slug:body>/settings/", texts.settings, "settings", sees=_READ, does=_WRITE),
     page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, listed="Bring in and take out"),
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
+    page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),
     page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),
 ]
