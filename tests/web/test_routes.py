@@ -17,7 +17,7 @@ from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.register.actions import write_row
-from commonweal.web.register.models import Import
+from commonweal.web.register.models import Import, Text
 from tests.web.conftest import TESTER, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
@@ -26,7 +26,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
     "row": ("parties/repairs/brightbuild/prime", "parties/paths/otherco/prime"),
     "brought": ("7", "7"),
-    "text": ("stories/garden.md", "stories/garden.md"),
+    "text": ("stories/garden.md", "stories/path.md"),
 }
 # For parts that choose among fixed words.
 WORDS = {"table": "organisations"}
@@ -46,6 +46,8 @@ def world(body: Body, other_body: Body) -> dict[str, Client]:
                                       state="in-progress"), 0)
         write_row(TESTER, found, _row("parties", activity="paths", organisation="otherco", part="prime"), 0)
     Import.objects.create(pk=7, body=body, name="rows.csv", sha256="0" * 64, person="", state=Import.State.REFUSED)
+    about_paths = b'+++\ntitle = "One"\nactivity = "paths"\nrole = "investor"\nconsent = "not-needed"\n+++\nIt ends.'
+    Text.objects.create(body=body, path="stories/path.md", content=about_paths, sha256="1" * 64)
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
     stranger = person("officer", other_body)

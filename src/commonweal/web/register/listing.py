@@ -99,7 +99,7 @@ def listing(body: Body, reach: frozenset[str] | None, asked: QueryDict) -> Listi
         asked.get("page"))
     rows = [{**row, "place": places.get(row["place"] or "", "")} for row in page]
     _beside(body, rows)
-    return Listing(filters, page, rows, within.count(), pages_of(page, asked))
+    return Listing(filters, page, rows, within.count(), links_to_pages(page, asked))
 
 
 def _found(body: Body, rows: QuerySet, filters: Filters) -> QuerySet:
@@ -137,7 +137,7 @@ def _beside(body: Body, rows: list[dict[str, Any]]) -> None:
         row["promises"] = promises.get(row["key"], 0)
 
 
-def pages_of(page: Page, asked: QueryDict) -> dict[str, Any]:
+def links_to_pages(page: Page, asked: QueryDict) -> dict[str, Any]:
     """The links to the other pages of a list, as the pattern wants them; empty where all is on one page."""
     if page.paginator.num_pages < 2:
         return {}
