@@ -38,8 +38,9 @@ def test_everything_of_it_stands_on_its_page(body, officer):
     officer.post("/smallford/activities/repairs/add/adjustments/", sent(SENT["adjustments"], "a"))
     page = _text(officer)
     for said in ("Housing repairs 2024 to 2026", "£1,200,000.00", "Brightbuild Repairs Ltd (invented)",
-                 "main contractor", "400 hours", "45.5 hours", "Sent in, not yet decided", "Checked", "timesheet", "confirmed by",
-                 "Asked for a plan", "would have happened anyway", "20%", "History", "action on something late added"):
+                 "main contractor", "400 hours", "45.5 hours", "Sent in, not yet decided", "Checked", "timesheet",
+                 "confirmed by", "Asked for a plan", "would have happened anyway", "20%", "History",
+                 "action on something late added"):
         assert said in page, said
 
 

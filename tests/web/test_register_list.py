@@ -89,6 +89,8 @@ def test_an_order_can_be_chosen(body, officer):
     ROWS["activities"].objects.filter(key="more-2").update(start="2030-01-01")
     text = _text(officer, f"{LIST}?sort=latest")
     assert text.index("Scheme 002") < text.index("Scheme 001")
+    # What has no first day comes last.
+    assert text.index("Housing repairs") < text.index("Scheme 001")
 
 
 def test_an_empty_list_says_what_to_do_next(body, officer):

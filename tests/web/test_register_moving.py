@@ -3,6 +3,7 @@
 import io
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -236,7 +237,33 @@ def test_rows_that_are_refused_are_named_with_what_to_mend_and_the_others_can_co
     door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
     door["findings"] = [Finding("CELL-DATE", Severity.ERROR, "'31/3' cannot be read.", "Write the year too.",
                                 "rows.csv", 3, "start")]
-    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    content = b"id,name,kind\nlantern,Lantern Kitchen,charity\nlate,Late,31/3\n"
+    found = _bring(keeper, body, content, "rows.csv", "test-door", django_capture_on_commit_callbacks)
     page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
     assert "2 rows in = 1 accepted + 1 refused" in page and "Write the year too." in page and "Agree" in page
-    assert "rows.csv row 3, column start" in page
+    assert "rows.csv row 3, column start" in page and "/copy/" in page
+    copy = keeper.get(f"/smallford/bring-in/{found.pk}/copy/")
+    with zipfile.ZipFile(io.BytesIO(copy.content)) as workbook:
+        assert "Write the year too." in "".join(
+            workbook.read(name).decode() for name in workbook.namelist() if name.endswith(".xml"))
+
+
+def test_a_file_that_is_left_is_kept_no_longer_and_cannot_be_agreed_to(
+        body, keeper, door, settings, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    place = Path(settings.HOME) / "imports" / "smallford" / str(found.pk)
+    assert place.read_bytes() == b"rows"
+    _do(keeper, found, "leave", django_capture_on_commit_callbacks)
+    assert not place.exists()
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED and record(body, "organisations", "lantern") is None
+
+
+def test_a_door_that_breaks_says_so_and_leaves_nothing_waiting(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = None  # No door gives this: it breaks.
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "Something went wrong with this file on our side, and nothing was written." in page

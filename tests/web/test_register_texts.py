@@ -61,9 +61,10 @@ def test_every_story_and_chapter_is_saved_again_as_it_was_read(db, example):
         answer = officer.post(f"/smallford/texts/{path}/", {**said, "do": "save"})
         assert answer.status_code == 302, errors_of(answer)
         after = _page(body, kind, path)
-        # A key that says nothing is left out.
+        # A key that says nothing, or no where that is what is meant without it, is left out.
         assert after.text == before.text
-        assert dict(after.heading) == {name: value for name, value in before.heading.items() if value != ""}
+        told = {name: said for name, said in before.heading.items() if said not in ("", False, [])}
+        assert dict(after.heading) == told
 
 
 def _page(body, kind, path):
@@ -144,6 +145,18 @@ def test_what_a_story_said_is_kept_apart_from_the_chain(body, officer):
     event = Event.objects.get(table="texts")
     apart = history("smallford", "texts", event.key)[0]["apart"]
     assert "Jo" not in event.after + event.before and "Jo" in apart["after"]
+
+
+def test_a_manager_writes_the_stories_of_their_own_contract_and_gives_none_away(body, officer):
+    _add(officer, activity="repairs")
+    manager = signed_in(person("manager", body, looks_after=("repairs",)))
+    assert "/texts/stories/the-gate.md/" in manager.get("/smallford/activities/repairs/").content.decode()
+    address = "/smallford/texts/stories/the-gate.md/"
+    assert manager.post(address, {**STORY, "activity": "", "row_version": "1"}).status_code == 200
+    answer = manager.post(address, {**STORY, "activity": "repairs", "row_version": "1", "words": "Ours."})
+    assert answer.status_code == 302 and _story(body).text == "Ours."
+    _add(officer, title="Another")
+    assert manager.get("/smallford/texts/stories/another.md/").status_code == 404
 
 
 # --- the settings -----------------------------------------------------------------------------------------------------

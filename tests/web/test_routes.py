@@ -30,7 +30,7 @@ from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import write_row
-from commonweal.web.register.models import Import
+from commonweal.web.register.models import Import, Text
 from tests.web.asked import opened
 from tests.web.conftest import SECRET, TESTER, content, person, signed_in
 
@@ -40,7 +40,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
     "row": ("parties/repairs/brightbuild/prime", "parties/paths/otherco/prime"),
     "frozen": ("1", "2"), "release": ("1", "2"),
-    "brought": ("7", "7"), "text": ("stories/garden.md", "stories/garden.md"),
+    "brought": ("7", "7"), "text": ("stories/garden.md", "stories/path.md"),
     # Somebody of the body: whoever manages people there manages all.
     "person": ("somebody", "somebody"),
     # The event of the records that were taken in, and a list of what to destroy.
@@ -97,6 +97,8 @@ def world(body: Body, other_body: Body, tmp_path: Path, settings: Any) -> dict[s
     Event.objects.filter(number=1).update(body=body.slug)
     Disposal.objects.create(pk=1, body=body.slug, things="people nobody", proposed_by="somebody")
     Import.objects.create(pk=7, body=body, name="rows.csv", sha256="0" * 64, person="", state=Import.State.REFUSED)
+    about_paths = b'+++\ntitle = "One"\nactivity = "paths"\nrole = "investor"\nconsent = "not-needed"\n+++\nIt ends.'
+    Text.objects.create(body=body, path="stories/path.md", content=about_paths, sha256="1" * 64)
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
     # A directory that does not answer, and something to see or remove for everybody.

@@ -10,8 +10,10 @@ from django.conf import settings
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.exchange.arrival import Arrival, changes
+from commonweal.exchange.corrected import corrected_copy
 from commonweal.exchange.doors import DOORS, Given, door
 from commonweal.exchange.files import File
+from commonweal.exchange.opening import open_file
 from commonweal.ledger.book import read_book
 from commonweal.ledger.checked import all_findings
 from commonweal.ledger.tables import BOOK_TABLES
@@ -71,6 +73,29 @@ def put_in(found: Import, actor: Actor) -> None:
         found.said = json.dumps(json.loads(found.said) | {
             "refused": str(refused), "findings": _kept(refused.findings)}, ensure_ascii=False)
         found.save(update_fields=["said", "state"])
+    _place(found).unlink(missing_ok=True)
+
+
+def copy_to_mend(found: Import) -> bytes | None:
+    """The rows of a file as a workbook, with what to mend beside each that was refused; None once it is decided on."""
+    if found.door == WHOLE or found.state != Import.State.LOOKED_THROUGH:
+        return None
+    return corrected_copy(open_file(_file(found)), _arrival(found).receipt)
+
+
+def leave(found: Import) -> None:
+    """Leave a file that was looked through: it is kept no longer, and changed nothing."""
+    if Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH).update(state=Import.State.REFUSED):
+        _place(found).unlink(missing_ok=True)
+
+
+def give_up(found: Import) -> None:
+    """Say that something went wrong with a file that nobody foresaw; what it would have written is not written."""
+    found.refresh_from_db()
+    found.state = Import.State.REFUSED
+    found.said = json.dumps({"refused": "Something went wrong with this file on our side, and nothing was written. "
+                                        "Tell whoever runs this site; they find the reason in its log."})
+    found.save(update_fields=["said", "state"])
     _place(found).unlink(missing_ok=True)
 
 

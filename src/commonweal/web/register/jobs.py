@@ -14,7 +14,12 @@ from commonweal.web.register.models import Import
 @task()
 def look_through(import_id: int) -> None:
     """Read a file that was brought."""
-    imports.look_through(Import.objects.select_related("body").get(pk=import_id))
+    found = Import.objects.select_related("body").get(pk=import_id)
+    try:
+        imports.look_through(found)
+    except Exception:
+        imports.give_up(found)
+        raise  # Whoever runs the site finds the reason in the log.
 
 
 @task()
@@ -22,7 +27,11 @@ def put_in(import_id: int, actor: dict[str, str]) -> None:
     """Write a file that was agreed to, for whoever agreed; then look over all records anew."""
     found = Import.objects.select_related("body").get(pk=import_id)
     if found.state == Import.State.AGREED:
-        imports.put_in(found, Actor(**actor))
+        try:
+            imports.put_in(found, Actor(**actor))
+        except Exception:
+            imports.give_up(found)
+            raise
         look_over(found.body)
 
 

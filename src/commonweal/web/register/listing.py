@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
@@ -18,10 +18,12 @@ from commonweal.web.register.models import ROWS
 from commonweal.web.register.words import choice
 
 ON_A_PAGE = 50
-# The orders a list can have: what people choose, and the columns behind it; the key makes each one certain.
+# The orders a list can have: what people choose, and the column behind it. What is blank comes last on every database.
 SORTS = {
-    "title": (gettext_lazy("Title"), ("title",)), "latest": (gettext_lazy("First day, latest first"), ("-start",)),
-    "ending": (gettext_lazy("Last day, soonest first"), ("end",)), "value": (gettext_lazy("Worth most"), ("-value",)),
+    "title": (gettext_lazy("Title"), F("title").asc()),
+    "latest": (gettext_lazy("First day, latest first"), F("start").desc(nulls_last=True)),
+    "ending": (gettext_lazy("Last day, soonest first"), F("end").asc(nulls_last=True)),
+    "value": (gettext_lazy("Worth most"), F("value").desc(nulls_last=True)),
 }
 
 
@@ -92,12 +94,12 @@ def listing(body: Body, reach: frozenset[str] | None, asked: QueryDict) -> Listi
     owners = within.exclude(owner=None).order_by("owner").values_list("owner", flat=True).distinct()
     filters = Filters(asked, places.items(), owners)
     order = SORTS[filters.said("sort") or "title"][1]
-    found = _found(body, within, filters).order_by(*order, "key")
+    found = _found(body, within, filters).order_by(order, "key")
     page = Paginator(found.values("key", "title", "kind", "role", "state", "end", "place"), ON_A_PAGE).get_page(
         asked.get("page"))
     rows = [{**row, "place": places.get(row["place"] or "", "")} for row in page]
     _beside(body, rows)
-    return Listing(filters, page, rows, within.count(), pages_of(page, asked))
+    return Listing(filters, page, rows, within.count(), links_to_pages(page, asked))
 
 
 def _found(body: Body, rows: QuerySet, filters: Filters) -> QuerySet:
@@ -135,7 +137,7 @@ def _beside(body: Body, rows: list[dict[str, Any]]) -> None:
         row["promises"] = promises.get(row["key"], 0)
 
 
-def pages_of(page: Page, asked: QueryDict) -> dict[str, Any]:
+def links_to_pages(page: Page, asked: QueryDict) -> dict[str, Any]:
     """The links to the other pages of a list, as the pattern wants them; empty where all is on one page."""
     if page.paginator.num_pages < 2:
         return {}

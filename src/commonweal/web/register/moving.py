@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from commonweal.basics.findings import Refused
 from commonweal.web.people.roles import May
 from commonweal.web.register import jobs
-from commonweal.web.register.imports import WHOLE, doors, has_records, keep, undo, why_no_undo
+from commonweal.web.register.imports import WHOLE, copy_to_mend, doors, has_records, keep, leave, undo, why_no_undo
 from commonweal.web.register.models import Import
 from commonweal.web.register.packing import MOST_BYTES, pack
 from commonweal.web.register.particulars import PARTICULARS
@@ -73,6 +73,9 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
         if Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH).update(state=Import.State.AGREED):
             transaction.on_commit(partial(jobs.put_in.enqueue, found.pk, jobs.as_data(actor)))
         return redirect("brought", body=visit.body.slug, brought=found.pk)
+    if request.method == "POST" and request.POST.get("do") == "leave":
+        leave(found)
+        return redirect("bring", body=visit.body.slug)
     if request.method == "POST" and request.POST.get("do") == "undo":
         try:
             undo(found, actor)
@@ -86,6 +89,17 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
         "found": found, "told": json.loads(found.said), "state": _said(found.state), "failed": failed,
         "why_no_undo": why_no_undo(found),
         "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
+
+
+def copy(request: HttpRequest, brought: int) -> HttpResponse:
+    """The rows of a file with what to mend beside those that were refused, to be mended and brought again."""
+    found = Import.objects.select_related("body").get(body=request.visit.body, pk=brought)
+    content = copy_to_mend(found)
+    if content is None:
+        return redirect("brought", body=request.visit.body.slug, brought=brought)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return HttpResponse(content, content_type=kind, headers={
+        "Content-Disposition": 'attachment; filename="rows-to-mend.xlsx"'})
 
 
 def take_out(request: HttpRequest) -> HttpResponse:

@@ -51,7 +51,8 @@ class TextForm(forms.Form):
 
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, body: Body, kind: str, *said: Any, page: Page | None = None, version: int = 0) -> None:
+    def __init__(self, body: Body, kind: str, *said: Any, page: Page | None = None, version: int = 0,
+                 within: frozenset[str] | None = None) -> None:
         self.body, self.kind, self.page, self.advice = body, kind, page, ()
         self.content, self.path = "", f"{kind}/{page.file.rpartition('/')[2]}" if page else ""
         self.picture: dict[str, bytes] = {}
@@ -63,6 +64,10 @@ class TextForm(forms.Form):
         for name, key in KINDS[kind].items():
             if name != "image":
                 self.fields[name] = _field(body, name, key)
+        if within is not None:
+            # Who looks after some contracts only cannot give a story to another one, nor to none.
+            self.fields["activity"].required = True
+            self.fields["activity"].choices = [found for found in self.fields["activity"].choices if found[0] in within]
         if kind == "stories":
             self.fields["picture"] = forms.FileField(
                 label=gettext_lazy("Picture"), required=False, help_text=gettext(

@@ -14,7 +14,7 @@ from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
 from commonweal.ledger.book import Book
-from commonweal.ledger.pages import read_pages
+from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.people.models import Body
@@ -139,6 +139,11 @@ def measures_in_force(body: Body, day: date) -> tuple[Edition | None, tuple[Reco
     edition = next((found for found in reversed(own)
                     if found.valid_from <= day and (found.valid_to is None or day <= found.valid_to)), own[-1])
     return edition, tuple(edition.measures.values())
+
+
+def pages_of(body: Body, kind: str) -> list[Page]:
+    """The body's stories or sections, each with its translations beside it."""
+    return [page for found in read_pages(texts(body), kind)[0] for page in found.in_all]
 
 
 def part_of(body: Body, activity: str) -> Book:

@@ -17,7 +17,7 @@ from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile, PostedBefore, take_away, write_row
 from commonweal.web.register.activity import facts, told
 from commonweal.web.register.forms import RowForm
-from commonweal.web.register.listing import ON_A_PAGE, pages_of
+from commonweal.web.register.listing import ON_A_PAGE, links_to_pages
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.particulars import MENDABLE, PARTICULARS
 from commonweal.web.register.promises import PromiseForm, why_no_change
@@ -54,7 +54,7 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
     columns = [model.TABLE.column(name) for name in _SHOWN if name in model.TABLE.names][:3]
     named_rows = names(body, records)
     return render(request, "register/table.html.jinja", {
-        "particulars": found, "table": table, "words": words, "page": page, "pages": pages_of(page, request.GET),
+        "particulars": found, "table": table, "words": words, "page": page, "pages": links_to_pages(page, request.GET),
         "columns": [label(model.TABLE, column) for column in columns],
         "rows": [(row, name_of(row, named_rows), [named_rows.get((column.refers_to, row.text(column.name)))
                                       or in_words(model.TABLE, column, row.get(column.name)) for column in columns])

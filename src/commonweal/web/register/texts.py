@@ -7,20 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from commonweal.ledger.pages import Page, read_pages
-from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile, write_text
 from commonweal.web.register.book_settings import FILE, SettingsForm
 from commonweal.web.register.models import Text
 from commonweal.web.register.prose import KINDS, TextForm
-from commonweal.web.register.reading import texts as texts_of
+from commonweal.web.register.reading import pages_of
 
 
 def texts(request: HttpRequest) -> HttpResponse:
     """All stories and chapters, with whether those in a story agreed and where a chapter stands."""
-    folder = texts_of(request.visit.body)
-    listed = {kind: [page for found in read_pages(folder, kind)[0] for page in found.in_all] for kind in KINDS}
+    listed = {kind: pages_of(request.visit.body, kind) for kind in KINDS}
     return render(request, "register/texts.html.jinja", {
         "listed": listed, "may_write": not request.visit.why_not(May.WRITE_REGISTER)})
 
@@ -36,11 +33,12 @@ def change_text(request: HttpRequest, text: str) -> HttpResponse:
     """Write in a story or chapter that is there."""
     body = request.visit.body
     found = Text.objects.get(body=body, path=text)
-    page = _page(body, text)
+    kind = text.partition("/")[0]
+    page = next((page for page in pages_of(body, kind) if page.file == text), None) if kind in KINDS else None
     if page is None:
         raise Http404
-    form = TextForm(body, text.partition("/")[0], request.POST or None, request.FILES or None, page=page,
-                    version=found.version)
+    form = TextForm(body, kind, request.POST or None, request.FILES or None, page=page, version=found.version,
+                    within=request.visit.reach(May.WRITE_REGISTER))
     return _answer(request, form)
 
 
@@ -60,14 +58,6 @@ def settings(request: HttpRequest) -> HttpResponse:
             return redirect("settings", body=visit.body.slug)
     return render(request, "register/settings.html.jinja", {
         "form": form, "failed": bool(form.errors), "met": met, "may_write": not visit.why_not(May.WRITE_REGISTER)})
-
-
-def _page(body: Body, path: str) -> Page | None:
-    kind = path.partition("/")[0]
-    if kind not in KINDS or not path.endswith(".md"):
-        return None
-    pages = [page for found in read_pages(texts_of(body), kind)[0] for page in found.in_all]
-    return next((page for page in pages if page.file == path), None)
 
 
 def _answer(request: HttpRequest, form: TextForm) -> HttpResponse:

@@ -5,6 +5,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
 from commonweal.web.register import moving, rows, texts, views
 from commonweal.web.register.models import ROWS, Import, Text
+from commonweal.web.register.reading import pages_of
 from commonweal.web.register.references import activity_of, parted
 
 
@@ -25,7 +26,10 @@ def _brought(body: Body, number: int) -> str | None:
 
 @owner("text")
 def _text(body: Body, path: str) -> str | None:
-    return "" if Text.objects.filter(body=body, path=path).exists() else None
+    if not Text.objects.filter(body=body, path=path).exists():
+        return None
+    about = (page.say("activity") for page in pages_of(body, "stories") if page.file == path)
+    return next(about, "")
 
 
 _MOVE = May.MOVE_BOOK
@@ -51,5 +55,6 @@ urlpatterns = [
     page("<slug:body>/settings/", texts.settings, "settings", sees=_READ, does=_WRITE),
     page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, listed="Bring in and take out"),
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
+    page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),
     page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),
 ]

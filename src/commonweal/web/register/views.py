@@ -13,9 +13,10 @@ from commonweal.web.people.roles import May
 from commonweal.web.register.activity import facts, whole
 from commonweal.web.register.faults import about, changed_since, faults_within, grouped, row_of
 from commonweal.web.register.jobs import look_over_all
-from commonweal.web.register.listing import ON_A_PAGE, listing, pages_of
+from commonweal.web.register.listing import ON_A_PAGE, links_to_pages, listing
 from commonweal.web.register.models import ROWS, Fault, LookedOver, Text
 from commonweal.web.register.particulars import PARTICULARS
+from commonweal.web.register.reading import pages_of
 
 _FIRST_FAULTS = 10
 
@@ -43,10 +44,11 @@ def activity(request: HttpRequest, activity: str) -> HttpResponse:
                 for heading, names in PARTICULARS["activities"].sections]
     reach = visit.reach(May.READ_REGISTER)
     return render(request, "register/activity.html.jinja", {
-        "whole": found, "row": row, "pages": pages_of(found.claims, request.GET),
+        "whole": found, "row": row, "pages": links_to_pages(found.claims, request.GET),
         "sections": [(heading, said) for heading, said in sections if said],
         "may_write": not visit.why_not(May.WRITE_REGISTER, activity), "facts": facts,
         "reads": lambda key: reach is None or key in reach, "reads_all": reach is None,
+        "stories": [page for page in pages_of(visit.body, "stories") if page.say("activity") == activity],
         "found": faults_within(visit.body, frozenset({activity})).filter(declared=False).order_by("id")[:_FIRST_FAULTS],
         "ended": row.text("state") in ("ended-early", "novated")})
 
@@ -86,7 +88,7 @@ def faults(request: HttpRequest) -> HttpResponse:
         page = Paginator(found.filter(code=code, declared=False).order_by("id"), ON_A_PAGE).get_page(
             request.GET.get("page"))
         return render(request, "register/faults.html.jinja", {
-            **shown, "page": page, "pages": pages_of(page, request.GET)})
+            **shown, "page": page, "pages": links_to_pages(page, request.GET)})
     groups = grouped(found.filter(declared=False))
     words = {"error": gettext("to fix"), "stop": gettext("that stop publication"), "gap": gettext("missing"),
              "note": gettext("to check")}
