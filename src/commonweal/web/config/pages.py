@@ -68,13 +68,14 @@ def quantity(value: Decimal | None) -> str:
 def amount(value: Decimal | None, unit: str) -> str:
     """A quantity with its unit, as people write it: £1,200, or 12.5 hour.
 
-    >>> amount(Decimal("1200"), "£"), amount(Decimal("12.5"), "hour"), amount(Decimal("40"), "%")
-    ('£1,200', '12.5 hour', '40%')
+    >>> amount(Decimal("1200"), "£"), amount(Decimal("12.5"), "£"), amount(Decimal("12.5"), "hour")
+    ('£1,200', '£12.50', '12.5 hour')
     """
     if value is None:
         return "–"
-    said = quantity(abs(value))
-    sign = "−" if value < 0 else ""
+    if unit == "£" and value != value.to_integral_value():
+        return pounds(value)
+    sign, said = "-" if value < 0 else "", quantity(abs(value))
     return f"{sign}£{said}" if unit == "£" else f"{sign}{said}%" if unit == "%" else f"{sign}{said} {unit}".rstrip()
 
 

@@ -45,8 +45,8 @@ def tell_sent(sending: int) -> None:
     activity = titles(held.body, "activities", [held.activity])[held.activity]
     how = "" if found.how == "here" else f" It was received by {found.how} and entered for you: please look through it."
     tell(suppliers(held.body, held.organisation), held, "return-receipt", f"Receipt {held.key}, {found.number}",
-         f"Your return about {activity} for {held.round.label} was sent.{how} The receipt and the file of what was sent "
-         f"are here. Its fingerprint is {found.sha256}.")
+         f"Your return about {activity} for {held.round.label} was sent.{how} The receipt and the file of what was "
+         f"sent are here. The file's fingerprint is {found.sha256}.")
 
 
 @task()
