@@ -28,9 +28,9 @@ METHOD = (
     "Systematic sampling with probability proportional to size. Size of a claim = value of its contract or project in "
     "pence, divided by the number of claims about it in the population and rounded down, at least 1. Claims stand in "
     "the order of their ids. Interval = sum of sizes divided by the number wanted, rounded down, at least 1. First "
-    "point = SHA-256 of the seed, read as a whole number, modulo the interval. Points follow at every interval. A claim "
-    "is drawn when a point lies in its part of the running total: from the total before it up to, but not with, the total "
-    "with it. A claim in which several points lie is drawn once.")
+    "point = SHA-256 of the seed, read as a whole number, modulo the interval. Points follow at every interval. A "
+    "claim is drawn when a point lies in its part of the running total: from the total before it up to, but not with, "
+    "the total with it. A claim in which several points lie is drawn once.")
 _COLUMNS = ("claim", "activity", "size")
 
 
