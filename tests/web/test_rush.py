@@ -98,9 +98,11 @@ def test_two_hundred_suppliers_send_at_once_and_nothing_is_lost(home, server):
         found = list(crowd.map(lambda one: _whole_return(server, *one), enumerate(told)))
     assert found == [[200, 302, 302, 302, 302, 200]] * SUPPLIERS
     with sqlite3.connect(Path(folder) / "records.sqlite3") as database:
-        rows = database.execute("SELECT key, quantity, state FROM register_deliveries WHERE key LIKE '2025-q1.%'").fetchall()
+        rows = database.execute(
+            "SELECT key, quantity, state FROM register_deliveries WHERE key LIKE '2025-q1.%'").fetchall()
         receipts = database.execute("SELECT COUNT(*) FROM returns_sending").fetchone()[0]
-        positions = database.execute("SELECT COUNT(DISTINCT row_position), COUNT(*) FROM register_deliveries").fetchone()
+        positions = database.execute(
+            "SELECT COUNT(DISTINCT row_position), COUNT(*) FROM register_deliveries").fetchone()
     expected = {(f"{one['reference']}.{place}", quantity * 10_000, "submitted")
                 for number, one in enumerate(told) for place, quantity in ((1, number), (2, 1))}
     assert set(rows) == expected and len(rows) == 2 * SUPPLIERS and receipts == SUPPLIERS

@@ -1,8 +1,8 @@
 """What counts as checked must have something that was looked at.
 
-"Checked" is the strongest word in the report; without evidence it is a claim like any other. A claim of nought says that
-nothing was done, and needs none. Missing values: never skipped, because the missing evidence is what this rule looks
-for.
+"Checked" is the strongest word in the report; without evidence it is a claim like any other. A claim of nought says
+that nothing was done, and needs none. Missing values: never skipped, because the missing evidence is what this rule
+looks for.
 """
 
 from collections.abc import Iterator

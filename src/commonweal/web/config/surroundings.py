@@ -7,7 +7,7 @@ COMMONWEAL_ADDRESS    where people reach the site, for links in mails; left out:
 COMMONWEAL_SECRET     what sessions and links are signed with; left out: made once and kept in the home
 COMMONWEAL_MAIL       smtp://user:password@host:port (smtps:// for TLS); left out: mails are files in the home
 COMMONWEAL_MAIL_FROM  the address that mails come from
-COMMONWEAL_SCANNER    a command that scans a file for viruses, given its path, such as clamdscan; left out: none is scanned
+COMMONWEAL_SCANNER    a command that scans a file for viruses, such as clamdscan; left out: no file is scanned
 COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1, which the report then prints
 COMMONWEAL_PLAIN      yes: plain HTTP without TLS, for this machine only
 COMMONWEAL_DEMO       yes: a demonstration, with its banner on every page; plain HTTP as well

@@ -37,7 +37,8 @@ def show_returns(actor: Actor, body: Body, officer: Person, sent: str) -> None:
         said["quantity"] = answer.quantity if task.counting in LASTING and answer.quantity is not None else last
         save_answer(actor, answer, said, 0, True)
         take(actor, body, (returned.activity, returned.organisation, answer.key),
-             [File("list.csv", f"measure,number\n{answer.measure},{said['quantity']}\n".encode())], "register", opened.end)
+             [File("list.csv", f"measure,number\n{answer.measure},{said['quantity']}\n".encode())], "register",
+             opened.end)
     send(actor, returned, 0, Declared(*_DECLARED, "here", today - timedelta(days=3)))
     first = returned.answers.order_by("position").first()
     claim = record(body, "deliveries", first.claim) if first and first.claim else None

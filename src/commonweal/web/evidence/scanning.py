@@ -32,7 +32,8 @@ def scan(content: bytes) -> str:
             code = -1
     # As clamscan and clamdscan answer: 0 nothing found, 1 found, anything else could not tell.
     if code == 1:
-        raise NotTaken("FILE-VIRUS", "the virus scanner found something in it.", "Clean your machine, and bring another.")
+        raise NotTaken("FILE-VIRUS", "the virus scanner found something in it.",
+                       "Clean your machine, and bring another.")
     if code:
         raise NotTaken("FILE-NOT-SCANNED", "the virus scanner does not answer, so it was not taken.",
                        "Try again in a few minutes. What you typed is kept.")

@@ -18,8 +18,10 @@ from commonweal.exchange.sniffing import NotTaken
 MOST_BYTES = 20_000_000
 MOST_FILES = 10
 LONGEST_NAME = 120
-_BRING = "Bring a PDF, a picture (PNG or JPEG), a workbook (.xlsx), a document (.docx), a CSV or text file, or an e-mail (.eml)."
-_ACTIVE = "A checker opens this file: save it without programs or other files in it, for example as a PDF, and bring that."
+_BRING = ("Bring a PDF, a picture (PNG or JPEG), a workbook (.xlsx), a document (.docx), a CSV or text file, or an "
+          "e-mail (.eml).")
+_ACTIVE = ("A checker opens this file: save it without programs or other files in it, for example as a PDF, and bring "
+           "that.")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def sort_of(file: File) -> Sort:
     if sort is None:
         raise NotTaken("FILE-KIND", f"files that end in '.{ending[:10]}' are not taken.", _BRING)
     if not sort.check(file):
-        raise NotTaken("FILE-DISGUISED", f"the file is called {sort.shown}, and its content is something else, or more.",
+        raise NotTaken("FILE-DISGUISED",
+                       f"the file is called {sort.shown}, and its content is something else, or more.",
                        "Save it again from the program that made it. " + _BRING)
     return sort
 
@@ -99,7 +102,8 @@ def _office(part: bytes) -> Callable[[File], bool]:
                 declared = declared or name == "[Content_Types].xml"
                 _refuse_active(name, piece)
         except (ValueError, zlib.error, struct.error) as error:
-            raise NotTaken("ARCHIVE-BROKEN", f"it cannot be unpacked ({error}).", "Save it again, and bring that file.") from error
+            raise NotTaken("ARCHIVE-BROKEN", f"it cannot be unpacked ({error}).",
+                           "Save it again, and bring that file.") from error
         return found and declared
 
     return check
@@ -116,8 +120,9 @@ def _refuse_active(name: str, piece: bytes) -> None:
 
 
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MARKUP = re.compile(rb"\s*(<\?xml|<\?php|<!doctype|<(html|head|body|script|svg|iframe|table|meta|style|div|!--))|#!|MZ|%PDF",
-                     re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"\s*(<\?xml|<\?php|<!doctype|<(html|head|body|script|svg|iframe|table|meta|style|div|!--))|#!|MZ|%PDF",
+    re.IGNORECASE)
 
 
 def _text(file: File) -> bool:

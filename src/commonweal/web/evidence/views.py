@@ -1,4 +1,4 @@
-"""Giving evidence back: to those who may see the claim, as a file to save, and never to be shown or run by a browser."""
+"""Giving evidence back to those who may see the claim: a file to save, never shown or run by a browser."""
 
 from urllib.parse import quote
 
@@ -14,7 +14,8 @@ def give_back(upload: Upload) -> HttpResponse:
     content_type = next((sort.content_type for sort in SORTS if sort.shown == upload.sort), "application/octet-stream")
     answer = HttpResponse(read(upload.sha256), content_type=content_type)
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in " .-_") else "_" for sign in upload.name)
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(upload.name, safe='')}"
+    exact = quote(upload.name, safe="")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

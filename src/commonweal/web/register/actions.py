@@ -307,5 +307,7 @@ def merged(what: str, table: str, key: str, changes: Iterable[Change], after: Ma
     said: dict[str, dict[str, str]] = {"before": {}, "after": {}, "apart": {}}
     for change in changes:
         for part in said:
-            said[part] |= {f"{change.table}/{change.key}.{name}": value for name, value in getattr(change, part).items()}
-    return Change(what, table, key, said["before"], said["after"] | dict(after or {}), said["apart"] | dict(apart or {}))
+            said[part] |= {f"{change.table}/{change.key}.{name}": value
+                           for name, value in getattr(change, part).items()}
+    return Change(what, table, key, said["before"], said["after"] | dict(after or {}),
+                  said["apart"] | dict(apart or {}))

@@ -1,5 +1,7 @@
 """Pages beside the questions: the list of returns, evidence, more time, others to invite, what one may take away."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -35,7 +37,8 @@ def own_returns(request: HttpRequest) -> HttpResponse:
     chosen = Return.objects.filter(body=visit.body, organisation__in=visit.organisations,
                                    activity__in=visit.reach(May.ANSWER_RETURNS), round__opens__lte=timezone.localdate())
     page = Paginator(chosen.order_by("-round__end", "due", "key"), PAGE).get_page(request.GET.get("page"))
-    found = lines(visit.body, Return.objects.filter(pk__in=[held.pk for held in page]).order_by("-round__end", "due", "key"))
+    found = lines(visit.body, Return.objects.filter(
+        pk__in=[held.pk for held in page]).order_by("-round__end", "due", "key"))
     return render(request, "returns/own.html.jinja", {
         "open": [line for line in found if line.state not in ("sent", "checked")],
         "past": [line for line in found if line.state in ("sent", "checked")], "page": page,
@@ -122,11 +125,9 @@ def more_time(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     returned = returned_to(request, desk, reference)
     form = MoreTimeForm(returned.due, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with suppress(NothingToDo):
             ask_more_time(request.visit.actor(desk.may), request.user, returned, form.cleaned_data["until"],
                           form.cleaned_data["reason"])
-        except NothingToDo:
-            pass
         messages.success(request, _("You asked for more time. The answer comes by e-mail, and stands here."))
         return desk.go(request, "", returned)
     return shown(request, desk, "more_time", sheet_of(returned, alone=True), form=form)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
@@ -25,7 +26,7 @@ def way_to_submitted(state: str | None, who: str) -> None:
     steps = {None: (NEW, "draft", "submitted"), "draft": ("draft", "submitted"),
              "submitted": ("submitted", "draft", "submitted"), "queried": ("queried", "submitted")}
     path = steps.get(state, (state or NEW, "submitted"))
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         why_not = why_not_move(LIFE, before, after, "supplier" if (before, after) == ("submitted", "draft") else who)
         if why_not:
             raise Refused(why_not)

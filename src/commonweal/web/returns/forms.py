@@ -22,6 +22,7 @@ class ColumnField(forms.CharField):
     """What is typed for one column of the ledger, read as the files are read."""
 
     def __init__(self, column: Column, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": _("Fill this in.")})
         super().__init__(required=kwargs.pop("required", False), strip=True, **kwargs)
         self.column = column
 
@@ -52,8 +53,8 @@ class AnswerForm(forms.Form):
     quantity = ColumnField(DELIVERIES.column("quantity"))
     numerator = ColumnField(DELIVERIES.column("numerator"), label=_("Of how many: the part"))
     denominator = ColumnField(DELIVERIES.column("denominator"), label=_("Out of how many in all"))
-    basis = forms.ChoiceField(choices=[("increment", _("Done in this period")), ("to-date", _("Total so far, since the start"))],
-                              required=False, label=_("Is this number"), widget=forms.RadioSelect)
+    basis = forms.ChoiceField(required=False, label=_("Is this number"), widget=forms.RadioSelect, choices=[
+        ("increment", _("Done in this period")), ("to-date", _("Total so far, since the start"))])
     place = forms.ChoiceField(required=False, label=_("Where"))
     note = ColumnField(DELIVERIES.column("note"), label=_("Anything a reader should know"), max_length=LONGEST_REASON,
                        widget=forms.Textarea(attrs={"rows": 3}),
@@ -74,7 +75,8 @@ class AnswerForm(forms.Form):
         answer = task.answer
         initial = {name: getattr(answer, name) for name in (*Answer.SAYS, "nothing", "version")}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["quantity"].label = str(_("How many or how much (unit: %(unit)s)") % {"unit": task.unit or _("one")})
+        self.fields["quantity"].label = str(_("How many or how much (unit: %(unit)s)") % {
+            "unit": task.unit or _("one")})
         self.fields["place"].choices = [("", _("The whole area")), *places]
         if task.counting == "yes-no":
             self.fields["quantity"].widget = forms.RadioSelect()
@@ -111,7 +113,8 @@ class AnswerForm(forms.Form):
         """What can only be told from two fields together."""
         said = super().clean()
         if said.get("nothing") and said.get("quantity"):
-            self.add_error("nothing", _("You typed a number and said that there is nothing to report. Take one of them away."))
+            self.add_error("nothing", _("You typed a number and said that there is nothing to report. Take one of them "
+                                        "away."))
         part, whole = said.get("numerator"), said.get("denominator")
         if part is not None and whole is not None and part > whole:
             self.add_error("numerator", _("The part is larger than the whole. Check both numbers."))
@@ -181,8 +184,9 @@ class SendForm(forms.Form):
                            error_messages={"required": _("Type the name of whoever declares this.")})
     office = forms.CharField(label=_("Your job or office"), max_length=200,
                              error_messages={"required": _("Type the job or office of whoever declares this.")})
-    agreed = forms.BooleanField(label=_("I declare that these answers are right to the best of my knowledge, are about this contract or project and this period only, and are not counted elsewhere."),
-                                error_messages={"required": _("Tick the declaration to send.")})
+    agreed = forms.BooleanField(error_messages={"required": _("Tick the declaration to send.")}, label=_(
+        "I declare that these answers are right to the best of my knowledge, are about this contract or project and "
+        "this period only, and are not counted elsewhere."))
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -198,7 +202,8 @@ class EnterForm(SendForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the person who told you")
         self.fields["office"].label = _("Their job or office")
-        self.fields["agreed"].label = _("They declared that these answers are right, are about this contract or project and this period only, and are not counted elsewhere.")
+        self.fields["agreed"].label = _("They declared that these answers are right, are about this contract or "
+                                        "project and this period only, and are not counted elsewhere.")
 
     def clean_received(self) -> Any:
         """Not a day to come."""
@@ -282,14 +287,17 @@ class RoundForm(forms.Form):
     """A period that asks for returns."""
 
     key = ColumnField(Column("key", Kind.ID, ""), label=_("Short name"), required=True, help_text=_(
-        "Small letters, digits and hyphens, for example 2025-q1. Use a period's own name from your settings for a whole year."))
-    label = forms.CharField(label=_("Name as people read it"), help_text=_("For example April to June 2025"), max_length=80)
+        "Small letters, digits and hyphens, for example 2025-q1. For a whole year, its name in your settings."))
+    label = forms.CharField(label=_("Name as people read it"), max_length=80,
+                            help_text=_("For example April to June 2025"))
     period_kind = forms.ChoiceField(label=_("What kind of span"), choices=[
         (kind.value, kind.value.replace("-", " ").capitalize()) for kind in (
             PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR,
             PeriodKind.TWELVE_MONTHS)])
-    start = day_field("start", label=_("First day"), required=True, help_text=_("Year-month-day, for example 2025-04-01"))
-    end = day_field("end", label=_("Last day"), required=True, help_text=_("Year-month-day, for example 2025-06-30"))
+    start = day_field("start", label=_("First day"), required=True,
+                      help_text=_("Year-month-day, for example 2025-04-01"))
+    end = day_field("end", label=_("Last day"), required=True,
+                    help_text=_("Year-month-day, for example 2025-06-30"))
     opens = day_field("opens", label=_("Suppliers can answer from"), required=True)
     due = day_field("due", label=_("Returns are due on"), required=True)
 

@@ -17,11 +17,14 @@ def suppliers(body: Body, organisation: str) -> list[Person]:
     return [found.person for found in held.select_related("person").order_by("person_id")]
 
 
-def tell(people: Iterable[Person], returned: Return, page: str, subject: str, text: str) -> None:
-    """Mail people a link to a page of a return."""
+def tell(people: Iterable[Person], body: Body, goes_to: str, subject: str, text: str) -> None:
+    """Mail each of these people a link to a page. Every mail of returns and of checking goes this way."""
     for person in people:
-        write_to(person, returned.body, reverse(page, kwargs={"body": returned.body.slug, "reference": returned.key}),
-                  subject, text)
+        write_to(person, body, goes_to, subject, text)
+
+
+def _page(returned: Return, name: str = "return") -> str:
+    return reverse(name, kwargs={"body": returned.body.slug, "reference": returned.key})
 
 
 @task()
@@ -30,11 +33,10 @@ def tell_opened(opened: int) -> None:
     found = Round.objects.select_related("body").get(pk=opened)
     organisations = set(found.returns.filter(sent=0, under="").values_list("organisation", flat=True))
     held = Membership.objects.filter(body=found.body, role="supplier", organisation__in=organisations)
-    for person in {member.person for member in held.select_related("person")}:
-        write_to(person, found.body, reverse("returns", kwargs={"body": found.body.slug}),
-                  f"{found.body.name} asks what was done: {found.label}",
-                  f"Your return for {found.label} is open. It shows only what was promised, and is due on "
-                  f"{found.due:%Y-%m-%d}. If there is nothing to report, that is one choice.")
+    tell({member.person for member in held.select_related("person")}, found.body,
+         reverse("returns", kwargs={"body": found.body.slug}), f"{found.body.name} asks what was done: {found.label}",
+         f"Your return for {found.label} is open. It shows only what was promised, and is due on {found.due:%Y-%m-%d}. "
+         "If there is nothing to report, that is one choice.")
 
 
 @task()
@@ -44,9 +46,10 @@ def tell_sent(sending: int) -> None:
     held = found.returned
     activity = titles(held.body, "activities", [held.activity])[held.activity]
     how = "" if found.how == "here" else f" It was received by {found.how} and entered for you: please look through it."
-    tell(suppliers(held.body, held.organisation), held, "return-receipt", f"Receipt {held.key}, {found.number}",
-         f"Your return about {activity} for {held.round.label} was sent.{how} The receipt and the file of what was sent "
-         f"are here. Its fingerprint is {found.sha256}.")
+    subject = f"Receipt {held.key}, {found.number}"
+    tell(suppliers(held.body, held.organisation), held.body, _page(held, "return-receipt"), subject,
+         f"Your return about {activity} for {held.round.label} was sent.{how} The receipt and the file of what was "
+         f"sent are here. The file's fingerprint is {found.sha256}.")
 
 
 @task()
@@ -54,7 +57,7 @@ def tell_invited(returned: int, person: int) -> None:
     """Mail somebody who was invited to answer."""
     held = Return.objects.select_related("body", "round").get(pk=returned)
     activity = titles(held.body, "activities", [held.activity])[held.activity]
-    tell([Person.objects.get(pk=person)], held, "return", f"You are invited to answer: {activity}",
+    tell([Person.objects.get(pk=person)], held.body, _page(held), f"You are invited to answer: {activity}",
          f"You were invited to say what was done in {held.round.label} about {activity}.")
 
 
@@ -62,4 +65,4 @@ def tell_invited(returned: int, person: int) -> None:
 def tell_decided(returned: int, subject: str, text: str) -> None:
     """Mail those who answer for an organisation what was decided or asked about its return."""
     held = Return.objects.select_related("body", "round").get(pk=returned)
-    tell(suppliers(held.body, held.organisation), held, "return", subject, text)
+    tell(suppliers(held.body, held.organisation), held.body, _page(held), subject, text)

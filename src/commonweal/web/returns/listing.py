@@ -55,8 +55,8 @@ def lines(body: Body, chosen: QuerySet[Return]) -> list[Line]:
                  tuple(receipts[held.pk]), wishes.get(held.pk)) for held in found]
 
 
-HISTORY = ("reference", "period", "contract_or_project", "measure", "unit", "quantity", "basis", "first_day", "last_day",
-           "place", "state", "confirmed_by", "reported_on", "note")
+HISTORY = ("reference", "period", "contract_or_project", "measure", "unit", "quantity", "basis", "first_day",
+           "last_day", "place", "state", "confirmed_by", "reported_on", "note")
 
 
 def history(body: Body, organisations: Iterable[str]) -> list[list[str]]:
@@ -64,7 +64,8 @@ def history(body: Body, organisations: Iterable[str]) -> list[list[str]]:
     rows = ROWS["deliveries"].objects.filter(body=body, reported_by__in=list(organisations)).order_by("end", "key")
     known = measures(body)
     named = titles(body, "activities", rows.values_list("activity", flat=True).distinct())
-    labels = dict(Return.objects.filter(body=body, organisation__in=list(organisations)).values_list("key", "round__label"))
+    asked = Return.objects.filter(body=body, organisation__in=list(organisations))
+    labels = dict(asked.values_list("key", "round__label"))
     told = []
     for row in rows:
         measure = known.get(row.measure or "")

@@ -61,8 +61,8 @@ class Answer(models.Model):
     """The answer about one promise, or about something that was never promised, as it is being written."""
 
     # What the supplier says; each is a column of the claim that it becomes.
-    SAYS: ClassVar[tuple[str, ...]] = ("quantity", "numerator", "denominator", "basis", "place", "start", "end", "event",
-                                       "event_share", "note")
+    SAYS: ClassVar[tuple[str, ...]] = ("quantity", "numerator", "denominator", "basis", "place", "start", "end",
+                                       "event", "event_share", "note")
 
     returned = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="answers")
     key = models.TextField()

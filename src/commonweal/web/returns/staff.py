@@ -39,14 +39,16 @@ def wish(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             decide_more_time(request.visit.actor(May.OPEN_RETURNS), waiting, granted, form.cleaned_data["answer"])
             subject = _("You have more time") if granted else _("No more time can be given")
-            transaction.on_commit(lambda: tell_decided.enqueue(returned.pk, subject, _("What was decided stands beside the return.")))
+            text = _("What was decided stands beside the return.")
+            transaction.on_commit(lambda: tell_decided.enqueue(returned.pk, subject, text))
         except NothingToDo:
             pass
         messages.success(request, _("Decided. The supplier is told by e-mail."))
         return redirect("all-returns", body=request.visit.body.slug)
+    body = request.visit.body
     return render(request, "returns/wish.html.jinja", {
         "returned": returned, "wish": waiting, "form": form, "failed": bool(form.errors),
-        "activity": titles(request.visit.body, "activities", [returned.activity])[returned.activity],
-        "organisation": titles(request.visit.body, "organisations", [returned.organisation], "name")[returned.organisation]})
+        "activity": titles(body, "activities", [returned.activity])[returned.activity],
+        "organisation": titles(body, "organisations", [returned.organisation], "name")[returned.organisation]})
 
 

@@ -189,5 +189,6 @@ def receipts(returned: Return) -> list[Sending]:
 
 def declared(sending: Sending) -> tuple[str, str]:
     """Who declared a return to be right, and their office; empty where that was erased."""
-    apart = dict(Apart.objects.filter(event=sending.event, name__in=("declared by", "office")).values_list("name", "value"))
+    found = Apart.objects.filter(event=sending.event, name__in=("declared by", "office"))
+    apart = dict(found.values_list("name", "value"))
     return apart.get("declared by", ""), apart.get("office", "")

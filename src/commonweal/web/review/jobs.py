@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django_tasks import task
 
-from commonweal.web.people.links import write_to
 from commonweal.web.people.models import Membership, Person
+from commonweal.web.returns.jobs import tell
 from commonweal.web.returns.models import Round
 
 
@@ -19,5 +19,4 @@ def tell_reopened(opened: int, reason: str) -> None:
     text = f"{found.label} was approved and locked, and is open again. The reason: {reason}"
     for people, page in ((staff, reverse("period", kwargs={"body": found.body.slug, "span": found.key})),
                          (suppliers, reverse("returns", kwargs={"body": found.body.slug}))):
-        for person in people:
-            write_to(person, found.body, page, f"{found.label} is open again", text)
+        tell(people, found.body, page, f"{found.label} is open again", text)

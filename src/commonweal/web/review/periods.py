@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
@@ -16,7 +17,15 @@ from commonweal.web.returns.models import Round
 from commonweal.web.returns.views import csv_answer
 from commonweal.web.review.forms import ReasonForm, ResultForm, SampleForm
 from commonweal.web.review.jobs import tell_reopened
-from commonweal.web.review.locking import approve, prepare, reopen, standing, why_not_approve, why_not_prepare, why_not_reopen
+from commonweal.web.review.locking import (
+    approve,
+    prepare,
+    reopen,
+    standing,
+    why_not_approve,
+    why_not_prepare,
+    why_not_reopen,
+)
 from commonweal.web.review.models import Drawn, Sample, SignOff
 from commonweal.web.review.sampling import METHOD, draw_sample, note_result, paper, paper_rows, results
 
@@ -97,13 +106,12 @@ def draw(request: HttpRequest, span: str) -> HttpResponse:
         made = draw_sample(request.visit, found, form.cleaned_data["wanted"], form.cleaned_data["seed"])
     except Refused as refused:
         return _back(request, span, "", str(refused))
-    return redirect(f"{_sample_page(request, made)}")
+    return redirect(_sample_page(request, made))
 
 
 def _sample_page(request: HttpRequest, made: Sample) -> str:
-    from django.urls import reverse
-
-    return reverse("sample", kwargs={"body": request.visit.body.slug, "span": made.round.key}) + f"?number={made.number}"
+    page = reverse("sample", kwargs={"body": request.visit.body.slug, "span": made.round.key})
+    return f"{page}?number={made.number}"
 
 
 def sample(request: HttpRequest, span: str) -> HttpResponse:

@@ -27,10 +27,10 @@ from commonweal.web.review.models import Drawn, Sample
 METHOD = (
     "Systematic sampling with probability proportional to size. Size of a claim = value of its contract or project in "
     "pence, divided by the number of claims about it in the population and rounded down, at least 1. Claims stand in "
-    "the order of their ids. Interval = sum of sizes divided by the number wanted, rounded down, at least 1. First point "
-    "= SHA-256 of the seed, read as a whole number, modulo the interval. Points follow at every interval. A claim is "
-    "drawn when a point lies in its part of the running total: from the total before it up to, but not with, the total "
-    "with it. A claim in which several points lie is drawn once.")
+    "the order of their ids. Interval = sum of sizes divided by the number wanted, rounded down, at least 1. First "
+    "point = SHA-256 of the seed, read as a whole number, modulo the interval. Points follow at every interval. A "
+    "claim is drawn when a point lies in its part of the running total: from the total before it up to, but not with, "
+    "the total with it. A claim in which several points lie is drawn once.")
 _COLUMNS = ("claim", "activity", "size")
 
 
@@ -124,7 +124,8 @@ def paper(sample: Sample) -> str:
     looked = told["right"] + told["wrong"] + told["missing"]
     faults = told["wrong"] + told["missing"]
     return "\n".join([
-        f"Working paper: evidence sample {sample.number} of {sample.round.label} ({sample.round.start} to {sample.round.end})",
+        f"Working paper: evidence sample {sample.number} of {sample.round.label}, "
+        f"{sample.round.start} to {sample.round.end}",
         f"Body: {sample.round.body.name}", f"Drawn: {sample.at:%Y-%m-%d %H:%M} UTC", f"Seed: {sample.seed}",
         f"Population: {len(members)} claims sent in or checked, sum of sizes {sum(member.size for member in members)}",
         f"SHA-256 of the population file: {hashlib.sha256(bytes(sample.population)).hexdigest()}",

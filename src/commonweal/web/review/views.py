@@ -1,5 +1,7 @@
 """Pages of checking: the queue, one claim, accepting clean ones together, and the recipient's page."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -56,10 +58,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def clean(request: HttpRequest) -> HttpResponse:
-    """Claims about which nothing was found and for which evidence is held: listed and counted, then accepted together."""
+    """Claims without a finding and with evidence: listed and counted, then accepted together."""
     found = _waiting(request).filter(clean=True)
     if request.method == "POST":
-        keys = list(found.filter(claim__in=request.POST.getlist("claim")[:MOST_TOGETHER]).values_list("claim", flat=True))
+        chosen = request.POST.getlist("claim")[:MOST_TOGETHER]
+        keys = list(found.filter(claim__in=chosen).values_list("claim", flat=True))
         try:
             accepted, left = accept_many(request.visit, keys, _("Clean: no finding of the checks, evidence held."))
             messages.success(request, _("%(number)s accepted.") % {"number": len(accepted)})
@@ -103,8 +106,11 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
 
 def _tell(claim: str, body, decision: str) -> None:
     """Tell the supplier of a question, or that something was not accepted."""
-    told = {"query": (_("A question about your return"), _("A question was asked about one measure. It is open again for your answer.")),
-            "reject": (_("Something was not accepted"), _("One measure of your return was not accepted. The reason stands beside it."))}
+    told = {
+        "query": (_("A question about your return"),
+                  _("A question was asked about one measure. It is open again for your answer.")),
+        "reject": (_("Something was not accepted"),
+                   _("One measure of your return was not accepted. The reason stands beside it."))}
     returned = Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", flat=True).first()
     if decision in told and returned:
         subject, text = told[decision]
@@ -146,10 +152,8 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST" and not asked.answered and request.POST.get("says") in ("yes", "no"):
-        try:
+        with suppress(Refused):  # Answered by the same link a moment ago.
             answer(asked, request.POST["says"] == "yes")
-        except Refused:
-            pass  # Answered by the same link a moment ago.
         return redirect("confirm", secret=secret)
     return render(request, "review/confirm.html.jinja", {
         "asked": asked, "claim": found, "measure": measures(asked.body).get(found.text("measure")),

@@ -83,7 +83,8 @@ def waiting(body: Body, claim: Record, findings: list[Finding], held: bool, prom
     """One claim as it waits."""
     quantity = claim.number_or_zero("quantity")
     share = min(int(_ALL_PROMISED * abs(quantity) / promised), _MOST) if promised else 0
-    risk = sum(_WEIGHTS[finding.severity] for finding in findings) + share + (_NO_EVIDENCE if quantity and not held else 0)
+    bare = _NO_EVIDENCE if quantity and not held else 0
+    risk = sum(_WEIGHTS[finding.severity] for finding in findings) + share + bare
     told = [{"severity": finding.severity.value, "code": finding.code, "message": finding.message, "mend": finding.mend}
             for finding in findings]
     return Waiting(body=body, activity=claim.text("activity"), claim=claim.key, measure=claim.text("measure"),
