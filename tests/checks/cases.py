@@ -860,6 +860,11 @@ SOUND = [
         {"stated": MONEY, "ratios": [RATIO, {**RATIO, "id": "ours", "as_printed": ""}]},
     ),
     Case("VERIFIED-WITHOUT-EVIDENCE", "sent in, without evidence", {"deliveries": [claim("d")]}),
+    Case(
+        "VERIFIED-WITHOUT-EVIDENCE",
+        "nought needs none: there is nothing to show",
+        {"deliveries": [claim("d", quantity="0", state="verified")], "reviews": [review("r", "d", "verify")]},
+    ),
     Case("VERIFIED-WITHOUT-REVIEW", "sent in, without a decision", {"deliveries": [claim("d")]}),
     Case(
         "CHECKER-IS-MAKER",

@@ -88,7 +88,7 @@ def _undecided(rule: dict) -> list[str]:
         for node in rule["nodes"]
         if not (rule["id"] == "color-contrast" and node["html"].startswith(("<text", "<tspan")))
         for check in node["any"] + node["all"] + node["none"]
-        if (check["data"] or {}).get("messageKey") not in beyond
+        if not (isinstance(check["data"], dict) and check["data"].get("messageKey") in beyond)
     ]
 
 

@@ -4,7 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -14,12 +17,20 @@ from commonweal.web.people.models import Assignment, Body, Membership, Person
 from commonweal.web.people.roles import ROLES
 from commonweal.web.register.actions import take_in
 
+# Of the second factor of everybody who needs one.
+SECRET = "JBSWY3DPEHPK3PXP"
 TESTER = Actor(person="", role="test", where="tests")
 
 
 def pytest_sessionfinish() -> None:
     """Take the site's home away again."""
     shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_tried_yet() -> None:
+    """Nobody has asked or tried too often."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
@@ -46,13 +57,15 @@ def other_body(db: None, starter: Path) -> Body:
     return made
 
 
-def person(role: str, body: Body, organisation: str = "", looks_after: tuple[str, ...] = ()) -> Person:
-    """Somebody with a role in a body."""
+def person(role: str, body: Body, organisation: str = "", looks_after: tuple[str, ...] = (), nth: str = "x") -> Person:
+    """Somebody with a role in a body, or another one with the same; staff with an app for codes."""
     name = f"{role} of {organisation or body.name}"
-    email = f"{role}.{organisation or 'x'}@{body.slug}.example"
+    email = f"{role}.{organisation or nth}@{body.slug}.example"
     made = Person.objects.create_user(email, name, "a long password for tests")
     assert role in ROLES
     Membership.objects.create(person=made, body=body, role=role, organisation=organisation)
+    if not ROLES[role].by_link:
+        Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
     for activity in looks_after:
         Assignment.objects.create(person=made, body=body, activity=activity)
     return made

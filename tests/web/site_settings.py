@@ -12,6 +12,11 @@ for name in ("COMMONWEAL_DEMO", "COMMONWEAL_HOSTS", "COMMONWEAL_SECRET", "COMMON
 
 from commonweal.web.config.settings import *  # noqa: E402, F403
 
+if SURROUNDINGS.database["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as on a real site, so that writers in several threads wait for each other; a crash may lose what it likes.
+    SURROUNDINGS.database["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}  # noqa: F405
+    SURROUNDINGS.database["OPTIONS"]["init_command"] = (  # noqa: F405
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -11,7 +11,7 @@ from commonweal.ledger.tables import BY_NAME
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.audit import actions as audit
-from commonweal.web.people.models import Body, Membership
+from commonweal.web.people.models import Body
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register.actions import take_in, write_row
 from commonweal.web.register.models import ROWS
@@ -32,12 +32,8 @@ def town(db, tmp_path, settings) -> Body:
 @pytest.fixture
 def people(town) -> dict[str, Client]:
     """An officer, an approver, another approver and an auditor, each in a browser."""
-    second = person("approver", town, looks_after=())
-    third = person("auditor", town)
-    fourth = type(second).objects.create_user("second.approver@dockside.example", "Second Approver", "a long password")
-    Membership.objects.create(person=fourth, body=town, role="approver")
-    return {"officer": signed_in(person("officer", town)), "approver": signed_in(second),
-            "second": signed_in(fourth), "auditor": signed_in(third)}
+    return {role: signed_in(person(role, town)) for role in ("officer", "approver", "auditor")} | {
+        "second": signed_in(person("approver", town, nth="second"))}
 
 
 @pytest.fixture

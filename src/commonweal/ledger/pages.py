@@ -22,12 +22,13 @@ QUESTIONS = ("anyway", "cost", "crowding", "undelivered", "comparison", "places"
 
 _NUMBERS = Key(list, "numbers in the words that no figure carries, each as { text = \"…\", source = \"…\" }")
 _LANGUAGE = Key(str, "the language it is written in, where that is not the report's")
-_STORY = {
+STORY = {
     "title": Key(str, "the story's title", required=True),
     "activity": Key(str, "the activity it is about"),
     "role": Key(str, f"one of {', '.join(AREAS)}", required=True),
     "place": Key(str, "where it happened"),
     "consent": Key(str, "yes, not-needed or no", required=True),
+    "consent_by": Key(str, "who agreed, by what they are (a parent, a resident), never by name"),
     "consent_until": Key(date, "the last day the consent holds"),
     "measures": Key(list, "the measures it illustrates"),
     "image": Key(str, "the name of a picture in stories/: a PNG, JPEG or WebP file"),
@@ -38,7 +39,7 @@ _STORY = {
     "source": Key(str, "where it comes from"),
     "language": _LANGUAGE,
 }
-_SECTION = {
+SECTION = {
     "title": Key(str, "the section's heading", required=True),
     "part": Key(str, f"one of {', '.join(PARTS)}", required=True),
     "order": Key(int, "its place within the part", required=True),
@@ -51,7 +52,7 @@ _SECTION = {
     "source": Key(str, "where it comes from"),
     "language": _LANGUAGE,
 }
-_CHOICES = {
+CHOICES = {
     "role": AREAS, "part": PARTS, "question": QUESTIONS, "consent": ("yes", "not-needed", "no"),
     "state": ("draft", "reviewed", "signed-off"),
 }
@@ -87,7 +88,7 @@ def read_pages(folder: Path, what: str) -> tuple[list[Page], list[Finding]]:
 
     A translation is listed with the page that it translates, and not by itself.
     """
-    keys = _STORY if what == "stories" else _SECTION
+    keys = STORY if what == "stories" else SECTION
     pages: list[Page] = []
     findings: list[Finding] = []
     for path in sorted((folder / what).glob("*.md")):
@@ -143,7 +144,7 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
     if data is None:
         return None, findings
     findings = check_keys(data, keys, file)
-    for name, choices in _CHOICES.items():
+    for name, choices in CHOICES.items():
         if name in data and data[name] not in choices:
             findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{data[name]}' is not a {name}.",
                                     f"Write one of: {', '.join(choices)}.", file, column=name))

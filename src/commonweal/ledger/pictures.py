@@ -15,6 +15,7 @@ from commonweal.ledger.pages import Page
 
 MOST_BYTES = 1_000_000
 MOST_PIXELS = 4_000
+_XMP_OF_PNG = b"iTXtXML:com.adobe.xmp"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -93,7 +94,7 @@ def _png(content: bytes) -> tuple[int, int, bool]:
     told, place = False, 8
     while content[place + 4 : place + 8] != b"IEND":
         (length,) = struct.unpack(">I", content[place : place + 4])
-        told = told or content[place + 4 : place + 8] == b"eXIf"
+        told = told or content[place + 4 : place + 8] == b"eXIf" or content.startswith(_XMP_OF_PNG, place + 4)
         place += 12 + length
     return width, height, told
 
@@ -111,7 +112,8 @@ def _jpeg(content: bytes) -> tuple[int, int, bool]:
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack(">HH", content[place + 5 : place + 9])
             size = (width, height)
-        told = told or (marker == 0xE1 and content[place + 4 : place + 8] == b"Exif")
+        # The notes stand in the first kind of application segment, as Exif or as XMP.
+        told = told or (marker == 0xE1 and content[place + 4 : place + 8] in (b"Exif", b"http"))
         place += 2 + length
     if size is None:
         raise ValueError("no frame")
@@ -125,7 +127,7 @@ def _webp(content: bytes) -> tuple[int, int, bool]:
     kind, head = content[12:16], content[20:30]
     if kind == b"VP8X":
         width, height = (int.from_bytes(head[place : place + 3], "little") + 1 for place in (4, 7))
-        return width, height, bool(head[0] & 0x08) and b"EXIF" in content
+        return width, height, bool(head[0] & 0x0C) and (b"EXIF" in content or b"XMP " in content)
     if kind == b"VP8L":
         bits = int.from_bytes(head[1:5], "little")
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, False

@@ -1,7 +1,8 @@
 """What counts as checked must have something that was looked at.
 
-"Checked" is the strongest word in the report; without evidence it is a claim like any other. Missing values: never
-skipped, because the missing evidence is what this rule looks for.
+"Checked" is the strongest word in the report; without evidence it is a claim like any other. A claim of nought says
+that nothing was done, and needs none. Missing values: never skipped, because the missing evidence is what this rule
+looks for.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each checked claim with no row in evidence.csv."""
     supported = {row.text("delivery") for row in book.rows("evidence")}
     for row in book.columns("deliveries").where(lambda row: row.text("state") == "verified", "state"):
-        if row.key not in supported:
+        if row.number_or_zero("quantity") and row.key not in supported:
             yield about(
                 row,
                 "state",

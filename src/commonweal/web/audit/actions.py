@@ -2,17 +2,19 @@
 
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from commonweal.web.audit import chain
-from commonweal.web.audit.models import Anchor, Apart, Event, Head
+from commonweal.basics.findings import Refused
+from commonweal.web.audit import chain, retention
+from commonweal.web.audit.models import Anchor, Apart, Disposal, Event, Head, Hold, Period
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -144,10 +146,99 @@ def _contradictions(held: list[tuple[int, str]]) -> list[chain.Fault]:
 
 def history(body: str, table: str, key: str) -> list[dict[str, Any]]:
     """Every event about one row, oldest first, with what is kept apart where it has not been erased."""
-    events = list(Event.objects.filter(body=body, table=table, key=key).order_by("number").values())
+    return _told(Event.objects.filter(body=body, table=table, key=key).order_by("number"))
+
+
+def latest(body: str, rows: Mapping[str, Iterable[str]], most: int) -> list[dict[str, Any]]:
+    """The last events about any of these rows, by table and key, latest first; in two queries."""
+    about = Q()
+    for table, keys in rows.items():
+        about |= Q(table=table, key__in=list(keys))
+    return _told(Event.objects.filter(about, body=body).order_by("-number")[:most])
+
+
+def _told(events: QuerySet[Event]) -> list[dict[str, Any]]:
+    found = list(events.values())
     apart: dict[int, dict[str, str]] = {}
-    for row in Apart.objects.filter(event__in=[event["number"] for event in events]):
+    for row in Apart.objects.filter(event__in=[event["number"] for event in found]):
         apart.setdefault(row.event, {})[row.name] = row.value
     return [{**event, "before": json.loads(event["before"]), "after": json.loads(event["after"]),
              "apart": {name: apart.get(event["number"], {}).get(name) for name in json.loads(event["apart"])}}
-            for event in events]
+            for event in found]
+
+
+@writes
+def set_period(actor: Actor, kind: str, table: str, column: str, months: int, basis: str) -> None:
+    """Say how long a kind of thing is kept, in the place of what was said before."""
+    said = {"kind": kind, "table": table, "column": column}
+    row, made = Period.objects.get_or_create(body=actor.body, **said, defaults={"months": months, "basis": basis})
+    before = {} if made else {"months": str(row.months), "basis": row.basis}
+    row.months, row.basis = months, basis
+    row.save()
+    record(actor, Change("set how long something is kept", "periods", " ".join(filter(None, said.values())), before,
+                         {"months": str(months), "basis": basis}))
+
+
+@writes
+def drop_period(actor: Actor, period: Period) -> None:
+    """Keep a kind of thing without an end."""
+    period.delete()
+    record(actor, Change("drop how long something is kept", "periods",
+                         " ".join(filter(None, (period.kind, period.table, period.column))),
+                         {"months": str(period.months), "basis": period.basis}))
+
+
+@writes
+def hold(actor: Actor, table: str, key: str, reason: str) -> None:
+    """Keep something whatever its time, until the hold is ended."""
+    Hold.objects.create(body=actor.body, table=table, key=key, reason=reason)
+    record(actor, Change("hold", table, key, apart={"reason": reason}))
+
+
+@writes
+def end_hold(actor: Actor, held: Hold) -> None:
+    """Let time run again for something that was held."""
+    held.ended = timezone.now()
+    held.save(update_fields=["ended"])
+    record(actor, Change("end a hold", held.table, held.key))
+
+
+@writes
+def propose_disposal(actor: Actor) -> Disposal:
+    """Propose that everything due is destroyed. Refused where nothing is due."""
+    things = [str(each) for _, each in retention.due(actor.body)]
+    if not things:
+        raise Refused("Nothing is due.")
+    made = Disposal.objects.create(body=actor.body, things="\n".join(things), proposed_by=actor.person)
+    record(actor, Change("propose what to destroy", "disposals", str(made.pk), after={"things": str(len(things))}))
+    return made
+
+
+@writes
+def decide_disposal(actor: Actor, disposal: Disposal, approved: bool) -> Disposal:
+    """Approve a list, which destroys it, or turn it down. Refused for whoever proposed it, and once it is decided.
+
+    What is no longer due, or has been held meanwhile, stays.
+    """
+    found = Disposal.objects.select_for_update().get(pk=disposal.pk)
+    why_not = why_not_decide(found, actor.person)
+    if why_not:
+        raise Refused(why_not)
+    if approved:
+        still_due = {str(each) for _, each in retention.due(actor.body)}
+        things = [thing for thing in found.things.split("\n") if thing in still_due]
+        found.destroyed = retention.destroy(actor.body, things)
+    found.decided, found.decided_by, found.approved = timezone.now(), actor.person, approved
+    found.save()
+    record(actor, Change("destroy what was proposed" if approved else "turn down what was proposed to be destroyed",
+                         "disposals", str(found.pk), after={"destroyed": str(found.destroyed)}))
+    return found
+
+
+def why_not_decide(disposal: Disposal, person: str) -> str | None:
+    """Why this person cannot decide on the list; None if they can."""
+    if disposal.decided:
+        return "It has been decided already."
+    if disposal.proposed_by == person:
+        return "You proposed it: somebody else must approve it."
+    return None

@@ -59,3 +59,44 @@ class Anchor(models.Model):
     chain = models.CharField(max_length=64)
     at = models.DateTimeField()
     stands_in = models.TextField()
+
+
+class Period(models.Model):
+    """How long a body keeps one kind of thing, counted from when, and by which law or policy. One row a rule."""
+
+    body = models.TextField()
+    # One of `retention.KINDS`; for values kept apart, of which table and column (all where blank).
+    kind = models.TextField()
+    table = models.TextField(blank=True)
+    column = models.TextField(blank=True)
+    months = models.PositiveIntegerField()
+    basis = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("body", "kind", "table", "column"), name="one_period_a_kind"),)
+
+
+class Hold(models.Model):
+    """Something that must not be destroyed although its time is over, such as for a court or an audit."""
+
+    body = models.TextField()
+    table = models.TextField()
+    # The one row that is held; blank holds the whole table.
+    key = models.TextField(blank=True)
+    reason = models.TextField()
+    since = models.DateTimeField(auto_now_add=True)
+    ended = models.DateTimeField(null=True)
+
+
+class Disposal(models.Model):
+    """A list of things to destroy: proposed by one person, decided on by another."""
+
+    body = models.TextField()
+    # What each thing is called by its kind, one a line; no name and no value.
+    things = models.TextField()
+    proposed = models.DateTimeField(auto_now_add=True)
+    proposed_by = models.CharField(max_length=32)
+    decided = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=32, blank=True)
+    approved = models.BooleanField(null=True)
+    destroyed = models.PositiveIntegerField(default=0)

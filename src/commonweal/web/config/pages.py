@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.dates import MONTHS
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from commonweal.basics.numbers import pounds
+from commonweal.basics.numbers import pounds, shorten
 from commonweal.report.words import amount, counted, shown
 from commonweal.web.config.routes import RULES
 from commonweal.web.people.roles import May
@@ -27,8 +28,11 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"url": address, "static": static, "May": May}
+    from commonweal.web.register.words import choice, measured  # It prints days as pages do, so not at the top.
+
+    made.globals |= {"choice": choice, "measured": measured, "url": address, "static": static, "May": May}
     made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items,
+                     "amount": measured, "percent": percent, "capital": capital,
                      "shown": lambda word, group: shown(group, word or "")}
     return made
 
@@ -46,11 +50,7 @@ def day(value: date | None) -> str:
     """
     if value is None:
         return "–"
-    months = (translation.gettext("January"), translation.gettext("February"), translation.gettext("March"),
-              translation.gettext("April"), translation.gettext("May"), translation.gettext("June"),
-              translation.gettext("July"), translation.gettext("August"), translation.gettext("September"),
-              translation.gettext("October"), translation.gettext("November"), translation.gettext("December"))
-    return f"{value.day} {months[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month]} {value.year}"
 
 
 def moment(value: datetime | None) -> str:
@@ -68,6 +68,16 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
     ('3', '£300,798.90', '–')
     """
     return "–" if value is None else amount(counted(value, unit), unit)
+
+
+def percent(value: Decimal | None) -> str:
+    """A share as people read it: 25%; a dash where there is none."""
+    return "–" if value is None else f"{shorten(value * 100)}%"
+
+
+def capital(text: str) -> str:
+    """Words as the beginning of a sentence; only the first letter changes."""
+    return text[:1].upper() + text[1:]
 
 
 def items(bound: BoundField) -> list[dict[str, str]]:

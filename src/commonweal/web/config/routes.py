@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
-from commonweal.web.people.access import READS, Visit
+from commonweal.web.people.access import READS, Visit, lacks_second_factor
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
+from commonweal.web.register.locks import Locked
 
 View = Callable[..., HttpResponse]
 
@@ -59,8 +61,11 @@ RULES: dict[str, Rule] = {}
 # For each part of an address that names a thing: which contract or project the thing belongs to; None if there is no
 # such thing. A thing of the body as a whole belongs to "".
 OWNERS: dict[str, Callable[[Body, Any], str | None]] = {}
-# Parts that name nothing that anybody owns: the body is checked by itself, the others choose among fixed words.
-FREE = {"body", "table", "file", "number"}
+# Parts that name nothing that anybody owns: the body is checked by itself, a secret is its own permission, the others
+# choose among fixed words.
+FREE = {"body", "table", "file", "number", "secret"}
+# Parts of the addresses for coming in, whose views hold each of them against whoever it was given to.
+FREE |= {"word", "uidb36", "key", "provider_id", "pk"}
 
 
 def owner(part: str) -> Callable[[Callable[[Body, Any], str | None]], Callable[[Body, Any], str | None]]:
@@ -109,20 +114,32 @@ def _guarded(rule: Rule, view: View) -> View:
         if needed in (Open.SIGNED_IN, Open.NAMED):
             return view(request, **parts)
         visit = request.visit = visit_to(request, parts.pop("body"))
+        if lacks_second_factor(visit, request.session.get("came_by", "")):
+            return redirect("mfa_index")
         if needed is Open.MEMBER:
             return view(request, **parts)
         why_not = _why_not(rule, visit, needed, parts)
         if why_not:
             return render(request, "refused.html.jinja", {"why": why_not}, status=403)
-        return view(request, **parts)
+        try:
+            return view(request, **parts)
+        except Locked as locked:
+            return render(request, "locked.html.jinja", {"why": str(locked)}, status=409)
 
     return answer
+
+
+def taken() -> frozenset[str]:
+    """First parts of addresses that are the site's own: a body of that name could not be reached."""
+    return frozenset({settings.STATIC_URL.strip("/")} | {
+        first for rule in RULES.values() if (first := rule.route.partition("/")[0]) and not first.startswith("<")})
 
 
 def visit_to(request: HttpRequest, slug: str) -> Visit:
     """The visit to the body of that name. A body where the person is nobody looks like one that does not exist."""
     body = Body.objects.filter(slug=slug).first()
-    visit = Visit.of(request.user, body, f"{request.method} {request.resolver_match.view_name}") if body else None
+    where, came_by = f"{request.method} {request.resolver_match.view_name}", request.session.get("came_by", "")
+    visit = Visit.of(request.user, body, where, came_by) if body else None
     if visit is None or not visit.memberships:
         raise Http404
     return visit

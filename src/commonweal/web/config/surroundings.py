@@ -3,15 +3,20 @@
 COMMONWEAL_HOME       the folder of all that the site keeps: records, evidence, frozen figures, published reports
 COMMONWEAL_DATABASE   postgresql://user:password@host:port/name; left out: an SQLite file in the home
 COMMONWEAL_HOSTS      the names the site answers to, parted by commas; left out: this machine only
+COMMONWEAL_ADDRESS    where people reach the site, for links in mails; left out: https:// and the first of the names
 COMMONWEAL_SECRET     what sessions and links are signed with; left out: made once and kept in the home
 COMMONWEAL_MAIL       smtp://user:password@host:port (smtps:// for TLS); left out: mails are files in the home
 COMMONWEAL_MAIL_FROM  the address that mails come from
+COMMONWEAL_SCANNER    a command that scans a file for viruses, such as clamdscan; left out: no file is scanned
 COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1, which the report then prints
 COMMONWEAL_PLAIN      yes: plain HTTP without TLS, for this machine only
 COMMONWEAL_DEMO       yes: a demonstration, with its banner on every page; plain HTTP as well
+
+The file directories.toml in the home, where there is one, names the directories that bodies' own staff sign in by.
 """
 
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,18 +31,45 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True)
+class Directory:
+    """A body's own directory of staff, reached by OpenID Connect."""
+
+    name: str
+    server: str
+    client: str
+    secret: str = ""
+    # The claim that holds the groups somebody is in.
+    groups: str = "groups"
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the directory."""
+        parts = urlsplit(self.server)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def provider(self, body: str) -> dict[str, Any]:
+        """The directory as the library that speaks to it wants it described."""
+        return {"provider_id": body, "name": self.name, "client_id": self.client, "secret": self.secret,
+                "settings": {"server_url": self.server}}
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """Everything the site reads from outside, checked."""
 
     home: Path
     database: dict[str, Any]
     hosts: tuple[str, ...]
+    address: str
     secret: str
     mail: dict[str, Any]
     mail_from: str
     approvers: int
+    scanner: str
     plain: bool
     demo: bool
+    # By the name of the body in addresses.
+    directories: dict[str, Directory]
 
 
 def read(environment: Mapping[str, str]) -> Surroundings:
@@ -55,10 +87,11 @@ def read(environment: Mapping[str, str]) -> Surroundings:
         raise Unusable("COMMONWEAL_APPROVERS must be 2 or 1.")
     return Surroundings(
         home=home, database=_database(environment.get("COMMONWEAL_DATABASE", ""), home), hosts=hosts or LOOPBACK,
+        address=(environment.get("COMMONWEAL_ADDRESS") or _address(hosts, plain)).rstrip("/"),
         secret=environment.get("COMMONWEAL_SECRET") or _kept_secret(home),
         mail=_mail(environment.get("COMMONWEAL_MAIL", ""), home),
         mail_from=environment.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost"), approvers=int(approvers),
-        plain=plain, demo=demo)
+        scanner=environment.get("COMMONWEAL_SCANNER", ""), plain=plain, demo=demo, directories=_directories(home))
 
 
 def _yes(environment: Mapping[str, str], name: str) -> bool:
@@ -66,6 +99,21 @@ def _yes(environment: Mapping[str, str], name: str) -> bool:
     if said not in ("yes", "no"):
         raise Unusable(f"{name} must be yes or no.")
     return said == "yes"
+
+
+def _address(hosts: tuple[str, ...], plain: bool) -> str:
+    return "http://localhost:8000" if plain else f"https://{hosts[0] if hosts else 'localhost'}"
+
+
+def _directories(home: Path) -> dict[str, Directory]:
+    file = home / "directories.toml"
+    if not file.exists():
+        return {}
+    try:
+        return {body: Directory(**said) for body, said in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise Unusable(f"{file} must have a table for each body, with name, server, client, secret and groups: "
+                       f"{error}") from error
 
 
 def _kept_secret(home: Path) -> str:

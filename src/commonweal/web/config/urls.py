@@ -1,12 +1,16 @@
 """All addresses of the site, gathered from its rooms."""
 
+from commonweal.web.audit.urls import urlpatterns as audit
 from commonweal.web.config.routes import refuse_unowned
 from commonweal.web.monitoring.urls import urlpatterns as monitoring
 from commonweal.web.people.urls import urlpatterns as people
 from commonweal.web.publishing.urls import urlpatterns as publishing
 from commonweal.web.register.urls import urlpatterns as register
+from commonweal.web.returns.urls import urlpatterns as returns
+from commonweal.web.review.urls import urlpatterns as review
 
-urlpatterns = [*people, *publishing, *register, *monitoring]
+urlpatterns = [*people, *publishing, *register, *returns, *review, *monitoring, *audit]
 refuse_unowned()
 handler404 = "commonweal.web.people.views.not_found"
+handler500 = "commonweal.web.people.views.failed"
 handler403 = "commonweal.web.people.views.refused"

@@ -1,12 +1,15 @@
 """Loads the demonstration into an empty database."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor
 from commonweal.web.demo.people import PASSWORD, PEOPLE
+from commonweal.web.demo.returns import show_returns
 from commonweal.web.people.models import Assignment, Body, Membership, Person
 from commonweal.web.register.actions import take_in
+from commonweal.web.register.faults import look_over
 
 _DEMO = Actor(person="", role="demonstration", where="command demo")
 
@@ -16,9 +19,9 @@ def load(examples: Path) -> Body:
     if Body.objects.exists():
         raise Refused("There are records already: a demonstration starts from an empty database.")
     northmere = Body.objects.create(slug="northmere", name="Northmere Combined Authority")
-    take_in(_DEMO, northmere, examples / "northmere")
+    take_in(replace(_DEMO, body=northmere.slug), northmere, examples / "northmere")
     liverpool = Body.objects.create(slug="lcr-2023", name="Source report of 2023, to read", read_only=True)
-    take_in(_DEMO, liverpool, examples / "lcr-2023")
+    take_in(replace(_DEMO, body=liverpool.slug), liverpool, examples / "lcr-2023")
     for invented in PEOPLE:
         person = Person.objects.create_user(invented.email, invented.name, PASSWORD)
         Membership.objects.create(person=person, body=northmere, role=invented.role, organisation=invented.organisation)
@@ -26,4 +29,6 @@ def load(examples: Path) -> Body:
             Membership.objects.create(person=person, body=liverpool, role="auditor")
         for activity in invented.looks_after:
             Assignment.objects.create(person=person, body=northmere, activity=activity)
+    show_returns(_DEMO, northmere, Person.objects.get(memberships__role="officer"), "bus-shelters")
+    look_over(northmere)
     return northmere

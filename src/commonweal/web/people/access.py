@@ -6,6 +6,9 @@ The same answer shows or hides a button and lets a page through or not, so the t
 from dataclasses import dataclass
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.models import Assignment, Body, Membership, Person
 from commonweal.web.people.roles import ROLES, May, Role, Scope
@@ -21,9 +24,13 @@ class Visit:
     where: str = ""
 
     @classmethod
-    def of(cls, person: Person, body: Body, where: str = "") -> "Visit":
-        """The visit of a person to a body; with no memberships they are nobody there."""
-        return cls(person, body, tuple(Membership.objects.filter(person=person, body=body).order_by("id")), where)
+    def of(cls, person: Person, body: Body, where: str = "", came_by: str = "") -> "Visit":
+        """The visit of a person to a body; with no memberships that stand in it they are nobody there.
+
+        `came_by` says how they signed in (see `stands`).
+        """
+        held = Membership.objects.filter(person=person, body=body).order_by("id")
+        return cls(person, body, tuple(each for each in held if stands(each, body, came_by)), where)
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -76,6 +83,32 @@ class Visit:
         """The person as the audit trail knows them, in the role that lets them do this."""
         role = next((held.role for held in self.memberships if what in ROLES[held.role].may), "")
         return Actor(self.person.key, role, self.body.slug, self.where)
+
+
+LINK, DIRECTORY = "link", "directory"
+
+
+def stands(held: Membership, body: Body, came_by: str) -> bool:
+    """Whether a role counts in a session that was begun in this way.
+
+    By a mailed link only roles that need no more. By a body's own directory only roles in that body, so that whoever
+    keeps one directory is nobody in another body. By password or passkey all but those that the directory gives, so
+    that somebody who has left it keeps nothing.
+    """
+    way, _, whose = came_by.partition(" ")
+    if way == LINK:
+        return ROLES[held.role].by_link
+    if way == DIRECTORY:
+        return body.slug == whose
+    return not held.by_directory
+
+
+def lacks_second_factor(visit: Visit, came_by: str) -> bool:
+    """Whether the person acts as staff and has only a password so far. A directory asks for its own second factor."""
+    if not settings.SECOND_FACTOR or came_by.startswith(DIRECTORY) or all(role.by_link for role in visit.roles):
+        return False
+    return not Authenticator.objects.filter(
+        user=visit.person, type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)).exists()
 
 
 READS = frozenset({May.READ_REGISTER, May.READ_RETURNS, May.READ_FIGURES, May.READ_AUDIT})

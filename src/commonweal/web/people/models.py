@@ -1,13 +1,16 @@
 """People, bodies, and what the one is to the other."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from commonweal.web.people.roles import ROLES
 
@@ -57,6 +60,8 @@ class Person(AbstractBaseUser):
     name = models.TextField()
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(auto_now_add=True)
+    # A random word in every session of theirs: another word, and all of them have ended.
+    stamp = models.CharField(max_length=32, default=_new_key, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -69,7 +74,23 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(name="addresses_in_small_letters", condition=models.Q(email=Lower("email"))),)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or "somebody whose name was erased"
+
+    def end_sessions(self) -> None:
+        """Sign them out everywhere, at their next step."""
+        self.stamp = _new_key()
+        self.save(update_fields=["stamp"])
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must still hold to be theirs: it changes with the password, and when sessions are ended."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same with the site's earlier secrets."""
+        return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str) -> str:
+        return salted_hmac("people.session", f"{self.password}\n{self.stamp}", secret, algorithm="sha256").hexdigest()
 
 
 class Membership(models.Model):
@@ -80,6 +101,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=40, choices=[(name, role.shown) for name, role in ROLES.items()])
     # The id of the organisation in the body's records, for suppliers.
     organisation = models.TextField(blank=True)
+    # The body's own directory gave the role, and takes it away again.
+    by_directory = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -100,3 +123,36 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("person", "body", "activity"), name="one_assignment"),)
+
+
+class DirectoryGroup(models.Model):
+    """A group of a body's own directory, and the role that everybody in it has here."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="groups")
+    group = models.TextField()
+    role = models.CharField(max_length=40, choices=[(name, role.shown) for name, role in ROLES.items()
+                                                    if not role.by_link])
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("body", "group", "role"), name="one_role_a_group"),)
+
+
+class Link(models.Model):
+    """A mailed way in: a link, and a code to type instead. Whichever is used first spends both.
+
+    Neither is kept: they are worked out from `key` and the site's secret, so that a copy of the database opens nothing.
+    """
+
+    key = models.CharField(max_length=32, unique=True, default=_new_key, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
+    # Where it leads, if to one thing of one body; and what that is, in words for the page and the mail.
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+", null=True)
+    goes_to = models.TextField(blank=True)
+    about = models.TextField(blank=True)
+    made = models.DateTimeField(auto_now_add=True)
+    ends = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    wrong_codes = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = (models.Index(fields=("person", "ends")),)

@@ -46,6 +46,8 @@ class Role:
     description: str
     scope: Scope
     may: frozenset[May]
+    # A mailed link or code is enough to act in it; every other role is staff's and needs two factors.
+    by_link: bool = False
 
 
 _READ = frozenset({May.READ_REGISTER, May.READ_RETURNS, May.READ_FIGURES})
@@ -66,7 +68,7 @@ ROLES: Mapping[str, Role] = {
         Scope.BODY, _READ | {May.APPROVE_PERIOD, May.APPROVE_REPORT}),
     "supplier": Role(
         "Supplier", "Reports what was done of what the organisation promised.",
-        Scope.OWN_ORGANISATION, frozenset({May.ANSWER_RETURNS})),
+        Scope.OWN_ORGANISATION, frozenset({May.ANSWER_RETURNS}), by_link=True),
     "auditor": Role(
         "Auditor", "Reads everything, and changes nothing.", Scope.BODY, _READ | {May.READ_AUDIT}),
 }

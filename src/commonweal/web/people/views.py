@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 
 from commonweal.web.people.models import Body
 
@@ -27,3 +28,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A form that came from elsewhere, or something else that Django itself turned down."""
     return render(request, "refused.html.jinja", {"why": str(exception)}, status=403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the word that this site puts into its own."""
+    return render(request, "people/form_refused.html.jinja", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A fault of the site itself: nothing is asked of the database, and nothing about the visitor is shown."""
+    return HttpResponse(get_template("failed.html.jinja").render(), status=500)

@@ -1,23 +1,28 @@
 """Everything that writes records. Each writer is whole or nothing and records one event."""
 
+import base64
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from commonweal.basics.csv_files import write_rows
-from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record, See, Table, write_value
+from commonweal.basics.findings import Finding, Refused
+from commonweal.basics.tables import Record, See, Table, read_value, write_value
+from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.written import with_editions
 from commonweal.ledger.checked import check_book
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.people.models import Body
-from commonweal.web.register.models import ROWS, Row, Text
-from commonweal.web.register.reading import record as record_now
-from commonweal.web.register.reading import records, settings_of, texts
+from commonweal.web.register.models import ROWS, Import, Posted, Row, Text
+from commonweal.web.register.reading import book, records, settings_of, texts
 from commonweal.web.register.signals import written
+from commonweal.web.register.weighing import new_errors
 
 _FOLDERS = ("stories", "sections", "editions")
 
@@ -30,13 +35,13 @@ def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
     """
     if any(model.objects.filter(body=body).exists() for model in ROWS.values()):
         raise Refused(f"{body.name} has records already. Take them out and start a new body, or bring in single files.")
-    book = check_book(folder).book
+    taken = check_book(folder).book
     counts = {}
     for table in BOOK_TABLES:
-        rows = [row_of(body, row, at) for at, row in enumerate(book.rows(table.name))]
+        rows = [row_of(body, row, at) for at, row in enumerate(taken.rows(table.name))]
         ROWS[table.name].objects.bulk_create(rows, batch_size=500)
         counts[table.name] = len(rows)
-    kept_texts = list(_texts_of(body, folder, book.settings.maps.boundaries))
+    kept_texts = list(_texts_of(body, folder, taken.settings.maps.boundaries))
     Text.objects.bulk_create(kept_texts, batch_size=50)
     written.send(sender=Body, body=body, record=None)
     record(actor, Change("take in all records", after={
@@ -84,22 +89,174 @@ def take_out(body: Body, folder: Path) -> int:
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else changed the row since the form was opened; `now` is what it says now."""
+    """Somebody else changed the row since the form was opened; `now` is what it says now, and `version` its version."""
 
-    def __init__(self, now: Record | None) -> None:
+    def __init__(self, now: Record | None, version: int = 0) -> None:
         super().__init__("Somebody else changed this meanwhile.")
-        self.now = now
+        self.now, self.version = now, version
+
+
+class PostedBefore(Exception):
+    """The same form was sent before: what came of it is the row `table`/`key`, and nothing was written again."""
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__("This form was sent before.")
+        self.table, self.key = table, key
 
 
 @writes
-def write_row(actor: Actor, body: Body, found: Record, version: int, reason: str = "") -> Row:
+def write_row(actor: Actor, body: Body, found: Record, version: int, reason: str = "", token: str = "") -> Row:
     """Write one row: a new one (version 0), or in the place of the one that has this version.
 
-    Raises ChangedMeanwhile where the row is not as the writer saw it, and then writes nothing.
+    Raises ChangedMeanwhile where the row is not as the writer saw it, and PostedBefore where a form with this token
+    was sent before; then it writes nothing.
     """
+    once(actor, token, found.table.name, found.key)
     row, before = put(body, found, version)
     record(actor, changed(found.table, "write" if before else "add", found.key, before, found, reason))
     return row
+
+
+@writes
+def take_away(actor: Actor, body: Body, table: str, key: str, version: int, reason: str) -> None:
+    """Take one row out of the records. What stood in it stays in the audit trail, with the reason.
+
+    Raises ChangedMeanwhile where the row is not as the person saw it.
+    """
+    row = ROWS[table].objects.select_for_update().filter(body=body, key=key).first()
+    if row is None or row.row_version != version:
+        raise _met(row)
+    before = row.to_record()
+    written.send(sender=Body, body=body, record=before)
+    row.delete()
+    record(actor, changed(before.table, "take away", key, before, None, reason))
+
+
+@writes
+def bring_in(actor: Actor, found: Import, arrival: Arrival) -> None:
+    """Write all that a file brings, as one event. What stood there before is kept with the import.
+
+    Raises Refused, and writes nothing, where the records would have something to fix that they have not now.
+    """
+    body, before = found.body, book(found.body)
+    rows = [_bring_row(body, arrival, row) for listed in arrival.rows.values() for row in listed]
+    kept = {"rows": [row for row in rows if row], "texts": _bring_texts(body, arrival)}
+    _refuse(new_errors(before, book(body)), f"{found.name} was not brought in")
+    found.before, found.state = json.dumps(kept, ensure_ascii=False), Import.State.IN
+    found.save(update_fields=["before", "state"])
+    written.send(sender=Body, body=body, record=None)
+    record(actor, Change("bring in a file", "imports", str(found.pk), after={
+        "file": found.name, "sha256": found.sha256, "rows": str(len(kept["rows"])), "texts": str(len(kept["texts"])),
+        "what stood there before": hashlib.sha256(found.before.encode()).hexdigest()}))
+
+
+def _bring_row(body: Body, arrival: Arrival, row: Record) -> dict[str, Any] | None:
+    """Put one row of a file in; returns what is needed to take it back, or nothing where nothing changes."""
+    now = ROWS[row.table.name].objects.filter(body=body, key=row.key).first()
+    earlier = now.to_record() if now else None
+    if earlier:
+        row = Record(row.table, dict(arrival.over(earlier, row)))
+        if dict(row.values) == dict(earlier.values):
+            return None
+    written_row, _ = put(body, row, now.row_version if now else 0)
+    return {"table": row.table.name, "key": row.key, "version": written_row.row_version,
+            "before": {name: write_value(earlier.get(name)) for name in row.table.names} if earlier else None}
+
+
+def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
+    wanted = {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
+    now = settings_of(body).editions
+    new = sorted({"/".join(path.split("/")[:2]) for path in arrival.editions} - set(now))
+    if new:
+        settings_text = bytes(Text.objects.get(body=body, path="book.toml").content).decode("utf-8-sig")
+        wanted["book.toml"] = with_editions(settings_text, new)
+    kept = []
+    for path, text in wanted.items():
+        before = Text.objects.filter(body=body, path=path).first()
+        kept.append({"path": path, "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                     "before": base64.b64encode(bytes(before.content)).decode() if before else None})
+        put_text(body, path, text.encode())
+    return kept
+
+
+@writes
+def write_text(actor: Actor, body: Body, path: str, content: bytes, version: int, more: Mapping[str, bytes]) -> None:
+    """Write a story, a chapter or the settings: a new one (version 0), or in the place of the one with this version.
+
+    `more` holds files that belong to it, such as its picture. What the text said before and says now is kept apart in
+    the event, because it tells of people. Raises ChangedMeanwhile where it is not as the writer saw it.
+    """
+    now = Text.objects.select_for_update().filter(body=body, path=path).first()
+    if (now.version if now else 0) != version:
+        raise ChangedMeanwhile(None, now.version if now else 0)
+    before = bytes(now.content).decode(errors="replace") if now else ""
+    for name, said in {**more, path: content}.items():
+        put_text(body, name, said)
+    written.send(sender=Body, body=body, record=None)
+    record(actor, Change("write" if now else "add", "texts", path, {"sha256": now.sha256 if now else ""},
+                         {name: hashlib.sha256(said).hexdigest() for name, said in {**more, path: content}.items()},
+                         {"before": before, "after": content.decode(errors="replace")}))
+
+
+def put_text(body: Body, path: str, content: bytes) -> None:
+    """Put a text where it belongs. For writers to share."""
+    said = {"content": content, "sha256": hashlib.sha256(content).hexdigest()}
+    text, made = Text.objects.get_or_create(body=body, path=path, defaults=said)
+    if not made:
+        Text.objects.filter(pk=text.pk).update(**said, version=F("version") + 1)
+
+
+@writes
+def take_back(actor: Actor, found: Import) -> None:
+    """Take an import back: every row and text that it wrote is as it was before. One event.
+
+    Raises Refused, and writes nothing, where one of them was changed since, or others stand on it.
+    """
+    body, before, kept = found.body, book(found.body), json.loads(found.before)
+    for said in kept["rows"]:
+        row = ROWS[said["table"]].objects.select_for_update().filter(body=body, key=said["key"]).first()
+        if row is None or row.row_version != said["version"]:
+            raise Refused(f"{said['table']}, '{said['key']}': it was changed since {found.name} came in, so nothing "
+                          "was taken back.")
+        if said["before"] is None:
+            row.delete()
+        else:
+            table = row.TABLE
+            row.take(Record(table, {name: read_value(said["before"][name], table.column(name))
+                                    for name in table.names}))
+            row.row_version += 1
+            row.save()
+    for said in kept["texts"]:
+        text = Text.objects.filter(body=body, path=said["path"]).first()
+        if text is None or text.sha256 != said["sha256"]:
+            raise Refused(f"{said['path']} was changed since {found.name} came in, so nothing was taken back.")
+        if said["before"] is None:
+            text.delete()
+        else:
+            put_text(body, said["path"], base64.b64decode(said["before"]))
+    _refuse(new_errors(before, book(body)), f"{found.name} was not taken back, because other rows stand on it")
+    found.state = Import.State.TAKEN_BACK
+    found.save(update_fields=["state"])
+    written.send(sender=Body, body=body, record=None)
+    record(actor, Change("take a file back", "imports", str(found.pk),
+                         before={"file": found.name, "sha256": found.sha256}))
+
+
+def _refuse(errors: list[Finding], what: str) -> None:
+    if errors:
+        raise Refused(f"{what}: the records would have {len(errors)} to fix that they have not now.", errors)
+
+
+def once(actor: Actor, token: str, table: str, key: str) -> None:
+    """Note that a form was sent, inside a writer; raises PostedBefore if it was sent before. No token: no matter."""
+    if not token:
+        return
+    try:
+        with transaction.atomic():
+            Posted.objects.create(token=f"{actor.person}:{token}", table=table, key=key)
+    except IntegrityError as error:
+        before = Posted.objects.get(token=f"{actor.person}:{token}")
+        raise PostedBefore(before.table, before.key) from error
 
 
 def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
@@ -107,7 +264,7 @@ def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
     model = ROWS[found.table.name]
     row = model.objects.select_for_update().filter(body=body, key=found.key).first()
     if (row.row_version if row else 0) != version:
-        raise ChangedMeanwhile(row.to_record() if row else None)
+        raise _met(row)
     written.send(sender=Body, body=body, record=found)
     if row is None:
         last = model.objects.filter(body=body).aggregate(last=Max("row_position"))["last"]
@@ -116,13 +273,17 @@ def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError as error:  # Somebody else added the same key at the same moment.
-            raise ChangedMeanwhile(record_now(body, found.table.name, found.key)) from error
+            raise _met(model.objects.filter(body=body, key=found.key).first()) from error
         return row, None
     before = row.to_record()
     row.take(found)
     row.row_version += 1
     row.save(force_update=True)
     return row, before
+
+
+def _met(row: Row | None) -> ChangedMeanwhile:
+    return ChangedMeanwhile(row.to_record(), row.row_version) if row else ChangedMeanwhile(None)
 
 
 def changed(table: Table, what: str, key: str, before: Record | None, after: Record | None, reason: str = "") -> Change:
@@ -138,3 +299,15 @@ def changed(table: Table, what: str, key: str, before: Record | None, after: Rec
             said["before"][column.name], said["after"][column.name] = old, new
     apart = said["apart"] | ({"reason": reason} if reason else {})
     return Change(what, table.name, key, said["before"], said["after"], apart)
+
+
+def merged(what: str, table: str, key: str, changes: Iterable[Change], after: Mapping[str, str] | None = None,
+           apart: Mapping[str, str] | None = None) -> Change:
+    """One event of several rows that were written: each column is named with its row."""
+    said: dict[str, dict[str, str]] = {"before": {}, "after": {}, "apart": {}}
+    for change in changes:
+        for part in said:
+            said[part] |= {f"{change.table}/{change.key}.{name}": value
+                           for name, value in getattr(change, part).items()}
+    return Change(what, table, key, said["before"], said["after"] | dict(after or {}),
+                  said["apart"] | dict(apart or {}))

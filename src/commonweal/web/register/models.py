@@ -13,6 +13,7 @@ from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_v
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.fields import MoneyField, QuantityField, ShareField, UnitValueField
 from commonweal.web.people.models import Body
+from commonweal.web.register.locks import HELD, Guarded, refuse_locked
 
 _TEXT: dict[str, Any] = {"null": True, "blank": True}
 _FIELDS: dict[Kind, Callable[[], models.Field]] = {
@@ -32,6 +33,8 @@ _FIELDS: dict[Kind, Callable[[], models.Field]] = {
 }
 # Columns that rows are looked up by.
 _LOOKED_UP = ("activity", "delivery", "commitment", "organisation")
+# Columns that the lists of a table are sorted or followed by.
+_LISTED_BY = {"activities": ("title", "part_of", "succeeded_by"), "organisations": ("name",)}
 
 
 class Row(models.Model):
@@ -43,9 +46,22 @@ class Row(models.Model):
     row_position = models.IntegerField()
     # Counts the writes, so that two people who edit one row never overwrite each other unseen.
     row_version = models.IntegerField(default=1)
+    objects = Guarded.as_manager()
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row. Raises Locked where a lock holds what it says, or what it said before."""
+        if self.TABLE.name in HELD:
+            refuse_locked([self, *type(self).objects.filter(pk=self.pk)] if self.pk else [self])
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Take the row away. Raises Locked where a lock holds it."""
+        if self.TABLE.name in HELD:
+            refuse_locked(type(self).objects.filter(pk=self.pk))
+        return super().delete(*args, **kwargs)
 
     def to_record(self) -> Record:
         """The row as the ledger knows it."""
@@ -95,7 +111,7 @@ def _model_of(table: Table) -> type[Row]:
     fields = {attribute(column): _FIELDS[column.kind]() for column in table.columns if attribute(column) != "key"}
     name = "".join(word.title() for word in table.name.split("_")) + "Row"
     indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
-                    for found in _LOOKED_UP if found in fields)
+                    for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ())) if found in fields)
     meta = type("Meta", (), {
         "indexes": indexes, "ordering": ("row_position", "id"), "db_table": f"register_{table.name}",
         "constraints": (models.UniqueConstraint(fields=("body", "key"), name=f"one_{table.name}_key"),)})
@@ -118,3 +134,71 @@ class Text(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "path"), name="one_text_a_path"),)
+
+
+class Posted(models.Model):
+    """One form that was sent, by its own random word, with the row that came of it: sent again, it writes nothing."""
+
+    token = models.CharField(max_length=100, unique=True)
+    table = models.TextField()
+    key = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class Import(models.Model):
+    """One file that somebody brought: what it would change, whether it was agreed to, and how it is taken back.
+
+    The file itself lies in the site's home under its number, until it is decided on. A blank `door` is a whole
+    set of records. `said` and `before` are JSON: what looking through it told, and what stood in its place.
+    """
+
+    class State(models.TextChoices):
+        """Where a file stands between being brought and being in."""
+
+        WAITING = "waiting"
+        LOOKED_THROUGH = "looked-through"
+        REFUSED = "refused"
+        AGREED = "agreed"
+        IN = "in"
+        TAKEN_BACK = "taken-back"
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="imports")
+    door = models.TextField(blank=True)
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    # The random key of who brought it, as in the audit trail.
+    person = models.CharField(max_length=32)
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    said = models.TextField(default="{}")
+    before = models.TextField(default="{}")
+
+
+class Fault(models.Model):
+    """One thing that the checks found when all records were looked over; made anew each time."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="faults")
+    # The contract or project that it is of; blank where it is of none.
+    activity = models.TextField(blank=True)
+    severity = models.CharField(max_length=10)
+    declared = models.BooleanField(default=False)
+    code = models.CharField(max_length=80)
+    # The name by which a gap is declared.
+    name = models.TextField()
+    file = models.TextField(blank=True)
+    column = models.TextField(blank=True)
+    subject = models.TextField(blank=True)
+    message = models.TextField()
+    mend = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=("body", "declared", "severity", "code")),
+                   models.Index(fields=("body", "activity")))
+
+
+class LookedOver(models.Model):
+    """When all records of a body were looked over last, and the last event that was known then."""
+
+    body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="looked_over")
+    at = models.DateTimeField()
+    event = models.BigIntegerField()

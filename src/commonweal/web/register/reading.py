@@ -1,9 +1,11 @@
 """A body's records as the ledger knows them: rows, texts and whole books, for one contract or project or for all."""
 
+import functools
 import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -12,12 +14,14 @@ from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
 from commonweal.ledger.book import Book
-from commonweal.ledger.pages import read_pages
+from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.models import ROWS, Text, attribute, record_of
+
+NOTHING: Mapping[str, tuple[Record, ...]] = {table.name: () for table in BOOK_TABLES}
 
 
 def records(body: Body, table: str, **chosen: object) -> tuple[Record, ...]:
@@ -73,7 +77,7 @@ def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> 
     read, findings = read_settings(folder)
     stories, faults = read_pages(folder, "stories")
     sections, more = read_pages(folder, "sections")
-    editions, wrong = _editions(folder, read.editions if read else ())
+    editions, wrong = editions_in(folder, read.editions if read else ())
     findings = [*findings, *faults, *more, *wrong]
     if read is None or by_severity(findings, Severity.ERROR):
         raise Refused(f"The texts of {body.name} cannot be read.", findings)
@@ -81,7 +85,35 @@ def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> 
     return Book(folder, read, rows, tuple(stories), tuple(sections), tuple(editions))
 
 
-def _editions(folder: Path, names: Iterable[str]) -> tuple[list[Edition], list[Finding]]:
+def measures(body: Body) -> Mapping[str, Record]:
+    """Every measure of the body's own framework, as its newest version has it, by id."""
+    return _measures(texts(body))
+
+
+@functools.lru_cache(maxsize=64)
+def _measures(folder: Path) -> Mapping[str, Record]:
+    # A folder of texts is named after what they say, so what was read from it stays true.
+    read, _ = read_settings(folder)
+    if read is None:
+        return {}
+    own = [edition for edition in editions_in(folder, read.editions)[0] if edition.framework == read.own_framework]
+    return {name: found for edition in sorted(own, key=lambda edition: edition.valid_from)
+            for name, found in edition.measures.items()}
+
+
+def titles(body: Body, table: str, keys: Iterable[str], column: str = "title") -> dict[str, str]:
+    """What rows are called, by their keys; a key that leads nowhere is called by itself."""
+    wanted = set(keys) - {""}
+    rows = ROWS[table].objects.filter(body=body, key__in=wanted).values_list("key", column)
+    return {key: key for key in wanted} | {key: title or key for key, title in rows}
+
+
+@functools.lru_cache(maxsize=32)
+def editions_in(folder: Path, names: tuple[str, ...]) -> tuple[list[Edition], list[Finding]]:
+    """The framework versions of that name beside a body's texts, or shipped, and what is wrong with them.
+
+    A folder of texts is named after what they say, so what was read once holds.
+    """
     found: list[Edition] = []
     findings: list[Finding] = []
     for name in names:
@@ -91,6 +123,27 @@ def _editions(folder: Path, names: Iterable[str]) -> tuple[list[Edition], list[F
         if edition:
             found.append(edition)
     return found, findings
+
+
+def framework_of(body: Body) -> Book:
+    """The body's settings and framework versions, as a book without rows and prose. Refused if they cannot be read."""
+    read = settings_of(body)
+    return Book(texts(body), read, NOTHING, (), (), tuple(editions_in(texts(body), read.editions)[0]))
+
+
+def measures_in_force(body: Body, day: date) -> tuple[Edition | None, tuple[Record, ...]]:
+    """The version of the body's own framework that is in force on a day, and its measures; the newest if none is."""
+    own = framework_of(body).own_editions
+    if not own:
+        return None, ()
+    edition = next((found for found in reversed(own)
+                    if found.valid_from <= day and (found.valid_to is None or day <= found.valid_to)), own[-1])
+    return edition, tuple(edition.measures.values())
+
+
+def pages_of(body: Body, kind: str) -> list[Page]:
+    """The body's stories or sections, each with its translations beside it."""
+    return [page for found in read_pages(texts(body), kind)[0] for page in found.in_all]
 
 
 def part_of(body: Body, activity: str) -> Book:
@@ -108,4 +161,4 @@ def part_of(body: Body, activity: str) -> Book:
     own["activities"] += records(body, "activities", key__in=named) if named else ()
     repeated = {row.text("repeats") for row in own["deliveries"]} - {"", *claims}
     own["deliveries"] += records(body, "deliveries", key__in=repeated) if repeated else ()
-    return book(body, {table.name: () for table in BOOK_TABLES} | own | shared)
+    return book(body, {**NOTHING, **own, **shared})

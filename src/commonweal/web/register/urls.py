@@ -3,8 +3,10 @@
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register import views
-from commonweal.web.register.models import ROWS
+from commonweal.web.register import moving, rows, texts, views
+from commonweal.web.register.models import ROWS, Import, Text
+from commonweal.web.register.reading import pages_of
+from commonweal.web.register.references import activity_of, parted
 
 
 @owner("activity")
@@ -12,9 +14,47 @@ def _activity(body: Body, key: str) -> str | None:
     return key if ROWS["activities"].objects.filter(body=body, key=key).exists() else None
 
 
+@owner("row")
+def _row(body: Body, row: str) -> str | None:
+    return activity_of(body, *parted(row))
+
+
+@owner("brought")
+def _brought(body: Body, number: int) -> str | None:
+    return "" if Import.objects.filter(body=body, pk=number).exists() else None
+
+
+@owner("text")
+def _text(body: Body, path: str) -> str | None:
+    if not Text.objects.filter(body=body, path=path).exists():
+        return None
+    about = (page.say("activity") for page in pages_of(body, "stories") if page.file == path)
+    return next(about, "")
+
+
+_MOVE = May.MOVE_BOOK
+_READ, _WRITE = May.READ_REGISTER, May.WRITE_REGISTER
 urlpatterns = [
     page("<slug:body>/", views.home, "home", sees=Open.MEMBER),
-    page("<slug:body>/activities/", views.activities, "activities", sees=May.READ_REGISTER, filtered=True,
+    page("<slug:body>/activities/", views.activities, "activities", sees=_READ, filtered=True,
          listed="Contracts and projects"),
-    page("<slug:body>/activities/<str:activity>/", views.activity, "activity", sees=May.READ_REGISTER),
+    page("<slug:body>/activities/<str:activity>/", views.activity, "activity", sees=_READ),
+    page("<slug:body>/activities/<str:activity>/add/<slug:table>/", rows.own_add, "own-add", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/records/", rows.tables, "tables", sees=_READ, listed="All records"),
+    page("<slug:body>/records/<slug:table>/", rows.table, "table", sees=_READ),
+    page("<slug:body>/records/<slug:table>/add/", rows.add, "row-add", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/row/<path:row>/", rows.row, "row", sees=_READ),
+    page("<slug:body>/change/<path:row>/", rows.change, "row-change", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/mend/<path:row>/", rows.mend, "row-mend", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/take-away/<path:row>/", rows.remove, "row-remove", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/to-fix/", views.faults, "faults", sees=_READ, does=_WRITE, filtered=True,
+         listed="Records to fix"),
+    page("<slug:body>/texts/", texts.texts, "texts", sees=_READ, listed="Stories and chapters"),
+    page("<slug:body>/texts/add/<slug:table>/", texts.add_text, "text-add", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/texts/<path:text>/", texts.change_text, "text", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/settings/", texts.settings, "settings", sees=_READ, does=_WRITE),
+    page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, listed="Bring in and take out"),
+    page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
+    page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),
+    page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),
 ]

@@ -1,10 +1,24 @@
-"""Pages of the register."""
+"""Pages of the register that are read: where work begins, the list of contracts and projects, and each of them."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.web.people.roles import May
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.activity import facts, whole
+from commonweal.web.register.faults import about, changed_since, faults_within, grouped, row_of
+from commonweal.web.register.jobs import look_over_all
+from commonweal.web.register.listing import ON_A_PAGE, links_to_pages, listing
+from commonweal.web.register.models import ROWS, Fault, LookedOver, Text
+from commonweal.web.register.particulars import PARTICULARS
+from commonweal.web.register.reading import pages_of
+
+_FIRST_FAULTS = 10
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -14,14 +28,72 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def activities(request: HttpRequest) -> HttpResponse:
     """The contracts and projects that the visitor may see."""
-    rows = ROWS["activities"].objects.filter(body=request.visit.body).order_by("title")
-    reach = request.visit.reach(May.READ_REGISTER)
-    if reach is not None:
-        rows = rows.filter(key__in=reach)
-    return render(request, "register/activities.html.jinja", {"rows": rows[:50]})
+    visit = request.visit
+    reach = visit.reach(May.READ_REGISTER)
+    return render(request, "register/activities.html.jinja", {
+        "list": listing(visit.body, reach, request.GET), "own_only": reach is not None,
+        "may_add": not visit.why_not(May.WRITE_REGISTER)})
 
 
 def activity(request: HttpRequest, activity: str) -> HttpResponse:
-    """One contract or project."""
-    row = ROWS["activities"].objects.get(body=request.visit.body, key=activity)
-    return render(request, "register/activity.html.jinja", {"row": row})
+    """One contract or project: everything that the records hold of it, and what the visitor may do about it."""
+    visit = request.visit
+    row = ROWS["activities"].objects.get(body=visit.body, key=activity).to_record()
+    found = whole(visit.body, row, timezone.localdate(), request.GET.get("page"))
+    sections = [(gettext(heading), facts(row, found.named, [name for name in names if name != "title"]))
+                for heading, names in PARTICULARS["activities"].sections]
+    reach = visit.reach(May.READ_REGISTER)
+    return render(request, "register/activity.html.jinja", {
+        "whole": found, "row": row, "pages": links_to_pages(found.claims, request.GET),
+        "sections": [(heading, said) for heading, said in sections if said],
+        "may_write": not visit.why_not(May.WRITE_REGISTER, activity), "facts": facts,
+        "reads": lambda key: reach is None or key in reach, "reads_all": reach is None,
+        "stories": [page for page in pages_of(visit.body, "stories") if page.say("activity") == activity],
+        "found": faults_within(visit.body, frozenset({activity})).filter(declared=False).order_by("id")[:_FIRST_FAULTS],
+        "ended": row.text("state") in ("ended-early", "novated")})
+
+
+def faults(request: HttpRequest) -> HttpResponse:
+    """What the checks found in all records, grouped, each with the form that mends it; looked for again on request."""
+    visit = request.visit
+    if request.method == "POST":
+        look_over_all.enqueue(visit.body.pk)
+        return redirect("faults", body=visit.body.slug)
+    found = faults_within(visit.body, visit.reach(May.READ_REGISTER))
+    looked, code = LookedOver.objects.filter(body=visit.body).first(), request.GET.get("code", "")
+    changeable = visit.may(May.WRITE_REGISTER) and not visit.body.read_only
+    writes = visit.reach(May.WRITE_REGISTER) if changeable else frozenset()
+
+    written = set(Text.objects.filter(body=visit.body, path__endswith=".md").values_list("path", flat=True)
+                  if writes is None else ())
+
+    def may_write(fault: Fault) -> bool:
+        within = writes is None or fault.activity in writes
+        return fault.file in written or (within and fault.file.removesuffix(".csv") in PARTICULARS)
+
+    def mend_at(fault: Fault) -> str:
+        if fault.file in written:
+            return reverse("text", kwargs={"body": visit.body.slug, "text": fault.file})
+        if not row_of(fault):
+            return ""
+        table = fault.file.removesuffix(".csv")
+        form = "row-change" if may_write(fault) and table != "commitments" else "row"
+        return reverse(form, kwargs={"body": visit.body.slug, "row": row_of(fault)})
+
+    shown: dict[str, Any] = {
+        "code": code, "looked": looked, "mend_at": mend_at, "may_write": may_write,
+        "may_declare": not visit.why_not(May.WRITE_REGISTER),
+        "title": about(code) if code else gettext("Records to fix")}
+    if code:
+        page = Paginator(found.filter(code=code, declared=False).order_by("id"), ON_A_PAGE).get_page(
+            request.GET.get("page"))
+        return render(request, "register/faults.html.jinja", {
+            **shown, "page": page, "pages": links_to_pages(page, request.GET)})
+    groups = grouped(found.filter(declared=False))
+    words = {"error": gettext("to fix"), "stop": gettext("that stop publication"), "gap": gettext("missing"),
+             "note": gettext("to check")}
+    return render(request, "register/faults.html.jinja", {
+        **shown, "stale": changed_since(visit.body, looked), "groups": groups,
+        "counts": [(said, sum(group["count"] for group in groups if group["severity"] == severity))
+                   for severity, said in words.items()],
+        "known": found.filter(declared=True).order_by("id")[:ON_A_PAGE]})

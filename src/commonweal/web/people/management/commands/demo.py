@@ -30,6 +30,7 @@ class Command(BaseCommand):
             load(options["examples"])
         except Refused as refused:
             self.stdout.write(str(refused))
+        self.stdout.write(f"Mails that the site sends, such as links to sign in, are files in {settings.HOME / 'mail'}")
         self.stdout.write(f"Sign in as any of these; the password of each is: {PASSWORD}")
         for invented in PEOPLE:
             self.stdout.write(f"  {invented.email:<28} {ROLES[invented.role].shown}")

@@ -14,4 +14,4 @@ class Command(BaseCommand):
         """Run it."""
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        self.stdout.write("The database is ready. Next: `commonweal site serve`, or `commonweal site demo` to try it.")
+        self.stdout.write("The database is ready. Next: `commonweal site begin`, or `commonweal site demo` to try it.")

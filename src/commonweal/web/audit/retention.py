@@ -1,0 +1,115 @@
+"""How long things are kept: which are due to be destroyed, which are held, and how each kind is destroyed.
+
+Each room says what kinds of things it keeps (`keeps`); a body says how long (`Period`), and two of its people decide.
+What is destroyed was only ever apart from the chain of events, so the chain holds afterwards as it did before.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from commonweal.web.audit.models import Apart, Event, Hold, Period
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing whose time is over: its kind, its name within it, which row it is about, and from when it counts."""
+
+    kind: str
+    name: str
+    table: str
+    key: str
+    since: datetime
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that is kept: what people call it, from when its time counts, how it is found and destroyed."""
+
+    shown: str
+    counts_from: str
+    # Everything of it that began before a moment, by the rule of one period.
+    finds: Callable[[Period, datetime], Iterable[Due]]
+    # Destroys the things of these names in a body, and says how many were there.
+    destroys: Callable[[str, list[str]], int]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def keeps(name: str, kind: Kind) -> None:
+    """Say that a room keeps things of a kind."""
+    KINDS[name] = kind
+
+
+def due(body: str, now: datetime | None = None) -> list[tuple[Period, Due]]:
+    """Everything of a body whose time is over and that nothing holds, with the rule that says so."""
+    held = [(hold.table, hold.key) for hold in Hold.objects.filter(body=body, ended=None)]
+    found: dict[tuple[str, str], tuple[Period, Due]] = {}
+    for period in Period.objects.filter(body=body).order_by("id"):
+        before = months_before(now or timezone.now(), period.months)
+        for each in KINDS[period.kind].finds(period, before):
+            if (each.table, each.key) not in held and (each.table, "") not in held:
+                found.setdefault((each.kind, each.name), (period, each))
+    return list(found.values())
+
+
+def destroy(body: str, things: Iterable[str]) -> int:
+    """Destroy things by their kind and name, as a list of them was approved. Returns how many there were."""
+    by_kind: dict[str, list[str]] = {}
+    for thing in things:
+        kind, _, name = thing.partition(" ")
+        by_kind.setdefault(kind, []).append(name)
+    return sum(KINDS[kind].destroys(body, names) for kind, names in by_kind.items())
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day of the month so many months earlier, or the last that there is.
+
+    >>> from datetime import UTC
+    >>> months_before(datetime(2025, 3, 31, tzinfo=UTC), 1).date().isoformat()
+    '2025-02-28'
+    """
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    for day in (moment.day, 30, 29, 28):
+        try:
+            return moment.replace(year=year, month=month + 1, day=day)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _find_apart(period: Period, before: datetime) -> Iterator[Due]:
+    """Values kept apart from old events; of one table and column, where the rule names them."""
+    events = Event.objects.filter(body=period.body, at__lt=before)
+    if period.table:
+        events = events.filter(table=period.table)
+    told = {number: (table, key, at) for number, table, key, at in events.values_list("number", "table", "key", "at")}
+    values = Apart.objects.filter(event__in=events.values("number"))
+    if period.column:
+        values = values.filter(name__in=(period.column, f"before.{period.column}", f"after.{period.column}"))
+    for number, name in values.order_by("event", "name").values_list("event", "name"):
+        yield Due("apart", f"{number} {name}", *told[number])
+
+
+def _destroy_apart(body: str, names: list[str]) -> int:
+    destroyed = 0
+    for each in names:
+        number, _, name = each.partition(" ")
+        if Event.objects.filter(body=body, number=number).exists():
+            destroyed += Apart.objects.filter(event=number, name=name).delete()[0]
+    return destroyed
+
+
+keeps("apart", Kind("Reasons and personal values in the audit trail", "the day of the event",
+                    _find_apart, _destroy_apart))
+# What a body may begin with: kind, table, column, months and why.
+SUGGESTED = (
+    ("people", "", "", 12, "UK GDPR, article 5(1)(e): no longer than is needed"),
+    ("apart", "", "", 72, "Limitation Act 1980, section 5: six years, as for what the contracts say"),
+)

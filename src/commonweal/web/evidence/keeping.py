@@ -1,0 +1,58 @@
+"""Keeping bytes by their fingerprint: written whole or not at all, never changed, never found by a name."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+
+class Damaged(Exception):
+    """A kept file is gone, or its bytes are no longer those that were kept."""
+
+
+def place_of(sha256: str) -> Path:
+    """Where bytes of that fingerprint lie."""
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise ValueError("not a fingerprint")
+    return Path(settings.HOME) / "evidence" / sha256[:2] / sha256
+
+
+def keep(content: bytes) -> str:
+    """Keep bytes and return their fingerprint. What is there already stays."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = place_of(sha256)
+    if place.is_file():
+        return sha256
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, work = tempfile.mkstemp(dir=place.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    # For the site's own user to read; for nobody to run or write.
+    os.chmod(work, 0o400)
+    os.replace(work, place)
+    return sha256
+
+
+def read(sha256: str) -> bytes:
+    """The bytes of that fingerprint. Raises Damaged where they are gone or have changed."""
+    try:
+        content = place_of(sha256).read_bytes()
+    except OSError as error:
+        raise Damaged(f"{sha256} is gone.") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Damaged(f"{sha256} was changed on disk.")
+    return content
+
+
+def damaged(fingerprints: Iterable[str]) -> Iterator[str]:
+    """Those fingerprints whose bytes are gone or have changed; for a check by night."""
+    for sha256 in sorted(set(fingerprints)):
+        try:
+            read(sha256)
+        except Damaged:
+            yield sha256

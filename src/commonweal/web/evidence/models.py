@@ -1,0 +1,34 @@
+"""What is known of each upload; the bytes themselves lie in the home, by their fingerprint."""
+
+from django.db import models
+
+from commonweal.web.people.models import Body
+
+
+class Upload(models.Model):
+    """One file that supports one answer of a return."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="uploads")
+    # Its name in addresses: random, so that it cannot be guessed.
+    key = models.CharField(max_length=32, unique=True)
+    activity = models.TextField()
+    organisation = models.TextField()
+    # The answer that it supports, by its key; the claim that the answer becomes has the same.
+    answer = models.TextField(db_index=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    # As its owner calls it: shown, and never a path.
+    name = models.TextField()
+    sort = models.TextField()
+    # What sort of evidence it is, by the ledger's own list, and the day of it.
+    kind = models.TextField()
+    dated = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    # What the virus scanner said: clean, or that none is set.
+    scanned = models.TextField()
+    # The row of the register that names it, once the return was sent.
+    row = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("answer", "sha256"), name="one_upload_an_answer"),)
+        ordering = ("at", "id")

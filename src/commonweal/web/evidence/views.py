@@ -1,0 +1,21 @@
+"""Giving evidence back to those who may see the claim: a file to save, never shown or run by a browser."""
+
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from commonweal.web.evidence.keeping import read
+from commonweal.web.evidence.models import Upload
+from commonweal.web.evidence.sorts import SORTS
+
+
+def give_back(upload: Upload) -> HttpResponse:
+    """The file as an answer. Raises Damaged where its bytes are no longer what was kept."""
+    content_type = next((sort.content_type for sort in SORTS if sort.shown == upload.sort), "application/octet-stream")
+    answer = HttpResponse(read(upload.sha256), content_type=content_type)
+    plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in " .-_") else "_" for sign in upload.name)
+    exact = quote(upload.name, safe="")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,27 @@
+"""`tidy`: take away what has served its time by itself: sessions that are over, old links, jobs that are done."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import BaseCommand, call_command
+from django.utils import timezone
+from django_tasks import task_backends
+from django_tasks_db.backend import DatabaseBackend
+
+from commonweal.web.people.models import Link
+
+# Long enough to answer somebody who asks why a link did not work.
+_LINKS = timedelta(days=30)
+
+
+class Command(BaseCommand):
+    """Takes away nothing that anybody could still use or ask for."""
+
+    help = "take away sessions that are over, links of more than a month ago and jobs that are done; run it every day"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run it."""
+        call_command("clearsessions")
+        Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
+        if isinstance(task_backends["default"], DatabaseBackend):
+            call_command("prune_db_task_results", verbosity=0)

@@ -1,0 +1,170 @@
+"""Files that people bring: looked through behind the page, agreed to as a whole, and the last one taken back."""
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+
+from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.exchange.arrival import Arrival, changes
+from commonweal.exchange.corrected import corrected_copy
+from commonweal.exchange.doors import DOORS, Given, door
+from commonweal.exchange.files import File
+from commonweal.exchange.opening import open_file
+from commonweal.ledger.book import read_book
+from commonweal.ledger.checked import all_findings
+from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.web.audit.actions import Actor
+from commonweal.web.people.models import Body
+from commonweal.web.register.actions import bring_in, take_back, take_in
+from commonweal.web.register.models import ROWS, Import
+from commonweal.web.register.packing import unpack
+from commonweal.web.register.reading import book
+
+WHOLE = ""
+# So many findings are kept and shown of one file; how many there are in all is always said.
+_MOST_SHOWN = 500
+
+
+def doors() -> tuple[str, ...]:
+    """The names of the doors that a file can come through."""
+    return tuple(sorted(DOORS))
+
+
+def keep(body: Body, upload: BinaryIO, name: str, door_name: str, actor: Actor) -> Import:
+    """Keep a file that was brought until it is decided on. It is nowhere served, and never run."""
+    file = File(Path(name).name[:200] or "file", upload.read())
+    found = Import.objects.create(body=body, door=door_name, name=file.name, sha256=file.sha256, person=actor.person)
+    place = _place(found)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(file.content)
+    return found
+
+
+def look_through(found: Import) -> None:
+    """Read a file that was brought, and note what it would change or why it is refused. Changes no record."""
+    try:
+        said = _of_whole(found) if found.door == WHOLE else _of_rows(found)
+    except Refused as refused:
+        said = {"refused": str(refused), "findings": _kept(refused.findings)}
+    found.said = json.dumps(said, ensure_ascii=False)
+    found.state = Import.State.REFUSED if "refused" in said else Import.State.LOOKED_THROUGH
+    found.save(update_fields=["said", "state"])
+    if found.state == Import.State.REFUSED:
+        _place(found).unlink(missing_ok=True)
+
+
+def put_in(found: Import, actor: Actor) -> None:
+    """Write what was agreed to: all of it, or nothing and the reason."""
+    try:
+        if found.door == WHOLE:
+            with tempfile.TemporaryDirectory() as work:
+                take_in(actor, found.body, unpack(_file(found), Path(work)))
+            found.state = Import.State.IN
+            found.save(update_fields=["state"])
+        else:
+            bring_in(actor, found, _arrival(found))
+    except Refused as refused:
+        found.refresh_from_db()
+        found.state = Import.State.REFUSED
+        found.said = json.dumps(json.loads(found.said) | {
+            "refused": str(refused), "findings": _kept(refused.findings)}, ensure_ascii=False)
+        found.save(update_fields=["said", "state"])
+    _place(found).unlink(missing_ok=True)
+
+
+def copy_to_mend(found: Import) -> bytes | None:
+    """The rows of a file as a workbook, with what to mend beside each that was refused; None once it is decided on."""
+    if found.door == WHOLE or found.state != Import.State.LOOKED_THROUGH:
+        return None
+    return corrected_copy(open_file(_file(found)), _arrival(found).receipt)
+
+
+def leave(found: Import) -> None:
+    """Leave a file that was looked through: it is kept no longer, and changed nothing."""
+    if Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH).update(state=Import.State.REFUSED):
+        _place(found).unlink(missing_ok=True)
+
+
+def give_up(found: Import) -> None:
+    """Say that something went wrong with a file that nobody foresaw; what it would have written is not written."""
+    found.refresh_from_db()
+    found.state = Import.State.REFUSED
+    found.said = json.dumps({"refused": "Something went wrong with this file on our side, and nothing was written. "
+                                        "Tell whoever runs this site; they find the reason in its log."})
+    found.save(update_fields=["said", "state"])
+    _place(found).unlink(missing_ok=True)
+
+
+def undo(found: Import, actor: Actor) -> None:
+    """Take an import back. Raises Refused unless it is the last one and nothing that it wrote was changed since."""
+    if why := why_no_undo(found):
+        raise Refused(why)
+    take_back(actor, found)
+
+
+def why_no_undo(found: Import) -> str:
+    """Why an import cannot be taken back; empty if it can be tried."""
+    if found.door == WHOLE:
+        return "All records that were taken in at once are not taken back: change what is wrong in them."
+    if found.state != Import.State.IN:
+        return "It is not in."
+    later = Import.objects.filter(body=found.body, state=Import.State.IN, id__gt=found.id).first()
+    return f"{later.name} came in after it: take that back first." if later else ""
+
+
+def has_records(body: Body) -> bool:
+    """Whether a body has any records yet."""
+    return any(model.objects.filter(body=body).exists() for model in ROWS.values())
+
+
+def _of_whole(found: Import) -> dict[str, Any]:
+    if has_records(found.body):
+        raise Refused(f"{found.body.name} has records already: a whole set is taken in only where there are none.")
+    with tempfile.TemporaryDirectory() as work:
+        read = read_book(unpack(_file(found), Path(work)))
+        findings = all_findings(read)[0]
+        errors = by_severity(findings, Severity.ERROR)
+        if errors or read.book is None:
+            return {"refused": f"{len(errors)} to fix before these records can be taken in.",
+                    "findings": _kept(findings), "of": len(findings)}
+        counts = [{"table": table.name, "new": len(read.book.rows(table.name)), "changed": 0, "same": 0}
+                  for table in BOOK_TABLES if read.book.rows(table.name)]
+        return {"findings": _kept(findings), "of": len(findings), "changes": counts}
+
+
+def _of_rows(found: Import) -> dict[str, Any]:
+    arrival = _arrival(found)
+    receipt = arrival.receipt
+    told = changes(arrival, book(found.body))
+    said = {"receipt": receipt.words(), "sheets": [asdict(sheet) for sheet in receipt.sheets],
+            "findings": _kept(list(receipt.findings)), "of": len(receipt.findings),
+            "changes": [asdict(change) for change in told], "notes": list(arrival.notes)}
+    if not any(change.new or change.changed for change in told) and not arrival.editions and not arrival.files:
+        said["refused"] = f"Nothing of {found.name} is new: the records have all of it already, or none could be read."
+    return said
+
+
+def _arrival(found: Import) -> Arrival:
+    return door(found.door)(_file(found), book(found.body), Given())
+
+
+def _file(found: Import) -> File:
+    try:
+        return File(found.name, _place(found).read_bytes())
+    except OSError as error:
+        raise Refused(f"{found.name} is no longer kept: bring it again.") from error
+
+
+def _place(found: Import) -> Path:
+    return Path(settings.HOME) / "imports" / found.body.slug / str(found.pk)
+
+
+def _kept(findings: list[Finding]) -> list[dict[str, Any]]:
+    order = {Severity.ERROR: 0, Severity.STOP: 1, Severity.GAP: 2, Severity.NOTE: 3}
+    return [{**asdict(finding), "where": finding.where} for finding in
+            sorted(findings, key=lambda finding: order[finding.severity])[:_MOST_SHOWN]]
+

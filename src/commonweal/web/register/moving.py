@@ -1,0 +1,119 @@
+"""Pages on which records come in and go out: a file to bring, what it would change, and everything as one file."""
+
+import json
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
+
+from commonweal.basics.findings import Refused
+from commonweal.web.people.roles import May
+from commonweal.web.register import jobs
+from commonweal.web.register.imports import WHOLE, copy_to_mend, doors, has_records, keep, leave, undo, why_no_undo
+from commonweal.web.register.models import Import
+from commonweal.web.register.packing import MOST_BYTES, pack
+from commonweal.web.register.particulars import PARTICULARS
+from commonweal.web.register.words import table_word
+
+_LISTED = 50
+
+
+class BringForm(forms.Form):
+    """A file, and what it is."""
+
+    door = forms.ChoiceField(label=gettext_lazy("What it is"), widget=forms.RadioSelect, required=False)
+    file = forms.FileField(label=gettext_lazy("The file"), allow_empty_file=False, error_messages={
+        "required": gettext_lazy("Choose the file that you want to bring."),
+        "empty": gettext_lazy("The file is empty: choose another one.")})
+
+    def __init__(self, *said: Any, empty: bool) -> None:
+        super().__init__(*said)
+        whole = [(WHOLE, gettext("All records, packed as one .zip file"))] if empty else []
+        self.fields["door"].choices = whole + [(name, name.replace("-", " ").capitalize()) for name in doors()]
+
+    def clean_file(self) -> Any:
+        """No file that is larger than can be looked through."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(gettext("The file has %(size)s bytes, and %(most)s are the most: split it.") % {
+                "size": f"{file.size:,}", "most": f"{MOST_BYTES:,}"})
+        return file
+
+
+def bring(request: HttpRequest) -> HttpResponse:
+    """Bring a file in, see those that came before, and take everything out."""
+    visit = request.visit
+    empty = not has_records(visit.body)
+    form = BringForm(request.POST or None, request.FILES or None, empty=empty)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            upload = form.cleaned_data["file"]
+            found = keep(visit.body, upload, upload.name, form.cleaned_data["door"], visit.actor(May.MOVE_BOOK))
+            transaction.on_commit(partial(jobs.look_through.enqueue, found.pk))
+        return redirect("brought", body=visit.body.slug, brought=found.pk)
+    return render(request, "register/bring.html.jinja", {
+        "form": form, "failed": bool(form.errors), "empty": empty, "can_bring": empty or bool(doors()),
+        "imports": Import.objects.filter(body=visit.body).order_by("-id")[:_LISTED], "said": _said})
+
+
+def brought(request: HttpRequest, brought: int) -> HttpResponse:
+    """One file that was brought: its receipt, what it would change, and the choice to agree or to take it back."""
+    visit = request.visit
+    found = Import.objects.select_related("body").get(body=visit.body, pk=brought)
+    failed, actor = None, visit.actor(May.MOVE_BOOK)
+    if request.method == "POST" and request.POST.get("do") == "agree":
+        # Only one of two who agree at once changes the state, so it goes in once.
+        if Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH).update(state=Import.State.AGREED):
+            transaction.on_commit(partial(jobs.put_in.enqueue, found.pk, jobs.as_data(actor)))
+        return redirect("brought", body=visit.body.slug, brought=found.pk)
+    if request.method == "POST" and request.POST.get("do") == "leave":
+        leave(found)
+        return redirect("bring", body=visit.body.slug)
+    if request.method == "POST" and request.POST.get("do") == "undo":
+        try:
+            undo(found, actor)
+        except Refused as refused:
+            failed = refused
+        else:
+            transaction.on_commit(partial(jobs.look_over_all.enqueue, visit.body.pk))
+            messages.success(request, gettext("It was taken back: the records are as they were before."))
+            return redirect("brought", body=visit.body.slug, brought=found.pk)
+    return render(request, "register/brought.html.jinja", {
+        "found": found, "told": json.loads(found.said), "state": _said(found.state), "failed": failed,
+        "why_no_undo": why_no_undo(found),
+        "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
+
+
+def copy(request: HttpRequest, brought: int) -> HttpResponse:
+    """The rows of a file with what to mend beside those that were refused, to be mended and brought again."""
+    found = Import.objects.select_related("body").get(body=request.visit.body, pk=brought)
+    content = copy_to_mend(found)
+    if content is None:
+        return redirect("brought", body=request.visit.body.slug, brought=brought)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return HttpResponse(content, content_type=kind, headers={
+        "Content-Disposition": 'attachment; filename="rows-to-mend.xlsx"'})
+
+
+def take_out(request: HttpRequest) -> HttpResponse:
+    """All records as one .zip file that can be brought in elsewhere, opened by hand and kept."""
+    with tempfile.TemporaryDirectory() as work:
+        path = Path(work) / "records.zip"
+        pack(request.visit.body, path)
+        name = f"{request.visit.body.slug}.zip"
+        return HttpResponse(path.read_bytes(), content_type="application/zip", headers={
+            "Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _said(state: str) -> str:
+    return {
+        "waiting": gettext("Being looked through"), "looked-through": gettext("Waits for you to agree"),
+        "refused": gettext("Not taken"), "agreed": gettext("Being written"), "in": gettext("In your records"),
+        "taken-back": gettext("Taken back")}[state]

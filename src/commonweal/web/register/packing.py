@@ -1,0 +1,60 @@
+"""All records of a body as one .zip file, and such a file as a folder: bounded, and never written outside of it."""
+
+import tempfile
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from commonweal.basics.findings import Refused
+from commonweal.exchange.archives import archive_faults, pieces
+from commonweal.exchange.files import File, file_fault
+from commonweal.web.people.models import Body
+from commonweal.web.register.actions import take_out
+
+MOST_BYTES = 100_000_000
+# Every archive of the same records has the same bytes.
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(body: Body, into: Path) -> None:
+    """Write all records of a body into one .zip file."""
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work)
+        take_out(body, folder)
+        with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                entry = zipfile.ZipInfo(f"{body.slug}/{path.relative_to(folder).as_posix()}", _NO_DATE)
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                archive.writestr(entry, path.read_bytes())
+
+
+def unpack(file: File, folder: Path) -> Path:
+    """Unpack an archive into an empty folder and return where its records begin: beside its book.toml.
+
+    Raises Refused, with the finding, for anything but a sound archive of the allowed size that stays in its folder.
+    """
+    if len(file.content) > MOST_BYTES:
+        raise Refused(f"{file.name} was not opened.", [file_fault(
+            "ARCHIVE-SIZE", f"it has {len(file.content):,} bytes; {MOST_BYTES:,} are the most.",
+            "Bring single files, or ask whoever runs the site to take the records in.", file)])
+    if faults := archive_faults(file):
+        raise Refused(f"{file.name} was not opened.", faults)
+    seen: set[str] = set()
+    try:
+        for name, piece in pieces(file):
+            path = folder / PurePosixPath(name.replace("\\", "/"))
+            if name.endswith("/") or "__MACOSX" in path.parts:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab" if name in seen else "xb") as out:
+                out.write(piece)
+            seen.add(name)
+    except (ValueError, OSError, zipfile.BadZipFile) as error:
+        raise Refused(f"{file.name} was not opened.", [file_fault(
+            "ARCHIVE-BROKEN", f"the file cannot be unpacked ({type(error).__name__}): it was cut or changed, or holds "
+            "one name twice.", "Make the archive anew from the folder of the records.", file)]) from error
+    begins = sorted(folder.rglob("book.toml"), key=lambda path: len(path.parts))
+    if not begins:
+        raise Refused(f"{file.name} holds no records.", [file_fault(
+            "ARCHIVE-NO-RECORDS", "there is no book.toml in it.", "Pack the whole folder of the records.", file)])
+    return begins[0].parent
+

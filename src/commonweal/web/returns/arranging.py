@@ -1,0 +1,141 @@
+"""What is arranged around returns: periods opened, more time, colleagues and subcontractors. Each writer one event."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record, write_value
+from commonweal.ledger.tables import ORGANISATIONS, PARTIES
+from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.people.models import Body, Membership, Person
+from commonweal.web.register.actions import put
+from commonweal.web.register.models import ROWS
+from commonweal.web.returns.actions import NothingToDo, held_return
+from commonweal.web.returns.models import Answer, MoreTime, Return, Round
+from commonweal.web.returns.rounds import new_answers, new_return, open_returns, promises
+
+
+@writes
+def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round, int, int]:
+    """Open a period, or ask those whose promises were added since. Returns how many returns and answers are new."""
+    opened, new = Round.objects.get_or_create(body=body, key=said["key"], defaults=said)
+    returns, answers = open_returns(opened)
+    after = {name: write_value(getattr(opened, name)) for name in ("label", "start", "end", "opens", "due")}
+    record(actor, Change("open a period for returns" if new else "ask further suppliers", "rounds", opened.key,
+                         after=after | {"returns": str(returns), "answers": str(answers)}))
+    return opened, returns, answers
+
+
+@writes
+def pass_on(actor: Actor, returned: Return, yes: bool) -> None:
+    """Agree, as the one it works for, that a subcontractor's lines are sent with one's own; or no longer."""
+    held = held_return(returned)
+    if held.passed_on == yes:
+        raise NothingToDo
+    if not yes and held.answers.exclude(claim="").exists():
+        raise Refused("These lines were sent already.")
+    held.passed_on = yes
+    held.save(update_fields=["passed_on"])
+    record(actor, Change("pass on a subcontractor's lines" if yes else "no longer pass on", "returns", held.key,
+                         {"passed_on": write_value(not yes)}, {"passed_on": write_value(yes)}))
+
+
+@writes
+def ask_more_time(actor: Actor, person: Person, returned: Return, until: date, reason: str) -> MoreTime:
+    """Ask for a later day. One wish waits at a time: the same form again changes nothing."""
+    held = held_return(returned)
+    if held.wishes.filter(decision="").exists():
+        raise NothingToDo
+    wish = MoreTime.objects.create(returned=held, asked_by=person, asked=timezone.localdate(), until=until,
+                                   reason=reason)
+    record(actor, Change("ask for more time", "returns", held.key, {"due": held.due.isoformat()},
+                         {"wished": until.isoformat()}, {"reason": reason}))
+    return wish
+
+
+@writes
+def decide_more_time(actor: Actor, wish: MoreTime, granted: bool, answer: str) -> None:
+    """Grant a wish for more time, or not, with a reason."""
+    held = MoreTime.objects.select_for_update(of=("self",)).select_related("returned").get(pk=wish.pk)
+    if held.decision:
+        raise NothingToDo
+    before = held.returned.due
+    held.decision, held.answer = ("granted" if granted else "refused"), answer
+    held.save(update_fields=["decision", "answer"])
+    if granted:
+        held.returned.due = held.until
+        held.returned.save(update_fields=["due"])
+    record(actor, Change(f"more time {held.decision}", "returns", held.returned.key, {"due": before.isoformat()},
+                         {"due": held.returned.due.isoformat()}, {"reason": answer}))
+
+
+@writes
+def invite_colleague(actor: Actor, returned: Return, name: str, email: str) -> Person:
+    """Let somebody of the same organisation answer its returns. Raises NothingToDo where they may already."""
+    person, before = _speaks_for(returned.body, returned.organisation, name, email)
+    if before:
+        raise NothingToDo
+    record(actor, Change("invite a colleague", "returns", returned.key,
+                         after={"person": person.key, "organisation": returned.organisation},
+                         apart={"name": person.name, "email": person.email}))
+    return person
+
+
+def _speaks_for(body: Body, organisation: str, name: str, email: str) -> tuple[Person, bool]:
+    """The person of that address as a supplier of the organisation, and whether they were that already."""
+    address = email.strip().lower()
+    person = Person.objects.filter(email=address).first() or Person.objects.create_user(address, name.strip())
+    _, new = Membership.objects.get_or_create(person=person, body=body, role="supplier", organisation=organisation)
+    return person, not new
+
+
+@writes
+def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]) -> tuple[Return, Person]:
+    """Ask a subcontractor about the same promises; its lines are passed on with this return, as its own.
+
+    One that the register does not know yet is written there, with its part in the contract or project.
+    """
+    held = held_return(returned)
+    if held.under:
+        raise Refused("You answer for somebody else's return. Ask them to invite others.")
+    body, activity = held.body, held.activity
+    organisation = said["known"] or _new_organisation(body, said["title"], said["kind"])
+    if organisation == held.organisation or Return.objects.filter(
+            round=held.round, activity=activity, organisation=organisation).exclude(under=held.organisation).exists():
+        raise Refused("This organisation has a return of its own for this period.")
+    party = {"activity": activity, "organisation": organisation, "part": "subcontractor", "under": held.organisation}
+    found = Record(PARTIES, dict.fromkeys(PARTIES.names) | party)
+    if not ROWS["parties"].objects.filter(body=body, key=found.key).exists():
+        put(body, found, 0)
+    theirs = Return.objects.filter(round=held.round, activity=activity, organisation=organisation).first()
+    if theirs is None:
+        theirs = new_return(held.round, activity, organisation, under=held.organisation)
+        theirs.due = held.due
+        theirs.save()
+    Answer.objects.bulk_create(new_answers([theirs], promises(
+        body, held.round.start, held.round.end, activity=activity)))
+    person, _ = _speaks_for(body, organisation, said["name"], said["email"])
+    record(actor, Change("invite a subcontractor", "returns", held.key, after={
+        "organisation": organisation, "return": theirs.key, "person": person.key},
+        apart={"name": person.name, "email": person.email}))
+    return theirs, person
+
+
+def _new_organisation(body: Body, title: str, kind: str) -> str:
+    """Write a new organisation into the register, under an id made of its name; one of that name is that one."""
+    known = ROWS["organisations"].objects.filter(body=body, name__iexact=title).values_list("key", flat=True).first()
+    if known:
+        return str(known)
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "organisation"
+    taken = set(ROWS["organisations"].objects.filter(body=body, key__startswith=stem).values_list("key", flat=True))
+    key = next(name for number in range(1, len(taken) + 2) if (name := stem if number == 1 else f"{stem}-{number}")
+               not in taken)
+    put(body, Record(ORGANISATIONS, dict.fromkeys(ORGANISATIONS.names) | {
+        "id": key, "name": title, "kind": kind or "company"}), 0)
+    return key

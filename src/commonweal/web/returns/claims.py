@@ -1,0 +1,79 @@
+"""From answers to claims: what sending a return writes into the register, and the file of it."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from commonweal.basics.csv_files import write_rows
+from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record, write_value
+from commonweal.ledger.lifecycle import DELIVERIES as LIFE
+from commonweal.ledger.lifecycle import NEW, why_not_move
+from commonweal.ledger.tables import DELIVERIES
+from commonweal.web.returns.models import Answer
+from commonweal.web.returns.tasklist import Sheet, Task
+
+# Measures that say nothing where there is nothing to report: a level that was not measured is not a level of nought.
+SILENT = ("stock", "yes-no", "rate")
+_COLUMNS = ("reference", "organisation", "measure", "measure_title", "unit", "promised", "quantity", "basis", "start",
+            "end", "place", "numerator", "denominator", "event", "event_share", "stage", "note", "said")
+
+
+def way_to_submitted(state: str | None, who: str) -> None:
+    """Go from a claim's state to sent in, step by step as its lifecycle allows. Refused where a step is not allowed."""
+    steps = {None: (NEW, "draft", "submitted"), "draft": ("draft", "submitted"),
+             "submitted": ("submitted", "draft", "submitted"), "queried": ("queried", "submitted")}
+    path = steps.get(state, (state or NEW, "submitted"))
+    for before, after in pairwise(path):
+        why_not = why_not_move(LIFE, before, after, "supplier" if (before, after) == ("submitted", "draft") else who)
+        if why_not:
+            raise Refused(why_not)
+
+
+def claim_key(task: Task) -> str:
+    """The id of the claim that an answer becomes: the answer's own, and a further one after one that was refused."""
+    answer = task.answer
+    if task.claim is None or task.claim.text("state") != "rejected":
+        return answer.claim or answer.key
+    tail = answer.claim.removeprefix(answer.key).removeprefix("-")
+    return f"{answer.key}-{int(tail or 1) + 1}"
+
+
+def writes_a_claim(task: Task) -> bool:
+    """Whether an answer becomes a line of the register."""
+    return not task.answer.nothing or task.counting not in SILENT
+
+
+def claim_of(sheet: Sheet, task: Task, key: str, reported: date) -> Record:
+    """The claim that an answer becomes; what was known of it besides stays as it was."""
+    answer = task.answer
+    before = dict(task.claim.values) if task.claim and task.claim.key == key else {
+        **dict.fromkeys(DELIVERIES.names), "bound": "exact", "counts": True}
+    said = {name: getattr(answer, name) for name in Answer.SAYS}
+    if answer.nothing:
+        said |= {"quantity": Decimal(0), "basis": "increment", "numerator": None, "denominator": None, "event": None,
+                 "event_share": None}
+    return Record(DELIVERIES, before | said | {
+        "id": key, "activity": sheet.returned.activity, "commitment": answer.commitment or None,
+        "measure": answer.measure, "start": answer.start or sheet.round.start, "end": answer.end or sheet.round.end,
+        "period_kind": sheet.round.period_kind, "state": "submitted", "reported_by": sheet.returned.organisation,
+        "reported_on": reported, "stage": answer.stage, "source": f"Return {sheet.returned.key}",
+        "confirmed_by": None, "note": answer.note or None})
+
+
+def file_of(lines: Iterable[tuple[Sheet, Task]]) -> tuple[bytes, str, int]:
+    """The file of what is sent: every answer a row, also those that say nothing; its fingerprint, and its rows."""
+    rows = [[str(write_value(value)) for value in _row(sheet, task)] for sheet, task in lines]
+    content = write_rows(_COLUMNS, rows, ",").encode()
+    return content, hashlib.sha256(content).hexdigest(), len(rows)
+
+
+def _row(sheet: Sheet, task: Task) -> Iterable[object]:
+    answer = task.answer
+    said = "nothing to report" if answer.nothing else "answered" if answer.quantity is not None else "not answered"
+    yield from (answer.key, sheet.organisation, answer.measure, task.title, task.unit, bool(answer.commitment))
+    for name in ("quantity", "basis", "start", "end", "place", "numerator", "denominator", "event", "event_share"):
+        yield getattr(answer, name)
+    yield from (answer.stage, answer.note, said)

@@ -1,0 +1,89 @@
+"""Everything that decides on claims. Each writer is whole or nothing and records one event."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record
+from commonweal.ledger.tables import DELIVERIES, REVIEWS
+from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.people.access import Visit
+from commonweal.web.people.models import Body
+from commonweal.web.people.roles import ROLES, May
+from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, put
+from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import record as row_now
+from commonweal.web.register.reading import titles
+from commonweal.web.returns.models import Answer, Sending
+from commonweal.web.review.deciding import STATE, why_not_decide
+from commonweal.web.review.models import Waiting
+
+
+@writes
+def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
+    """Ask about a claim, accept it or do not, with a reason. Returns the row of the decision.
+
+    Raises ChangedMeanwhile where the claim is no longer as it was shown, and Refused where the visitor may not.
+    """
+    actor = visit.actor(May.CHECK_CLAIMS)
+    now = ROWS["deliveries"].objects.select_for_update().get(body=visit.body, key=claim.key).to_record()
+    if dict(now.values) != dict(claim.values):
+        raise ChangedMeanwhile(now)
+    why_not = why_not_decide(visit, now, decision)
+    if why_not:
+        raise Refused(why_not)
+    if not reason.strip():
+        raise Refused("Give a reason in a sentence.")
+    review, changes = _decide(visit.body, actor, now, decision, reason)
+    record(actor, merged(f"{decision} a claim", "deliveries", claim.key, changes))
+    return review
+
+
+def _decide(body: Body, actor: Actor, claim: Record, decision: str, reason: str) -> tuple[Record, list[Change]]:
+    after = Record(DELIVERIES, dict(claim.values) | {"state": STATE[decision]})
+    put(body, after, ROWS["deliveries"].objects.get(body=body, key=claim.key).row_version)
+    number = ROWS["reviews"].objects.filter(body=body, delivery=claim.key).count() + 1
+    review = Record(REVIEWS, {
+        "id": f"{claim.key}.r{number}", "delivery": claim.key, "decision": decision, "by": ROLES[actor.role].shown,
+        "maker": maker_of(body, claim), "on": timezone.localdate(), "reason": reason})
+    put(body, review, 0)
+    Waiting.objects.filter(body=body, claim=claim.key).delete()
+    return review, [changed(DELIVERIES, decision, claim.key, claim, after),
+                    changed(REVIEWS, decision, review.key, None, review)]
+
+
+def maker_of(body: Body, claim: Record) -> str:
+    """Who made a claim, as the register names them: the organisation, and that it was entered for it."""
+    reporter = claim.text("reported_by")
+    name = titles(body, "organisations", [reporter], "name").get(reporter, "") or "The body itself"
+    returned = Answer.objects.filter(returned__body=body, claim=claim.key).values_list("returned", flat=True).first()
+    sent = Sending.objects.filter(returned=returned).first() if returned else None
+    return f"{name}, entered by staff from {sent.how}" if sent and sent.how != "here" else name
+
+
+@writes
+def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[str], dict[str, str]]:
+    """Accept claims that are clean, all in one step. Returns those accepted, and why each other one was not.
+
+    A claim that is no longer clean, or that the visitor may not accept, is left as it is.
+    """
+    actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
+    clean = set(Waiting.objects.filter(body=body, claim__in=keys, clean=True).values_list("claim", flat=True))
+    accepted: list[str] = []
+    left: dict[str, str] = {}
+    changes: list[Change] = []
+    for key in dict.fromkeys(keys):
+        now = row_now(body, "deliveries", key)
+        why_not = ("It is not in the register." if now is None else
+                   why_not_decide(visit, now, "verify") if key in clean else
+                   "Something was found about it, or it was decided on meanwhile.")
+        if why_not or now is None:
+            left[key] = why_not or ""
+            continue
+        changes += _decide(body, actor, now, "verify", reason)[1]
+        accepted.append(key)
+    if not accepted:
+        raise Refused("Nothing was accepted: none of these claims is clean any more.")
+    record(actor, merged("accept clean claims", "deliveries", accepted[0], changes))
+    return accepted, left

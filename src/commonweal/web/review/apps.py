@@ -1,0 +1,17 @@
+"""The room as a part of the site."""
+
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    """Names the part, and has claims weighed anew whenever the register was written."""
+
+    name = "commonweal.web.review"
+    verbose_name = "Review"
+
+    def ready(self) -> None:
+        """Listen to the register."""
+        from commonweal.web.register.signals import written
+        from commonweal.web.review.weighing import weigh_later
+
+        written.connect(weigh_later, dispatch_uid="review")

@@ -1,0 +1,88 @@
+"""Confirmation by the one who received something: a one-time link, no account. Looking at it confirms nothing."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+
+from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record
+from commonweal.ledger.tables import DELIVERIES
+from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.people.access import Visit
+from commonweal.web.people.models import Body
+from commonweal.web.people.roles import May
+from commonweal.web.register.actions import changed, put
+from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import titles
+from commonweal.web.review.models import Confirmation
+
+LASTS = timedelta(days=30)
+
+
+def _fingerprint(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@writes
+def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str) -> Confirmation:
+    """Mail a one-time link to somebody at the organisation that received something."""
+    actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
+    if organisation == claim.text("reported_by"):
+        raise Refused("Whoever reported it cannot confirm that they received it.")
+    secret = secrets.token_urlsafe(32)
+    asked = Confirmation.objects.create(
+        body=body, claim=claim.key, organisation=organisation, secret=_fingerprint(secret), asked=timezone.now(),
+        until=timezone.now() + LASTS)
+    record(actor, Change("ask the recipient", "deliveries", claim.key, after={"asked": organisation},
+                         apart={"email": email}))
+    transaction.on_commit(lambda: mail_recipient.enqueue(body.pk, email, secret))
+    return asked
+
+
+@task()
+def mail_recipient(body: int, email: str, secret: str) -> None:
+    """Mail the link. The mail does not say what was received, nor how much."""
+    found = Body.objects.get(pk=body)
+    address = settings.ADDRESS + reverse("confirm", kwargs={"secret": secret})
+    send_mail(f"{found.name} asks: did you receive this?",
+              f"A supplier of {found.name} says that your organisation received something. Please open this page, "
+              f"and say whether it did. You need no account, and the link works once.\n\n{address}\n", None, [email])
+
+
+def question_of(secret: str) -> Confirmation | None:
+    """The question that a link is about, whether it was answered or not; None where the link is no (longer one)."""
+    found = Confirmation.objects.select_related("body").filter(secret=_fingerprint(secret)).first()
+    return found if found and (found.answered or found.until > timezone.now()) else None
+
+
+@writes
+def answer(asked: Confirmation, yes: bool) -> None:
+    """Keep what the recipient says; a yes stands in the register. The second answer to one link is refused."""
+    held = Confirmation.objects.select_for_update(of=("self",)).select_related("body").get(pk=asked.pk)
+    if held.answered:
+        raise Refused("This was answered already.")
+    held.answered, held.says = timezone.now(), "yes" if yes else "no"
+    held.save(update_fields=["answered", "says"])
+    actor = Actor(person="", role="recipient", body=held.body.slug, where="one-time link")
+    row = ROWS["deliveries"].objects.get(body=held.body, key=held.claim)
+    before = row.to_record()
+    if yes:
+        after = Record(DELIVERIES, dict(before.values) | {"confirmed_by": held.organisation})
+        put(held.body, after, row.row_version)
+        record(actor, changed(DELIVERIES, "confirm as recipient", held.claim, before, after))
+    else:
+        record(actor, Change("recipient does not confirm", "deliveries", held.claim, after={"says": "no"}))
+
+
+def said_of(body: Body, claim: str) -> list[tuple[str, Confirmation]]:
+    """What recipients were asked about a claim, with their names."""
+    found = list(Confirmation.objects.filter(body=body, claim=claim).order_by("asked"))
+    names = titles(body, "organisations", (asked.organisation for asked in found), "name")
+    return [(names[asked.organisation], asked) for asked in found]

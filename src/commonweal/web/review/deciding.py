@@ -1,0 +1,127 @@
+"""Who may decide on a claim, and what stands beside it when they do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from commonweal.basics.tables import Record
+from commonweal.ledger.chains import in_force, roots
+from commonweal.ledger.lifecycle import DELIVERIES as LIFE
+from commonweal.ledger.lifecycle import why_not_move
+from commonweal.snapshot.schedule import split
+from commonweal.web.evidence.models import Upload
+from commonweal.web.people.access import Visit
+from commonweal.web.people.models import Body
+from commonweal.web.people.roles import May
+from commonweal.web.register.locks import lock_on
+from commonweal.web.register.reading import measures, record, records, titles
+from commonweal.web.returns.models import Answer, Sending
+from commonweal.web.review.models import Waiting
+
+# What a decision makes of a claim.
+STATE = {"query": "queried", "verify": "verified", "reject": "rejected"}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A claim, and everything that whoever decides should see beside it."""
+
+    claim: Record
+    activity: str
+    organisation: str
+    measure: Record | None
+    promise: Record | None
+    due_by_now: Decimal | None
+    earlier: tuple[Record, ...]
+    evidence: tuple[Record, ...]
+    uploads: dict[str, Upload]
+    decisions: tuple[Record, ...]
+    findings: list[dict[str, str]]
+    place: str
+
+    @property
+    def title(self) -> str:
+        """What is counted."""
+        return self.measure.text("title") if self.measure else self.claim.text("measure")
+
+    @property
+    def unit(self) -> str:
+        """Of what."""
+        return self.measure.text("unit") if self.measure else ""
+
+
+def beside(body: Body, claim: Record, today: date) -> Beside:
+    """A claim with its promise, what is due by now, earlier answers, evidence, decisions and what the checks say."""
+    activity = claim.text("activity")
+    commitments = records(body, "commitments", activity=activity)
+    root_of = roots(commitments)
+    promise = next((row for row in in_force(commitments, claim.day("end") or today)
+                    if root_of[row.key] == claim.text("commitment")), None)
+    earlier = [row for row in records(body, "deliveries", activity=activity, measure=claim.text("measure"))
+               if row.key != claim.key and row.text("commitment") == claim.text("commitment")
+               and row.text("end") < claim.text("end")]
+    evidence = records(body, "evidence", delivery=claim.key)
+    uploads = {upload.row: upload for upload in Upload.objects.filter(body=body, row__in=[row.key for row in evidence])}
+    waiting = Waiting.objects.filter(body=body, claim=claim.key).first()
+    return Beside(
+        claim, titles(body, "activities", [activity])[activity],
+        titles(body, "organisations", [claim.text("reported_by")], "name").get(claim.text("reported_by"), ""),
+        measures(body).get(claim.text("measure")), promise, due_by(body, promise, today) if promise else None,
+        tuple(sorted(earlier, key=lambda row: row.text("end"), reverse=True)[:6]), evidence, uploads,
+        records(body, "reviews", delivery=claim.key), waiting.findings if waiting else [],
+        titles(body, "places", [claim.text("place")], "name").get(claim.text("place"), ""))
+
+
+def due_by(body: Body, promise: Record, today: date) -> Decimal | None:
+    """How much of a promise is due by a day, by its profile; none where the promise has no number."""
+    quantity = promise.number("quantity")
+    if quantity is None:
+        return None
+    parts = split(promise, quantity, records(body, "milestones", commitment=promise.key), [today + timedelta(days=1)])
+    return sum((part.quantity for part in parts if part.end <= today), Decimal(0))
+
+
+def makers(body: Body, claim: str) -> set[str]:
+    """The people who wrote or sent a claim, also for others, by their keys."""
+    answers = list(Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", "saved_by"))
+    sent = Sending.objects.filter(returned__in=[returned for returned, _ in answers]).values_list("person", flat=True)
+    return {person for person in (*(saved for _, saved in answers), *sent) if person}
+
+
+def why_not_decide(visit: Visit, claim: Record, decision: str) -> str | None:
+    """Why a visitor may not make this decision on a claim; None if they may."""
+    return (visit.why_not(May.CHECK_CLAIMS, claim.text("activity"))
+            or why_not_move(LIFE, claim.text("state"), STATE[decision], "checker")
+            or why_maker(visit, claim) or _why_locked(visit.body, claim)
+            or (_why_unsupported(visit.body, claim) if decision == "verify" else None))
+
+
+def why_maker(visit: Visit, claim: Record) -> str | None:
+    """Nobody checks their own claim, nor one of an organisation that they speak for."""
+    if visit.person.key in makers(visit.body, claim.key):
+        return "You wrote or entered this yourself, so somebody else checks it."
+    if claim.text("reported_by") in visit.organisations:
+        return "It comes from an organisation that you speak for, so somebody else checks it."
+    return None
+
+
+def _why_locked(body: Body, claim: Record) -> str | None:
+    lock = lock_on(body, claim.day("start"), claim.day("end"))
+    return f"{lock.label} is approved and locked." if lock else None
+
+
+def _why_unsupported(body: Body, claim: Record) -> str | None:
+    if claim.number_or_zero("quantity") == 0 or records(body, "evidence", delivery=claim.key):
+        return None
+    return "No evidence is held for it. Ask for it; what counts as checked was compared with something."
+
+
+def claims(body: Body, keys: Iterable[str]) -> list[Record]:
+    """Claims by their ids, in the order of the register."""
+    return list(records(body, "deliveries", key__in=list(keys)))
+
+
+def claim(body: Body, key: str) -> Record | None:
+    """One claim by its id."""
+    return record(body, "deliveries", key)

@@ -1,0 +1,140 @@
+"""Pages of periods: prepared, approved, locked, opened again; and the samples of evidence."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonweal.basics.findings import Refused
+from commonweal.web.people.models import Person
+from commonweal.web.people.roles import May
+from commonweal.web.register.models import ROWS
+from commonweal.web.returns.models import Round
+from commonweal.web.returns.views import csv_answer
+from commonweal.web.review.forms import ReasonForm, ResultForm, SampleForm
+from commonweal.web.review.jobs import tell_reopened
+from commonweal.web.review.locking import (
+    approve,
+    prepare,
+    reopen,
+    standing,
+    why_not_approve,
+    why_not_prepare,
+    why_not_reopen,
+)
+from commonweal.web.review.models import Drawn, Sample, SignOff
+from commonweal.web.review.sampling import METHOD, draw_sample, note_result, paper, paper_rows, results
+
+
+def periods(request: HttpRequest) -> HttpResponse:
+    """All periods and where each stands."""
+    rounds = list(Round.objects.filter(body=request.visit.body))
+    signed = {(found.round_id, found.level) for found in SignOff.objects.filter(round__in=rounds, voided=None)}
+    return render(request, "review/periods.html.jinja", {"rows": [
+        (found, "locked" if (found.pk, "approved") in signed else "prepared" if (found.pk, "prepared") in signed
+         else "open") for found in rounds], "all": request.visit.reach(May.READ_RETURNS) is None})
+
+
+def period(request: HttpRequest, span: str) -> HttpResponse:
+    """One period: what is settled and what is open, who signed, and the next step."""
+    visit = request.visit
+    found = Round.objects.select_related("body").get(body=visit.body, key=span)
+    states = Counter(ROWS["deliveries"].objects.filter(
+        body=visit.body, start__gte=found.start, end__lte=found.end).values_list("state", flat=True))
+    signed = list(found.signoffs.all())
+    names = dict(Person.objects.filter(key__in=[level.person for level in signed]).values_list("key", "name"))
+    return render(request, "review/period.html.jinja", {
+        "round": found, "states": states, "signed": [(level, names.get(level.person, "")) for level in signed],
+        "standing": standing(found), "asked": found.returns.count(), "sent": found.returns.exclude(sent=0).count(),
+        "why_not": {"prepare": why_not_prepare(visit, found), "approve": why_not_approve(visit, found),
+                    "reopen": why_not_reopen(visit, found)},
+        "form": ReasonForm(), "samples": [(sample, results(sample)) for sample in found.samples.all()],
+        "sample": SampleForm(), "may_sample": visit.why_not(May.CHECK_CLAIMS) is None})
+
+
+def _back(request: HttpRequest, span: str, done: str, why_not: str = "") -> HttpResponse:
+    if why_not:
+        messages.error(request, why_not)
+    else:
+        messages.success(request, done)
+    return redirect("period", body=request.visit.body.slug, span=span)
+
+
+def prepare_period(request: HttpRequest, span: str) -> HttpResponse:
+    """Sign as prepared."""
+    try:
+        prepare(request.visit, Round.objects.get(body=request.visit.body, key=span))
+    except Refused as refused:
+        return _back(request, span, "", str(refused))
+    return _back(request, span, _("Signed as prepared. Somebody else approves it."))
+
+
+def approve_period(request: HttpRequest, span: str) -> HttpResponse:
+    """Approve and lock."""
+    try:
+        approve(request.visit, Round.objects.get(body=request.visit.body, key=span))
+    except Refused as refused:
+        return _back(request, span, "", str(refused))
+    return _back(request, span, _("Approved and locked."))
+
+
+def reopen_period(request: HttpRequest, span: str) -> HttpResponse:
+    """Open again, with a reason; both sides are told."""
+    found = Round.objects.get(body=request.visit.body, key=span)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _back(request, span, "", form.errors["reason"][0])
+    try:
+        reopen(request.visit, found, form.cleaned_data["reason"])
+    except Refused as refused:
+        return _back(request, span, "", str(refused))
+    transaction.on_commit(lambda: tell_reopened.enqueue(found.pk, form.cleaned_data["reason"]))
+    return _back(request, span, _("Open again. What was signed is void, and both sides are told."))
+
+
+def draw(request: HttpRequest, span: str) -> HttpResponse:
+    """Draw a sample."""
+    form = SampleForm(request.POST)
+    if not form.is_valid():
+        return _back(request, span, "", _("Type how many claims to draw, from 1 to 1,000, and a seed."))
+    try:
+        found = Round.objects.get(body=request.visit.body, key=span)
+        made = draw_sample(request.visit, found, form.cleaned_data["wanted"], form.cleaned_data["seed"])
+    except Refused as refused:
+        return _back(request, span, "", str(refused))
+    return redirect(_sample_page(request, made))
+
+
+def _sample_page(request: HttpRequest, made: Sample) -> str:
+    page = reverse("sample", kwargs={"body": request.visit.body.slug, "span": made.round.key})
+    return f"{page}?number={made.number}"
+
+
+def sample(request: HttpRequest, span: str) -> HttpResponse:
+    """A sample: how it was drawn, and what looking at it showed."""
+    found = Sample.objects.select_related("round__body").filter(
+        round__body=request.visit.body, round__key=span).filter(
+        **({"number": int(request.GET["number"])} if request.GET.get("number", "").isdecimal() else {})).first()
+    if found is None:
+        return redirect("period", body=request.visit.body.slug, span=span)
+    if request.method == "POST":
+        form = ResultForm(request.POST)
+        drawn = Drawn.objects.filter(sample=found, claim=request.POST.get("claim", "")).first()
+        if drawn and form.is_valid():
+            note_result(request.visit, drawn, form.cleaned_data["result"], form.cleaned_data["note"])
+            messages.success(request, _("Noted."))
+        else:
+            messages.error(request, _("Choose what the evidence shows."))
+        return redirect(_sample_page(request, found))
+    if request.GET.get("as") == "csv":
+        return csv_answer(paper_rows(found), f"sample-{span}-{found.number}.csv")
+    if request.GET.get("as") == "text":
+        return HttpResponse(paper(found), content_type="text/plain; charset=utf-8", headers={
+            "Content-Disposition": f'attachment; filename="sample-{span}-{found.number}.txt"'})
+    return render(request, "review/sample.html.jinja", {
+        "sample": found, "round": found.round, "drawn": list(found.drawn.all()), "told": results(found),
+        "method": METHOD, "form": ResultForm(), "may": request.visit.why_not(May.CHECK_CLAIMS) is None})

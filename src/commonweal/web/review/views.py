@@ -1,0 +1,160 @@
+"""Pages of checking: the queue, one claim, accepting clean ones together, and the recipient's page."""
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commonweal.basics.findings import Refused
+from commonweal.web.evidence.models import Upload
+from commonweal.web.evidence.views import give_back
+from commonweal.web.people.roles import May
+from commonweal.web.register.actions import ChangedMeanwhile
+from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import measures, record, titles
+from commonweal.web.returns.jobs import tell_decided
+from commonweal.web.returns.models import Answer
+from commonweal.web.review.actions import accept_many, decide
+from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
+from commonweal.web.review.deciding import beside, why_maker, why_not_decide
+from commonweal.web.review.forms import DecisionForm, RecipientForm
+from commonweal.web.review.models import Waiting
+
+PAGE = 50
+MOST_TOGETHER = 200
+
+
+def _waiting(request: HttpRequest):
+    """What waits within the visitor's reach."""
+    reach = request.visit.reach(May.CHECK_CLAIMS)
+    found = Waiting.objects.filter(body=request.visit.body)
+    return found if reach is None else found.filter(activity__in=reach)
+
+
+def _named(request: HttpRequest, rows: list[Waiting]) -> list[dict[str, object]]:
+    """Waiting claims with what people call things, and their numbers."""
+    body = request.visit.body
+    claims = {row.key: row for row in ROWS["deliveries"].objects.filter(body=body, key__in=[row.claim for row in rows])}
+    activities = titles(body, "activities", (row.activity for row in rows))
+    organisations = titles(body, "organisations", (row.organisation for row in rows), "name")
+    known = measures(body)
+    return [{"waiting": row, "claim": claims[row.claim], "activity": activities[row.activity],
+             "organisation": organisations.get(row.organisation, ""), "measure": known.get(row.measure)}
+            for row in rows if row.claim in claims]
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for a decision, most doubtful and largest first."""
+    found = _waiting(request)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "review/queue.html.jinja", {
+        "rows": _named(request, list(page)), "page": page, "clean": found.filter(clean=True).count(),
+        "today": timezone.localdate()})
+
+
+def clean(request: HttpRequest) -> HttpResponse:
+    """Claims without a finding and with evidence: listed and counted, then accepted together."""
+    found = _waiting(request).filter(clean=True)
+    if request.method == "POST":
+        chosen = request.POST.getlist("claim")[:MOST_TOGETHER]
+        keys = list(found.filter(claim__in=chosen).values_list("claim", flat=True))
+        try:
+            accepted, left = accept_many(request.visit, keys, _("Clean: no finding of the checks, evidence held."))
+            messages.success(request, _("%(number)s accepted.") % {"number": len(accepted)})
+            for why_not in sorted(set(left.values())):
+                messages.error(request, _("Left as they are: %(why)s") % {"why": why_not})
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("queue", body=request.visit.body.slug)
+    rows = _named(request, list(found[:MOST_TOGETHER]))
+    return render(request, "review/clean.html.jinja", {"rows": rows, "all": found.count()})
+
+
+def claim(request: HttpRequest, claim: str) -> HttpResponse:
+    """One claim with all that stands beside it, and the decision."""
+    visit = request.visit
+    row = ROWS["deliveries"].objects.get(body=visit.body, key=claim)
+    found = row.to_record()
+    form = DecisionForm(request.POST or None, initial={"version": row.row_version})
+    reasons = {decision: why_not_decide(visit, found, decision) for decision in ("verify", "query", "reject")}
+    choices = form.fields["decision"].choices
+    form.fields["decision"].choices = [choice for choice in choices if not reasons[choice[0]]] or choices
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["version"] != row.row_version:
+            form.add_error(None, _("It was changed meanwhile. What stands here now is new: decide again."))
+        else:
+            try:
+                decide(visit, found, form.cleaned_data["decision"], form.cleaned_data["reason"])
+                _tell(claim, visit.body, form.cleaned_data["decision"])
+                messages.success(request, _("Decided."))
+                return redirect("queue", body=visit.body.slug)
+            except (Refused, ChangedMeanwhile) as error:
+                form.add_error(None, str(error))
+        form.data = form.data.copy()
+        form.data["version"] = row.row_version
+    organisations = ROWS["organisations"].objects.filter(body=visit.body).exclude(key=found.text("reported_by"))
+    return render(request, "review/claim.html.jinja", {
+        "found": beside(visit.body, found, timezone.localdate()), "form": form, "failed": bool(form.errors),
+        "reasons": reasons, "maker": why_maker(visit, found), "said": said_of(visit.body, claim),
+        "recipient": RecipientForm(list(organisations.order_by("name").values_list("key", "name")))})
+
+
+def _tell(claim: str, body, decision: str) -> None:
+    """Tell the supplier of a question, or that something was not accepted."""
+    told = {
+        "query": (_("A question about your return"),
+                  _("A question was asked about one measure. It is open again for your answer.")),
+        "reject": (_("Something was not accepted"),
+                   _("One measure of your return was not accepted. The reason stands beside it."))}
+    returned = Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", flat=True).first()
+    if decision in told and returned:
+        subject, text = told[decision]
+        transaction.on_commit(lambda: tell_decided.enqueue(returned, subject, text))
+
+
+def claim_evidence(request: HttpRequest, claim: str) -> HttpResponse:
+    """A file that supports a claim, to save."""
+    rows = ROWS["evidence"].objects.filter(body=request.visit.body, delivery=claim).values_list("key", flat=True)
+    found = Upload.objects.filter(body=request.visit.body, row__in=list(rows), key=request.GET.get("file", "")).first()
+    if found is None:
+        return redirect("claim", body=request.visit.body.slug, claim=claim)
+    return give_back(found)
+
+
+def ask(request: HttpRequest, claim: str) -> HttpResponse:
+    """Ask the recipient."""
+    visit = request.visit
+    found = record(visit.body, "deliveries", claim)
+    keys = ROWS["organisations"].objects.filter(body=visit.body).values_list("key", "name")
+    form = RecipientForm(list(keys), request.POST)
+    if form.is_valid():
+        try:
+            ask_recipient(visit, found, form.cleaned_data["organisation"], form.cleaned_data["email"])
+            messages.success(request, _("They are asked by e-mail."))
+        except Refused as refused:
+            messages.error(request, str(refused))
+    else:
+        messages.error(request, _("Type an e-mail address such as name@example.org, and choose who received it."))
+    return redirect("claim", body=visit.body.slug, claim=claim)
+
+
+def confirm(request: HttpRequest, secret: str) -> HttpResponse:
+    """The recipient's page: looking shows what is asked, the button answers it, once."""
+    asked = question_of(secret)
+    if asked is None:
+        return render(request, "review/no_link.html.jinja", status=410)
+    found = record(asked.body, "deliveries", asked.claim)
+    if found is None:
+        raise Http404
+    if request.method == "POST" and not asked.answered and request.POST.get("says") in ("yes", "no"):
+        with suppress(Refused):  # Answered by the same link a moment ago.
+            answer(asked, request.POST["says"] == "yes")
+        return redirect("confirm", secret=secret)
+    return render(request, "review/confirm.html.jinja", {
+        "asked": asked, "claim": found, "measure": measures(asked.body).get(found.text("measure")),
+        "names": titles(asked.body, "organisations", [asked.organisation, found.text("reported_by")], "name")})

@@ -1,0 +1,100 @@
+"""A return in a real browser: answers, upload, sending, a question and its answer, checking, lock and reopening."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commonweal.web.register.models import ROWS
+from tests.journeys.web.conftest import NARROW, in_order
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.journeys
+FIRST, PERIOD = "2025-q2.canteens.lantern-kitchen", "/northmere/periods/2025-q2/"
+Visitor = Callable[..., "Page"]
+
+
+def _decide(page: "Page", claim: str, decision: str, reason: str) -> None:
+    page.goto(f"/northmere/reported/{claim}/")
+    page.check(f"input[value={decision}]")
+    page.get_by_label("Your question or reason").fill(reason)
+    page.get_by_role("button", name="Decide").click()
+
+
+@pytest.mark.parametrize("settings_of_browser", [{}, {"java_script_enabled": False, "width": NARROW}],
+                         ids=["wide", "narrow without script"])
+def test_from_the_first_answer_to_the_reopened_period(visitor: Visitor, settings_of_browser):
+    scripts = settings_of_browser.get("java_script_enabled", True)
+    look = in_order if scripts else (lambda page: None)
+    sol = visitor("sol", "/northmere/returns/", **settings_of_browser)
+    look(sol)
+    sol.get_by_role("link", name="Canteens at three offices").first.click()
+    look(sol)
+    sol.get_by_role("link", name="Weeks of paid work placement").click()
+    sol.get_by_label("How many or how much").fill("about twenty")
+    sol.get_by_role("button", name="Continue").click()
+    assert sol.get_by_role("heading", name="There is a problem").is_visible()
+    look(sol)
+    sol.goto(f"/northmere/returns/answers/{FIRST}.2/")
+    sol.set_input_files("input[type=file]", {
+        "name": "register.csv", "mimeType": "text/csv", "buffer": b"week,days\n1,3\n"})
+    sol.get_by_role("button", name="Upload").click()
+    assert sol.get_by_role("link", name="register.csv").is_visible()
+    look(sol)
+    sol.get_by_label("How many or how much").fill("20")
+    sol.get_by_role("button", name="Continue").click()
+    sol.goto(f"/northmere/returns/{FIRST}/check/")
+    look(sol)
+    sol.get_by_label("Your job or office").fill("Kitchen lead")
+    sol.get_by_label(re.compile("I declare")).check()
+    sol.get_by_role("button", name="Send return for Canteens").click()
+    assert sol.get_by_role("heading", name="Return sent").is_visible()
+    look(sol)
+
+    oren = visitor("oren", "/northmere/to-check/", **settings_of_browser)
+    look(oren)
+    _decide(oren, f"{FIRST}.2", "query", "Are these five-day weeks?")
+    sol.goto(f"/northmere/returns/{FIRST}/")
+    assert sol.get_by_text("Are these five-day weeks?").is_visible()
+    look(sol)
+    sol.get_by_role("link", name="Weeks of paid work placement").click()
+    sol.get_by_label("Anything a reader should know").fill("Four days each.")
+    sol.get_by_role("button", name="Continue").click()
+    sol.goto(f"/northmere/returns/{FIRST}/check/")
+    sol.get_by_label("Your job or office").fill("Kitchen lead")
+    sol.get_by_label(re.compile("I declare")).check()
+    sol.get_by_role("button", name="Send return for Canteens").click()
+    _decide(oren, f"{FIRST}.2", "verify", "The register shows it.")
+    oren.goto(f"/northmere/reported/{FIRST}.2/")
+    look(oren)
+    assert ROWS["deliveries"].objects.get(key=f"{FIRST}.2").state == "verified"
+
+    oren.goto(PERIOD)
+    look(oren)
+    oren.get_by_role("button", name="Sign as prepared").click()
+    perry = visitor("perry", PERIOD, **settings_of_browser)
+    perry.get_by_role("button", name="Approve and lock").click()
+    look(perry)
+    sol.goto(f"/northmere/returns/{FIRST}/")
+    assert sol.get_by_text("is approved and locked").is_visible()
+    oren.goto(PERIOD)
+    oren.get_by_label("Why is it opened again?").fill("A register was from another quarter.")
+    oren.get_by_role("button", name="Open again").click()
+    assert oren.get_by_text("Open again. What was signed is void").is_visible()
+    look(oren)
+
+
+@pytest.mark.parametrize("width", [1280, NARROW])
+@pytest.mark.parametrize(("who", "address"), [
+    ("sol", "/northmere/what-we-reported/"), ("sol", f"/northmere/returns/{FIRST}/add/"),
+    ("sol", f"/northmere/returns/{FIRST}/time/"), ("sol", f"/northmere/returns/{FIRST}/colleague/"),
+    ("sol", f"/northmere/returns/{FIRST}/subcontractor/"), ("oren", "/northmere/all-returns/"),
+    ("oren", "/northmere/all-returns/open/"), ("oren", "/northmere/to-check/clean/"), ("oren", "/northmere/periods/"),
+    ("oren", f"/northmere/entries/{FIRST}/"), ("oren", f"/northmere/entries/{FIRST}/check/"),
+    ("audra", "/northmere/reported/2025-q2.bus-shelters.osmary.1/"), ("mina", "/northmere/to-check/"),
+])
+def test_each_page_is_in_order_wide_and_narrow(visitor: Visitor, who, address, width):
+    in_order(visitor(who, address, width=width))

