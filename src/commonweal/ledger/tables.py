@@ -14,6 +14,7 @@ STAGES = ("potential", "offered", "committed", "withdrawn")
 DELIVERY_STATES = ("draft", "submitted", "queried", "verified", "rejected")
 PERSON_STAGES = ("referred", "started", "completed", "sustained", "not-applicable")
 REMEDY_STATES = ("planned", "in-progress", "done")
+DECILES = tuple(str(number) for number in range(1, 11))
 PROMISE_STATES = ("open", "in-progress", "met", "part-met", "not-met", "changed")
 
 _ID = Column("id", Kind.ID, "The row's own id; it never changes.", required=True)
@@ -37,6 +38,8 @@ PLACES = Table("places", "one place, from the whole area down to a ward", (
     Column("code", Kind.TEXT, "The official code, if there is one."),
     Column("tile_row", Kind.COUNT, "Its row on our own tile map, from the north."),
     Column("tile_column", Kind.COUNT, "Its column on our own tile map, from the west."),
+    Column("decile", Kind.CHOICE, "For a neighbourhood: its tenth of the country by deprivation, 1 the most deprived; blank is not known.",
+           choices=DECILES),
     Column("page", Kind.YES_NO, "Whether the report may tell of it by itself; no where a source counts it without naming it.",
            default="yes"),
     _SOURCE,
@@ -52,6 +55,7 @@ ORGANISATIONS = Table("organisations", "one body that promises, delivers, funds,
            choices=("micro", "small", "medium", "large")),
     Column("vcse", Kind.YES_NO, "Whether it is a voluntary, community or social enterprise; blank is not known."),
     Column("place", Kind.ID, "Where its office is; blank is not known.", refers_to="places"),
+    Column("company_number", Kind.TEXT, "Its number at the register of companies, where it has one."),
     Column("same_as", Kind.TEXT, "The same body in another book, as book:id."),
     _SOURCE, _NOTE,
 ))
@@ -184,6 +188,27 @@ REVIEWS = Table("reviews", "the decision on something that was reported", (
     Column("maker", Kind.TEXT, "The office or organisation that made the claim.", see=See.INTERNAL),
     Column("on", Kind.DATE, "The day of the decision.", required=True),
     Column("reason", Kind.TEXT, "Why.", see=See.INTERNAL),
+))
+
+# A list of spending names people: sole traders, carers, tenants. No row of it is frozen or published, only its sums.
+PAYMENTS = Table("payments", "one payment that the body made; its sums are frozen and published, never the row", (
+    _ID,
+    Column("paid", Kind.DATE, "The day it was paid; of a month's total, the last day of the month.", required=True, see=See.INTERNAL),
+    Column("amount", Kind.MONEY, "What was paid, below zero for a credit note or a payment taken back.", unit="£",
+           required=True, negative=True, see=See.INTERNAL),
+    Column("supplier", Kind.TEXT, "Who was paid, as printed; it may be a person's name. Blank where it is withheld.", see=See.PERSONAL),
+    Column("withheld", Kind.YES_NO, "Whether the list withholds who was paid.", default="no", see=See.INTERNAL),
+    Column("organisation", Kind.ID, "The organisation that this supplier is.", refers_to="organisations", see=See.INTERNAL),
+    Column("company_number", Kind.TEXT, "The supplier's number at the register of companies, where the list gives it.",
+           see=See.INTERNAL),
+    Column("category", Kind.TEXT, "What it was for, as the list sorts it.", see=See.INTERNAL),
+    Column("sme", Kind.YES_NO, "Whether the supplier is a small or medium-sized enterprise; blank is not said.", see=See.INTERNAL),
+    Column("vcse", Kind.YES_NO, "Whether it is a voluntary, community or social enterprise; blank is not said.", see=See.INTERNAL),
+    Column("postcode", Kind.TEXT, "The postcode of the supplier's office.", see=See.PERSONAL),
+    Column("office", Kind.ID, "The place that this postcode lies in; blank is not known.", refers_to="places", see=See.INTERNAL),
+    Column("delivery_postcode", Kind.TEXT, "The postcode that it was delivered to.", see=See.PERSONAL),
+    Column("place", Kind.ID, "The place that it was delivered in; blank is not known.", refers_to="places", see=See.INTERNAL),
+    Column("source", Kind.TEXT, "Where this stands: file and row.", see=See.INTERNAL),
 ))
 
 REMEDIES = Table("remedies", "what was done about something that was promised and not done, or went wrong", (
@@ -352,8 +377,11 @@ CORRECTIONS = Table("corrections", "one thing that a later release of the report
 
 BOOK_TABLES = (
     PLACES, ORGANISATIONS, ACTIVITIES, PARTIES, COMMITMENTS, MILESTONES, DELIVERIES, ADJUSTMENTS, EVIDENCE, REVIEWS,
-    REMEDIES, STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR,
+    PAYMENTS, REMEDIES, STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR,
     DECLARED, CORRECTIONS,
 )
+
+# Tables of a book that a snapshot holds only as sums.
+NEVER_FROZEN = (PAYMENTS.name,)
 
 BY_NAME = {table.name: table for table in BOOK_TABLES}

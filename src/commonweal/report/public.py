@@ -12,7 +12,7 @@ from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.snapshot.lines import COUNTED_STATES, accepted_claims
 from commonweal.snapshot.long_table import EVERYTHING, Asked, LongTable
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, UNIT_VALUES
+from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, SPEND, UNIT_VALUES
 
 # Tables of the book of which some rows may not be shown.
 FILTERED = frozenset({"deliveries", "evidence", "reviews", "commitments", "milestones"})
@@ -76,6 +76,7 @@ def public_tables(snapshot: Snapshot) -> dict[str, PublicTable]:
         _without_licensed_amounts(row) for row in snapshot.unit_values if row.text("case_id") in used))
     tables["factor_sets"] = PublicTable(FACTOR_SETS, tuple(row for row in snapshot.factor_sets if row.key in sets))
     tables["claim_counts"] = PublicTable(CLAIM_COUNTS, snapshot.claim_counts)
+    tables["spend"] = PublicTable(SPEND, snapshot.spend)
     return tables
 
 

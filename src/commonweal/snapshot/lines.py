@@ -16,6 +16,7 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force, roots
 from commonweal.snapshot.cases import Cases
 from commonweal.snapshot.schedule import Part, split, year_starts
+from commonweal.snapshot.spend import spend_of
 from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, OUTSIDE_PERIODS
 from commonweal.snapshot.widths import too_wide
 
@@ -35,6 +36,7 @@ class Frozen:
     unit_values: list[Record]
     factor_sets: list[Record]
     claim_counts: list[Record]
+    spend: list[Record]
 
 
 def freeze_lines(book: Book, as_of: date) -> Frozen:
@@ -48,7 +50,8 @@ def freeze_lines(book: Book, as_of: date) -> Frozen:
     faults = list(too_wide(lines, unit_values))
     if faults:
         raise Refused("A line is worth ten billion pounds or more, which no single line can carry.", faults)
-    return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)))
+    return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)),
+                  spend_of(book, as_of))
 
 
 class _Factors:
