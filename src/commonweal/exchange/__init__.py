@@ -1,0 +1,5 @@
+"""The doors.
+
+In: x. Out: y.
+Never: z.
+"""
