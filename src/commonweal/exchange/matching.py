@@ -58,11 +58,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Matched:
-    """What matching gave: the organisation of each supplier's name, its company number where another spelling has it, the
-    pairs that wait for an answer (with those answered before), and what contradicts itself."""
+    """What matching gave: the organisation of each supplier's name; its company number where another spelling has it; what a
+    person denied, as (supplier, organisation); the pairs that wait for an answer, with those answered before; how many
+    suppliers there are; and what contradicts itself."""
 
     organisations: Mapping[str, str]
     numbers: Mapping[str, str]
+    denied: frozenset[tuple[str, str]]
     pairs: tuple[Record, ...]
     suppliers: int
     findings: tuple[Finding, ...]
@@ -121,9 +123,9 @@ def match(book: Book, answered: Iterable[Record] = (), threshold: Decimal = THRE
     bodies = [Named(row.text("name"), company_number(row.text("company_number")), row.key)
               for row in book.rows("organisations")]
     names = [*suppliers, *bodies]
-    groups = _Groups(len(names))
-    for alike in (lambda one: one.number, lambda one: one.plain):
-        groups.join_all(alike(one) for one in names)
+    groups = _Groups(names)
+    groups.join_all(one.number for one in names)
+    groups.join_all(one.plain for one in names)
     known = {row.key: row for row in answered}
     place = {(one.name, one.organisation): number for number, one in enumerate(names)}
     for row in known.values():
@@ -131,17 +133,18 @@ def match(book: Book, answered: Iterable[Record] = (), threshold: Decimal = THRE
         if row.text("answer") == "yes" and None not in pair:
             groups.join(*pair)  # type: ignore[arg-type]
     for left, right, probability in _alike(names, threshold):
-        if groups.of(left) != groups.of(right):
+        if groups.of(left) != groups.of(right) and not groups.are_two(left, right):
             row = _pair(names[left], names[right], probability)
             known.setdefault(row.key, row)
     return _settle(names, groups, tuple(known[key] for key in sorted(known)), len(suppliers))
 
 
 class _Groups:
-    """Things joined into groups; a group is known by its smallest member."""
+    """Names joined into groups; a group is known by its first member. Two company numbers are two companies."""
 
-    def __init__(self, size: int) -> None:
-        self._above = [*range(size)]
+    def __init__(self, names: list[Named]) -> None:
+        self._above = [*range(len(names))]
+        self._numbers = [{one.number} - {""} for one in names]
 
     def of(self, member: int) -> int:
         while self._above[member] != member:
@@ -149,19 +152,32 @@ class _Groups:
             member = self._above[member]
         return member
 
+    def are_two(self, one: int, other: int) -> bool:
+        """Whether the register of companies has them as two."""
+        numbers, others = self._numbers[self.of(one)], self._numbers[self.of(other)]
+        return bool(numbers and others) and not numbers & others
+
     def join(self, one: int, other: int) -> None:
         first, second = sorted((self.of(one), self.of(other)))
-        self._above[second] = first
+        if first != second:
+            self._above[second] = first
+            self._numbers[first] |= self._numbers[second]
 
     def join_all(self, marks: Iterable[str]) -> None:
-        """Join all that bear the same mark; a blank one joins nothing."""
-        seen: dict[str, int] = {}
+        """Join all that bear the same mark and are not two companies; a blank mark joins nothing."""
+        seen: dict[str, list[int]] = {}
         for member, mark in enumerate(marks):
             if mark:
-                self.join(seen.setdefault(mark, member), member)
+                alike = seen.setdefault(mark, [])
+                other = next((one for one in alike if not self.are_two(one, member)), None)
+                if other is None:
+                    alike.append(member)
+                else:
+                    self.join(other, member)
 
 
 def _settle(names: list[Named], groups: _Groups, pairs: tuple[Record, ...], suppliers: int) -> Matched:
+    denied = {(row.text("supplier"), row.text("organisation")) for row in pairs if row.text("answer") == "no"}
     members: dict[int, list[Named]] = {}
     for number, one in enumerate(names):
         members.setdefault(groups.of(number), []).append(one)
@@ -177,11 +193,11 @@ def _settle(names: list[Named], groups: _Groups, pairs: tuple[Record, ...], supp
         if len(bodies) > 1 and printed:
             findings.append(_two(bodies, len(printed)))
         for one in printed:
-            if len(bodies) == 1:
+            if len(bodies) == 1 and (one.name, bodies[0]) not in denied:
                 organisations[one.name] = bodies[0]
             if len(found) == 1:
                 numbers[one.name] = found[0]
-    return Matched(organisations, numbers, pairs, different, tuple(findings))
+    return Matched(organisations, numbers, frozenset(denied), pairs, different, tuple(findings))
 
 
 def _two(bodies: list[str], names: int) -> Finding:

@@ -18,7 +18,7 @@ RULE = "local-spend"
 DEPRIVED = {10: ("1",), 20: ("1", "2"), 30: ("1", "2", "3")}
 # The two sides that a payment may be placed by: the columns of `spend` that hold the place, why not, and the tenth.
 SIDES = {"office": ("office", "office_placed", "office_decile"), "delivered": ("place", "delivery_placed", "delivery_decile")}
-_UNPLACED = {
+UNPLACED = {
     "withheld": "the list withholds who was paid", "no-postcode": "no postcode or office is on record",
     "unknown-postcode": "the postcode is not in the look-up file",
 }
@@ -191,7 +191,7 @@ def _unplaced(facts: Facts, rows: Sequence[Record], period: str, side: str, word
     why = SIDES[side][1]
     missing = [row for row in rows if row.text(why) != PLACED[0]]
     if missing:
-        reasons = [(said, [row for row in missing if row.text(why) == reason]) for reason, said in _UNPLACED.items()]
+        reasons = [(said, [row for row in missing if row.text(why) == reason]) for reason, said in UNPLACED.items()]
         yield Figure(
             id=f"{RULE}.{side}-unplaced.{period}", title=f"Paid where the {words} is not known",
             value=percent(paid(missing), paid(rows)), unit="%", rule=RULE, place=facts.book.settings.place,
