@@ -16,7 +16,7 @@ export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test demo check reference docs wheel bench lock clean \
+.PHONY: help report test serve demo check reference docs wheel bench lock clean \
         test-spark test-crash test-wheel test-journeys test-realdata
 
 help: ## this list
@@ -24,6 +24,9 @@ help: ## this list
 
 report: .stamps/runtime ## build and recalculate the two example reports, into build/
 	@$(PY) -m tools.report_examples
+
+serve: .stamps/runtime .stamps/style ## the site on this machine, with invented records and sign-ins for every role
+	@mkdir -p build && COMMONWEAL_HOME=build/site COMMONWEAL_DEMO=yes sh tools/serve_demo.sh $(PY)
 
 demo: .stamps/runtime ## from a headline down to one line, and how a changed digit is caught
 	@$(PY) -m tools.demo
@@ -40,7 +43,7 @@ test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
 test-crash: .stamps/dev ## kill a run at 200 points: the old output or the new one, never a mixture
 	$(PY) -m pytest -m crash
 
-test-wheel: .stamps/dev ## build the wheel and do the main job with it in an empty environment
+test-wheel: .stamps/dev .stamps/style ## build the wheel and do the main job with it in an empty environment
 	$(PY) -m pytest -m wheel
 
 test-journeys: .stamps/journeys ## the report in a browser: axe, keyboard, narrow, print; fetches Chromium
@@ -60,13 +63,13 @@ docs: .stamps/dev ## build the documentation into build/site
 	$(PY) -m mkdocs build --strict --quiet --site-dir build/site
 	@echo "Open build/site/index.html"
 
-wheel: .stamps/dev ## build the wheel into dist/
+wheel: .stamps/dev .stamps/style ## build the wheel into dist/
 	@rm -rf build/lib build/bdist.*
 	$(PY) -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
 lock: ## choose new versions of everything; needs uv
-	for name in requirements requirements-dev requirements-bench requirements-spark requirements-journeys; do \
+	for name in requirements requirements-dev requirements-bench requirements-spark requirements-journeys requirements-node; do \
 	  uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	    --custom-compile-command "make lock" --python-version 3.11 $$name.in -o $$name.txt || exit 1; \
 	done
@@ -97,6 +100,12 @@ LOCKED := -m pip install -qq --require-hashes --no-build-isolation
 	@$(PY) $(LOCKED) -r requirements-dev.txt
 	@touch $@
 
+# The site's style is built from npm's packages; on a machine without npm, with a Node that comes as a Python package.
+.stamps/style: package.json package-lock.json requirements-node.txt tools/build_style.py $(wildcard src/commonweal/web/styles/*) .stamps/runtime
+	@command -v npm >/dev/null || $(PY) $(LOCKED) -r requirements-node.txt
+	@$(PY) -m tools.build_style
+	@touch $@
+
 # Spark and the other engines have environments of their own, so that the product is tested without them.
 # Spark comes as source: setuptools, which builds it, is in the first of the two sets.
 .stamps/java: | .stamps/venv
@@ -110,7 +119,7 @@ LOCKED := -m pip install -qq --require-hashes --no-build-isolation
 	@touch $@
 
 # What works the browser is one more tool of the tests, and stands with the others.
-.stamps/journeys: requirements-journeys.txt .stamps/dev
+.stamps/journeys: requirements-journeys.txt .stamps/dev .stamps/style
 	@sh tools/get_browser.sh
 	@$(PY) $(LOCKED) -r requirements-journeys.txt
 	@touch $@

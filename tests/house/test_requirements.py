@@ -21,7 +21,7 @@ def _wanted(stem: str) -> dict[str, str]:
 
 
 def test_there_is_a_set_for_each_kind_of_work():
-    kinds = ["", "bench", "dev", "journeys", "spark"]
+    kinds = ["", "bench", "dev", "journeys", "node", "spark"]
     assert [f"requirements-{kind}" if kind else "requirements" for kind in kinds] == SETS
 
 

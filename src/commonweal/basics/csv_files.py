@@ -173,10 +173,11 @@ def _file_error(code: str, message: str, mend: str, file: str, row: int | None =
     return Finding(code, Severity.ERROR, message, mend, file, row)
 
 
-def write_rows(names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Canonical CSV text: UTF-8, commas, LF, quotes only where needed; the same rows give the same bytes."""
+def write_rows(names: Iterable[str], rows: Iterable[Iterable[str]], delimiter: str = ",") -> str:
+    """Canonical CSV text: UTF-8, commas (or the mark that a book declares), LF, quotes only where needed; the same rows
+    give the same bytes."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
     writer.writerow(names)
     writer.writerows(rows)
     return out.getvalue()

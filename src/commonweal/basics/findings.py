@@ -22,7 +22,8 @@ class Finding:
     """What is wrong or missing, where, and how to mend it.
 
     `code` never changes its meaning once published. `file` is relative to the book or edition,
-    `row` counts as a spreadsheet does (the heading is row 1), `subject` is the id of the row.
+    `row` counts as a spreadsheet does (the heading is row 1), `subject` is the id of the row,
+    `sheet` names the sheet of a workbook.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Finding:
     row: int | None = None
     column: str = ""
     subject: str = ""
+    sheet: str = ""
 
     @property
     def key(self) -> str:
@@ -42,7 +44,7 @@ class Finding:
     @property
     def where(self) -> str:
         """The place in words: `deliveries.csv row 14, column quantity`."""
-        place = self.file
+        place = f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
         if self.row is not None:
             place = f"{place} row {self.row}"
         if self.column:

@@ -166,6 +166,9 @@ class Record:
         return value
 
 
+# Text that begins so is run by a spreadsheet.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*$")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _CENTURIES = ("19", "20")
@@ -200,7 +203,7 @@ def _read_ids(text: str, column: Column) -> Value:
 
 
 def _read_text(text: str, column: Column) -> Value:
-    if text[0] in "=+-@\t\r":
+    if text.startswith(FORMULA_SIGNS):
         raise NotReadable(
             "CELL-FORMULA", "text may not begin with = + - @ or a tab, because a spreadsheet would run it: "
                             "start with a word"

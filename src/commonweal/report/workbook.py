@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from commonweal.basics.tables import Kind
+from commonweal.basics.tables import FORMULA_SIGNS, Kind
 from commonweal.indicators.figure import FIGURES, to_record
 from commonweal.report.blocks import Column, Inlines, Link
 from commonweal.report.document import Report
@@ -24,7 +24,6 @@ MOST_FIGURES = 20_000
 _LONGEST, _LONGEST_NAME, _LONGEST_HEAD, _LONGEST_ADDRESS = 32_000, 31, 200, 2_000
 # Letters of a column's width; longer texts go on in the next line of their cell.
 _NARROWEST, _WIDEST = 9, 60
-_LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "       ’")
 # Spreadsheets take so many formats of numbers; beyond them a number with a unit of its own stays as it is printed.
 _MOST_FORMATS = 180
@@ -208,7 +207,7 @@ class _Writer:
             else:
                 number = None
         shown = text if len(text) <= _LONGEST else say("workbook.cut", text=text[:_LONGEST])
-        like_a_formula = text.startswith(_LOOKS_LIKE_A_FORMULA)
+        like_a_formula = text.startswith(FORMULA_SIGNS)
         look = self.cell_look(bool(address), like_a_formula, numeric, number.format if number else "")
         if address:
             page.write_url(row, place, address, look, shown)

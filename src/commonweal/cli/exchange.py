@@ -1,0 +1,124 @@
+"""The doors: files into your records, and your records out again."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commonweal.basics.findings import Refused
+from commonweal.cli.console import Verbs, how_far, print_findings
+
+if TYPE_CHECKING:
+    from commonweal.exchange.files import File
+    from commonweal.exchange.receipt import Receipt
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """`import` and `export`."""
+    bring = verbs.add_parser("import", help="bring a spreadsheet, register or payment file into your records")
+    bring.add_argument("book", type=Path, help="the folder with your records")
+    bring.add_argument("file", type=Path, nargs="?", help="the file to bring in")
+    bring.add_argument("--as", dest="door", default="", help="what the file is, where it does not show: see the how-to")
+    bring.add_argument("--map", type=Path, help="the column map that says which column is what")
+    bring.add_argument("--agree", action="store_true", help="write what was read; without it nothing is written")
+    bring.add_argument("--copy", type=Path, help="also write the file's rows with what to mend beside each")
+    bring.add_argument("--undo", action="store_true", help="take the last import back")
+    bring.set_defaults(run=_import)
+
+    export = verbs.add_parser("export", help="write your records in a form that others use")
+    export.add_argument("book", type=Path, help="the folder with your records")
+    export.add_argument("--as", dest="form", required=True, help="the form: see the how-to pages")
+    export.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+    export.set_defaults(run=_export)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from commonweal.exchange.agree import undo
+
+    if arguments.undo:
+        if arguments.file or arguments.agree:
+            raise Refused("Give --undo with the folder of your records alone: it takes the last import back.")
+        print(f"Took back {undo(arguments.book)}.")
+        print(f"Next: `commonweal check {arguments.book}`.")
+        return 0
+    if arguments.file is None:
+        raise Refused(f"Name the file to bring in: `commonweal import {arguments.book} FILE`.")
+    return _bring(arguments)
+
+
+def _bring(arguments: argparse.Namespace) -> int:
+    from commonweal.exchange.agree import agree
+    from commonweal.exchange.arrival import changes
+    from commonweal.exchange.doors import Given, door, usual_door
+    from commonweal.exchange.files import read_file
+    from commonweal.ledger.book import read_book
+
+    read = read_book(arguments.book)
+    if read.book is None:
+        raise Refused(f"{arguments.book} has something to fix before anything can be imported.", read.findings)
+    file = read_file(arguments.file)
+    beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
+    given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far)
+    try:
+        arrival = door(arguments.door or usual_door(file))(file, read.book, given)
+    finally:
+        how_far("")
+    receipt = arrival.receipt
+    print_findings(list(receipt.findings))
+    print(receipt.words())
+    for note in arrival.notes:
+        print(note)
+    found = changes(arrival, read.book)
+    for change in found:
+        print(change)
+    if arguments.copy:
+        _write_copy(arguments.copy, file, receipt)
+    if not arguments.agree:
+        print(f"Nothing was written. Next: look through what is above, then `commonweal import {arguments.book} "
+              f"{arguments.file} … --agree`.")
+        return 1 if receipt.errors else 0
+    agreed = agree(arguments.book, arrival)
+    print(f"Imported as number {agreed.number}.")
+    print(f"Next: `commonweal check {arguments.book}`; `commonweal import {arguments.book} --undo` takes it back.")
+    return 1 if receipt.errors else 0
+
+
+def _text(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path} is not UTF-8: save it again as plain text in UTF-8.") from error
+
+
+def _write_copy(path: Path, file: "File", receipt: "Receipt") -> None:
+    from commonweal.exchange.corrected import corrected_copy
+    from commonweal.exchange.opening import open_file
+
+    _write_new(path, corrected_copy(open_file(file), receipt))
+    print(f"The rows with what to mend are in {path}.")
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet: nobody's file is overwritten."""
+    try:
+        with path.open("xb") as out:
+            out.write(content)
+    except FileExistsError as error:
+        raise Refused(f"{path} is there already. Name another file.") from error
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from commonweal.exchange.doors import form
+    from commonweal.ledger.book import read_book
+
+    depart = form(arguments.form)
+    read = read_book(arguments.book)
+    if read.book is None:
+        raise Refused(f"{arguments.book} has something to fix before it can be exported.", read.findings)
+    _write_new(arguments.output, depart(read.book))
+    print(f"Wrote {arguments.output}.")
+    print(f"Next: open it, or bring it into other records with `commonweal import BOOK {arguments.output}`.")
+    return 0

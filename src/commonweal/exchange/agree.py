@@ -1,0 +1,170 @@
+"""Agreeing to an arrival: it goes into the book whole or not at all, and the last one can be taken back.
+
+The book is made anew beside itself, read back and checked; only if that finds no new fault do the two change places,
+in one step. What the changed files held before is kept in the book under imports/, byte for byte.
+"""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.folders import new_folder
+from commonweal.exchange.arrival import Arrival, Change, changes
+from commonweal.exchange.written import merged_table, with_editions
+from commonweal.ledger.book import Book, read_book
+from commonweal.ledger.checked import all_findings
+from commonweal.snapshot.manifest import sha256
+
+IMPORTS = "imports"
+_RECORD = "receipt.json"
+_BEFORE = "before"
+_SETTINGS = "book.toml"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What agreeing did: the import's number, and how the rows of each table changed."""
+
+    number: str
+    changes: tuple[Change, ...]
+    editions: tuple[str, ...]
+
+
+def agree(folder: Path, arrival: Arrival) -> Agreed:
+    """Bring an arrival into a book. The book is as it was, or has all of it.
+
+    Raises Refused where the book cannot be read, nothing would change, or the book would have an error that it has
+    not now; rows that were refused stay out, as the receipt says.
+    """
+    _refuse_inside(folder)
+    book, errors = _readable(folder)
+    found = changes(arrival, book)
+    texts = _texts(folder, book, arrival)
+    if not texts:
+        raise Refused(f"Nothing of {arrival.receipt.file} is new: the records have all of it already.")
+    with new_folder(folder, ours=_SETTINGS) as work:
+        shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
+        number = f"{max(_numbers(folder), default=0) + 1:04}"
+        kept = work / IMPORTS / number
+        for name, text in texts.items():
+            _keep(work / name, kept / _BEFORE / name)
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_bytes(text.encode())
+        (kept / _RECORD).write_text(_record(arrival, found, texts), encoding="utf-8")
+        _refuse_new_errors(work, errors, f"{arrival.receipt.file} was not imported")
+    return Agreed(number, found, tuple(_edition_ids(arrival)))
+
+
+def undo(folder: Path) -> str:
+    """Take the last import back: every file that it changed is as it was before. Says what was taken back.
+
+    Raises Refused where there is none, or where such a file was changed since.
+    """
+    _refuse_inside(folder)
+    numbers = _numbers(folder)
+    if not numbers:
+        raise Refused(f"{folder} has no import to take back.")
+    number = f"{max(numbers):04}"
+    try:
+        record = json.loads((folder / IMPORTS / number / _RECORD).read_text(encoding="utf-8"))
+        after: Mapping[str, str] = dict(record["after"])
+        file = str(record["file"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refused(f"{IMPORTS}/{number}/{_RECORD} cannot be read: it was changed.") from error
+    for name, digest in after.items():
+        if not (folder / name).is_file() or sha256((folder / name).read_bytes()) != digest:
+            raise Refused(f"{name} was changed since {file} was imported: nothing was taken back. What stood in it "
+                          f"before is in {IMPORTS}/{number}/{_BEFORE}.")
+    _, errors = _readable(folder)
+    with new_folder(folder, ours=_SETTINGS) as work:
+        shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
+        for name in after:
+            before = work / IMPORTS / number / _BEFORE / name
+            if before.is_file():
+                (work / name).write_bytes(before.read_bytes())
+            else:
+                (work / name).unlink()
+                _remove_empty((work / name).parent, work)
+        shutil.rmtree(work / IMPORTS / number)
+        _remove_empty(work / IMPORTS, work)
+        _refuse_new_errors(work, errors, f"{file} was not taken back, because other rows stand on it")
+    return f"import {number} of {file}"
+
+
+def _texts(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
+    """Every file of the book that would change, by its path, as it would be."""
+    texts: dict[str, str] = {}
+    for name, rows in arrival.rows.items():
+        if rows:
+            path = folder / f"{name}.csv"
+            before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+            texts[path.name] = merged_table(before, book, rows, arrival)
+    texts |= {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
+    if wanted := [name for name in _edition_ids(arrival) if name not in book.settings.editions]:
+        texts[_SETTINGS] = with_editions((folder / _SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
+    return {name: text for name, text in texts.items()
+            if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()}
+
+
+def _edition_ids(arrival: Arrival) -> list[str]:
+    return sorted({"/".join(path.split("/")[:2]) for path in arrival.editions})
+
+
+def _readable(folder: Path) -> tuple[Book, Counter[tuple[str, ...]]]:
+    """The book, and the errors that it has before."""
+    read = read_book(folder)
+    errors = by_severity(all_findings(read)[0], Severity.ERROR)
+    if read.book is None:
+        raise Refused(f"{folder} has {len(errors)} to fix before anything can be imported.", errors)
+    return read.book, Counter(map(_same, errors))
+
+
+def _refuse_new_errors(work: Path, before: Counter[tuple[str, ...]], what: str) -> None:
+    found = by_severity(all_findings(read_book(work))[0], Severity.ERROR)
+    new = [finding for finding in found if not before[_same(finding)]]
+    if new:
+        raise Refused(f"{what}: the records would have {len(new)} to fix that they have not now.", new)
+
+
+def _same(finding: Finding) -> tuple[str, ...]:
+    """What stays of a finding when rows move."""
+    return finding.code, finding.file, finding.column, finding.subject, finding.message
+
+
+def _record(arrival: Arrival, found: tuple[Change, ...], texts: Mapping[str, str]) -> str:
+    """The receipt as it is kept, with the fingerprint of every file that was written."""
+    return json.dumps({
+        "file": arrival.receipt.file,
+        "sha256": arrival.receipt.sha256,
+        "sheets": [asdict(sheet) for sheet in arrival.receipt.sheets],
+        "findings": [asdict(finding) for finding in arrival.receipt.findings],
+        "changes": [asdict(change) for change in found],
+        "notes": list(arrival.notes),
+        "after": {name: sha256(text) for name, text in sorted(texts.items())},
+    }, indent=1, ensure_ascii=False) + "\n"
+
+
+def _numbers(folder: Path) -> list[int]:
+    return [int(path.name) for path in (folder / IMPORTS).glob("[0-9]*") if path.name.isdigit()]
+
+
+def _keep(path: Path, kept: Path) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file():
+        shutil.copyfile(path, kept)
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _refuse_inside(folder: Path) -> None:
+    # The folder changes places with its successor; who stood in it would be left in the old one.
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise Refused(f"Go out of the folder {folder.resolve().name} first, and name it from there.")

@@ -1,0 +1,67 @@
+"""An arrival: what one file would add to a book, before anybody agreed to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from commonweal.basics.findings import Finding
+from commonweal.basics.tables import Record, Value
+from commonweal.exchange.files import Opened
+from commonweal.exchange.receipt import Receipt, receipt
+from commonweal.ledger.book import Book
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a file would bring: rows by table, framework versions by their path, and its receipt.
+
+    `columns` names, for a table, the columns that the file speaks of: in a row that the book has already only these
+    are changed. A table that it does not name is spoken of in all its columns. `editions` are texts by their path
+    under editions/; `files` are other texts of the book by their path, such as a remembered map.
+    """
+
+    receipt: Receipt
+    rows: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    editions: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def spoken_of(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that the file speaks of."""
+        if table in self.columns:
+            return self.columns[table]
+        rows = self.rows.get(table, ())
+        return rows[0].table.names if rows else ()
+
+    def over(self, earlier: Record, row: Record) -> Mapping[str, Value]:
+        """The values of a row of the book once this file's are in."""
+        return {**earlier.values, **{name: row.values[name] for name in self.spoken_of(row.table.name)}}
+
+
+@dataclass(frozen=True)
+class Change:
+    """How the rows of one table compare with the book, by their ids."""
+
+    table: str
+    new: int
+    changed: int
+    same: int
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.new:,} new, {self.changed:,} changed, {self.same:,} as they were"
+
+
+def changes(arrival: Arrival, book: Book) -> tuple[Change, ...]:
+    """For each table that the file has rows for: how many are new, changed, or as they were."""
+    found = []
+    for name, rows in arrival.rows.items():
+        known = book.by_id(name)
+        earlier = [(known[row.key], row) for row in rows if row.key in known]
+        changed = sum(dict(arrival.over(before, row)) != dict(before.values) for before, row in earlier)
+        found.append(Change(name, len(rows) - len(earlier), changed, len(earlier) - changed))
+    return tuple(found)
+
+
+def nothing_read(opened: Opened, *more: Finding) -> Arrival:
+    """The arrival of a file that was refused as a whole."""
+    return Arrival(receipt(opened.file, (), (*opened.findings, *more)))

@@ -1,0 +1,81 @@
+"""Every door by its name, and every form in which records go out: a line each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TypeVar
+
+from commonweal.basics.findings import Refused
+from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.files import File
+from commonweal.ledger.book import Book
+
+Named = TypeVar("Named")
+
+
+def _nothing_beside(name: str) -> File | None:
+    return None
+
+
+def _not_said(text: str) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person gave beside the file: a column map as text, other files by their name (None: not there), and
+    where to say how far long work is."""
+
+    map_text: str = ""
+    beside: Callable[[str], File | None] = _nothing_beside
+    say: Callable[[str], None] = _not_said
+
+
+# A file and the book it would go into: what it would add. Never touches the book.
+Door = Callable[[File, Book, Given], Arrival]
+# A book as the bytes of one file.
+Form = Callable[[Book], bytes]
+
+
+def _door(module: str) -> Door:
+    """The function `arrive` of a module of this room, imported when it is needed: some stand on large libraries."""
+    def arrive(file: File, book: Book, given: Given) -> Arrival:
+        found: Arrival = import_module(f"commonweal.exchange.{module}").arrive(file, book, given)
+        return found
+    return arrive
+
+
+def _form(module: str) -> Form:
+    """The function `depart` of a module of this room."""
+    def depart(book: Book) -> bytes:
+        made: bytes = import_module(f"commonweal.exchange.{module}").depart(book)
+        return made
+    return depart
+
+
+DOORS: Mapping[str, Door] = {
+}
+
+FORMS: Mapping[str, Form] = {
+}
+
+
+def usual_door(file: File) -> str:
+    """The name of the door that a file goes through where nobody named one, by what it truly is."""
+    return "map"
+
+
+def door(name: str) -> Door:
+    """The door of that name. Raises Refused, with the names that there are."""
+    return _named(DOORS, name, "door")
+
+
+def form(name: str) -> Form:
+    """The form of that name. Raises Refused, with the names that there are."""
+    return _named(FORMS, name, "form")
+
+
+def _named(listed: Mapping[str, Named], name: str, what: str) -> Named:
+    if name not in listed:
+        raise Refused(f"There is no {what} '{name}'. There is: {', '.join(sorted(listed)) or 'none yet'}.")
+    return listed[name]

@@ -1,0 +1,63 @@
+"""A book's files with an arrival in them: rows that are there keep their place and their spelling."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+from commonweal.basics.csv_files import write_rows
+from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record, write_value
+from commonweal.exchange.arrival import Arrival
+from commonweal.ledger.book import Book
+
+_EDITIONS = re.compile(r"(?m)^(\s*editions\s*=\s*\[)([^\]]*)\]")
+
+
+def merged_table(before: str, book: Book, rows: Sequence[Record], arrival: Arrival) -> str:
+    """The text of one table's file with the arrival's rows in it: changed ones where they stand, new ones at the end.
+
+    `before` is the file's text, blank where there is none; a row that does not change is left as it was typed.
+    """
+    table = rows[0].table
+    mark = book.settings.delimiter
+    lines = [*csv.reader(io.StringIO(before, newline=""), delimiter=mark)] if before else []
+    # A column in which every row has what a blank stands for need not be there.
+    filled = [name for name in arrival.spoken_of(table.name)
+              if any(write_value(row.values[name]) not in ("", table.column(name).default) for row in rows)]
+    heading = [name.strip() for name in lines[0]] if lines else []
+    new_columns = [name for name in table.names
+                   if name not in heading and (name in filled or name in table.key_columns)]
+    written = [[*line, *("" for _ in new_columns)] if any(map(str.strip, line)) else line for line in lines[1:]]
+    heading += new_columns
+    places = {name: place for place, name in enumerate(heading)}
+    known, by_key = book.by_id(table.name), _lines_by_key(book, table.name, written)
+    for row in rows:
+        if row.key not in known:
+            written.append([write_value(row.values[name]) for name in heading])
+            continue
+        values, earlier = arrival.over(known[row.key], row), known[row.key]
+        for name in heading:
+            if values[name] != earlier.values[name]:
+                by_key[row.key][places[name]] = write_value(values[name])
+    return write_rows(heading, written, mark)
+
+
+def _lines_by_key(book: Book, table: str, lines: list[list[str]]) -> dict[str, list[str]]:
+    """The cells of each row by its id; the reading of the book gave the same rows in the same order."""
+    filled = [line for line in lines if any(map(str.strip, line))]
+    return {record.key: line for record, line in zip(book.rows(table), filled, strict=True)}
+
+
+def with_editions(settings: str, wanted: Sequence[str]) -> str:
+    """The text of book.toml with further framework versions in its list; all else as it was typed.
+
+    Raises Refused where the list cannot be found.
+    """
+    found = _EDITIONS.search(settings)
+    if found is None:
+        raise Refused(f"Add these to editions in book.toml, then import again: {', '.join(wanted)}.")
+    listed = found[2].rstrip().rstrip(",")
+    added = ", ".join(f'"{name}"' for name in wanted)
+    comma = ", " if listed.strip() else ""
+    return f"{settings[: found.start()]}{found[1]}{listed}{comma}{added}]{settings[found.end():]}"

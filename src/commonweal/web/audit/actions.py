@@ -1,0 +1,153 @@
+"""Writing events. Each function that writes records is marked `@writes` and records exactly one event."""
+
+import functools
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from commonweal.web.audit import chain
+from commonweal.web.audit.models import Anchor, Apart, Event, Head
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+# How many events the action that is running has recorded; None outside of one.
+_recorded: ContextVar[list[int] | None] = ContextVar("recorded", default=None)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: the person's random key, the role it is done in, the body, and from where."""
+
+    person: str
+    role: str = ""
+    body: str = ""
+    where: str = ""
+
+
+SYSTEM = Actor(person="", role="system", where="by itself")
+
+
+@dataclass
+class Change:
+    """What an event tells: the row, what stood there before and after, and what must be erasable.
+
+    `before` and `after` hold columns as text; `apart` holds whatever is personal, such as a reason.
+    """
+
+    what: str
+    table: str = ""
+    key: str = ""
+    before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, str] = field(default_factory=dict)
+
+
+def writes(action: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Mark a function as a writer: all of it happens or nothing, and it records one event, neither none nor two.
+
+    A writer never calls another writer; what two of them share is a plain function.
+    """
+
+    @functools.wraps(action)
+    def whole(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        with one_event(action.__qualname__):
+            return action(*args, **kwargs)
+
+    whole.writes = True  # type: ignore[attr-defined]
+    return whole
+
+
+@contextmanager
+def one_event(name: str) -> Iterator[None]:
+    """A block that writes: in one transaction, with exactly one event."""
+    if _recorded.get() is not None:
+        raise RuntimeError(f"{name} was called by another writer: share a plain function instead.")
+    numbers: list[int] = []
+    token = _recorded.set(numbers)
+    try:
+        with transaction.atomic():
+            yield
+            if len(numbers) != 1:
+                raise RuntimeError(f"{name} recorded {len(numbers)} events: a writer records one.")
+    finally:
+        _recorded.reset(token)
+
+
+def record(actor: Actor, change: Change) -> int:
+    """Add an event to the chain and return its number. Only inside a writer."""
+    numbers = _recorded.get()
+    if numbers is None:
+        raise RuntimeError("An event is recorded by a function marked @writes.")
+    head = _head()
+    salts = {name: chain.new_salt() for name in change.apart}
+    event = {
+        "number": head.number + 1, "at": timezone.now(), "body": actor.body, "person": actor.person,
+        "role": actor.role, "where": actor.where, "what": change.what, "table": change.table, "key": change.key,
+        "before": chain.canonical(change.before), "after": chain.canonical(change.after),
+        "apart": chain.canonical({name: chain.salted(salts[name], value) for name, value in change.apart.items()}),
+    }
+    event["chain"] = chain.place(head.chain, event)
+    Event(**event).save()
+    Apart.objects.bulk_create(
+        Apart(event=event["number"], name=name, salt=salts[name], value=value) for name, value in change.apart.items())
+    head.number, head.chain = event["number"], event["chain"]
+    head.save(update_fields=["number", "chain"])
+    numbers.append(event["number"])
+    return int(event["number"])
+
+
+def anchor(stands_in: str) -> tuple[int, str]:
+    """Note that the chain's end as it is now stands in something given away, and return it. Inside a writer."""
+    head = _head()
+    Anchor.objects.create(number=head.number, chain=head.chain, at=timezone.now(), stands_in=stands_in)
+    return head.number, head.chain
+
+
+def _head() -> Head:
+    """The end of the chain, held until the transaction ends, so that writers follow each other."""
+    head = Head.objects.select_for_update().first()
+    return head or Head.objects.create(number=0, chain=chain.START)
+
+
+def verify(anchors: Mapping[int, str] | None = None) -> tuple[int, list[chain.Fault]]:
+    """How many events there are, and every sign of tampering.
+
+    `anchors` are places of the chain that the caller holds from outside, beside those that the site noted itself.
+    """
+    apart: dict[int, dict[str, tuple[str, str]]] = {}
+    for row in Apart.objects.all().iterator():
+        apart.setdefault(row.event, {})[row.name] = (row.salt, row.value)
+    head = Head.objects.first()
+    held = [*((row.number, row.chain) for row in Anchor.objects.all()), *(anchors or {}).items()]
+    # An anchor at 0 was taken before the first event, and holds nothing.
+    listed = [found for found in held if found[0] > 0]
+    columns = (*chain.COVERED, "chain")
+    with transaction.atomic():
+        events = Event.objects.order_by("number").values(*columns)
+        found = list(chain.faults(events.iterator(), apart, (head.number, head.chain) if head else (0, chain.START),
+                                  listed))
+        # Two anchors that name different events at one place cannot both be right.
+        return Event.objects.count(), found + _contradictions(listed)
+
+
+def _contradictions(held: list[tuple[int, str]]) -> list[chain.Fault]:
+    said: dict[int, str] = {}
+    return [chain.Fault(number, "two places given away contradict each other.") for number, place in held
+            if said.setdefault(number, place) != place]
+
+
+def history(body: str, table: str, key: str) -> list[dict[str, Any]]:
+    """Every event about one row, oldest first, with what is kept apart where it has not been erased."""
+    events = list(Event.objects.filter(body=body, table=table, key=key).order_by("number").values())
+    apart: dict[int, dict[str, str]] = {}
+    for row in Apart.objects.filter(event__in=[event["number"] for event in events]):
+        apart.setdefault(row.event, {})[row.name] = row.value
+    return [{**event, "before": json.loads(event["before"]), "after": json.loads(event["after"]),
+             "apart": {name: apart.get(event["number"], {}).get(name) for name in json.loads(event["apart"])}}
+            for event in events]

@@ -1,0 +1,61 @@
+"""What is kept of each write. No foreign keys: history holds up no deletion, and nothing deleted takes it along."""
+
+from typing import Any
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One write: who, when, where, what, before and after. Written once."""
+
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    body = models.TextField(blank=True)
+    person = models.CharField(max_length=32, blank=True)
+    role = models.TextField(blank=True)
+    where = models.TextField(blank=True)
+    what = models.TextField()
+    table = models.TextField(blank=True)
+    key = models.TextField(blank=True)
+    before = models.TextField()
+    after = models.TextField()
+    # The fingerprint of each thing that is kept apart, with its salt, by name.
+    apart = models.TextField()
+    chain = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = (models.Index(fields=("body", "table", "key")), models.Index(fields=("body", "at")))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it, once."""
+        if self.pk:
+            raise TypeError("An event is never changed.")
+        super().save(*args, **kwargs)
+
+
+class Apart(models.Model):
+    """One value of an event that may have to be erased: a reason, or a personal column before or after."""
+
+    event = models.BigIntegerField(db_index=True)
+    name = models.TextField()
+    salt = models.CharField(max_length=32)
+    value = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("event", "name"), name="one_value_apart"),)
+
+
+class Head(models.Model):
+    """Where the chain ends: one row, on which writers take turns."""
+
+    number = models.BigIntegerField()
+    chain = models.CharField(max_length=64)
+
+
+class Anchor(models.Model):
+    """A place of the chain that stands in something given away: frozen figures, a published report."""
+
+    number = models.BigIntegerField()
+    chain = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    stands_in = models.TextField()

@@ -1,0 +1,85 @@
+"""How pages are filled: the words, addresses and numbers that every template may use."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from commonweal.basics.numbers import pounds, shorten
+from commonweal.web.config.routes import RULES
+from commonweal.web.people.roles import May
+
+
+def environment(**options: Any) -> Environment:
+    """The templates' surroundings: the site's own pages, the GOV.UK patterns, and a translation for every word."""
+    patterns = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options["loader"] = ChoiceLoader([options["loader"], patterns])
+    # The patterns' own macros ask for parameters that were not given: a missing one means "leave it out".
+    options["undefined"] = ChainableUndefined
+    made = Environment(**options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
+    made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {"url": address, "static": static, "May": May}
+    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items}
+    return made
+
+
+def address(name: str, **parts: Any) -> str:
+    """The address of a page by its name."""
+    return reverse(name, kwargs=parts or None)
+
+
+def day(value: date | None) -> str:
+    """A day as people write it: 31 March 2025.
+
+    >>> day(date(2025, 3, 31)), day(None)
+    ('31 March 2025', '–')
+    """
+    if value is None:
+        return "–"
+    months = (translation.gettext("January"), translation.gettext("February"), translation.gettext("March"),
+              translation.gettext("April"), translation.gettext("May"), translation.gettext("June"),
+              translation.gettext("July"), translation.gettext("August"), translation.gettext("September"),
+              translation.gettext("October"), translation.gettext("November"), translation.gettext("December"))
+    return f"{value.day} {months[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """A day and time of day as the body's clocks show it."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def quantity(value: Decimal | None) -> str:
+    """A quantity with thousands marked and no decimals that say nothing; a dash where there is none."""
+    return "–" if value is None else shorten(value)
+
+
+def items(bound: BoundField) -> list[dict[str, str]]:
+    """The choices of a form's field, as the patterns want them."""
+    return [{"value": str(value), "text": str(text)} for value, text in bound.field.choices]
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """What stands on every page: who is here, where they may go, what just happened."""
+    visit = getattr(request, "visit", None)
+    return {
+        "demo": settings.DEMO, "visit": visit, "messages": get_messages(request),
+        "language": translation.get_language(),
+        "navigation": [
+            {"text": translation.gettext(rule.listed), "href": reverse(rule.name, kwargs={"body": visit.body.slug}),
+             "current": request.resolver_match and request.resolver_match.view_name == rule.name}
+            for rule in RULES.values()
+            if rule.listed and isinstance(rule.sees, May) and visit.may(rule.sees)
+            and (rule.filtered or visit.reach(rule.sees) is None)
+        ] if visit else [],
+    }

@@ -1,0 +1,133 @@
+"""Addresses of the site, each with its rule: who may see the page, and who may send its form.
+
+`page` is the only way to add one. It refuses an address whose parts nobody can hold against their owner, so that a page
+without a rule cannot exist; the tests read `RULES` and try every role on each.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import URLPattern, path
+
+from commonweal.web.people.access import READS, Visit
+from commonweal.web.people.models import Body
+from commonweal.web.people.roles import May
+
+View = Callable[..., HttpResponse]
+
+
+class Open(Enum):
+    """A page that no role is needed for."""
+
+    EVERYBODY = "anybody, without an account"
+    SIGNED_IN = "anybody with an account"
+    MEMBER = "anybody with a role in the body"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One address: its name, its route, who may see it, who may send its form (None: there is no page, no form)."""
+
+    name: str
+    route: str
+    sees: May | Open | None
+    does: May | Open | None
+    # The page lists things, and only those within the visitor's reach; else it is about one thing, or all the body.
+    filtered: bool = False
+    # The words of the link in the navigation; empty where it stands in none.
+    listed: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of what stands in the address."""
+        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", self.route))
+
+    def needs(self, method: str) -> May | Open | None:
+        """What a request by this method needs; None where the method is not allowed."""
+        return self.sees if method in ("GET", "HEAD") else self.does if method == "POST" else None
+
+
+RULES: dict[str, Rule] = {}
+# For each part of an address that names a thing: which contract or project the thing belongs to; None if there is no
+# such thing. A thing of the body as a whole belongs to "".
+OWNERS: dict[str, Callable[[Body, Any], str | None]] = {}
+# Parts that name nothing that anybody owns: the body is checked by itself, the others choose among fixed words.
+FREE = {"body", "table"}
+
+
+def owner(part: str) -> Callable[[Callable[[Body, Any], str | None]], Callable[[Body, Any], str | None]]:
+    """Mark a function as the one that tells whose a thing in an address is."""
+
+    def keep(find: Callable[[Body, Any], str | None]) -> Callable[[Body, Any], str | None]:
+        OWNERS[part] = find
+        return find
+
+    return keep
+
+
+def page(route: str, view: View, name: str, *, sees: May | Open | None, does: May | Open | None = None,
+         filtered: bool = False, listed: str = "") -> URLPattern:
+    """One address with its rule. Refuses a part of the route that no owner is known for.
+
+    `filtered` says that the view itself shows only what `request.visit.reach` allows; without it a page that names no
+    contract or project is for those who may see all of the body's.
+    """
+    rule = Rule(name, route, sees, does, filtered, listed)
+    unknown = set(rule.parts) - OWNERS.keys() - FREE
+    if unknown or name in RULES:
+        raise ValueError(f"{route}: nobody is known to own {', '.join(sorted(unknown)) or 'a second page ' + name}.")
+    RULES[name] = rule
+    return path(route, _guarded(rule, view), name=name)
+
+
+def _guarded(rule: Rule, view: View) -> View:
+    @functools.wraps(view)
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        needed = rule.needs(request.method or "")
+        if needed is None:
+            return HttpResponseNotAllowed(["GET", "HEAD"] + (["POST"] if rule.does else []))
+        if needed is Open.EVERYBODY:
+            return view(request, **parts)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if needed is Open.SIGNED_IN:
+            return view(request, **parts)
+        visit = request.visit = visit_to(request, parts.pop("body"))
+        if needed is Open.MEMBER:
+            return view(request, **parts)
+        why_not = _why_not(rule, visit, needed, parts)
+        if why_not:
+            return render(request, "refused.html.jinja", {"why": why_not}, status=403)
+        return view(request, **parts)
+
+    return answer
+
+
+def visit_to(request: HttpRequest, slug: str) -> Visit:
+    """The visit to the body of that name. A body where the person is nobody looks like one that does not exist."""
+    body = Body.objects.filter(slug=slug).first()
+    visit = Visit.of(request.user, body, f"{request.method} {request.resolver_match.view_name}") if body else None
+    if visit is None or not visit.memberships:
+        raise Http404
+    return visit
+
+
+def _why_not(rule: Rule, visit: Visit, needed: May, parts: Mapping[str, Any]) -> str | None:
+    """Why the visitor may not do this with the things in the address; None if they may.
+
+    A thing that does not exist, and one that is not theirs, look alike: not found.
+    """
+    if not visit.may(needed) or (visit.body.read_only and needed not in READS):
+        return visit.why_not(needed)
+    reach = visit.reach(needed)
+    owned = [OWNERS[part](visit.body, value) for part, value in parts.items() if part in OWNERS]
+    if None in owned or (reach is not None and not set(owned) <= reach):
+        raise Http404
+    return None if owned or rule.filtered else visit.why_not(needed)

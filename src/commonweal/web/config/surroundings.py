@@ -1,0 +1,116 @@
+"""What the site reads from its surroundings: environment variables, each with a safe answer where it is left out.
+
+COMMONWEAL_HOME       the folder of all that the site keeps: records, evidence, frozen figures, published reports
+COMMONWEAL_DATABASE   postgresql://user:password@host:port/name; left out: an SQLite file in the home
+COMMONWEAL_HOSTS      the names the site answers to, parted by commas; left out: this machine only
+COMMONWEAL_SECRET     what sessions and links are signed with; left out: made once and kept in the home
+COMMONWEAL_MAIL       smtp://user:password@host:port (smtps:// for TLS); left out: mails are files in the home
+COMMONWEAL_MAIL_FROM  the address that mails come from
+COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1, which the report then prints
+COMMONWEAL_PLAIN      yes: plain HTTP without TLS, for this machine only
+COMMONWEAL_DEMO       yes: a demonstration, with its banner on every page; plain HTTP as well
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class Unusable(Exception):
+    """A variable holds what the site cannot use: says which, and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything the site reads from outside, checked."""
+
+    home: Path
+    database: dict[str, Any]
+    hosts: tuple[str, ...]
+    secret: str
+    mail: dict[str, Any]
+    mail_from: str
+    approvers: int
+    plain: bool
+    demo: bool
+
+
+def read(environment: Mapping[str, str]) -> Surroundings:
+    """The surroundings as these variables describe them. Raises Unusable; makes the home where there is none."""
+    home = Path(environment.get("COMMONWEAL_HOME") or "commonweal-site").absolute()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    hosts = tuple(name.strip() for name in environment.get("COMMONWEAL_HOSTS", "").split(",") if name.strip())
+    demo = _yes(environment, "COMMONWEAL_DEMO")
+    plain = demo or _yes(environment, "COMMONWEAL_PLAIN")
+    if plain and not set(hosts) <= set(LOOPBACK):
+        raise Unusable("COMMONWEAL_PLAIN and COMMONWEAL_DEMO are for this machine only: leave COMMONWEAL_HOSTS out, "
+                       "or leave these two out and put a proxy with TLS in front.")
+    approvers = environment.get("COMMONWEAL_APPROVERS", "2")
+    if approvers not in ("1", "2"):
+        raise Unusable("COMMONWEAL_APPROVERS must be 2 or 1.")
+    return Surroundings(
+        home=home, database=_database(environment.get("COMMONWEAL_DATABASE", ""), home), hosts=hosts or LOOPBACK,
+        secret=environment.get("COMMONWEAL_SECRET") or _kept_secret(home),
+        mail=_mail(environment.get("COMMONWEAL_MAIL", ""), home),
+        mail_from=environment.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost"), approvers=int(approvers),
+        plain=plain, demo=demo)
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    said = environment.get(name, "no")
+    if said not in ("yes", "no"):
+        raise Unusable(f"{name} must be yes or no.")
+    return said == "yes"
+
+
+def _kept_secret(home: Path) -> str:
+    """The secret of this home, made at the first start, for its owner's eyes only."""
+    file = home / "secret"
+    try:
+        with file.open("x", encoding="ascii") as new:
+            file.chmod(0o600)
+            new.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return file.read_text(encoding="ascii")
+
+
+def _database(address: str, home: Path) -> dict[str, Any]:
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3", "NAME": str(home / "records.sqlite3"),
+            # Writers wait for each other instead of failing, readers are never held up, and what was acknowledged is
+            # on disk.
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20,
+                        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"},
+        }
+    parts = urlsplit(address)
+    name = parts.path.removeprefix("/")
+    if parts.scheme not in ("postgresql", "postgres") or not name:
+        raise Unusable("COMMONWEAL_DATABASE must read postgresql://user:password@host:port/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql", "NAME": unquote(name), "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""), "HOST": unquote(parts.hostname or ""), "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _mail(address: str, home: Path) -> dict[str, Any]:
+    if not address:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": str(home / "mail")}
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise Unusable("COMMONWEAL_MAIL must read smtp://user:password@host:port, or smtps:// for TLS.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""), "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps", "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        "EMAIL_TIMEOUT": 20,
+    }

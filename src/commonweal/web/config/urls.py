@@ -1,0 +1,8 @@
+"""All addresses of the site, gathered from its rooms."""
+
+from commonweal.web.people.urls import urlpatterns as people
+from commonweal.web.register.urls import urlpatterns as register
+
+urlpatterns = [*people, *register]
+handler404 = "commonweal.web.people.views.not_found"
+handler403 = "commonweal.web.people.views.refused"

@@ -1,0 +1,41 @@
+"""`serve`: answer requests, and do the work that pages leave to be done behind them."""
+
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+import waitress
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from commonweal.web.config.surroundings import LOOPBACK
+from commonweal.web.config.wsgi import application
+
+
+class Command(BaseCommand):
+    """Serves the site with waitress, with one worker for jobs beside it."""
+
+    help = "serve the site; put a proxy with TLS in front of it for anybody but yourself"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen, and with how many threads."""
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; this machine if left out")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument("--no-jobs", action="store_true", help="leave jobs to a worker that runs elsewhere")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until it is stopped."""
+        if settings.DEMO and options["host"] not in LOOPBACK:
+            raise CommandError("A demonstration is served to this machine only.")
+        worker = None if options["no_jobs"] else subprocess.Popen(
+            [sys.executable, "-m", "commonweal.web", "db_worker", "--interval", "1"], env=os.environ.copy())
+        self.stdout.write(f"The site is at http://{options['host']}:{options['port']}/ (stop it with Ctrl+C).")
+        try:
+            waitress.serve(application, host=options["host"], port=options["port"], threads=options["threads"],
+                           ident=None)
+        finally:
+            if worker:
+                worker.terminate()

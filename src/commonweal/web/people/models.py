@@ -1,0 +1,94 @@
+"""People, bodies, and what the one is to the other."""
+
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from commonweal.web.people.roles import ROLES
+
+
+class Body(models.Model):
+    """One authority, council, trust or association on this installation; it sees only its own."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.TextField()
+    # Records loaded to be read: nobody may change, question or turn down anything in them.
+    read_only = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _new_key() -> str:
+    return secrets.token_hex(16)
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people."""
+
+    def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "Person":
+        """A new person; without a password they sign in by mailed links or by the body's own directory."""
+        person = self.model(email=email.strip().lower(), name=name, **more)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person with this address, whichever way it is capitalised."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who may sign in. Everywhere else they are known by `key`, a random word that says nothing."""
+
+    key = models.CharField(max_length=32, unique=True, default=_new_key, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.TextField()
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = People()
+
+    class Meta:
+        # One address, one person, however it is typed.
+        constraints = (
+            models.CheckConstraint(name="addresses_in_small_letters", condition=models.Q(email=Lower("email"))),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A role that a person has in a body; for suppliers, on behalf of which organisation."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=[(name, role.shown) for name, role in ROLES.items()])
+    # The id of the organisation in the body's records, for suppliers.
+    organisation = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "body", "role", "organisation"), name="one_membership"),
+            models.CheckConstraint(
+                name="suppliers_speak_for_an_organisation",
+                condition=(models.Q(role="supplier") & ~models.Q(organisation=""))
+                | (~models.Q(role="supplier") & models.Q(organisation=""))),
+        )
+
+
+class Assignment(models.Model):
+    """A contract or project that a person looks after."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="assignments")
+    activity = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "body", "activity"), name="one_assignment"),)

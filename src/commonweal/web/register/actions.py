@@ -1,0 +1,137 @@
+"""Everything that writes records. Each writer is whole or nothing and records one event."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from commonweal.basics.csv_files import write_rows
+from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record, See, Table, write_value
+from commonweal.ledger.checked import check_book
+from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.people.models import Body
+from commonweal.web.register.models import ROWS, Row, Text
+from commonweal.web.register.reading import record as record_now
+from commonweal.web.register.reading import records, settings_of, texts
+
+_FOLDERS = ("stories", "sections", "editions")
+
+
+@writes
+def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
+    """Bring a whole book in, for a body that holds none. Refused, with every finding, if it has errors.
+
+    Returns how many rows each table has now.
+    """
+    if any(model.objects.filter(body=body).exists() for model in ROWS.values()):
+        raise Refused(f"{body.name} has records already. Take them out and start a new body, or bring in single files.")
+    book = check_book(folder).book
+    counts = {}
+    for table in BOOK_TABLES:
+        rows = [row_of(body, row, at) for at, row in enumerate(book.rows(table.name))]
+        ROWS[table.name].objects.bulk_create(rows, batch_size=500)
+        counts[table.name] = len(rows)
+    kept_texts = list(_texts_of(body, folder, book.settings.maps.boundaries))
+    Text.objects.bulk_create(kept_texts, batch_size=50)
+    record(actor, Change("take in all records", after={
+        **{name: str(count) for name, count in counts.items() if count},
+        **{text.path: text.sha256 for text in kept_texts}}))
+    return counts
+
+
+def row_of(body: Body, found: Record, row_position: int) -> Row:
+    """A new row that holds a record."""
+    row = ROWS[found.table.name](body=body, row_position=row_position)
+    row.take(found)
+    return row
+
+
+def _texts_of(body: Body, folder: Path, boundaries: str) -> Iterable[Text]:
+    """The settings, stories, chapters and framework versions of a book; nothing else that lies in its folder."""
+    files = [folder / "book.toml", *(path for name in _FOLDERS for path in sorted((folder / name).rglob("*")))]
+    files += [folder / boundaries] if boundaries else []
+    for path in files:
+        if path.is_file() and not path.name.startswith("."):
+            content = path.read_bytes()
+            yield Text(body=body, path=path.relative_to(folder).as_posix(), content=content,
+                       sha256=hashlib.sha256(content).hexdigest())
+
+
+def take_out(body: Body, folder: Path) -> int:
+    """Write all records of a body into an empty folder, as a book that reads back equal. Returns how many files."""
+    source, delimiter = texts(body), settings_of(body).delimiter
+    files = 0
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            target = folder / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+            files += 1
+    for table in BOOK_TABLES:
+        rows = records(body, table.name)
+        if rows:
+            text = write_rows(table.names, ([write_value(row.values[name]) for name in table.names] for row in rows),
+                              delimiter)
+            (folder / f"{table.name}.csv").write_bytes(text.encode())
+            files += 1
+    return files
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the row since the form was opened; `now` is what it says now."""
+
+    def __init__(self, now: Record | None) -> None:
+        super().__init__("Somebody else changed this meanwhile.")
+        self.now = now
+
+
+@writes
+def write_row(actor: Actor, body: Body, found: Record, version: int, reason: str = "") -> Row:
+    """Write one row: a new one (version 0), or in the place of the one that has this version.
+
+    Raises ChangedMeanwhile where the row is not as the writer saw it, and then writes nothing.
+    """
+    row, before = put(body, found, version)
+    record(actor, changed(found.table, "write" if before else "add", found.key, before, found, reason))
+    return row
+
+
+def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
+    """Put a record where it belongs and return the row and what stood there before. For writers to share."""
+    model = ROWS[found.table.name]
+    row = model.objects.select_for_update().filter(body=body, key=found.key).first()
+    if (row.row_version if row else 0) != version:
+        raise ChangedMeanwhile(row.to_record() if row else None)
+    if row is None:
+        last = model.objects.filter(body=body).aggregate(last=Max("row_position"))["last"]
+        row = row_of(body, found, 0 if last is None else last + 1)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:  # Somebody else added the same key at the same moment.
+            raise ChangedMeanwhile(record_now(body, found.table.name, found.key)) from error
+        return row, None
+    before = row.to_record()
+    row.take(found)
+    row.row_version += 1
+    row.save(force_update=True)
+    return row, before
+
+
+def changed(table: Table, what: str, key: str, before: Record | None, after: Record | None, reason: str = "") -> Change:
+    """The event of a row that was written: the columns that differ, personal ones and the reason kept apart."""
+    said: dict[str, dict[str, str]] = {"before": {}, "after": {}, "apart": {}}
+    for column in table.columns:
+        old, new = (write_value(row.get(column.name)) if row else "" for row in (before, after))
+        if old == new:
+            continue
+        if column.see is See.PERSONAL:
+            said["apart"] |= {f"before.{column.name}": old, f"after.{column.name}": new}
+        else:
+            said["before"][column.name], said["after"][column.name] = old, new
+    apart = said["apart"] | ({"reason": reason} if reason else {})
+    return Change(what, table.name, key, said["before"], said["after"], apart)

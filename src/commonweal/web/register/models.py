@@ -1,0 +1,120 @@
+"""The records of a body: one model for each table of the ledger, made from its declaration, and the texts beside them.
+
+A reference is the id of the other row, as in the files; the ledger's own checks find one that leads nowhere.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db import models
+
+from commonweal.basics.rows import Cells
+from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_value
+from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.web.fields import MoneyField, QuantityField, ShareField, UnitValueField
+from commonweal.web.people.models import Body
+
+_TEXT: dict[str, Any] = {"null": True, "blank": True}
+_FIELDS: dict[Kind, Callable[[], models.Field]] = {
+    Kind.ID: lambda: models.TextField(**_TEXT),
+    Kind.TEXT: lambda: models.TextField(**_TEXT),
+    Kind.IDS: lambda: models.TextField(**_TEXT),
+    Kind.PRINTED: lambda: models.TextField(**_TEXT),
+    Kind.CHOICE: lambda: models.TextField(**_TEXT),
+    Kind.QUANTITY: lambda: QuantityField(null=True, blank=True),
+    Kind.MONEY: lambda: MoneyField(null=True, blank=True),
+    Kind.UNIT_VALUE: lambda: UnitValueField(null=True, blank=True),
+    Kind.SHARE: lambda: ShareField(null=True, blank=True),
+    Kind.DATE: lambda: models.DateField(null=True, blank=True),
+    Kind.YEAR: lambda: models.IntegerField(null=True, blank=True),
+    Kind.COUNT: lambda: models.IntegerField(null=True, blank=True),
+    Kind.YES_NO: lambda: models.BooleanField(null=True, blank=True),
+}
+# Columns that rows are looked up by.
+_LOOKED_UP = ("activity", "delivery", "commitment", "organisation")
+
+
+class Row(models.Model):
+    """One row of a table of the ledger. `key` names it within its body; `row_position` is its place in the file."""
+
+    TABLE: ClassVar[Table]
+    body: models.ForeignKey = models.ForeignKey(Body, on_delete=models.PROTECT, db_index=False, related_name="+")
+    key = models.TextField()
+    row_position = models.IntegerField()
+    # Counts the writes, so that two people who edit one row never overwrite each other unseen.
+    row_version = models.IntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    def to_record(self) -> Record:
+        """The row as the ledger knows it."""
+        return record_of(self.TABLE, tuple(getattr(self, attribute(column)) for column in self.TABLE.columns))
+
+    def take(self, record: Record) -> None:
+        """Hold what the record says."""
+        self.key = record.key
+        for column in self.TABLE.columns:
+            if attribute(column) != "key":
+                setattr(self, attribute(column), kept(column, record.get(column.name)))
+
+
+def attribute(column: Column) -> str:
+    """The name of a column's field: its own, but for the id, which is the row's key."""
+    return "key" if column.name == "id" else column.name
+
+
+def kept(column: Column, value: Value) -> Any:
+    """A value as its field keeps it."""
+    return write_value(value) or None if column.kind is Kind.IDS else value
+
+
+def record_of(table: Table, values: tuple[Any, ...]) -> Record:
+    """A record from the values of all columns as the database gives them, in their declared order."""
+    for index in _several(table):
+        if values[index] is not None:
+            values = (*values[:index], tuple(values[index].split(";")), *values[index + 1:])
+    return Record(table, Cells(_places(table), values))
+
+
+_PLACES: dict[str, dict[str, int]] = {
+    table.name: {name: at for at, name in enumerate(table.names)} for table in BOOK_TABLES}
+_SEVERAL: dict[str, list[int]] = {
+    table.name: [at for at, column in enumerate(table.columns) if column.kind is Kind.IDS] for table in BOOK_TABLES}
+
+
+def _places(table: Table) -> dict[str, int]:
+    return _PLACES[table.name]
+
+
+def _several(table: Table) -> list[int]:
+    return _SEVERAL[table.name]
+
+
+def _model_of(table: Table) -> type[Row]:
+    fields = {attribute(column): _FIELDS[column.kind]() for column in table.columns if attribute(column) != "key"}
+    name = "".join(word.title() for word in table.name.split("_")) + "Row"
+    indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
+                    for found in _LOOKED_UP if found in fields)
+    meta = type("Meta", (), {
+        "indexes": indexes, "ordering": ("row_position", "id"), "db_table": f"register_{table.name}",
+        "constraints": (models.UniqueConstraint(fields=("body", "key"), name=f"one_{table.name}_key"),)})
+    return type(name, (Row,), {"__module__": __name__, "__doc__": f"{table.row_is}.".capitalize(), "TABLE": table,
+                               "Meta": meta, **fields})
+
+
+ROWS: dict[str, type[Row]] = {table.name: _model_of(table) for table in BOOK_TABLES}
+globals().update({model.__name__: model for model in ROWS.values()})
+
+
+class Text(models.Model):
+    """One file beside the tables: the settings, a story, a chapter, a framework version's file, a picture."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="texts")
+    path = models.TextField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("body", "path"), name="one_text_a_path"),)

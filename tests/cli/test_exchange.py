@@ -1,0 +1,84 @@
+"""`import` shows before it writes, writes only when told to, and takes back; `export` overwrites nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.cli import main
+from commonweal.exchange import doors
+from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import File
+from commonweal.exchange.opening import open_file
+from commonweal.ledger.book import Book
+from tests.checks.small_book import write_book
+from tests.exchange.made import arrival, record
+
+
+def _places(file: File, book: Book, given: Given) -> Arrival:
+    """A door that takes one place and refuses the row below it."""
+    wrong = Finding("CELL-BLANK", Severity.ERROR, "name is blank.", "Fill it in.", file.name, 3, "name")
+    found = arrival("places", record("places", id="shed", name="Shed", kind="ward"), name=file.name, findings=[wrong])
+    assert given.beside("other.csv") is not None and given.beside("../other.csv") is None
+    return found
+
+
+@pytest.fixture
+def brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    monkeypatch.setattr(doors, "DOORS", {"places": _places})
+    monkeypatch.setattr(doors, "FORMS", {"names": lambda book: b",".join(
+        row.text("name").encode() for row in book.rows("places"))})
+    (tmp_path / "new.csv").write_text("id,name,kind\nshed,Shed,ward\nhut,,ward\n")
+    (tmp_path / "other.csv").write_text("a\n")
+    return str(write_book(tmp_path / "book", {})), str(tmp_path / "new.csv")
+
+
+def test_nothing_is_written_without_agreeing(brought: tuple[str, str], tmp_path: Path,
+                                             capsys: pytest.CaptureFixture[str]) -> None:
+    book, file = brought
+    before = (tmp_path / "book" / "places.csv").read_bytes()
+    assert main(["import", book, file, "--as", "places", "--copy", str(tmp_path / "mend.xlsx")]) == 1
+    said = capsys.readouterr().out
+    assert "new.csv row 3, column name: name is blank." in said
+    assert "2 rows in = 1 accepted + 1 refused + 0 blank" in said and "places: 1 new, 0 changed" in said
+    assert "Nothing was written. Next: " in said
+    assert (tmp_path / "book" / "places.csv").read_bytes() == before and not (tmp_path / "book" / "imports").exists()
+    (sheet,) = open_file(File("mend.xlsx", (tmp_path / "mend.xlsx").read_bytes())).sheets
+    assert [cells[-1] for _, cells in sheet.rows][2] == "name: name is blank. Fill it in."
+
+
+def test_what_was_agreed_to_is_in_the_records_and_can_be_taken_back(brought: tuple[str, str], tmp_path: Path,
+                                                                    capsys: pytest.CaptureFixture[str]) -> None:
+    book, file = brought
+    before = (tmp_path / "book" / "places.csv").read_bytes()
+    main(["import", book, file, "--as", "places", "--agree"])
+    assert "Imported as number 0001." in capsys.readouterr().out
+    assert b"shed,Shed" in (tmp_path / "book" / "places.csv").read_bytes()
+    assert main(["import", book, "--undo"]) == 0
+    assert "Took back import 0001 of new.csv." in capsys.readouterr().out
+    assert (tmp_path / "book" / "places.csv").read_bytes() == before
+
+
+def test_records_go_out_to_a_new_file_only(brought: tuple[str, str], tmp_path: Path,
+                                           capsys: pytest.CaptureFixture[str]) -> None:
+    book, _ = brought
+    out = tmp_path / "names.txt"
+    assert main(["export", book, "--as", "names", "-o", str(out)]) == 0
+    assert out.read_bytes() == b"Town,North ward"
+    assert main(["export", book, "--as", "names", "-o", str(out)]) == 1
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (["import", "BOOK"], "Name the file"), (["import", "BOOK", "FILE", "--undo"], "--undo"),
+    (["import", "BOOK", "FILE", "--as", "window"], "There is no door 'window'. There is: places."),
+    (["import", "BOOK", "nowhere.csv"], "nowhere.csv cannot be read"),
+    (["import", "BOOK", "FILE", "--map", "nowhere.toml"], "nowhere.toml cannot be read"),
+    (["export", "BOOK", "--as", "song", "-o", "x"], "There is no form 'song'. There is: names."),
+])
+def test_what_cannot_be_done_is_said_in_a_line(arguments: list[str], says: str, brought: tuple[str, str],
+                                               capsys: pytest.CaptureFixture[str]) -> None:
+    book, file = brought
+    assert main([{"BOOK": book, "FILE": file}.get(word, word) for word in arguments]) == 1
+    assert says in capsys.readouterr().err

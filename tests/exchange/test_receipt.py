@@ -1,0 +1,57 @@
+"""The receipt adds up or cannot be made; the corrected copy holds every row and says what to mend beside it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.exchange.corrected import HEADING, corrected_copy
+from commonweal.exchange.files import File
+from commonweal.exchange.opening import open_file
+from commonweal.exchange.receipt import Receipt, SheetCount, receipt
+from tests.exchange.made import workbook
+
+
+def fault(row: int, sheet: str = "") -> Finding:
+    return Finding("CELL-NUMBER", Severity.ERROR, "'x' cannot be read.", "Write digits.", "f.csv", row, "quantity",
+                   sheet=sheet)
+
+
+@pytest.mark.parametrize("counts", [(3, 1, 1, 0), (3, 2, 2, 0), (1, 2, -1, 0)])
+def test_rows_that_do_not_add_up_make_no_receipt(counts: tuple[int, int, int, int]):
+    with pytest.raises(ValueError, match="rows in are not"):
+        SheetCount("", *counts)
+
+
+def test_a_refused_row_without_a_finding_makes_no_receipt():
+    with pytest.raises(ValueError, match="findings name only 1"):
+        Receipt("f.csv", "", (SheetCount("", 2, 0, 2, 0),), (fault(2), fault(2)))
+    assert Receipt("f.csv", "", (SheetCount("", 2, 0, 2, 0),), (fault(2), fault(3))).refused == 2
+
+
+def test_the_receipt_says_the_sum_of_each_sheet_and_of_all():
+    made = Receipt("f.xlsx", "ab12", (SheetCount("A", 3, 2, 1, 0), SheetCount("B", 2, 1, 0, 1)), (fault(2, "A"),))
+    assert made.words().splitlines() == [
+        "f.xlsx: fingerprint ab12",
+        "sheet 'A': 3 rows in = 2 accepted + 1 refused + 0 blank",
+        "sheet 'B': 2 rows in = 1 accepted + 0 refused + 1 blank",
+        "In all: 5 rows in = 3 accepted + 1 refused + 1 blank"]
+
+
+def test_a_finding_in_a_workbook_says_its_sheet():
+    assert fault(3, "Q1").where == "f.csv sheet 'Q1' row 3, column quantity"
+
+
+def test_the_corrected_copy_is_the_same_rows_with_what_to_mend_behind_them_and_the_same_bytes_each_time():
+    content = workbook(Q1=[["name", "hours", "on"], ["=1+1", Decimal("0.1"), date(2024, 2, 29)], [], ["-x", "many"]])
+    opened = open_file(File("f.xlsx", content))
+    made = receipt(opened.file, [SheetCount("Q1", 3, 1, 1, 1)], [fault(4, "Q1")])
+    copy = corrected_copy(opened, made)
+    assert copy == corrected_copy(opened, made)
+    (sheet,) = open_file(File("copy.xlsx", copy)).sheets
+    assert [*sheet.rows] == [
+        (1, ("name", "hours", "on", HEADING)),
+        (2, ("=1+1", Decimal("0.1"), date(2024, 2, 29))),
+        (3, ()),
+        (4, ("-x", "many", None, "quantity: 'x' cannot be read. Write digits."))]

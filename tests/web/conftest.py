@@ -1,0 +1,64 @@
+"""A small invented body with people of every role, for all tests of the site."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from commonweal.ledger.starter import write_starter
+from commonweal.web.audit.actions import Actor
+from commonweal.web.people.models import Assignment, Body, Membership, Person
+from commonweal.web.people.roles import ROLES
+from commonweal.web.register.actions import take_in
+
+TESTER = Actor(person="", role="test", where="tests")
+
+
+def pytest_sessionfinish() -> None:
+    """Take the site's home away again."""
+    shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small set of records that `commonweal new` makes."""
+    folder = tmp_path_factory.mktemp("starter") / "book"
+    write_starter(folder)
+    return folder
+
+
+@pytest.fixture
+def body(db: None, starter: Path) -> Body:
+    """A body with the starter's records."""
+    made = Body.objects.create(slug="smallford", name="Smallford Council")
+    take_in(TESTER, made, starter)
+    return made
+
+
+@pytest.fixture
+def other_body(db: None, starter: Path) -> Body:
+    """Another body on the same installation, with the same records under its own name."""
+    made = Body.objects.create(slug="elsewhere", name="Elsewhere Council")
+    take_in(TESTER, made, starter)
+    return made
+
+
+def person(role: str, body: Body, organisation: str = "", looks_after: tuple[str, ...] = ()) -> Person:
+    """Somebody with a role in a body."""
+    name = f"{role} of {organisation or body.name}"
+    email = f"{role}.{organisation or 'x'}@{body.slug}.example"
+    made = Person.objects.create_user(email, name, "a long password for tests")
+    assert role in ROLES
+    Membership.objects.create(person=made, body=body, role=role, organisation=organisation)
+    for activity in looks_after:
+        Assignment.objects.create(person=made, body=body, activity=activity)
+    return made
+
+
+def signed_in(someone: Person) -> Client:
+    """A browser in which they are signed in."""
+    client = Client(raise_request_exception=True)
+    client.force_login(someone)
+    return client

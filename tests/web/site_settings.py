@@ -1,0 +1,15 @@
+"""The site's settings for tests: a home of its own, plain HTTP, mails and jobs kept in memory, quick passwords."""
+
+import os
+import tempfile
+
+os.environ.update(COMMONWEAL_HOME=tempfile.mkdtemp(prefix="commonweal-tests-"), COMMONWEAL_PLAIN="yes")
+for name in ("COMMONWEAL_DEMO", "COMMONWEAL_HOSTS", "COMMONWEAL_SECRET", "COMMONWEAL_MAIL"):
+    os.environ.pop(name, None)
+
+from commonweal.web.config.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

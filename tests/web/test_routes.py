@@ -1,0 +1,133 @@
+"""Every address × every role × own, another's and nobody's things × every method: as the written policy says.
+
+The expected answers are worked out here from `ROLES` alone, not by the code that guards pages. A new address with a
+part that has no example here fails, so none can be added untested.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from commonweal.basics.tables import Record
+from commonweal.ledger.tables import BY_NAME
+from commonweal.web.config import urls  # noqa: F401 (fills RULES)
+from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
+from commonweal.web.people.models import Body
+from commonweal.web.people.roles import ROLES, May, Scope
+from commonweal.web.register.actions import write_row
+from tests.web.conftest import TESTER, person, signed_in
+
+# For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
+# after, and one of "paths", which is another's.
+EXAMPLES: dict[str, tuple[str, str]] = {
+    "activity": ("repairs", "paths"),
+}
+# For parts that choose among fixed words.
+WORDS = {"table": "organisations"}
+REACHES = {Scope.BODY: {"own", "other"}, Scope.OWN_ACTIVITIES: {"own"}, Scope.OWN_ORGANISATION: {"own"}}
+
+
+def _row(table: str, **said: object) -> Record:
+    return Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said)
+
+
+@pytest.fixture
+def world(body: Body, other_body: Body) -> dict[str, Client]:
+    """Both bodies with a second contract each, and a browser for everybody."""
+    for found in (body, other_body):
+        write_row(TESTER, found, _row("organisations", id="otherco", name="Other Company", kind="company"), 0)
+        write_row(TESTER, found, _row("activities", id="paths", title="Paths", kind="contract", role="commissioner",
+                                      state="in-progress"), 0)
+        write_row(TESTER, found, _row("parties", activity="paths", organisation="otherco", part="prime"), 0)
+    people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
+                           ("repairs",) if role == "manager" else ()) for role in ROLES}
+    stranger = person("officer", other_body)
+    return {"nobody": Client(), "stranger": signed_in(stranger)} | {
+        name: signed_in(who) for name, who in people.items()}
+
+
+def _cases() -> Iterator[tuple[Rule, str]]:
+    for rule in RULES.values():
+        for whose in ("own", "other") if set(rule.parts) & OWNERS.keys() else ("own",):
+            yield rule, whose
+
+
+def _address(rule: Rule, whose: str) -> str:
+    parts = {}
+    for part in rule.parts:
+        parts[part] = ("smallford" if part == "body" else WORDS[part] if part in WORDS
+                       else EXAMPLES[part][whose == "other"])
+    return reverse(rule.name, kwargs=parts or None)
+
+
+def _expected(rule: Rule, whose: str, who: str, method: str) -> set[int]:
+    """The answers that the policy allows: 403 or 404 where it says no, anything but those and a sign-in where yes."""
+    needed = rule.needs(method)
+    if needed is None:
+        return {405}
+    if needed is Open.EVERYBODY or (needed is Open.SIGNED_IN and who != "nobody"):
+        return {0}
+    if who == "nobody":
+        return {302}
+    if who == "stranger":
+        return {404}
+    if needed is Open.MEMBER:
+        return {0}
+    role = ROLES[who]
+    if needed not in role.may:
+        return {403}
+    if set(rule.parts) & OWNERS.keys():
+        return {0} if whose in REACHES[role.scope] else {404}
+    return {0} if rule.filtered or role.scope is Scope.BODY else {403}
+
+
+@pytest.mark.parametrize(("rule", "whose"), list(_cases()), ids=lambda found: getattr(found, "name", found))
+def test_a_page_answers_each_person_as_the_policy_says(world, rule, whose):
+    address = _address(rule, whose)
+    for who, browser in world.items():
+        for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+            if (rule.name, method) == ("sign-out", "POST"):
+                continue  # It would end the visit; the journeys do it.
+            answer = browser.generic(method, address)
+            expected = _expected(rule, whose, who, method)
+            if expected == {0}:
+                assert answer.status_code not in (401, 403, 404, 405, 500), (who, method, address)
+                assert "/sign-in/" not in answer.headers.get("Location", ""), (who, method, address)
+            else:
+                assert answer.status_code in expected, (who, method, address, answer.status_code)
+                if answer.status_code == 302:
+                    assert answer.headers["Location"].startswith("/sign-in/?next="), (who, method, address)
+
+
+def test_a_list_shows_each_person_only_what_is_in_reach(world):
+    for rule in RULES.values():
+        if not rule.filtered or not isinstance(rule.sees, May):
+            continue
+        for who, browser in world.items():
+            if who in ROLES and rule.sees in ROLES[who].may and ROLES[who].scope is not Scope.BODY:
+                text = browser.get(_address(rule, "own")).content.decode()
+                assert "Paths" not in text and "paths" not in text, (rule.name, who)
+
+
+def test_every_part_of_an_address_that_names_a_thing_has_an_example():
+    named = {part for rule in RULES.values() for part in rule.parts} - {"body"}
+    assert named == EXAMPLES.keys() | (WORDS.keys() & named)
+
+
+def test_every_address_of_the_site_has_a_rule():
+    from django.urls import get_resolver
+
+    found = {pattern.name for pattern in get_resolver().url_patterns}
+    assert found == RULES.keys()
+
+
+def test_no_role_may_both_prepare_and_approve():
+    assert all(not {May.FREEZE_FIGURES, May.APPROVE_REPORT} <= role.may for role in ROLES.values())
+    assert all(role.may <= {may for may in May if may.name.startswith("READ")} for name, role in ROLES.items()
+               if name == "auditor")
+
+
+def test_each_permission_is_given_to_some_role():
+    assert set().union(*(role.may for role in ROLES.values())) == set(May)
