@@ -19,8 +19,8 @@ hands, Helping Hands, charity,
 
 
 def matched(payments, folder, answers=(), threshold="0.5"):
-    book = book_of(tables_from(f"{BODIES}\npayments\nid, amount, supplier, company_number, withheld\n{payments}"), folder)
-    return match(book, answers, Decimal(threshold))
+    text = f"{BODIES}\npayments\nid, amount, supplier, company_number, withheld\n{payments}"
+    return match(book_of(tables_from(text), folder), answers, Decimal(threshold))
 
 
 def answer(supplier, same_as, organisation, said):
@@ -75,8 +75,8 @@ def test_a_no_undoes_what_was_taken_without_asking(tmp_path):
 
 
 def test_suppliers_are_matched_to_each_other_too(tmp_path):
-    found = matched("a, 1, Quayside Print Ltd, 05555555,\nb, 2, QUAYSIDE PRINT LIMITED, ,\nc, 4, Quayside Prints Ltd, ,",
-                    tmp_path)
+    found = matched("a, 1, Quayside Print Ltd, 05555555,\nb, 2, QUAYSIDE PRINT LIMITED, ,\n"
+                    "c, 4, Quayside Prints Ltd, ,", tmp_path)
     assert found.numbers["QUAYSIDE PRINT LIMITED"] == "05555555"
     assert {row.text("same_as") for row in found.pairs} | {row.text("supplier") for row in found.pairs} >= {
         "Quayside Prints Ltd"}

@@ -79,8 +79,8 @@ e, -50, , ,
     unplaced = figures["local-spend.office-unplaced.2024-25"]
     assert (unplaced.numerator, unplaced.denominator, unplaced.value) == (500, 1000, 50)
     assert unplaced.note == (
-        "£500.00 of £1,000.00 in 4 payments. £200.00 because the list withholds who was paid. £150.00 because no postcode "
-        "or office is on record. £150.00 because the postcode is not in the look-up file.")
+        "£500.00 of £1,000.00 in 4 payments. £200.00 because the list withholds who was paid. £150.00 because no "
+        "postcode or office is on record. £150.00 because the postcode is not in the look-up file.")
     assert of(figures, "office-area") == (Decimal("50.0"), 500, 1000, "about")
 
 
@@ -99,8 +99,14 @@ d, 40, , , , hill
 
 
 def test_deprived_neighbourhoods_are_counted_by_their_tenth_within_the_whole(tmp_path):
-    figures = figures_of(f"{PLACES}\npayments\nid, amount, office\na, 10, ferry\nb, 20, moor\nc, 30, dock\nd, 40, island\n",
-                         tmp_path)
+    figures = figures_of(f"""{PLACES}
+payments
+id, amount, office
+a, 10, ferry
+b, 20, moor
+c, 30, dock
+d, 40, island
+""", tmp_path)
     assert [of(figures, f"office-deprived-{most}")[1:] for most in (10, 20, 30)] == [
         (10, 100, "at-least"), (30, 100, "at-least"), (60, 100, "at-least")]
 

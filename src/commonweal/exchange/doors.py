@@ -54,6 +54,8 @@ def _form(module: str) -> Form:
 
 
 DOORS: Mapping[str, Door] = {
+    "grants": _door("grants"),
+    "postcodes": _door("postcodes"),
 }
 
 FORMS: Mapping[str, Form] = {

@@ -11,6 +11,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Record, write_value
 from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
@@ -27,15 +28,15 @@ _KINDS = (
     ("compan", "company"), ("partnership", "company"),
 )
 # The registers that say it, where the funder does not.
-_REGISTERS = {"GB-CHC": "charity", "GB-SC": "charity", "GB-NIC": "charity", "GB-COH": "company", "GB-MPR": "social-enterprise",
-              "GB-UKPRN": "university", "GB-LAE": "council", "GB-GOR": "public-body"}
+_REGISTERS = {"GB-CHC": "charity", "GB-SC": "charity", "GB-NIC": "charity", "GB-COH": "company",
+              "GB-MPR": "social-enterprise", "GB-UKPRN": "university", "GB-LAE": "council", "GB-GOR": "public-body"}
 _VCSE = ("charity", "social-enterprise")
 _PEOPLE = ("individual", "sole trader")
 _TO_A_PERSON = "Grant to a person"
 Found = Mapping[str, Any]
 
 
-def arrive(file: File, book: Book, given: object = None) -> Arrival:
+def arrive(file: File, book: Book, given: Given) -> Arrival:
     """What a file of grants would add to a book: activities, organisations and parties.
 
     Places are those of the book whose official code a grant names. `given` is not needed: the form is one for all.
@@ -82,7 +83,7 @@ class _Reader:
         made: dict[str, list[Record]] = {"organisations": [], "activities": [], "parties": []}
         faults = list[Finding]()
         if not isinstance(grant, dict) or not str(grant.get("id") or "").strip():
-            faults.append(self._fault(number, "GRANT-ID", "the grant has no id.", "Give each grant the id that it keeps."))
+            faults.append(self._fault(number, "GRANT-ID", "the grant has no id.", "Give it the id that it keeps."))
         else:
             for table, values in self._told(number, grant):
                 columns = [name for name in BY_NAME[table].names if name in values]
@@ -119,7 +120,8 @@ class _Reader:
             "value": write_value(grant.get("amountAwarded")) if str(grant.get("currency") or "GBP") == "GBP" else "",
             "awarded": _day(grant.get("awardDate")), "place": "" if person else self._place(grant),
             **self._span(number, grant)}
-        for part, bodies in (("funder", _list(grant, "fundingOrganization")), ("recipient", [] if person else recipients)):
+        funders = _list(grant, "fundingOrganization")
+        for part, bodies in (("funder", funders), ("recipient", [] if person else recipients)):
             for body in bodies:
                 organisation = self._organisation(number, body, grant if part == "recipient" else {}, source)
                 yield "organisations", organisation
@@ -131,8 +133,8 @@ class _Reader:
         starts, ends = ([day for each in dates if (day := _day(each.get(name)))] for name in ("startDate", "endDate"))
         start, end = min(starts, default=""), max(ends, default="")
         if start and end and end < start:
-            self.findings.append(self._note(number, "GRANT-DATES", f"it would end on {end}, before it begins on {start}: "
-                                                                   "neither day was taken."))
+            self.findings.append(self._note(
+                number, "GRANT-DATES", f"it would end on {end}, before it begins on {start}: neither day was taken."))
             return {"note": f"The source has it begin on {start} and end on {end}."}
         return {"start": start, "end": end}
 
@@ -151,8 +153,8 @@ class _Reader:
         kind = next((kind for words, kind in _KINDS if words in str(body.get("organisationType") or "").lower()), "")
         kind = kind or next((kind for register, kind in _REGISTERS.items() if said.startswith(f"{register}-")), "")
         if not kind:
-            self.findings.append(self._note(number, "GRANT-KIND", f"it does not say what sort of organisation {said} is: "
-                                                                  "it was taken as a company."))
+            self.findings.append(self._note(
+                number, "GRANT-KIND", f"it does not say what sort of organisation {said} is: taken as a company."))
         # Where a register has no number for it, some files write the same id for all such organisations.
         id = slug(said) if any(letter.isdigit() for letter in said.split("-", 2)[-1]) else slug(f"{said} {name}")
         return {"id": id, "name": name, "kind": kind or "company", "source": source,
@@ -164,14 +166,15 @@ class _Reader:
         if self.people:
             yield f"{self.people:,} grants went to people: they are taken with their amount and without any name."
         if self.elsewhere:
-            yield (f"{self.elsewhere:,} grants name a place that places.csv has not: add its code there and import again, "
-                   "or they stand without a place.")
+            yield (f"{self.elsewhere:,} grants name a place that places.csv has not: add its code there and import "
+                   "again, or they stand without a place.")
 
     def _fault(self, number: int, code: str, message: str, mend: str) -> Finding:
         return Finding(code, Severity.ERROR, message, mend, self.file.name, number)
 
     def _note(self, number: int, code: str, message: str) -> Finding:
-        return Finding(code, Severity.NOTE, message, "Correct the row in your records if it is wrong.", self.file.name, number)
+        mend = "Correct the row in your records if it is wrong."
+        return Finding(code, Severity.NOTE, message, mend, self.file.name, number)
 
 
 def _is_person(body: Found) -> bool:

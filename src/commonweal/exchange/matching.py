@@ -1,17 +1,16 @@
 """Which printed names are the same supplier, and which organisation of the book that is.
 
-The same company number, or the same name but for case, points and the way 'limited' is written, is taken as it is. What is
-only alike gets a probability by splink, with fixed weights and nothing learnt from a sample, so that the same names give
-the same list; it counts when a person has said yes, and the answer is remembered.
+The same company number, or the same name but for case, points and the way 'limited' is written, is taken as it is.
+What is only alike gets a probability by splink, with fixed weights and nothing learnt from a sample, so that the same
+names give the same list; it counts when a person has said yes, and the answer is remembered.
 """
 
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-import duckdb
 from splink import Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
@@ -28,7 +27,7 @@ THRESHOLD = Decimal("0.5000")
 MATCHES = Table("supplier_matches", "two names that may be the same supplier, and what you say to it", (
     Column("supplier", Kind.TEXT, "The name as the list of spending prints it.", required=True, see=See.PERSONAL),
     Column("same_as", Kind.TEXT, "The name that is like it.", required=True, see=See.PERSONAL),
-    Column("organisation", Kind.ID, "The id, where that is an organisation of your records; blank for another supplier.",
+    Column("organisation", Kind.ID, "Its id, where it is an organisation of your records; blank for another supplier.",
            see=See.PERSONAL),
     Column("paid", Kind.MONEY, "What was paid to the supplier in all.", unit="£", negative=True, see=See.PERSONAL),
     Column("probability", Kind.SHARE, "How likely the two are the same, by the weights in the how-to page.",
@@ -58,9 +57,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Matched:
-    """What matching gave: the organisation of each supplier's name; its company number where another spelling has it; what a
-    person denied, as (supplier, organisation); the pairs that wait for an answer, with those answered before; how many
-    suppliers there are; and what contradicts itself."""
+    """What matching gave: the organisation of each supplier's name; its company number where another spelling has it.
+
+    `denied` is what a person said no to, as (supplier, organisation); `pairs` what waits for an answer, with those
+    answered before; `suppliers` how many there are; `findings` what contradicts itself.
+    """
 
     organisations: Mapping[str, str]
     numbers: Mapping[str, str]
@@ -237,8 +238,8 @@ def _settings() -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only", unique_id_column_name="place", probability_two_random_records_match=_ODDS,
         comparisons=[
-            comparisons.CustomComparison(output_column_name=column, comparison_levels=[
-                levels.NullLevel(column), *(level.configure(m_probability=same, u_probability=other) for level, same, other in weights)])
+            comparisons.CustomComparison(output_column_name=column, comparison_levels=[levels.NullLevel(column), *(
+                level.configure(m_probability=same, u_probability=other) for level, same, other in weights)])
             for column, weights in (("name", _NAME), ("form", _FORM))],
         blocking_rules_to_generate_predictions=[block_on("first"), block_on("start")])
 
@@ -247,14 +248,18 @@ def _alike(names: list[Named], threshold: Decimal) -> Iterator[tuple[int, int, D
     """The pairs of names that are alike enough, of which at least one is a supplier's, with the probability."""
     if len(names) < 2:
         return
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        connection.execute("CREATE TABLE names (place INTEGER, name VARCHAR, form VARCHAR, words INTEGER, "
-                           "first VARCHAR, start VARCHAR)")
-        connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", [*map(_row, range(len(names)), names)])
-        linker = Linker(DuckDBAPI(connection=connection).register("names"), _settings(), log_level=logging.ERROR)
-        rows = connection.execute(
-            f"SELECT place_l, place_r, CAST(match_probability AS VARCHAR) FROM {linker.inference.predict().physical_name} "
-            "WHERE match_probability >= CAST(? AS DOUBLE) ORDER BY place_l, place_r", [str(threshold)]).fetchall()
+    engine = DuckDBAPI(connection=":memory:")
+    connection = engine.duckdb_con
+    # Sums in one thread come in one order.
+    connection.execute("SET threads = 1")
+    connection.execute("CREATE TABLE names (place INTEGER, name VARCHAR, form VARCHAR, words INTEGER, first VARCHAR, "
+                       "start VARCHAR)")
+    connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", [*map(_row, range(len(names)), names)])
+    linker = Linker(engine.register("names"), _settings(), log_level=logging.ERROR)
+    rows = connection.execute(
+        f"SELECT place_l, place_r, CAST(match_probability AS VARCHAR) FROM {linker.inference.predict().physical_name} "
+        "WHERE match_probability >= CAST(? AS DOUBLE) ORDER BY place_l, place_r", [str(threshold)]).fetchall()
+    connection.close()
     for left, right, probability in rows:
         if not (names[left].organisation and names[right].organisation):
             yield left, right, round_to(Decimal(probability), 4)

@@ -1,4 +1,4 @@
-"""Postcodes to places: a look-up file that the user gives says which neighbourhood, ward, council and region each lies in.
+"""Postcodes to places: a look-up file of the user's says which neighbourhood, ward, council and region each lies in.
 
 Every postcode of the payments is looked for; one that the file does not have stays without a place, and is counted so.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.tables import Record
 from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.doors import Given
 from commonweal.exchange.files import Cell, File, Row, blank
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
@@ -28,7 +29,7 @@ SIDES = {"office": "postcode", "place": "delivery_postcode"}
 
 @dataclass(frozen=True)
 class Spot:
-    """What a look-up file says of one postcode: the code and name of each place around it, and the deprivation tenth."""
+    """What a look-up file says of one postcode: code and name of each place around it, and the deprivation tenth."""
 
     places: Mapping[str, tuple[str, str]]
     decile: str
@@ -58,12 +59,13 @@ def read_shape(data: Mapping[str, Any]) -> Mapping[str, str]:
     return {name: str(column) for name, column in data.items() if name != "title"}
 
 
-def place_payments(book: Book, file: File, shape: Mapping[str, str] | None = None) -> Arrival:
+def arrive(file: File, book: Book, given: Given) -> Arrival:
     """What a look-up file adds: the places that postcodes of the payments lie in, and on each payment which place.
 
-    `shape` names its columns; None takes the first known shape that fits. Places that the book has are found by their
-    official code; those that it lacks are added, each within the next wider one.
+    The map that was given, if any, is the file's shape; else the first known shape that fits is taken. Places that the
+    book has are found by their official code; those that it lacks are added, each within the next wider one.
     """
+    shape = _given_shape(given.map_text)
     opened = open_file(file)
     if opened.refused or not opened.sheets:
         return nothing_read(opened)
@@ -87,6 +89,13 @@ def place_payments(book: Book, file: File, shape: Mapping[str, str] | None = Non
                f"{missing:,} are not.",))
 
 
+def _given_shape(text: str) -> Mapping[str, str] | None:
+    try:
+        return read_shape(tomllib.loads(text)) if text.strip() else None
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"The shape of the look-up file cannot be read: {error}.") from error
+
+
 class _Reader:
     """Goes through a look-up file once and keeps the postcodes that are wanted."""
 
@@ -108,8 +117,8 @@ class _Reader:
         fault = self._fault(postcode, cells)
         if fault:
             self.refused += 1
-            self.findings.append(Finding("LOOKUP-ROW", Severity.ERROR, fault, "Mend the row, or get a fresh copy of the "
-                                         "file.", self.file.name, number, subject=postcode))
+            self.findings.append(Finding("LOOKUP-ROW", Severity.ERROR, fault, "Mend the row, or get the file anew.",
+                                         self.file.name, number, subject=postcode))
         elif postcode in self.wanted:
             self.spots[postcode] = Spot(
                 {level: (code, self._text(cells, f"{level}_name")) for level in LEVELS
@@ -173,5 +182,5 @@ def _placed(book: Book, found: Mapping[str, str]) -> Iterator[Record]:
 
 def _no_shape(file: File, heading: list[str]) -> Finding:
     return Finding(
-        "LOOKUP-SHAPE", Severity.ERROR, f"no known shape of a look-up file fits the headings {', '.join(heading)[:200]}.",
+        "LOOKUP-SHAPE", Severity.ERROR, f"no known shape of a look-up file fits '{', '.join(heading)[:200]}'.",
         "Give a small TOML file that names the columns for postcode, council and whatever else there is.", file.name, 1)

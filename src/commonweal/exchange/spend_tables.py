@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import xlsxwriter
 
 from commonweal.basics.csv_files import TableRead, write_records
-from commonweal.basics.numbers import ZERO, pounds
+from commonweal.basics.findings import Refused
+from commonweal.basics.folders import new_folder
+from commonweal.basics.numbers import ZERO, pence, pounds
 from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_value
 from commonweal.indicators.local_spend import (
     SIDES,
@@ -25,12 +28,19 @@ from commonweal.indicators.local_spend import (
     says,
     share,
 )
-from commonweal.ledger.book import Book
+from commonweal.ledger.book import Book, BookRead
+from commonweal.ledger.tables import PAYMENTS
+from commonweal.snapshot.manifest import sha256
+from commonweal.snapshot.spend import spend_of
 from commonweal.snapshot.tables import PLACED
 
-_POUNDS = {"unit": "£", "required": True, "negative": True}
 PARTED_BY = ("everything", "category", "sme", "vcse", "office_decile", "delivery_decile")
 NOT_SAID = "not said"
+
+
+def _pounds(name: str, meaning: str) -> Column:
+    return Column(name, Kind.MONEY, meaning, unit="£", required=True, negative=True)
+
 
 MEANINGS = Table("meanings", "one meaning of 'local'", (
     Column("meaning", Kind.ID, "Its name in the other tables.", required=True),
@@ -42,26 +52,27 @@ LOCAL = Table("local_spend", "how much of one part of the spending is local in o
     Column("parted_by", Kind.CHOICE, "What the spending is parted by.", required=True, choices=PARTED_BY),
     Column("part", Kind.TEXT, "Which part of it.", required=True),
     Column("meaning", Kind.ID, "In which meaning.", required=True),
-    Column("local", Kind.MONEY, "What was paid and is local.", **_POUNDS),
-    Column("paid", Kind.MONEY, "What was paid in all: the base.", **_POUNDS),
+    _pounds("local", "What was paid and is local."),
+    _pounds("paid", "What was paid in all: the base."),
     Column("percent", Kind.PRINTED, "The share in percent, of all that was paid; blank where nothing was."),
     Column("bound", Kind.CHOICE, "exact; at-least or about where something could not be placed.", required=True,
            choices=("exact", "at-least", "about")),
-    Column("not_placed", Kind.MONEY, "What could not be told: in the base and in no part.", **_POUNDS),
+    _pounds("not_placed", "What could not be told: in the base and in no part."),
     Column("payments", Kind.COUNT, "How many payments the base has.", required=True),
     Column("payments_not_placed", Kind.COUNT, "How many of them could not be told.", required=True),
 ), key=("period", "parted_by", "part", "meaning"))
 PARTS = Table("spend_by_part", "what was paid in one part of the spending", (
     *LOCAL.columns[:3],
-    Column("paid", Kind.MONEY, "What was paid.", **_POUNDS),
+    _pounds("paid", "What was paid."),
     Column("percent", Kind.PRINTED, "Its share of the period in percent; blank where nothing was paid."),
     Column("payments", Kind.COUNT, "How many payments.", required=True),
     Column("credits", Kind.COUNT, "How many of them are below zero.", required=True),
-    Column("credited", Kind.MONEY, "The sum of these.", **_POUNDS),
+    _pounds("credited", "The sum of these."),
 ), key=("period", "parted_by", "part"))
 NOT_PLACED = Table("not_placed", "what could not be placed for one reason", (
     LOCAL.columns[0],
-    Column("side", Kind.CHOICE, "The supplier's office, or where it was delivered.", required=True, choices=tuple(SIDES)),
+    Column("side", Kind.CHOICE, "The supplier's office, or where it was delivered.", required=True,
+           choices=tuple(SIDES)),
     Column("reason", Kind.CHOICE, "Why.", required=True, choices=PLACED[1:]),
     Column("words", Kind.TEXT, "Why, in words.", required=True),
     *PARTS.columns[3:6],
@@ -75,12 +86,38 @@ class SpendTables:
     tables: Mapping[Table, tuple[Record, ...]]
     sums: tuple[str, ...]
 
+    def headlines(self) -> Iterator[str]:
+        """The shares of everything, a line a meaning and period."""
+        titles = {row.key: row.text("title") for row in self.tables[MEANINGS]}
+        for row in self.tables[LOCAL]:
+            if row.text("parted_by") == PARTED_BY[0]:
+                bound = "" if row.text("bound") == "exact" else f"{row.text('bound').replace('-', ' ')} "
+                yield (f"{row.text('period')}: {titles[row.text('meaning')]}: {bound}{row.text('percent') or '–'}% "
+                       f"({pounds(row.number_or_zero('local'))} of {pounds(row.number_or_zero('paid'))}; "
+                       f"{pounds(row.number_or_zero('not_placed'))} not placed)")
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Each file by its name: a CSV a table, one workbook with all of them, and the receipt."""
         for table, rows in self.tables.items():
             yield f"{table.name}.csv", write_records(table, rows).encode()
         yield "local_spend.xlsx", _workbook(self.tables, self.sums)
         yield "receipt.txt", ("\n".join(self.sums) + "\n").encode()
+
+
+def write_spend_tables(read: BookRead, as_of: date, folder: Path) -> SpendTables:
+    """Write the tables of a book's spending up to a day into a folder, whole or not at all.
+
+    Raises Refused where the book has no payments.
+    """
+    book, payments = read.book, read.reads[PAYMENTS.name]
+    if book is None or not payments.records:
+        raise Refused("There are no payments in these records: `commonweal import` brings them.")
+    digest = sha256((book.folder / payments.file).read_bytes())
+    made = spend_tables(book, as_of, spend_of(book, as_of), payments, digest)
+    with new_folder(folder, ours="receipt.txt") as work:
+        for name, content in made.files():
+            (work / name).write_bytes(content)
+    return made
 
 
 def spend_tables(book: Book, as_of: date, spend: Sequence[Record], read: TableRead, digest: str) -> SpendTables:
@@ -112,15 +149,15 @@ def _part(period: str, by: str, part: str, rows: list[Record], whole: Decimal) -
     return Record(PARTS, {
         "period": period, "parted_by": by, "part": part, "payments": how_many(rows),
         "credits": sum(row.count("credits") or 0 for row in rows),
-        "credited": sum((row.number_or_zero("credited") for row in rows), ZERO), **_of(paid(rows), whole)})
+        "credited": pence(sum((row.number_or_zero("credited") for row in rows), ZERO)), **_of(paid(rows), whole)})
 
 
 def _local(period: str, by: str, part: str, rows: list[Record], meaning: Definition) -> Record:
     found = share(rows, meaning.is_local, meaning.is_placed)
     return Record(LOCAL, {
-        "period": period, "parted_by": by, "part": part, "meaning": meaning.name, "local": found.part, "paid": found.base,
-        "percent": _percent(found), "bound": found.bound, "not_placed": found.unknown, "payments": how_many(rows),
-        "payments_not_placed": found.unknown_payments})
+        "period": period, "parted_by": by, "part": part, "meaning": meaning.name, "local": found.part,
+        "paid": found.base, "percent": _percent(found), "bound": found.bound, "not_placed": found.unknown,
+        "payments": how_many(rows), "payments_not_placed": found.unknown_payments})
 
 
 def _not_placed(period: str, rows: Sequence[Record]) -> Iterator[Record]:
@@ -163,8 +200,8 @@ def _workbook(tables: Mapping[Table, Sequence[Record]], sums: Sequence[str]) -> 
         book.set_properties({"created": datetime(2000, 1, 1), "title": "Local spend"})
         money, bold = book.add_format({"num_format": "£#,##0.00"}), book.add_format({"bold": True})
         first = book.add_worksheet("receipt")
-        for number, line in enumerate(sums):
-            first.write_string(number, 0, line)
+        for number, said in enumerate(sums):
+            first.write_string(number, 0, said)
         for table, rows in tables.items():
             page = book.add_worksheet(table.name)
             page.freeze_panes(1, 0)
@@ -174,13 +211,11 @@ def _workbook(tables: Mapping[Table, Sequence[Record]], sums: Sequence[str]) -> 
                 page.write_comment(0, place, column.meaning)
             for line, row in enumerate(sorted(rows, key=lambda row: row.key), 1):
                 for place, column in enumerate(table.columns):
-                    value = row.get(column.name)
-                    if isinstance(value, Decimal):
-                        page.write_number(line, place, value, money)
-                    elif isinstance(value, int):
-                        page.write_number(line, place, value)
-                    elif column.kind is Kind.PRINTED and value is not None:
-                        page.write_number(line, place, Decimal(write_value(value)))
-                    elif value is not None:
-                        page.write_string(line, place, write_value(value))
+                    text = write_value(row.get(column.name))
+                    if not text:
+                        continue
+                    if column.kind in (Kind.MONEY, Kind.COUNT, Kind.PRINTED):
+                        page.write_number(line, place, Decimal(text), money if column.kind is Kind.MONEY else None)
+                    else:
+                        page.write_string(line, place, text)
     return out.getvalue()

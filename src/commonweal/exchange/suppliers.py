@@ -1,4 +1,4 @@
-"""The suppliers of the payments, matched: what is sure goes onto the payments, what is only likely onto a list to answer.
+"""The suppliers of the payments, matched: what is sure goes onto the payments, what is likely onto a list to answer.
 
 The list is a CSV file in the private folder. Answer yes or no in its last column and run the same verb again.
 """
@@ -17,14 +17,15 @@ from commonweal.ledger.tables import PAYMENTS
 
 
 def match_suppliers(book: Book, threshold: Decimal = THRESHOLD) -> tuple[Arrival, Matched]:
-    """What matching adds: each payment's organisation and company number, and the list with the answers given so far."""
+    """What matching adds: each payment's organisation and company number, and the list with the answers so far."""
     path = book.folder / FILE
     read = read_table(path, MATCHES, delimiter=book.settings.delimiter, shown_as=FILE)
     matched = match(book, read.records, threshold)
     # A row of the list that cannot be read would be written over: its answer must not be lost.
     rows = {} if read.refused else {"payments": tuple(_known(book, matched))}
     texts = {} if read.refused else {FILE: write_records(MATCHES, matched.pairs)}
-    return Arrival(_receipt(path, read, matched), rows, {"payments": ("organisation", "company_number")}, files=texts), matched
+    columns = {"payments": ("organisation", "company_number")}
+    return Arrival(_receipt(path, read, matched), rows, columns, files=texts), matched
 
 
 def _receipt(path: Path, read: TableRead, matched: Matched) -> Receipt:
@@ -38,8 +39,9 @@ def _known(book: Book, matched: Matched) -> list[Record]:
     found = []
     for row in book.rows("payments"):
         name = row.text("supplier")
-        known: dict[str, str | None] = {"organisation": matched.organisations.get(name), "company_number": matched.numbers.get(name)}
-        new = {column: value for column, value in known.items() if value and value != row.text(column)}
+        known = {"organisation": matched.organisations.get(name), "company_number": matched.numbers.get(name)}
+        new: dict[str, str | None] = {
+            column: value for column, value in known.items() if value and value != row.text(column)}
         if (name, row.text("organisation")) in matched.denied:
             new.setdefault("organisation", None)
         if new and not row.yes("withheld"):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commonweal.basics.numbers import ZERO, pounds, total
+from commonweal.basics.numbers import pence, pounds, total
 from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure, percent
@@ -17,7 +17,8 @@ RULE = "local-spend"
 # The most deprived tenths that a share is given for, by how many percent of neighbourhoods they are.
 DEPRIVED = {10: ("1",), 20: ("1", "2"), 30: ("1", "2", "3")}
 # The two sides that a payment may be placed by: the columns of `spend` that hold the place, why not, and the tenth.
-SIDES = {"office": ("office", "office_placed", "office_decile"), "delivered": ("place", "delivery_placed", "delivery_decile")}
+SIDES = {"office": ("office", "office_placed", "office_decile"),
+         "delivered": ("place", "delivery_placed", "delivery_decile")}
 UNPLACED = {
     "withheld": "the list withholds who was paid", "no-postcode": "no postcode or office is on record",
     "unknown-postcode": "the postcode is not in the look-up file",
@@ -120,7 +121,7 @@ def says(column: str, choices: Container[str]) -> Callable[[Record], bool]:
 
 def paid(rows: Iterable[Record]) -> Decimal:
     """The sum of what was paid."""
-    return total([row.number_or_zero("amount") for row in rows])
+    return pence(total([row.number_or_zero("amount") for row in rows]))
 
 
 def how_many(rows: Iterable[Record]) -> int:

@@ -1,6 +1,6 @@
 """What was paid to whom, as sums that name nobody: payments alike in period, category, size, place and deprivation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -110,6 +110,5 @@ def _row(number: int, key: Key, found: _Sum) -> Record:
         fault = Finding("SPEND-TOO-WIDE", Severity.ERROR, f"the payments of {key[0]} come to {found.amount:,f}.",
                         "Look for a slipped digit, or sort the payments into more categories.", "payments.csv")
         raise Refused("Payments add up to ten billion pounds or more, which no single row can carry.", [fault])
-    values: Mapping[str, Value] = {
-        "id": f"spend.{number:06}", **dict(zip(_KEYS, key, strict=True)), **{name: getattr(found, name) for name in _SUMS}}
-    return Record(SPEND, values)
+    values: dict[str, Value] = {"id": f"spend.{number:06}", **dict(zip(_KEYS, key, strict=True))}
+    return Record(SPEND, values | {name: getattr(found, name) for name in _SUMS})
