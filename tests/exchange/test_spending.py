@@ -29,12 +29,12 @@ council, The Council, authority, north
 baker, Wharf Bakers Ltd, company, north
 
 payments
-id, amount, supplier, postcode, delivery_postcode, category, withheld
-a, 1000.10, Wharf Bakers, l1 0aa, L1 0AB, Food,
-b, 500.05, Tidewater Glass Ltd, M1 1AA, , Works,
-c, -20.15, Tidewater Glass Ltd, M1 1AA, , Works,
-d, 250, , , , Care, yes
-e, 70, Hilltop Farm, ZZ1 1ZZ, , Food,
+id, amount, supplier, postcode, delivery_postcode, category
+a, 1000.10, Wharf Bakers, l1 0aa, L1 0AB, Food
+b, 500.05, Tidewater Glass Ltd, M1 1AA, , Works
+c, -20.15, Tidewater Glass Ltd, M1 1AA, , Works
+d, 250, Name Redacted, , , Care
+e, 70, Hilltop Farm, ZZ1 1ZZ, , Food
 """
 LOOKUP = """\
 postcode,neighbourhood,neighbourhood_name,council,council_name,region,region_name,decile,ward,ward_name
@@ -114,7 +114,8 @@ def test_no_table_names_who_was_paid_or_where_they_live(book):
     out = book.parent / "out"
     run("local-spend", book, "-o", out)
     sheets = CalamineWorkbook.from_path(out / "local_spend.xlsx")
-    cells = [str(cell) for name in sheets.sheet_names for row in sheets.get_sheet_by_name(name).to_python() for cell in row]
+    pages = [sheets.get_sheet_by_name(name).to_python() for name in sheets.sheet_names]
+    cells = [str(cell) for page in pages for row in page for cell in row]
     texts = "\n".join([*cells, *(path.read_text(encoding="utf-8") for path in out.glob("*.csv"))])
     assert "1000.1" in texts and "Food" in texts
     for word in ("Wharf", "Tidewater", "Hilltop", "e01a", "E01A", "L1 0A", "l1 0aa"):
@@ -162,9 +163,10 @@ def test_rows_of_a_look_up_that_cannot_be_right_are_refused_by_name(book):
 
 
 def test_a_look_up_of_another_shape_is_refused_unless_its_shape_is_given(book):
-    content = "pcd,lad\nL1 0AA,E08N\n".encode()
+    content = b"pcd,lad\nL1 0AA,E08N\n"
     records = read_book(book).book
-    assert [finding.code for finding in arrive(File("a.csv", content), records, Given()).receipt.errors] == ["LOOKUP-SHAPE"]
+    refused = arrive(File("a.csv", content), records, Given())
+    assert [finding.code for finding in refused.receipt.errors] == ["LOOKUP-SHAPE"]
     made = arrive(File("a.csv", content), records, Given('postcode = "pcd"\ncouncil = "lad"'))
     assert [(row.key, row.text("office")) for row in made.rows["payments"]] == [("a", "north")]
     with pytest.raises(Refused, match="it has town"):

@@ -42,11 +42,11 @@ def of(figures, name):
 def test_each_meaning_of_local_stands_beside_the_others(tmp_path):
     figures = figures_of(f"""{PLACES}
 payments
-id, amount, office, place, postcode
-a, 100.10, ferry, moor,
-b, 200.20, dock, ferry,
-c, 300.30, moor, ,
-d, 399.40, island, north,
+id, amount, office, place
+a, 100.10, ferry, moor
+b, 200.20, dock, ferry
+c, 300.30, moor,
+d, 399.40, island, north
 """, tmp_path)
     assert figures["local-spend.paid.2024-25"].value == Decimal("1000.00")
     assert of(figures, "office-council") == (Decimal("10.0"), Decimal("100.10"), Decimal("1000.00"), "exact")
@@ -69,12 +69,12 @@ def test_councils_outside_the_area_have_no_figure_of_their_own(tmp_path):
 def test_what_is_not_known_says_why_and_credit_notes_make_a_share_about(tmp_path):
     figures = figures_of(f"""{PLACES}
 payments
-id, amount, office, withheld, postcode
-a, 500, ferry, ,
-b, 200, , yes,
-c, 150, , , XX1 1XX
-d, 200, , ,
-e, -50, , ,
+id, amount, office, supplier, postcode
+a, 500, ferry, A,
+b, 200, , ,
+c, 150, , B, XX1 1XX
+d, 200, , C,
+e, -50, , D,
 """, tmp_path)
     unplaced = figures["local-spend.office-unplaced.2024-25"]
     assert (unplaced.numerator, unplaced.denominator, unplaced.value) == (500, 1000, 50)

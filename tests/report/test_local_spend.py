@@ -1,4 +1,5 @@
-"""The report of a book with payments: the part, the package that is recalculated, and nobody who was paid in any file."""
+"""The report of a book with payments: its part, its package that is recalculated, and nobody who was paid in any file.
+"""
 
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.report.publishable import publishable, without_paper
 PAYMENTS = [
     {"id": "one", "paid": "2024-05-01", "amount": "600.00", "supplier": "Ann Example", "postcode": "ZZ9 9ZZ",
      "office": "north"},
-    {"id": "two", "paid": "2024-06-01", "amount": "300.00", "withheld": "yes"},
+    {"id": "two", "paid": "2024-06-01", "amount": "300.00"},
     {"id": "three", "paid": "2024-07-01", "amount": "100.00", "supplier": "Far Away Ltd", "office": "far",
      "vcse": "no"},
 ]

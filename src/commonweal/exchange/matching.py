@@ -20,6 +20,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import ZERO, round_to
 from commonweal.basics.tables import Column, Kind, Record, See, Table
 from commonweal.ledger.book import Book
+from commonweal.ledger.payments import paid_to
 
 FILE = "private/supplier_matches.csv"
 THRESHOLD = Decimal("0.5000")
@@ -95,8 +96,7 @@ def suppliers_of(book: Book) -> list[Named]:
     paid: dict[str, Decimal] = {}
     numbers: dict[str, set[str]] = {}
     for row in book.rows("payments"):
-        name = row.text("supplier")
-        if name and not row.yes("withheld"):
+        if name := paid_to(row):
             paid[name] = paid.get(name, ZERO) + row.number_or_zero("amount")
             numbers.setdefault(name, set()).update(filter(None, [company_number(row.text("company_number"))]))
     return [Named(name, next(iter(numbers[name])) if len(numbers[name]) == 1 else "", "", paid[name])

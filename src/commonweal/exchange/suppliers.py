@@ -13,6 +13,7 @@ from commonweal.exchange.files import File
 from commonweal.exchange.matching import FILE, MATCHES, THRESHOLD, Matched, match
 from commonweal.exchange.receipt import Receipt, SheetCount, receipt
 from commonweal.ledger.book import Book
+from commonweal.ledger.payments import paid_to
 from commonweal.ledger.tables import PAYMENTS
 
 
@@ -44,6 +45,6 @@ def _known(book: Book, matched: Matched) -> list[Record]:
             column: value for column, value in known.items() if value and value != row.text(column)}
         if (name, row.text("organisation")) in matched.denied:
             new.setdefault("organisation", None)
-        if new and not row.yes("withheld"):
+        if new and paid_to(row):
             found.append(Record(PAYMENTS, {**row.values, **new}, row.row))
     return found

@@ -8,14 +8,13 @@ from commonweal.basics.numbers import pence, pounds, total
 from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure, percent
+from commonweal.indicators.need import DEPRIVED
 from commonweal.indicators.wording import sentences, with_period
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import DECILES
 from commonweal.snapshot.tables import PLACED
 
 RULE = "local-spend"
-# The most deprived tenths that a share is given for, by how many percent of neighbourhoods they are.
-DEPRIVED = {10: ("1",), 20: ("1", "2"), 30: ("1", "2", "3")}
 # The two sides that a payment may be placed by: the columns of `spend` that hold the place, why not, and the tenth.
 SIDES = {"office": ("office", "office_placed", "office_decile"),
          "delivered": ("place", "delivery_placed", "delivery_decile")}

@@ -17,6 +17,7 @@ from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
 from commonweal.report.members import members_page
 from commonweal.report.local_spend import local_spend
+from commonweal.report.need import need
 from commonweal.report.place_page import place_pages, places_part
 from commonweal.report.pounds import pounds_part
 from commonweal.report.signatures import is_draft, signature
@@ -95,7 +96,7 @@ def _parts(year: Year) -> Iterator[Part]:
         "short": (summary(year), questions.questions(year), _opening(year)),
         "roles": (*roles.chapters(year), record.elsewhere(year)),
         "worth": (pounds_part(year), year_on_year.change(year), record.context(year), places_part(year),
-                  local_spend(year)),
+                  need(year), local_spend(year)),
         "pledged": (record.alignment(year), pledges.pledges(year), pledges.priorities(year), record.standards(year)),
         "proof": (method.method(year), candour.gaps(year), candour.quality(year), candour.data(year)),
         "words": (candour.glossary(), corrections(year)),

@@ -9,6 +9,7 @@ from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.numbers import EXACT, TEN_BILLION, ZERO
 from commonweal.basics.tables import Record, Value
 from commonweal.ledger.book import Book
+from commonweal.ledger.payments import paid_to
 from commonweal.snapshot.tables import OUTSIDE_PERIODS, SPEND
 
 # A payment's place is published no nearer than this: a neighbourhood may be one person's address.
@@ -93,7 +94,7 @@ def _alike(row: Record, body: Record | None, where: _Where) -> Key:
         sme = _SMALL.get(body.text("size")) if sme is None else sme
         vcse = body.get("vcse") if vcse is None else vcse
     return (row.get("category"), sme, vcse,
-            *_placed(where, office, row.text("postcode"), withheld=row.yes("withheld")),
+            *_placed(where, office, row.text("postcode"), withheld=not paid_to(row)),
             *_placed(where, row.text("place"), row.text("delivery_postcode"), withheld=False))
 
 
