@@ -54,8 +54,10 @@ def _form(module: str) -> Form:
 
 
 DOORS: Mapping[str, Door] = {
+    "deprivation": _door("deprivation"),
     "grants": _door("grants"),
     "postcodes": _door("postcodes"),
+    "profiles": _door("profiles"),
 }
 
 FORMS: Mapping[str, Form] = {
