@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from commonweal.basics.numbers import pounds, shorten
+from commonweal.basics.numbers import pounds
+from commonweal.report.words import amount, counted, shown
 from commonweal.web.config.routes import RULES
 from commonweal.web.people.roles import May
 
@@ -27,7 +28,8 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {"url": address, "static": static, "May": May}
-    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items}
+    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items,
+                     "shown": lambda word, group: shown(group, word or "")}
     return made
 
 
@@ -59,9 +61,13 @@ def moment(value: datetime | None) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def quantity(value: Decimal | None) -> str:
-    """A quantity with thousands marked and no decimals that say nothing; a dash where there is none."""
-    return "–" if value is None else shorten(value)
+def quantity(value: Decimal | None, unit: str = "") -> str:
+    """A quantity as the report prints it: thousands marked, of what comes whole one decimal; a dash for none.
+
+    >>> quantity(Decimal("2.9587"), "person"), quantity(Decimal("300798.8981"), "£"), quantity(None)
+    ('3', '£300,798.90', '–')
+    """
+    return "–" if value is None else amount(counted(value, unit), unit)
 
 
 def items(bound: BoundField) -> list[dict[str, str]]:

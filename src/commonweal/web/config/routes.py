@@ -1,7 +1,7 @@
 """Addresses of the site, each with its rule: who may see the page, and who may send its form.
 
-`page` is the only way to add one. It refuses an address whose parts nobody can hold against their owner, so that a page
-without a rule cannot exist; the tests read `RULES` and try every role on each.
+`page` is the only way to add one, and the site does not start with an address whose parts nobody can hold against their
+owner, so that a page without a rule cannot exist; the tests read `RULES` and try every role on each.
 """
 
 import functools
@@ -74,17 +74,23 @@ def owner(part: str) -> Callable[[Callable[[Body, Any], str | None]], Callable[[
 
 def page(route: str, view: View, name: str, *, sees: May | Open | None, does: May | Open | None = None,
          filtered: bool = False, listed: str = "") -> URLPattern:
-    """One address with its rule. Refuses a part of the route that no owner is known for.
+    """One address with its rule.
 
     `filtered` says that the view itself shows only what `request.visit.reach` allows; without it a page that names no
     contract or project is for those who may see all of the body's.
     """
     rule = Rule(name, route, sees, does, filtered, listed)
-    unknown = set(rule.parts) - OWNERS.keys() - FREE
-    if unknown or name in RULES:
-        raise ValueError(f"{route}: nobody is known to own {', '.join(sorted(unknown)) or 'a second page ' + name}.")
+    if name in RULES:
+        raise ValueError(f"There are two pages called {name}.")
     RULES[name] = rule
     return path(route, _guarded(rule, view), name=name)
+
+
+def refuse_unowned() -> None:
+    """Raises ValueError where a part of any address names a thing that nobody is known to own."""
+    for rule in RULES.values():
+        if unknown := set(rule.parts) - OWNERS.keys() - FREE:
+            raise ValueError(f"{rule.route}: nobody is known to own {', '.join(sorted(unknown))}.")
 
 
 def _guarded(rule: Rule, view: View) -> View:

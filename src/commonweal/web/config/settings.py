@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "commonweal.web.audit",
     "commonweal.web.people",
     "commonweal.web.register",
+    "commonweal.web.monitoring",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

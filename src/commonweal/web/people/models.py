@@ -1,11 +1,13 @@
 """People, bodies, and what the one is to the other."""
 
 import secrets
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from commonweal.web.people.roles import ROLES
 
@@ -17,9 +19,15 @@ class Body(models.Model):
     name = models.TextField()
     # Records loaded to be read: nobody may change, question or turn down anything in them.
     read_only = models.BooleanField(default=False)
+    # The day that stands for today where records are over and done with, as those of an example; blank is today.
+    stands_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+    def today(self) -> date:
+        """The day by which it is told what is due and what is late."""
+        return self.stands_on or timezone.localdate()
 
 
 def _new_key() -> str:

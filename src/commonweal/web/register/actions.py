@@ -17,6 +17,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Row, Text
 from commonweal.web.register.reading import record as record_now
 from commonweal.web.register.reading import records, settings_of, texts
+from commonweal.web.register.signals import written
 
 _FOLDERS = ("stories", "sections", "editions")
 
@@ -37,6 +38,7 @@ def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
         counts[table.name] = len(rows)
     kept_texts = list(_texts_of(body, folder, book.settings.maps.boundaries))
     Text.objects.bulk_create(kept_texts, batch_size=50)
+    written.send(sender=Body, body=body, record=None)
     record(actor, Change("take in all records", after={
         **{name: str(count) for name, count in counts.items() if count},
         **{text.path: text.sha256 for text in kept_texts}}))
@@ -106,6 +108,7 @@ def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
     row = model.objects.select_for_update().filter(body=body, key=found.key).first()
     if (row.row_version if row else 0) != version:
         raise ChangedMeanwhile(row.to_record() if row else None)
+    written.send(sender=Body, body=body, record=found)
     if row is None:
         last = model.objects.filter(body=body).aggregate(last=Max("row_position"))["last"]
         row = row_of(body, found, 0 if last is None else last + 1)

@@ -101,5 +101,11 @@ def part_of(body: Body, activity: str) -> Book:
     claims, promised = ([row.key for row in own[name]] for name in ("deliveries", "commitments"))
     own["milestones"] = records(body, "milestones", commitment__in=promised)
     own |= {name: records(body, name, delivery__in=claims) for name in ("evidence", "reviews")}
-    shared = {name: records(body, name) for name in ("places", "organisations", "adjustments", "calendar")}
+    shared = {name: records(body, name) for name in ("places", "organisations", "calendar")}
+    shared["adjustments"] = tuple(row for row in records(body, "adjustments") if row.text("activity") in ("", activity))
+    # Rows that these name stand beside them, so that no reference leads nowhere; their own lines are elsewhere.
+    named = {row.text(name) for row in own["activities"] for name in ("part_of", "succeeded_by")} - {"", activity}
+    own["activities"] += records(body, "activities", key__in=named) if named else ()
+    repeated = {row.text("repeats") for row in own["deliveries"]} - {"", *claims}
+    own["deliveries"] += records(body, "deliveries", key__in=repeated) if repeated else ()
     return book(body, {table.name: () for table in BOOK_TABLES} | own | shared)

@@ -1,0 +1,61 @@
+"""Results that pages read: where each contract or project stands, and the body as a whole; and what is stale."""
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from commonweal.web.monitoring.ratings import RATINGS
+from commonweal.web.people.models import Body
+
+
+class Stale(models.Model):
+    """Something was written since the figures of this contract or project (blank: of the whole body) were made."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
+    activity = models.TextField(blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("body", "activity"), name="stale_once"),)
+
+
+def _listed() -> Any:
+    return models.JSONField(default=list, encoder=DjangoJSONEncoder)
+
+
+class Position(models.Model):
+    """Where one contract or project stood on a day: its promises, what they come to in £, and what to fix.
+
+    The counts are those that lists are sorted and chosen by. Numbers stand in the lists as text, exactly.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
+    activity = models.TextField()
+    as_of = models.DateField()
+    made = models.DateTimeField()
+    rating = models.CharField(max_length=20, choices=[(name, rating.shown) for name, rating in RATINGS.items()])
+    due = models.IntegerField()
+    late = models.IntegerField()
+    waiting = models.IntegerField()
+    asked = models.IntegerField()
+    to_fix = models.IntegerField()
+    promises = _listed()
+    beyond = _listed()
+    values = _listed()
+    findings = _listed()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("body", "activity"), name="one_position"),)
+        indexes = (models.Index(fields=("body", "rating")),)
+
+
+class Whole(models.Model):
+    """Where the body as a whole stood: every figure as the report would print it, and every finding of its records."""
+
+    body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="+")
+    as_of = models.DateField()
+    made = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+    figures = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    findings = _listed()

@@ -1,0 +1,54 @@
+"""What has to be made anew: noted with the write itself, so that no change is ever forgotten."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import default_task_backend
+
+from commonweal.basics.tables import Record
+from commonweal.web.monitoring.models import Stale
+from commonweal.web.people.models import Body
+from commonweal.web.register.models import ROWS
+
+# The whole body is made anew some time after a change, so that a busy afternoon costs a few runs and not hundreds.
+PAUSE = timedelta(minutes=5)
+
+
+def mark(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
+    """Note what a write makes stale, and have it made anew once the write is on disk."""
+    about = activity_of(body, record) if record else ""
+    for activity in {about, ""}:
+        _note(body, activity)
+
+
+def _note(body: Body, activity: str) -> None:
+    if Stale.objects.get_or_create(body=body, activity=activity)[1]:
+        transaction.on_commit(lambda: _enqueue(body, activity))
+
+
+def _enqueue(body: Body, activity: str) -> None:
+    # What makes results reads much more than what notes that they are stale.
+    from commonweal.web.monitoring.refresh import refresh_activity, refresh_body
+
+    if activity:
+        refresh_activity.enqueue(body.slug, activity)
+    elif default_task_backend.supports_defer:
+        refresh_body.using(run_after=timezone.now() + PAUSE).enqueue(body.slug)
+    else:
+        refresh_body.enqueue(body.slug)
+
+
+def activity_of(body: Body, record: Record) -> str:
+    """The contract or project that a row is about; blank for a row of the body as a whole."""
+    if record.table.name == "activities":
+        return record.key
+    names = record.table.names
+    if "activity" in names:
+        return record.text("activity")
+    for column, table in (("delivery", "deliveries"), ("commitment", "commitments")):
+        if column in names:
+            found = ROWS[table].objects.filter(body=body, key=record.text(column)).values_list("activity", flat=True)
+            return found.first() or ""
+    return ""

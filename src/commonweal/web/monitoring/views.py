@@ -1,0 +1,75 @@
+"""Pages on what is due, what is late and what is known of it. They read kept results and say when these were made."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commonweal.web.monitoring.calendar import steps, unanswered
+from commonweal.web.monitoring.models import Position, Stale, Whole
+from commonweal.web.monitoring.overview import claims_by_state, known, partners, pounds_by_kind, promises_by_role
+from commonweal.web.monitoring.ratings import RATINGS, WORST_FIRST
+from commonweal.web.people.roles import May
+from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import record, records, settings_of
+
+_PAGE = 50
+
+
+def progress(request: HttpRequest) -> HttpResponse:
+    """Every contract and project in reach, the worst first: its rating, what is late, what waits for somebody."""
+    body, rating = request.visit.body, request.GET.get("rating", "")
+    rows = Position.objects.filter(body=body)
+    reach = request.visit.reach(May.READ_FIGURES)
+    if reach is not None:
+        rows = rows.filter(activity__in=reach)
+    counts = {name: sum(found == name for found in rows.values_list("rating", flat=True)) for name in WORST_FIRST}
+    if rating in RATINGS:
+        rows = rows.filter(rating=rating)
+    listed = sorted(rows.defer("promises", "beyond", "values", "findings"),
+                    key=lambda row: (WORST_FIRST.index(row.rating), -row.late, row.activity))
+    page = Paginator(listed, _PAGE).get_page(request.GET.get("page"))
+    titles = dict(ROWS["activities"].objects.filter(body=body, key__in=[row.activity for row in page])
+                  .values_list("key", "title"))
+    return render(request, "monitoring/progress.html.jinja", {
+        "page": page, "titles": titles, "ratings": RATINGS, "order": WORST_FIRST, "counts": counts, "chosen": rating,
+        "made": min((row.made for row in listed), default=None)})
+
+
+def activity_progress(request: HttpRequest, activity: str) -> HttpResponse:
+    """One contract or project: each promise with what is due, reported and checked, what is late, and what was done."""
+    body = request.visit.body
+    position = Position.objects.filter(body=body, activity=activity).first()
+    promises = [_numbers(row) for row in position.promises] if position else []
+    settings = settings_of(body)
+    return render(request, "monitoring/activity.html.jinja", {
+        "activity": record(body, "activities", activity), "position": position, "ratings": RATINGS,
+        "promises": sorted(promises, key=lambda row: (WORST_FIRST.index(row["rating"]), row["title"])),
+        "beyond": [_numbers(row) for row in position.beyond] if position else [],
+        "pounds": pounds_by_kind(position.values, settings) if position else [], "period": settings.period,
+        "remedies": records(body, "remedies", activity=activity),
+        "stale": Stale.objects.filter(body=body, activity=activity).exists()})
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The body as a whole: its five roles, how much is known and checked, partners, the reporting year."""
+    body = request.visit.body
+    whole = Whole.objects.filter(body=body).first()
+    settings = settings_of(body)
+    figures = whole.figures if whole else {}
+    return render(request, "monitoring/overview.html.jinja", {
+        "whole": whole, "period": settings.period, "roles": promises_by_role(figures),
+        "pounds": pounds_by_kind(figures.values(), settings), "known": known(figures, settings.period.id),
+        "claims": claims_by_state(figures, settings.period.id), "partners": partners(body),
+        "ratings": RATINGS, "steps": steps(body), "unanswered": unanswered(body),
+        "to_fix": sum(row["severity"] == "error" for row in whole.findings) if whole else 0,
+        "gaps": sum(row["severity"] == "gap" for row in whole.findings) if whole else 0,
+        "stale": Stale.objects.filter(body=body, activity="").exists()})
+
+
+def _numbers(row: dict[str, Any]) -> dict[str, Any]:
+    """A kept row with its numbers as numbers again."""
+    exact = ("promised", "due", "reported", "checked", "missing", "value")
+    return {name: Decimal(value) if name in exact and value is not None else value for name, value in row.items()}

@@ -1,0 +1,150 @@
+"""Where contracts stand: what a job keeps is what the report would say, and a write is never forgotten."""
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import TestCase
+
+from commonweal.basics.tables import Record
+from commonweal.indicators.compute import compute
+from commonweal.indicators.facts import Facts
+from commonweal.ledger.tables import BY_NAME
+from commonweal.snapshot.store import frozen
+from commonweal.valuation.engines import cells
+from commonweal.web.monitoring.calendar import AHEAD, DONE, DONE_LATE, LATE, NO_DAY, _step
+from commonweal.web.monitoring.models import Position, Stale, Whole
+from commonweal.web.monitoring.refresh import refresh_activity, refresh_body
+from commonweal.web.people.models import Body
+from commonweal.web.register.actions import take_in, write_row
+from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import book, record
+from tests.house.repository import ROOT
+from tests.web.conftest import TESTER, person, signed_in
+
+DAY = date(2025, 3, 31)
+KEPT = ("rating", "due", "late", "waiting", "asked", "promises", "beyond", "values")
+
+
+@pytest.fixture(scope="module")
+def northmere(django_db_setup, django_db_blocker):
+    """The larger example, loaded once for all tests of this file, and taken away again."""
+    with django_db_blocker.unblock():
+        body = Body.objects.create(slug="northmere", name="Northmere Combined Authority", stands_on=DAY)
+        take_in(TESTER, body, ROOT / "examples" / "northmere")
+        refresh_body.call("northmere")
+        yield body
+        for model in (Stale, Position, Whole, *ROWS.values()):
+            model.objects.filter(body=body).delete()
+        body.texts.all().delete()
+        body.delete()
+        from commonweal.web.audit.models import Event, Head
+
+        Event.objects.all().delete()
+        Head.objects.all().delete()
+
+
+def test_the_whole_body_is_kept_as_the_report_would_print_it(db, northmere):
+    whole = Whole.objects.get(body=northmere)
+    with frozen(book(northmere), DAY) as snapshot:
+        figures = {figure.id: figure for figure in compute(Facts.of(snapshot, cells(snapshot, "reference")))}
+        assert whole.fingerprint == snapshot.digest
+    assert whole.figures.keys() == {name for name, figure in figures.items() if not figure.activity}
+    numbers = {name: kept["value"] for name, kept in whole.figures.items() if kept.get("value", "[c]") != "[c]"}
+    assert {name: Decimal(text) for name, text in numbers.items()} == {
+        name: figures[name].value for name in whole.figures if figures[name].value is not None}
+
+
+def test_a_contract_frozen_by_itself_stands_as_it_does_in_the_whole(db, northmere):
+    before = {row.activity: {name: getattr(row, name) for name in KEPT}
+              for row in Position.objects.filter(body=northmere)}
+    assert len(before) == 68
+    for activity in sorted(before)[::4]:
+        refresh_activity.call("northmere", activity)
+        after = Position.objects.get(body=northmere, activity=activity)
+        assert json.loads(json.dumps({name: getattr(after, name) for name in KEPT})) == before[activity], activity
+
+
+def test_the_page_of_a_contract_shows_its_promises_worst_first(db, northmere):
+    browser = signed_in(person("auditor", northmere))
+    text = browser.get("/northmere/progress/bus-shelters/").content.decode()
+    # Worked by hand from the example's rows: 52 weeks, even over 2024-10-01 to 2025-09-30; 6 weeks were reported.
+    assert text.index("Weeks of paid work placement") < text.index("Money spent with small and medium firms")
+    assert "76.6%" in text and "Inadequate" in text
+    assert "The contractor agreed to take placements from the college" in text
+
+
+def test_lists_take_the_same_number_of_questions_however_many_rows(db, northmere, django_assert_max_num_queries):
+    browser = signed_in(person("auditor", northmere))
+    for address, most in (("/northmere/progress/", 12), ("/northmere/overview/", 18)):
+        browser.get(address)
+        with django_assert_max_num_queries(most):
+            assert browser.get(address).status_code == 200
+
+
+def test_a_manager_sees_only_what_they_look_after(db, northmere):
+    browser = signed_in(person("manager", northmere, looks_after=("bus-shelters",)))
+    text = browser.get("/northmere/progress/").content.decode()
+    assert re.findall(r"/northmere/progress/([a-z-]+)/", text) == ["bus-shelters"]
+    assert "All (1)" in " ".join(re.sub("<[^>]*>", "", text).split())
+    assert browser.get("/northmere/overview/").status_code == 403
+
+
+def _row(table, **said):
+    return Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said)
+
+
+class TestStale(TestCase):
+    """A write notes with itself what it makes stale; the job is asked for once the write is on disk."""
+
+    def setUp(self):
+        """A body with a contract."""
+        self.body = Body.objects.create(slug="stale", name="Stale Council", stands_on=date(2025, 6, 30))
+        for table, said in (("activities", {"id": "paths", "title": "Paths", "kind": "contract", "role": "commissioner",
+                                            "state": "in-progress"}),
+                            ("deliveries", {"id": "d1", "activity": "paths", "measure": "hours"})):
+            row = ROWS[table](body=self.body, row_position=0)
+            row.take(_row(table, **said))
+            row.save()
+
+    def _write(self, table, **said):
+        write_row(TESTER, self.body, _row(table, **said), 0)
+
+    def test_evidence_makes_the_contract_of_its_claim_stale(self):
+        self._write("evidence", id="e1", delivery="d1", sha256="0" * 64, kind="letter", dated=DAY)
+        assert set(Stale.objects.values_list("activity", flat=True)) == {"paths", ""}
+
+    def test_an_organisation_makes_the_whole_body_stale(self):
+        self._write("organisations", id="o1", name="One", kind="company")
+        assert list(Stale.objects.values_list("activity", flat=True)) == [""]
+
+    def test_one_job_is_asked_for_however_often_something_is_written(self):
+        with self.captureOnCommitCallbacks() as asked:
+            for number in range(5):
+                self._write("remedies", id=f"r{number}", activity="paths", title="Something", owner="Office", on=DAY,
+                            state="done")
+        assert len(asked) == 2
+
+
+def test_a_contract_that_is_gone_keeps_no_position(body):
+    refresh_activity.call(body.slug, "repairs")
+    assert Position.objects.filter(body=body, activity="repairs").exists()
+    ROWS["activities"].objects.filter(body=body, key="repairs").delete()
+    refresh_activity.call(body.slug, "repairs")
+    assert not Position.objects.filter(body=body, activity="repairs").exists()
+
+
+@pytest.mark.parametrize(("due", "done", "stands"), [
+    (date(2025, 5, 9), date(2025, 5, 9), DONE), (date(2025, 5, 9), date(2025, 5, 10), DONE_LATE),
+    (date(2025, 5, 9), None, LATE), (date(2025, 7, 1), None, AHEAD), (None, date(2025, 5, 1), DONE),
+    (None, None, NO_DAY),
+])
+def test_a_step_of_the_year_says_whether_it_was_on_time(due, done, stands):
+    row = _row("calendar", period="2024-25", step="lock", due=due, done=done)
+    assert _step(row, date(2025, 6, 30)).stands == stands
+
+
+def test_the_register_still_reads_after_all_this(body):
+    assert record(body, "activities", "repairs").text("title").startswith("Housing repairs")
