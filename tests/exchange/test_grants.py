@@ -38,7 +38,8 @@ def arrived(book, *grants):
 def test_a_grant_becomes_an_activity_with_its_funder_and_its_recipient(book):
     made = arrived(book, grant())
     row, = made.rows["activities"]
-    assert [row.text(name) for name in ("id", "title", "kind", "role", "start", "end", "awarded", "value", "place")] == [
+    names = ("id", "title", "kind", "role", "start", "end", "awarded", "value", "place")
+    assert [row.text(name) for name in names] == [
         "360g-x-1", "A kitchen for the hall", "grant", "investor", "2023-06-01", "2024-05-31", "2023-05-04", "4500.50",
         "north"]
     assert {(party.text("organisation"), party.text("part")) for party in made.rows["parties"]} == {

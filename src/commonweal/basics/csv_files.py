@@ -7,7 +7,7 @@ separator, "£" and thousands separators in number columns. Everything else beco
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,13 +29,15 @@ class TableRead:
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rows_in: int = 0
+    accepted: int = 0
     refused: int = 0
     blank: int = 0
+    on_disk: Collection[Record] | None = None
 
     @property
-    def accepted(self) -> int:
-        """Rows that became records."""
-        return len(self.records)
+    def rows(self) -> Collection[Record]:
+        """The rows that became records, at hand or, of a long file, on disk."""
+        return self.records if self.on_disk is None else self.on_disk
 
 
 def read_table(path: Path, table: Table, *, delimiter: str = ",", shown_as: str = "") -> TableRead:
@@ -74,21 +76,29 @@ def decode(raw: bytes, name: str, findings: list[Finding]) -> str | None:
 def read_rows(text: str, result: TableRead, delimiter: str) -> None:
     """Fill `result` from the text of a CSV file, heading first."""
     if "\x00" in text:
-        result.findings.append(_file_error("FILE-BINARY", "the file holds NUL characters: it is no CSV text.",
-                                           "Save it again from the spreadsheet as 'CSV UTF-8'.", result.file))
+        result.findings.append(_binary(result.file))
         return
+    records = [*records_of_lines(_lines(text), result, delimiter)]
+    repeated = list(duplicates(records, result.file))
+    twice = {finding.row for finding in repeated}
+    result.records = [record for record in records if record.row not in twice] if twice else records
+    result.accepted -= len(twice)
+    result.refused += len(twice)
+    result.findings.extend(repeated)
+
+
+def records_of_lines(lines: Iterable[str], result: TableRead, delimiter: str) -> Iterator[Record]:
+    """The rows of a CSV file as records, one at a time; `result` counts them and keeps what is wrong with each."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     heading: list[str] | None = None
-    usable = False
     start = 1
     try:
         for cells in reader:
             row, start = start, reader.line_num + 1
             if heading is None:
                 heading = [cell.strip() for cell in cells]
-                usable = _check_heading(heading, result, delimiter)
-                if not usable:
+                if not _check_heading(heading, result, delimiter):
                     return
                 rows = RowReader(result.table, heading, result.file)
                 continue
@@ -110,7 +120,8 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
                 result.refused += 1
                 result.findings.extend(findings)
             else:
-                result.records.append(record)
+                result.accepted += 1
+                yield record
     except csv.Error as error:
         result.findings.append(
             Finding("FILE-BROKEN-QUOTES", Severity.ERROR, f"reading stopped here: {error}.",
@@ -120,12 +131,11 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
         result.findings.append(_file_error(
             "FILE-EMPTY", "the file has no heading.",
             "Write the column names in the first row, or take the file away.", result.file))
-    repeated = list(duplicates(result.records, result.file))
-    if repeated:
-        twice = {finding.row for finding in repeated}
-        result.records = [record for record in result.records if record.row not in twice]
-        result.refused += len(twice)
-        result.findings.extend(repeated)
+
+
+def _binary(file: str) -> Finding:
+    return _file_error("FILE-BINARY", "the file holds NUL characters: it is no CSV text.",
+                       "Save it again from the spreadsheet as 'CSV UTF-8'.", file)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Rows: a line of text as a typed record, or everything that stops it; what a file of a million of them needs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, NotReadable, Record, Table, Value, read_value
@@ -86,7 +86,7 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def duplicates(records: list[Record], file: str) -> Iterator[Finding]:
+def duplicates(records: Iterable[Record], file: str) -> Iterator[Finding]:
     """A finding for each row whose key stands in an earlier row."""
     first: dict[str, int] = {}
     for record in records:

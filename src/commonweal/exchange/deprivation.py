@@ -31,13 +31,16 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     found: dict[str, Record] = {}
     findings = list[Finding]()
     seen, empty, refused = set[str](), 0, 0
-    number = 0
-    for number, (row, cells) in enumerate(rows, 1):
+    rows_in = 0
+    for row, cells in rows:
+        rows_in += 1
         if all(map(blank, cells)):
             empty += 1
             continue
-        code, decile = (str(cells[place] or "").strip() if place < len(cells) else "" for place in (at, tenth))
-        fault = "the code stands twice" if code in seen else "" if code and decile in DECILES else "no code, or no tenth"
+        code, decile = (str(cells[place] or "").strip() if place < len(cells) else ""
+                        for place in (at, tenth))
+        sound = code and decile in DECILES
+        fault = "the code stands twice" if code in seen else "" if sound else "it has no code, or no tenth"
         seen.add(code)
         if fault:
             refused += 1
@@ -45,6 +48,6 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
                                     file.name, row, shape[1], code))
         elif code in places:
             found[code] = Record(PLACES, {**places[code].values, "decile": decile}, places[code].row)
-    count = SheetCount(opened.sheets[0].name, number, number - refused - empty, refused, empty)
+    count = SheetCount(opened.sheets[0].name, rows_in, rows_in - refused - empty, refused, empty)
     return Arrival(receipt(file, [count], [*opened.findings, *findings]), {"places": tuple(found.values())},
                    {"places": ("decile",)}, notes=(f"{len(found):,} places of these records are in it.",))

@@ -1,7 +1,7 @@
 """Local area profiles: deprivation, earnings and skills of one place as facts beside what was done there.
 
-The form is that of the open profiles with one JSON file a place and topic, called place_topic.json. A percentage that its
-own counts contradict is worked out from the counts, and the contradiction is said.
+The form is that of the open profiles with one JSON file a place and topic, called place_topic.json. A percentage that
+its own counts contradict is worked out from the counts, and the contradiction is said.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,15 +23,15 @@ from commonweal.indicators.figure import percent, slug
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import CONTEXT
 
-_COLUMNS = ("id", "title", "value", "unit", "as_printed", "definition", "numerator", "denominator", "comparator", "place",
-            "series", "source", "note")
+_COLUMNS = ("id", "title", "value", "unit", "as_printed", "definition", "numerator", "denominator", "comparator",
+            "place", "series", "source", "note")
 # A printed percentage has one place: it may differ from its parts by half of that.
 _HALF = Decimal("0.05")
 
 
 @dataclass(frozen=True)
 class _Fact:
-    """One number of a profile; `printed` is how the file has it, `parts` the part and whole that it gives or adds up to."""
+    """One number of a profile; `printed` is how the file has it, `parts` the part and whole that it gives."""
 
     series: str
     title: str
@@ -51,14 +51,15 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     profile = opened.documents[0][1]
     name, _, _ = PurePath(file.name).stem.rpartition("_")
     places = {key: row.key for row in book.rows("places") for key in (row.key, slug(row.text("name")))}
-    topic = next((topic for key, topic in _TOPICS.items() if isinstance(profile, dict) and key in profile), None)
+    said = profile if isinstance(profile, dict) else {}
+    topic = next((topic for key, topic in _TOPICS.items() if key in said), None)
     if topic is None or slug(name) not in places:
-        why = (f"'{name}' is no place of these records" if topic else "it has neither deprivation, earnings nor skills")
+        why = f"'{name}' is no place of these records" if topic else "it has neither deprivation, earnings nor skills"
         return nothing_read(opened, Finding(
-            "PROFILE-UNKNOWN", Severity.ERROR, f"{why}.", "Call the file place_topic.json, after a place of places.csv, and "
-            "bring the topics deprivation, earnings and skills.", file.name))
+            "PROFILE-UNKNOWN", Severity.ERROR, f"{why}.", "Call the file place_topic.json, after a place of places.csv, "
+            "and bring the topics deprivation, earnings and skills.", file.name))
     reader, rows, findings = RowReader(CONTEXT, _COLUMNS, file.name), list[Record](), list[Finding]()
-    facts = [*topic(profile)]
+    facts = [*topic(said)]
     for number, fact in enumerate(facts, 1):
         told, contradiction = _texts(fact, places[slug(name)], file.name)
         record, faults = reader.read([told[column] for column in _COLUMNS], number)
@@ -105,7 +106,8 @@ def _deprivation(profile: Mapping[str, Any]) -> Iterator[_Fact]:
     yield _Fact("imd-rank", "Rank by the Index of Multiple Deprivation", _decimal(profile.get("imdRank")), "rank",
                 f"{profile.get('imdRank')} of {of}", what)
     yield _Fact("imd-score", "Score of the Index of Multiple Deprivation", _decimal(profile.get("imdScore")), "score",
-                str(profile.get("imdScore")), "More is more deprived. The file does not say of which year the index is.")
+                str(profile.get("imdScore")),
+                "More is more deprived. The file does not say of which year the index is.")
     for domain in profile.get("domains", []):
         name = str(domain.get("domain"))
         yield _Fact(f"imd-rank-{slug(str(domain.get('key')))}", f"Rank by deprivation: {name}",
@@ -117,14 +119,14 @@ def _earnings(profile: Mapping[str, Any]) -> Iterator[_Fact]:
     for each in profile.get("percentiles", []):
         name = str(each.get("percentile")).removeprefix("p")
         title = "Median earnings" if name == "50" else f"Earnings that {name}% stay below"
-        yield _Fact(f"earnings-p{name}", title, _decimal(each.get("local")), "£ a year", f"£{each.get('local'):,}", year,
-                    comparator=f"England, £{each.get('england'):,}")
+        yield _Fact(f"earnings-p{name}", title, _decimal(each.get("local")), "£ a year", f"£{each.get('local'):,}",
+                    year, comparator=f"England, £{each.get('england'):,}")
     gap = profile.get("genderGap") or {}
     men, women = _decimal(gap.get("maleMedian")), _decimal(gap.get("femaleMedian"))
     if men is not None and women is not None:
-        yield _Fact("gender-pay-gap", "Gap between the median earnings of women and men", _decimal(gap.get("gapPercent")),
-                    "%", f"{gap.get('gapPercent')}%", f"Of the men's median. {year}", (men - women, men),
-                    f"England, {gap.get('englandGapPercent')}%")
+        yield _Fact("gender-pay-gap", "Gap between the median earnings of women and men",
+                    _decimal(gap.get("gapPercent")), "%", f"{gap.get('gapPercent')}%", f"Of the men's median. {year}",
+                    (men - women, men), f"England, {gap.get('englandGapPercent')}%")
 
 
 def _skills(profile: Mapping[str, Any]) -> Iterator[_Fact]:
@@ -133,8 +135,9 @@ def _skills(profile: Mapping[str, Any]) -> Iterator[_Fact]:
     for each in groups:
         level, part = str(each.get("level")), _decimal(each.get("local"))
         if part is not None and whole is not None and not level.startswith("Total"):
-            yield _Fact(f"qualification-{slug(level)}", f"Highest qualification: {level}", _decimal(each.get("localPct")),
-                        "%", f"{each.get('localPct')}%", "Of usual residents aged 16 years and over.", (part, whole))
+            yield _Fact(f"qualification-{slug(level)}", f"Highest qualification: {level}",
+                        _decimal(each.get("localPct")), "%", f"{each.get('localPct')}%",
+                        "Of usual residents aged 16 years and over.", (part, whole))
     jobs = profile.get("occupations", [])
     in_all = sum((_decimal(each.get("local")) or Decimal(0) for each in jobs), Decimal(0))
     for each in jobs:

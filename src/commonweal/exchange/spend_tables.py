@@ -15,7 +15,7 @@ import xlsxwriter
 from commonweal.basics.csv_files import TableRead, write_records
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
-from commonweal.basics.numbers import ZERO, pence, pounds
+from commonweal.basics.numbers import EXACT, ZERO, pence, pounds
 from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_value
 from commonweal.indicators.local_spend import (
     SIDES,
@@ -110,7 +110,7 @@ def write_spend_tables(read: BookRead, as_of: date, folder: Path) -> SpendTables
     Raises Refused where the book has no payments.
     """
     book, payments = read.book, read.reads[PAYMENTS.name]
-    if book is None or not payments.records:
+    if book is None or not payments.accepted:
         raise Refused("There are no payments in these records: `commonweal import` brings them.")
     digest = sha256((book.folder / payments.file).read_bytes())
     made = spend_tables(book, as_of, spend_of(book, as_of), payments, digest)
@@ -185,10 +185,15 @@ def _sums(as_of: date, spend: Iterable[Record], read: TableRead, digest: str) ->
     yield (f"{read.rows_in:,} rows in = {read.accepted:,} accepted + {read.refused:,} refused + {read.blank:,} blank")
     for period, rows in sorted(periods.items()):
         yield f"{period}: {how_many(rows):,} payments, {pounds(paid(rows))}"
-    later = [row.number_or_zero("amount") for row in read.records if (row.day("paid") or as_of) > as_of]
+    later, after, everything = 0, ZERO, ZERO
+    # Not from the sums above: the file is added up once more by itself, so that the two can be held to each other.
+    for row in read.rows:
+        amount = row.number_or_zero("amount")
+        everything = EXACT.add(everything, amount)
+        if (row.day("paid") or as_of) > as_of:
+            later, after = later + 1, EXACT.add(after, amount)
     if later:
-        yield f"after {as_of.isoformat()}: {len(later):,} payments, {pounds(sum(later, ZERO))}"
-    everything = sum((row.number_or_zero("amount") for row in read.records), ZERO)
+        yield f"after {as_of.isoformat()}: {later:,} payments, {pounds(after)}"
     yield f"In all: {read.accepted:,} payments, {pounds(everything)}"
 
 

@@ -1,4 +1,4 @@
-"""Need beside offer: how much of what was done landed in the most deprived neighbourhoods, and what cannot be placed."""
+"""Need beside offer: how much of what was done landed in the most deprived neighbourhoods, and what is not known."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commonweal.basics.csv_files import TableRead, read_table
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.long_files import read_long_table
 from commonweal.basics.tables import Record
 from commonweal.frameworks.check import check_crosswalks
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
@@ -14,7 +15,7 @@ from commonweal.ledger.maps import read_boundaries
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.pictures import check_pictures
 from commonweal.ledger.settings import Settings, read_settings
-from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN
 
 # The rows of a table: read whole, or of a long table on disk as they are asked for.
 Rows = Collection[Record]
@@ -77,7 +78,9 @@ def read_book(folder: Path) -> BookRead:
     settings, findings = read_settings(folder)
     delimiter = settings.delimiter if settings else ","
     reads = {
-        table.name: read_table(folder / f"{table.name}.csv", table, delimiter=delimiter) for table in BOOK_TABLES
+        table.name: (read_long_table if table.name in NEVER_FROZEN else read_table)(
+            folder / f"{table.name}.csv", table, delimiter=delimiter)
+        for table in BOOK_TABLES
     }
     for read in reads.values():
         findings += read.findings
@@ -89,7 +92,9 @@ def read_book(folder: Path) -> BookRead:
     findings += faults
     if settings is None or by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)
-    tables = {name: tuple(read.records) for name, read in reads.items()}
+    # Rows that stay on disk are not made into a tuple: there may be millions of them.
+    tables: dict[str, Rows] = {
+        name: tuple(read.records) if read.on_disk is None else read.on_disk for name, read in reads.items()}
     findings += _maps(folder, settings, tables)
     if by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)
@@ -97,7 +102,7 @@ def read_book(folder: Path) -> BookRead:
     return BookRead(book, findings, reads)
 
 
-def _maps(folder: Path, settings: Settings, tables: Mapping[str, tuple[Record, ...]]) -> list[Finding]:
+def _maps(folder: Path, settings: Settings, tables: Mapping[str, Rows]) -> list[Finding]:
     """Whether maps have what book.toml says they are made of."""
     codes = {row.text("code") for row in tables["places"]}
     findings = read_boundaries(folder, settings.maps, codes)[1]

@@ -12,7 +12,7 @@ def paid_to(payment: Record) -> str:
     """The supplier's name as printed; blank where the list withholds it, in whatever words.
 
     >>> from commonweal.ledger.tables import PAYMENTS
-    >>> [paid_to(Record(PAYMENTS, {"supplier": name})) for name in ("****REDACTED PERSONAL INFO****", "Redactive Ltd", None)]
+    >>> [paid_to(Record(PAYMENTS, {"supplier": name})) for name in ("**REDACTED PERSONAL**", "Redactive Ltd", None)]
     ['', 'Redactive Ltd', '']
     """
     name = payment.text("supplier")

@@ -15,8 +15,8 @@ from commonweal.report.contract_page import contract_page
 from commonweal.report.corrections import corrections
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
-from commonweal.report.members import members_page
 from commonweal.report.local_spend import local_spend
+from commonweal.report.members import members_page
 from commonweal.report.need import need
 from commonweal.report.place_page import place_pages, places_part
 from commonweal.report.pounds import pounds_part

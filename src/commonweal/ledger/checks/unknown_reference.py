@@ -12,7 +12,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Table, Value
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, measures_of
-from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, ROLES
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN, ROLES
 
 CODE = "UNKNOWN-REFERENCE"
 SEVERITY = Severity.ERROR
@@ -41,18 +41,18 @@ def points_at(table: Table, column: Column) -> str:
 
 def check(book: Book) -> Iterator[Finding]:
     """An error for each id that points at nothing."""
-    known: dict[str, Collection[str]] = {table.name: book.by_id(table.name).keys() for table in BOOK_TABLES}
+    known: dict[str, Collection[str]] = {
+        table.name: book.by_id(table.name).keys() for table in BOOK_TABLES if table.name not in NEVER_FROZEN}
     known |= {"measures": measures_of(book).keys(), "roles": ROLES}
     known["any row"] = {key for name, ids in known.items() if name != "measures" for key in ids}
     for table in BOOK_TABLES:
-        for column in table.columns:
-            target = points_at(table, column)
-            if not target:
-                continue
-            for record in book.rows(table.name):
-                for name in _names(record.get(column.name)):
+        targets = [(column.name, target) for column in table.columns if (target := points_at(table, column))]
+        # Once through the rows, whatever they point at: a table may be long, and stay on disk.
+        for record in book.rows(table.name) if targets else ():
+            for column, target in targets:
+                for name in _names(record.get(column)):
                     if name not in known[target]:
-                        yield about(record, column.name, CODE, SEVERITY, *_words(name, target, known[target]))
+                        yield about(record, column, CODE, SEVERITY, *_words(name, target, known[target]))
     yield from _ratios(book, known)
     yield from _settings(book, known)
     yield from _stories(book, known)
