@@ -54,7 +54,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     said = profile if isinstance(profile, dict) else {}
     topic = next((topic for key, topic in _TOPICS.items() if key in said), None)
     if topic is None or slug(name) not in places:
-        why = f"'{name}' is no place of these records" if topic else "it has neither deprivation, earnings nor skills"
+        why = f"'{name}' is no place of these records" if topic else "it has no deprivation, earnings or skills"
         return nothing_read(opened, Finding(
             "PROFILE-UNKNOWN", Severity.ERROR, f"{why}.", "Call the file place_topic.json, after a place of places.csv, "
             "and bring the topics deprivation, earnings and skills.", file.name))
