@@ -149,7 +149,8 @@ def main() -> int:
 
 def _measure(name: str, folder: Path) -> tuple[dict[str, float], int]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    out, errors, memory = run_and_watch([sys.executable, "-m", "bench.payments", "--read", name, str(folder)], environment)
+    command = [sys.executable, "-m", "bench.payments", "--read", name, str(folder)]
+    out, errors, memory = run_and_watch(command, environment)
     if not out.strip():
         raise SystemExit(f"{name} did not answer:\n{errors[-2000:]}")
     return json.loads(out.strip().splitlines()[-1]), memory or 0

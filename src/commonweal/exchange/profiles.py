@@ -54,10 +54,10 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     said = profile if isinstance(profile, dict) else {}
     topic = next((topic for key, topic in _TOPICS.items() if key in said), None)
     if topic is None or slug(name) not in places:
-        why = f"'{name}' is no place of these records" if topic else "it has no deprivation, earnings or skills"
+        why = f"'{name}' is no place here" if topic else "it has no deprivation, earnings or skills"
         return nothing_read(opened, Finding(
-            "PROFILE-UNKNOWN", Severity.ERROR, f"{why}.", "Call the file place_topic.json, after a place of places.csv, "
-            "and bring the topics deprivation, earnings and skills.", file.name))
+            "PROFILE-UNKNOWN", Severity.ERROR, f"{why}.", "Name the file place_topic.json, after a place of "
+            "places.csv, and bring the topics deprivation, earnings and skills.", file.name))
     reader, rows, findings = RowReader(CONTEXT, _COLUMNS, file.name), list[Record](), list[Finding]()
     facts = [*topic(said)]
     for number, fact in enumerate(facts, 1):
