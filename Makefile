@@ -17,7 +17,7 @@ export PYTHONNOUSERSITE := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help report test serve demo check reference docs wheel bench lock clean \
-        test-spark test-crash test-wheel test-journeys test-realdata
+        test-spark test-crash test-wheel test-journeys test-postgres test-realdata
 
 help: ## this list
 	@echo "make <verb>:"; sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -48,6 +48,9 @@ test-wheel: .stamps/dev .stamps/style ## build the wheel and do the main job wit
 
 test-journeys: .stamps/journeys ## the report in a browser: axe, keyboard, narrow, print; fetches Chromium
 	$(PY) -m pytest -m journeys
+
+test-postgres: .stamps/dev ## the site on a real PostgreSQL server, started and stopped here
+	$(PY) -m tools.with_postgres $(PY) -m pytest tests/web
 
 test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside the checkout
 	$(PY) -m pytest tests/realdata

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponseBase
 from django.test import Client
 
 from commonweal.ledger.starter import write_starter
@@ -55,6 +56,11 @@ def person(role: str, body: Body, organisation: str = "", looks_after: tuple[str
     for activity in looks_after:
         Assignment.objects.create(person=made, body=body, activity=activity)
     return made
+
+
+def content(answer: HttpResponseBase) -> bytes:
+    """All that an answer says. A file that is handed out is read to its end, which closes it."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def signed_in(someone: Person) -> Client:

@@ -1,4 +1,7 @@
-"""The site's settings for tests: a home of its own, plain HTTP, mails and jobs kept in memory, quick passwords."""
+"""The site's settings for tests: a home of its own, plain HTTP, mails and jobs kept in memory, quick passwords.
+
+The database is SQLite, or the PostgreSQL server that `make test-postgres` starts.
+"""
 
 import os
 import tempfile

@@ -5,10 +5,14 @@ part that has no example here fails, so none can be added untested.
 """
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
@@ -16,16 +20,20 @@ from commonweal.web.config import urls  # noqa: F401 (fills RULES)
 from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May, Scope
+from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import write_row
-from tests.web.conftest import TESTER, person, signed_in
+from tests.web.conftest import TESTER, content, person, signed_in
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
 EXAMPLES: dict[str, tuple[str, str]] = {
     "activity": ("repairs", "paths"),
+    "frozen": ("1", "2"), "release": ("1", "2"),
 }
+# Things of the body as a whole: nobody reaches them who may not see all of it.
+OF_THE_BODY = {"frozen", "release"}
 # For parts that choose among fixed words.
-WORDS = {"table": "organisations"}
+WORDS = {"table": "organisations", "file": "index.html", "number": "1"}
 REACHES = {Scope.BODY: {"own", "other"}, Scope.OWN_ACTIVITIES: {"own"}, Scope.OWN_ORGANISATION: {"own"}}
 
 
@@ -34,13 +42,22 @@ def _row(table: str, **said: object) -> Record:
 
 
 @pytest.fixture
-def world(body: Body, other_body: Body) -> dict[str, Client]:
+def world(body: Body, other_body: Body, tmp_path: Path, settings: Any) -> dict[str, Client]:
     """Both bodies with a second contract each, and a browser for everybody."""
+    settings.HOME = tmp_path
     for found in (body, other_body):
         write_row(TESTER, found, _row("organisations", id="otherco", name="Other Company", kind="company"), 0)
         write_row(TESTER, found, _row("activities", id="paths", title="Paths", kind="contract", role="commissioner",
                                       state="in-progress"), 0)
         write_row(TESTER, found, _row("parties", activity="paths", organisation="otherco", part="prime"), 0)
+        for number in (1, 2):
+            at = number + (10 if found is other_body else 0)
+            frozen = Frozen.objects.create(pk=at, body=found, as_of=date(2025, 3, 31), asked_by="somebody")
+            release = Release.objects.create(body=found, number=number, frozen=frozen, asked_by="somebody")
+            for folder in (release.prepared, release.folder):
+                folder.mkdir(parents=True)
+                (folder / "index.html").write_text("<!DOCTYPE html><title>A report</title>")
+        Release.objects.filter(body=found, number=1).update(published=timezone.now(), published_by="somebody")
     people = {role: person(role, body, "brightbuild" if role == "supplier" else "",
                            ("repairs",) if role == "manager" else ()) for role in ROLES}
     stranger = person("officer", other_body)
@@ -71,7 +88,7 @@ def _expected(rule: Rule, whose: str, who: str, method: str) -> set[int]:
         return {0}
     if who == "nobody":
         return {302}
-    if who == "stranger":
+    if who == "stranger" or needed is Open.NAMED:
         return {404}
     if needed is Open.MEMBER:
         return {0}
@@ -79,7 +96,8 @@ def _expected(rule: Rule, whose: str, who: str, method: str) -> set[int]:
     if needed not in role.may:
         return {403}
     if set(rule.parts) & OWNERS.keys():
-        return {0} if whose in REACHES[role.scope] else {404}
+        own = whose in REACHES[role.scope] and (role.scope is Scope.BODY or not set(rule.parts) & OF_THE_BODY)
+        return {0} if own else {404}
     return {0} if rule.filtered or role.scope is Scope.BODY else {403}
 
 
@@ -91,6 +109,7 @@ def test_a_page_answers_each_person_as_the_policy_says(world, rule, whose):
             if (rule.name, method) == ("sign-out", "POST"):
                 continue  # It would end the visit; the journeys do it.
             answer = browser.generic(method, address)
+            content(answer)
             expected = _expected(rule, whose, who, method)
             if expected == {0}:
                 assert answer.status_code not in (401, 403, 404, 405, 500), (who, method, address)

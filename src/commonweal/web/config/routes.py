@@ -29,6 +29,7 @@ class Open(Enum):
     EVERYBODY = "anybody, without an account"
     SIGNED_IN = "anybody with an account"
     MEMBER = "anybody with a role in the body"
+    NAMED = "somebody with an account who was asked for it by name; to all others the page does not exist"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ RULES: dict[str, Rule] = {}
 # such thing. A thing of the body as a whole belongs to "".
 OWNERS: dict[str, Callable[[Body, Any], str | None]] = {}
 # Parts that name nothing that anybody owns: the body is checked by itself, the others choose among fixed words.
-FREE = {"body", "table"}
+FREE = {"body", "table", "file", "number"}
 
 
 def owner(part: str) -> Callable[[Callable[[Body, Any], str | None]], Callable[[Body, Any], str | None]]:
@@ -96,6 +97,8 @@ def refuse_unowned() -> None:
 def _guarded(rule: Rule, view: View) -> View:
     @functools.wraps(view)
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if any("\0" in str(value) for value in parts.values()):
+            raise Http404  # No database and no file system can be asked for it.
         needed = rule.needs(request.method or "")
         if needed is None:
             return HttpResponseNotAllowed(["GET", "HEAD"] + (["POST"] if rule.does else []))
@@ -103,7 +106,7 @@ def _guarded(rule: Rule, view: View) -> View:
             return view(request, **parts)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if needed is Open.SIGNED_IN:
+        if needed in (Open.SIGNED_IN, Open.NAMED):
             return view(request, **parts)
         visit = request.visit = visit_to(request, parts.pop("body"))
         if needed is Open.MEMBER:

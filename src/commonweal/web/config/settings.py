@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "commonweal.web.people",
     "commonweal.web.register",
     "commonweal.web.monitoring",
+    "commonweal.web.publishing",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

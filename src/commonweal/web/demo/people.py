@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-PASSWORD = "northmere in the rain"  # noqa: S105: printed at every start, for invented records on this machine
+# Printed at every start: it guards invented records on this machine.
+PASSWORD = "northmere in the rain"
 
 
 @dataclass(frozen=True)

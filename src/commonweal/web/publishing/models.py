@@ -1,0 +1,102 @@
+"""Frozen figures, the releases made of them, and who approved which."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from commonweal.web.people.models import Body
+
+
+class Work(models.TextChoices):
+    """How far a piece of work behind the pages has come."""
+
+    WAITING = "waiting", "Being made"
+    READY = "ready", "Ready"
+    REFUSED = "refused", "Could not be made"
+
+
+class Made(models.Model):
+    """Something that a job makes: asked for by somebody, made later, or refused with what has to be mended."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.CharField(max_length=32)
+    asked = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=Work.choices, default=Work.WAITING)
+    refusal = models.TextField(blank=True)
+    findings = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    fingerprint = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Frozen(Made):
+    """The figures of a body as they stood on a day, frozen for a report."""
+
+    as_of = models.DateField()
+    facts = models.IntegerField(default=0)
+    # Where the audit trail ended when they were frozen.
+    audit = models.TextField(blank=True)
+
+    @property
+    def folder(self) -> Path:
+        """Where the frozen tables lie."""
+        return Path(settings.HOME) / "frozen" / self.body.slug / str(self.pk)
+
+
+class Release(Made):
+    """One release of the report, made of frozen figures. Once published it never changes: a correction is another."""
+
+    number = models.IntegerField()
+    frozen = models.ForeignKey(Frozen, on_delete=models.PROTECT, related_name="releases")
+    # The check list as the build went through it: name, what is asked, what stands in its way.
+    checklist = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    published = models.DateTimeField(null=True, blank=True)
+    published_by = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("body", "number"), name="one_release_a_number"),
+            models.CheckConstraint(name="published_by_somebody",
+                                   condition=models.Q(published__isnull=True, published_by="")
+                                   | (models.Q(published__isnull=False) & ~models.Q(published_by=""))),
+        )
+
+    @property
+    def prepared(self) -> Path:
+        """Where the report lies until it is published."""
+        return Path(settings.HOME) / "prepared" / self.body.slug / str(self.number)
+
+    @property
+    def folder(self) -> Path:
+        """Where the published report lies; a web server may serve this folder as it is."""
+        return Path(settings.HOME) / "published" / self.body.slug / str(self.number)
+
+    @property
+    def stops(self) -> list[dict[str, object]]:
+        """The lines of the check list that are not done."""
+        return [line for line in self.checklist if line["findings"]]
+
+
+class Approval(models.Model):
+    """One person's word that this very report may be published: it names the fingerprint that they saw."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="approvals")
+    person = models.CharField(max_length=32)
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("release", "person"), name="one_approval_a_person"),)
+
+
+class Asked(models.Model):
+    """Somebody whom the officer asked to approve one release, whether or not they have the role of an approver."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="asked_to_approve")
+    person = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("release", "person"), name="asked_once"),)

@@ -1,0 +1,171 @@
+"""Pages on which figures are frozen, a release is prepared, looked at, approved and published; and the public files."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from commonweal.basics.findings import Refused
+from commonweal.report.previous import read_previous
+from commonweal.web.audit.actions import Actor
+from commonweal.web.people.models import Person
+from commonweal.web.people.roles import May
+from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_freeze, ask_to_prepare, publish
+from commonweal.web.publishing.forms import AskForm, FreezeForm
+from commonweal.web.publishing.models import Frozen, Release, Work
+from commonweal.web.publishing.policies import why_not_approve, why_not_publish
+from commonweal.web.publishing.serving import file_of
+from commonweal.web.register.reading import settings_of
+
+_LISTED = 20
+
+
+def reports(request: HttpRequest) -> HttpResponse:
+    """Frozen figures and releases, the newest first; and the form to freeze."""
+    body = request.visit.body
+    form = FreezeForm(request.POST or None, initial={"as_of": settings_of(body).period.span.end.isoformat()})
+    if request.method == "POST" and form.is_valid():
+        ask_to_freeze(request.visit.actor(May.FREEZE_FIGURES), body, form.cleaned_data["as_of"])
+        messages.success(request, _("The figures are being frozen. Load this page again in a moment."))
+        return redirect("reports", body=body.slug)
+    return render(request, "publishing/reports.html.jinja", {
+        "form": form, "failed": form.is_bound and not form.is_valid(),
+        "frozen": Frozen.objects.filter(body=body).order_by("-pk")[:_LISTED],
+        "releases": Release.objects.filter(body=body).order_by("-number")[:_LISTED],
+        "may_freeze": request.visit.why_not(May.FREEZE_FIGURES) is None})
+
+
+def prepare_release(request: HttpRequest, frozen: int) -> HttpResponse:
+    """Have a release of these frozen figures prepared."""
+    body = request.visit.body
+    found = get_object_or_404(Frozen, body=body, pk=frozen)
+    try:
+        release = ask_to_prepare(request.visit.actor(May.FREEZE_FIGURES), found)
+    except Refused as refused:
+        return _refused(request, str(refused))
+    messages.success(request, _("The report is being made. Load this page again in a moment."))
+    return redirect("release", body=body.slug, release=release.number)
+
+
+def release(request: HttpRequest, release: int) -> HttpResponse:
+    """One release: how far it has come, its check list, who approved it, what may be done next."""
+    found = _release(request, release)
+    return render(request, "publishing/release.html.jinja", {
+        "release": found, "form": AskForm(), "approvers": settings.APPROVERS, "names": _names(found),
+        "approvals": found.approvals.filter(fingerprint=found.fingerprint), "changes": _changes(found),
+        "why_not_approve": why_not_approve(found, request.user, request.visit),
+        "why_not_publish": request.visit.why_not(May.PUBLISH_REPORT) or why_not_publish(found),
+        "may_ask": request.visit.why_not(May.FREEZE_FIGURES) is None and not found.published,
+        "ready": found.state == Work.READY})
+
+
+def approve_release(request: HttpRequest, release: int) -> HttpResponse:
+    """Approve the release as it was looked at."""
+    found = _release(request, release)
+    if why_not := why_not_approve(found, request.user, request.visit):
+        return _refused(request, why_not)
+    try:
+        approve(request.visit.actor(May.APPROVE_REPORT), found, request.POST.get("fingerprint", ""))
+    except Refused as refused:
+        return _refused(request, str(refused))
+    messages.success(request, _("You have approved release %(number)s.") % {"number": found.number})
+    return redirect("release", body=request.visit.body.slug, release=release)
+
+
+def ask_approver(request: HttpRequest, release: int) -> HttpResponse:
+    """Name somebody who may approve this release, by their address."""
+    found, form = _release(request, release), AskForm(request.POST)
+    person = Person.objects.filter(email=form.data.get("email", "").strip().lower(), is_active=True).first()
+    if not form.is_valid() or person is None:
+        return _refused(request, _("Nobody here has that address. Ask the administrator to invite them first."))
+    ask_for_approval(request.visit.actor(May.FREEZE_FIGURES), found, person)
+    messages.success(request, _("%(name)s may approve this release.") % {"name": person.name})
+    return redirect("release", body=request.visit.body.slug, release=release)
+
+
+def publish_release(request: HttpRequest, release: int) -> HttpResponse:
+    """Publish the release."""
+    found = _release(request, release)
+    try:
+        publish(request.visit.actor(May.PUBLISH_REPORT), found)
+    except Refused as refused:
+        return _refused(request, str(refused))
+    messages.success(request, _("Release %(number)s is published.") % {"number": found.number})
+    return redirect("release", body=request.visit.body.slug, release=release)
+
+
+def preview(request: HttpRequest, release: int, file: str) -> HttpResponse:
+    """A file of a release that was prepared, for those who may see figures."""
+    found = _release(request, release)
+    return file_of(found.folder if found.published else found.prepared, file)
+
+
+def published(request: HttpRequest, body: str, file: str = "index.html") -> HttpResponse:
+    """A file of the newest published report, for everybody."""
+    newest = Release.objects.filter(body__slug=body, published__isnull=False).order_by("-number").first()
+    if newest is None:
+        raise Http404
+    return _public(file_of(newest.folder, file))
+
+
+def published_release(request: HttpRequest, body: str, number: int, file: str = "index.html") -> HttpResponse:
+    """A file of one published release, for everybody; earlier ones stay where they are."""
+    found = get_object_or_404(Release, body__slug=body, number=number, published__isnull=False)
+    return _public(file_of(found.folder, file))
+
+
+def approve_asked(request: HttpRequest, body: str, number: int) -> HttpResponse:
+    """The page for somebody who was asked by name: what they approve, and the button."""
+    found = get_object_or_404(Release, body__slug=body, number=number)
+    if not found.asked_to_approve.filter(person=request.user.key).exists():
+        raise Http404
+    why_not = why_not_approve(found, request.user)
+    if request.method == "POST" and not why_not:
+        actor = Actor(request.user.key, "asked to approve", found.body.slug, "POST approve-asked")
+        try:
+            approve(actor, found, request.POST.get("fingerprint", ""))
+        except Refused as refused:
+            return _refused(request, str(refused))
+        messages.success(request, _("You have approved release %(number)s.") % {"number": found.number})
+        return redirect("approve-asked", body=body, number=number)
+    return render(request, "publishing/asked.html.jinja", {
+        "release": found, "why_not": why_not, "changes": _changes(found)})
+
+
+def asked_preview(request: HttpRequest, body: str, number: int, file: str) -> HttpResponse:
+    """A file of the release that somebody was asked to approve."""
+    found = get_object_or_404(Release, body__slug=body, number=number)
+    if not found.asked_to_approve.filter(person=request.user.key).exists():
+        raise Http404
+    return file_of(found.folder if found.published else found.prepared, file)
+
+
+def _release(request: HttpRequest, number: int) -> Release:
+    return get_object_or_404(Release.objects.select_related("frozen", "body"), body=request.visit.body, number=number)
+
+
+def _names(found: Release) -> dict[str, str]:
+    keys = {found.asked_by, found.published_by, found.frozen.asked_by,
+            *found.approvals.values_list("person", flat=True), *found.asked_to_approve.values_list("person", flat=True)}
+    return dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
+
+
+def _changes(found: Release) -> list[Any]:
+    """What this release changed of the one before, as the report itself lists it; nothing for a first one."""
+    folder = found.folder if found.published else found.prepared
+    if found.number == 1 or found.state != Work.READY:
+        return []
+    return [row for row in read_previous(folder).changes if row.count("release") == found.number]
+
+
+def _public(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponse:
+    return render(request, "refused.html.jinja", {"why": why}, status=409)

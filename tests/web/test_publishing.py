@@ -1,0 +1,210 @@
+"""From records to a public report: frozen, prepared, looked at, approved by two people, published, corrected."""
+
+import hashlib
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from commonweal.basics.tables import Record
+from commonweal.ledger.tables import BY_NAME
+from commonweal.report.verify import verify
+from commonweal.snapshot.store import read_snapshot, write_snapshot
+from commonweal.web.audit import actions as audit
+from commonweal.web.people.models import Body, Membership
+from commonweal.web.publishing.models import Frozen, Release, Work
+from commonweal.web.register.actions import take_in, write_row
+from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import book, record
+from tests.report.publishable import publishable
+from tests.web.conftest import TESTER, content, person, signed_in
+
+
+@pytest.fixture
+def town(db, tmp_path, settings) -> Body:
+    """A body whose records may be published as they stand, in a home of its own."""
+    settings.HOME = tmp_path / "home"
+    body = Body.objects.create(slug="dockside", name="Dockside Council")
+    take_in(TESTER, body, publishable(tmp_path / "book"))
+    return body
+
+
+@pytest.fixture
+def people(town) -> dict[str, Client]:
+    """An officer, an approver, another approver and an auditor, each in a browser."""
+    second = person("approver", town, looks_after=())
+    third = person("auditor", town)
+    fourth = type(second).objects.create_user("second.approver@dockside.example", "Second Approver", "a long password")
+    Membership.objects.create(person=fourth, body=town, role="approver")
+    return {"officer": signed_in(person("officer", town)), "approver": signed_in(second),
+            "second": signed_in(fourth), "auditor": signed_in(third)}
+
+
+@pytest.fixture
+def does(django_capture_on_commit_callbacks):
+    """Send a form, and do at once what a worker would do behind it."""
+
+    def send(browser: Client, address: str, **said: str):
+        with django_capture_on_commit_callbacks(execute=True):
+            return browser.post(address, said)
+
+    return send
+
+
+def _prepared(people, does) -> Release:
+    does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
+    frozen = Frozen.objects.get()
+    assert (frozen.state, frozen.refusal) == (Work.READY, "")
+    does(people["officer"], f"/dockside/reports/frozen/{frozen.pk}/prepare/")
+    release = Release.objects.get()
+    assert (release.state, release.refusal, release.stops) == (Work.READY, "", [])
+    return release
+
+
+def _approve(people, does, release, *who):
+    for name in who:
+        does(people[name], f"/dockside/reports/{release.number}/approve/", fingerprint=release.fingerprint)
+
+
+def _publish(people, does, number=1):
+    return does(people["officer"], f"/dockside/reports/{number}/publish/")
+
+
+def _served(browser, address) -> bytes:
+    answer = browser.get(address)
+    assert answer.streaming
+    return content(answer)
+
+
+def _contents(folder):
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_figures_frozen_are_those_of_the_records_and_hold_the_end_of_the_audit_trail(town, people, does, tmp_path):
+    does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
+    frozen = Frozen.objects.get()
+    assert frozen.fingerprint == write_snapshot(book(town), date(2024, 12, 31), tmp_path / "again").digest
+    assert read_snapshot(frozen.folder).digest == frozen.fingerprint
+    number, place = frozen.audit.split(":")
+    assert audit.verify({int(number): place})[1] == []
+    assert [fault.number for fault in audit.verify({int(number): "f" * 64})[1]] == [int(number), int(number)]
+
+
+def test_a_report_is_public_once_two_people_have_approved_it_and_not_before(town, people, does):
+    release = _prepared(people, does)
+    reader = Client()
+    assert _served(people["auditor"], "/dockside/reports/1/preview/index.html")
+    for asked in ("officer", "auditor"):
+        assert does(people[asked], "/dockside/reports/1/approve/", fingerprint=release.fingerprint).status_code == 403
+    assert _publish(people, does).status_code == 409
+    _approve(people, does, release, "approver")
+    assert does(people["approver"], "/dockside/reports/1/approve/", fingerprint=release.fingerprint).status_code == 409
+    assert "1 of 2 people" in _publish(people, does).content.decode()
+    assert reader.get("/published/dockside/").status_code == 404
+    _approve(people, does, release, "second")
+    assert _publish(people, does).status_code == 302
+    page = reader.get("/published/dockside/")
+    assert b"<title>" in content(page)
+    assert page.status_code == 200 and "public" in page.headers["Cache-Control"]
+    assert "script-src 'none'" in page.headers["Content-Security-Policy"]
+    served = _served(reader, "/published/dockside/1/data/figures.csv")
+    assert served == (release.folder / "data" / "figures.csv").read_bytes()
+    assert verify(release.folder, fingerprint=release.fingerprint).sound
+    assert {row.stands_in for row in audit.Anchor.objects.all()} == {
+        f"frozen figures {release.frozen.pk} of dockside", "release 1 of dockside"}
+
+
+def test_one_person_is_enough_where_the_installation_says_so(town, people, does, settings):
+    settings.APPROVERS = 1
+    _approve(people, does, _prepared(people, does), "approver")
+    assert _publish(people, does).status_code == 302
+
+
+def test_somebody_asked_by_name_approves_without_a_role_and_sees_nothing_else(town, people, does):
+    release = _prepared(people, does)
+    outsider = person("officer", Body.objects.create(slug="far", name="Far Council"))
+    browser = signed_in(outsider)
+    assert browser.get("/approve/dockside/1/").status_code == 404
+    assert browser.get("/approve/dockside/1/index.html").status_code == 404
+    does(people["officer"], "/dockside/reports/1/ask/", email=outsider.email.upper())
+    assert release.fingerprint in browser.get("/approve/dockside/1/").content.decode()
+    assert _served(browser, "/approve/dockside/1/index.html")
+    assert browser.get("/dockside/reports/1/").status_code == 404
+    does(browser, "/approve/dockside/1/", fingerprint=release.fingerprint)
+    assert release.approvals.get().person == outsider.key
+    _approve(people, does, release, "approver")
+    assert _publish(people, does).status_code == 302
+
+
+def test_who_prepared_it_cannot_approve_it_even_when_asked_by_name(town, people, does):
+    release = _prepared(people, does)
+    officer = type(town.memberships.first().person).objects.get(memberships__role="officer", memberships__body=town)
+    does(people["officer"], "/dockside/reports/1/ask/", email=officer.email)
+    page = people["officer"].get("/approve/dockside/1/").content.decode()
+    assert "somebody else has to approve it" in page
+    does(people["officer"], "/approve/dockside/1/", fingerprint=release.fingerprint)
+    assert not release.approvals.exists()
+
+
+def test_a_report_made_anew_voids_every_approval_and_the_old_page_cannot_approve_it(town, people, does):
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver")
+    row = record(town, "activities", "dock")
+    write_row(TESTER, town, Record(BY_NAME["activities"], dict(row.values) | {"title": "The dock, renamed"}), 1)
+    does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
+    newest = Frozen.objects.latest("pk")
+    does(people["officer"], f"/dockside/reports/frozen/{newest.pk}/prepare/")
+    again = Release.objects.get()
+    assert again.number == 1 and again.fingerprint != release.fingerprint and not again.approvals.exists()
+    answer = does(people["second"], "/dockside/reports/1/approve/", fingerprint=release.fingerprint)
+    assert answer.status_code == 409 and "made anew since you looked" in answer.content.decode()
+
+
+def test_a_correction_is_a_further_release_and_the_first_stays_as_it_was(town, people, does):
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver", "second")
+    _publish(people, does)
+    before = _contents(release.folder)
+    claim = ROWS["deliveries"].objects.filter(body=town).first().to_record()
+    write_row(TESTER, town, Record(claim.table, dict(claim.values) | {"quantity": claim.number("quantity") + 1}), 1)
+    does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
+    does(people["officer"], f"/dockside/reports/frozen/{Frozen.objects.latest('pk').pk}/prepare/")
+    second = Release.objects.get(number=2)
+    assert second.state == Work.READY
+    page = people["approver"].get("/dockside/reports/2/").content.decode()
+    assert "What this release changes of the one before" in page
+    # Nobody has said yet why the figures changed: that stops publication, and says so.
+    assert {line["name"] for line in second.stops} >= {"Release"}
+    _approve(people, does, second, "approver", "second")
+    assert "not done" in _publish(people, does, 2).content.decode()
+    assert _contents(release.folder) == before
+
+
+def test_files_changed_behind_the_site_s_back_are_not_published(town, people, does):
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver", "second")
+    figures = release.prepared / "data" / "figures.csv"
+    figures.write_bytes(figures.read_bytes().replace(b"1", b"2", 1))
+    answer = _publish(people, does)
+    assert answer.status_code == 409 and "were changed" in answer.content.decode()
+    assert not release.folder.exists()
+
+
+def test_records_with_errors_are_refused_with_what_to_mend(town, people, does):
+    row = ROWS["deliveries"].objects.filter(body=town).first()
+    row.activity = "nowhere"
+    row.save()
+    does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
+    frozen = Frozen.objects.get()
+    assert frozen.state == Work.REFUSED and any(found["code"] == "UNKNOWN-REFERENCE" for found in frozen.findings)
+    assert "nowhere" in people["officer"].get("/dockside/reports/").content.decode()
+    assert does(people["officer"], f"/dockside/reports/frozen/{frozen.pk}/prepare/").status_code == 409
+
+
+@pytest.mark.parametrize("name", ["../../secret", "..%2f..%2fsecret", "data/../../../../secret", "/etc/hostname",
+                                  "data\\..\\..\\secret", "nothing.html", "\x00"])
+def test_no_file_outside_the_report_is_handed_out(town, people, does, tmp_path, name):
+    release = _prepared(people, does)
+    (tmp_path / "home" / "secret").touch()
+    assert release.prepared.is_dir()
+    assert people["officer"].get(f"/dockside/reports/1/preview/{name}").status_code == 404
