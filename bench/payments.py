@@ -8,6 +8,7 @@ import argparse
 import csv
 import json
 import os
+import platform
 import sys
 import tempfile
 import time
@@ -139,6 +140,9 @@ def main() -> int:
                             f"{millions * MILLION / said['seconds']:,.0f} | {memory:,} |")
                 print(rows[-1], flush=True)
             differ |= len(answers) > 1
+    rows += ["", f"Python {platform.python_version()}, {os.cpu_count()} processors; load at the end of the run: "
+                 f"{os.getloadavg()[0]:.1f} (about 1 where nothing else runs)."]
+    print(rows[-1])
     if not chosen.keep_page and not differ:
         before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN, 1)
         table = "\n".join(rows)

@@ -18,8 +18,7 @@ def add_verbs(verbs: Verbs) -> None:
     bring.add_argument("book", type=Path, help="the folder with your records")
     bring.add_argument("file", type=Path, nargs="?", help="the file to bring in")
     bring.add_argument("--as", dest="door", default="", help="what the file is, where it does not show: see the how-to")
-    bring.add_argument("--map", type=Path, help="the column map that says which column is what: a file, or the "
-                                                     "name of one that comes with the program")
+    bring.add_argument("--map", type=Path, help="the column map that says which column is what")
     bring.add_argument("--agree", action="store_true", help="write what was read; without it nothing is written")
     bring.add_argument("--copy", type=Path, help="also write the file's rows with what to mend beside each")
     bring.add_argument("--undo", action="store_true", help="take the last import back")

@@ -152,7 +152,7 @@ def _of(facts: Facts, rows: Sequence[Record]) -> Iterator[Figure]:
             name = facts.book.by_id("places")[council].text("name")
             yield _share(facts, period, f"office.place.{council}", f"Paid to suppliers with an office in {name}", found,
                          {"office": "|".join(sorted(here))}, place=council)
-    for side, words in (("office", "supplier's office"), ("delivered", "place of delivery")):
+    for side, words in (("office", "supplier's office"), ("delivered", "place that it was delivered to")):
         yield from _unplaced(facts, rows, period, side, words)
         yield from _deprived(facts, rows, period, side, words)
     for column, words in (("sme", "small and medium-sized enterprises"),
