@@ -58,6 +58,7 @@ test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside 
 bench: .stamps/bench .stamps/runtime ## 1, 10 and 100 million lines on several engines, and reports; takes a while
 	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.bench
 	PYTHONPATH=src:. $(PY) -m bench.freezing
+	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.payments
 	PYTHONPATH=src:. $(PY) -m bench.report --large
 	PYTHONPATH=src:. $(VENV)-bench/bin/python -m bench.returns
 	PYTHONPATH=src:. $(PY) -m bench.notices

@@ -105,6 +105,7 @@ ASSUMED: Mapping[str, Mapping[str, str]] = {
     "adjustments": {"kind": "deadweight", "reason": "Asked", "source": "study"},
     "evidence": {"sha256": "0" * 64, "kind": "letter", "dated": "2024-06-30"},
     "stated": {"role": "employer", "period_kind": "not-stated"},
+    "payments": {"paid": "2024-06-30"},
     "context": {"unit": "people", "as_printed": "as printed"},
     "ratios": {"role": "investor", "places": "2"},
     "promises": {"role": "employer", "horizon": "immediate", "state": "open"},
@@ -170,7 +171,7 @@ def facts_of(text: str, folder: Path, as_of: date = AS_OF) -> Facts:
     book = book_of(tables_from(text), folder)
     frozen = freeze_lines(book, as_of)
     snapshot = Snapshot(book, as_of, "", tuple(frozen.lines), tuple(frozen.unit_values), tuple(frozen.factor_sets),
-                        tuple(frozen.claim_counts), None)
+                        tuple(frozen.claim_counts), None, tuple(frozen.spend))
     return Facts.of(snapshot, reference.cells(snapshot.lines, snapshot.unit_values, snapshot.factor_sets))
 
 

@@ -36,11 +36,17 @@ class TableRead:
     rows_in: int = 0
     refused: int = 0
     blank: int = 0
+    on_disk: Collection[Record] | None = None
+
+    @property
+    def rows(self) -> Collection[Record]:
+        """The rows that became records, at hand or, of a long file, on disk."""
+        return self.records if self.on_disk is None else self.on_disk
 
     @property
     def accepted(self) -> int:
-        """Rows that became records."""
-        return len(self.records)
+        """How many rows became records."""
+        return len(self.rows)
 
 
 def read_table(path: Path, table: Table, *, delimiter: str = ",", shown_as: str = "") -> TableRead:
@@ -102,39 +108,59 @@ def read_rows(text: str, result: TableRead, delimiter: str) -> None:
 
 def read_lines(lines: Iterable[str], result: TableRead, delimiter: str) -> None:
     """Fill `result` from the lines of a CSV file, heading first; each line has its end, as it stands in the file."""
+    rows: RowReader | None = None
+    for heading, waiting in _parts(lines, result, delimiter):
+        rows = rows or RowReader(result.table, heading, result.file)
+        _take_in(waiting, rows, result)
+    if rows is not None:
+        _refuse_repeated(rows.records(), result)
+
+
+def records_of_lines(lines: Iterable[str], result: TableRead, delimiter: str) -> Iterator[Record]:
+    """The rows of a CSV file as records, one at a time; `result` counts them and keeps what is wrong with each.
+
+    Nothing of a row is remembered once the next ones are read, so a repeated id is not found here.
+    """
+    for heading, waiting in _parts(lines, result, delimiter):
+        rows = RowReader(result.table, heading, result.file)
+        _take_in(waiting, rows, result)
+        yield from rows.records()
+
+
+def _parts(
+    lines: Iterable[str], result: TableRead, delimiter: str
+) -> Iterator[tuple[list[str], list[tuple[int, list[str]]]]]:
+    """The heading, if it can be used, with the numbered rows under it, so many at a time; at least one part."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    rows: RowReader | None = None
+    heading: list[str] | None = None
     broken: list[Finding] = []
     waiting: list[tuple[int, list[str]]] = []
     start = 1
     try:
         for cells in reader:
             row, start = start, reader.line_num + 1
-            if rows is None:
+            if heading is None:
                 heading = [cell.strip() for cell in cells]
                 if not _check_heading(heading, result, delimiter):
                     return
-                rows = RowReader(result.table, heading, result.file)
                 continue
             waiting.append((row, cells))
             if len(waiting) == _AT_ONCE:
-                _take_in(waiting, rows, result)
+                yield heading, waiting
                 waiting = []
     except csv.Error as error:
         broken.append(
             Finding("FILE-BROKEN-QUOTES", Severity.ERROR, f"reading stopped here: {error}.",
                     "Look for a quotation mark without its partner.", result.file, start)
         )
-    if rows is not None:
-        _take_in(waiting, rows, result)
+    if heading is not None:
+        yield heading, waiting
     result.findings.extend(broken)
-    if rows is None:
+    if heading is None:
         result.findings.append(_file_error(
             "FILE-EMPTY", "the file has no heading.",
             "Write the column names in the first row, or take the file away.", result.file))
-    else:
-        _refuse_repeated(rows.records(), result)
 
 
 def _take_in(waiting: Sequence[tuple[int, list[str]]], rows: RowReader, result: TableRead) -> None:

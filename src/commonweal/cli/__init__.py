@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from commonweal import __version__
 from commonweal.basics.findings import Refused
-from commonweal.cli import exchange, frameworks, ledger, report, site, snapshot, valuation
+from commonweal.cli import exchange, frameworks, ledger, report, site, snapshot, spending, valuation
 from commonweal.cli.console import print_findings
 
 # In the order in which a person comes to need them.
-_ROOMS = (ledger, exchange, frameworks, snapshot, valuation, report, site)
+_ROOMS = (ledger, exchange, spending, frameworks, snapshot, valuation, report, site)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

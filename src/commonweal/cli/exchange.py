@@ -107,6 +107,10 @@ def _bring(arguments: argparse.Namespace) -> int:
 def _text(path: Path | None) -> str:
     if path is None:
         return ""
+    if not path.exists() and path.name == str(path) and not path.suffix:
+        from commonweal.exchange.known import known_map
+
+        return known_map(path.name)
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:

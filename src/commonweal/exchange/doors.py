@@ -55,8 +55,12 @@ def _form(module: str, function: str = "depart") -> Form:
 
 
 DOORS: Mapping[str, Door] = {
+    "deprivation": _door("deprivation"),
+    "grants": _door("grants"),
     "map": _door("maps.door"),
     "ocds": _door("ocds.door"),
+    "postcodes": _door("postcodes"),
+    "profiles": _door("profiles"),
     "register": _door("register"),
 }
 

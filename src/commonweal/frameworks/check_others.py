@@ -13,14 +13,16 @@ _ENDLESS = Decimal("Infinity")
 
 
 def check_indices(contents: Contents) -> Iterator[Finding]:
-    """An index number that is not above zero, and a year left out inside an index without being declared."""
+    """An index number of zero among several, and a year left out inside an index without being declared."""
     by_name: dict[str, list[Record]] = {}
     for record in contents.tables["indices"]:
         by_name.setdefault(record.text("index"), []).append(record)
-        if record.number_or_zero("value") == 0:
-            yield contents.error("INDEX-ZERO", record, "value", "an index number of zero cannot carry an amount.",
-                                 "Type the number that the source prints.")
     for name, records in by_name.items():
+        # A factor of a single year carries nothing from year to year, and may be nought.
+        for record in records if len(records) > 1 else ():
+            if record.number_or_zero("value") == 0:
+                yield contents.error("INDEX-ZERO", record, "value", "an index number of zero cannot carry an amount.",
+                                     "Type the number that the source prints.")
         ordered = sorted(records, key=lambda record: record.count("year") or 0)
         for earlier, later in pairwise(ordered):
             missing = (later.count("year") or 0) - (earlier.count("year") or 0) - 1

@@ -8,6 +8,8 @@ from commonweal.indicators import (
     context,
     contracts,
     coverage,
+    local_spend,
+    need,
     parts,
     places,
     progress,
@@ -29,7 +31,8 @@ from commonweal.indicators.figure import Figure
 FROM_FACTS: Mapping[str, Callable[[Facts], Iterator[Figure]]] = {
     module.RULE: module.figures
     for module in (quantity, value, progress, places, coverage, contracts, weighting, rates, top_ten, stated, context,
-                   promises, returns)
+                   promises, returns, local_spend,
+                   need)
 }
 # Rules that also read the figures made before them, in this order.
 FROM_FIGURES: Mapping[str, Callable[[Facts, Mapping[str, Figure]], Iterator[Figure]]] = {

@@ -61,13 +61,14 @@ class Facts:
     factor_sets: tuple[Record, ...]
     claim_counts: tuple[Record, ...]
     apart: tuple[Record, ...]
+    spend: tuple[Record, ...] = ()
 
     @classmethod
     def of(cls, snapshot: Snapshot, cells: Cells) -> "Facts":
         """What indicators may read of a snapshot, with its sums by whichever engine."""
         apart = tuple(line for line in snapshot.uncounted() if line.text("standing") != "offered")
         return cls(snapshot.book, snapshot.as_of, cells, snapshot.unit_values, snapshot.factor_sets,
-                   snapshot.claim_counts, apart)
+                   snapshot.claim_counts, apart, snapshot.spend)
 
     @cached_property
     def counted_quantities(self) -> tuple[QuantityCell, ...]:
@@ -124,8 +125,14 @@ class Facts:
     @cached_property
     def councils(self) -> tuple[str, ...]:
         """The places of kind council inside the whole area; the whole area itself is none of them."""
+        area = self.book.settings.place
         return tuple(row.key for row in self.book.rows("places")
-                     if row.text("kind") == "council" and row.key != self.book.settings.place)
+                     if row.text("kind") == "council" and row.key != area
+                     and self._parents[self.around(row.key)[-1]] == area)
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return {row.key: row.text("parent") for row in self.book.rows("places")}
 
     def around(self, place: str) -> tuple[str, ...]:
         """A place and those that it lies in, from the smallest, short of the whole area; nothing for a blank place."""
@@ -133,7 +140,7 @@ class Facts:
 
     @cached_property
     def _around(self) -> dict[str, tuple[str, ...]]:
-        parents = {row.key: row.text("parent") for row in self.book.rows("places")}
+        parents = self._parents
         found: dict[str, tuple[str, ...]] = {}
         for name in parents:
             chain: list[str] = []

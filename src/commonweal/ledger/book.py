@@ -8,6 +8,7 @@ from pathlib import Path
 from commonweal.basics.columns import Columns
 from commonweal.basics.csv_files import TableRead, read_table
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.long_files import read_long_table
 from commonweal.basics.tables import Record
 from commonweal.frameworks.check import check_crosswalks
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
@@ -15,7 +16,7 @@ from commonweal.ledger.maps import read_boundaries
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.pictures import check_pictures
 from commonweal.ledger.settings import Settings, read_settings
-from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN
 
 # The rows of a table: records, columns, or a long table on disk of which rows are made as they are asked for.
 Rows = Collection[Record]
@@ -89,7 +90,9 @@ def read_book(folder: Path) -> BookRead:
     settings, findings = read_settings(folder)
     delimiter = settings.delimiter if settings else ","
     reads = {
-        table.name: read_table(folder / f"{table.name}.csv", table, delimiter=delimiter) for table in BOOK_TABLES
+        table.name: (read_long_table if table.name in NEVER_FROZEN else read_table)(
+            folder / f"{table.name}.csv", table, delimiter=delimiter)
+        for table in BOOK_TABLES
     }
     for read in reads.values():
         findings += read.findings
@@ -101,7 +104,7 @@ def read_book(folder: Path) -> BookRead:
     findings += faults
     if settings is None or by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)
-    tables = {name: read.records for name, read in reads.items()}
+    tables: dict[str, Rows] = {name: read.rows for name, read in reads.items()}
     findings += _maps(folder, settings, tables)
     if by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)

@@ -16,6 +16,7 @@ PERSON_STAGES = ("referred", "started", "completed", "sustained", "not-applicabl
 REMEDY_STATES = ("planned", "in-progress", "done")
 OPPORTUNITY_STATES = ("planned", "open", "complete", "cancelled", "unsuccessful", "withdrawn", "not-stated")
 RATINGS = ("met", "slightly-below", "below", "significantly-below", "other")
+DECILES = tuple(str(number) for number in range(1, 11))
 PROMISE_STATES = ("open", "in-progress", "met", "part-met", "not-met", "changed")
 
 _ID = Column("id", Kind.ID, "The row's own id; it never changes.", required=True)
@@ -39,6 +40,8 @@ PLACES = Table("places", "one place, from the whole area down to a ward", (
     Column("code", Kind.TEXT, "The official code, if there is one."),
     Column("tile_row", Kind.COUNT, "Its row on our own tile map, from the north."),
     Column("tile_column", Kind.COUNT, "Its column on our own tile map, from the west."),
+    Column("decile", Kind.CHOICE, "For a neighbourhood: its tenth of the country by deprivation, 1 the most deprived; blank is not known.",
+           choices=DECILES),
     Column("page", Kind.YES_NO, "Whether the report may tell of it by itself; no where a source counts it without naming it.",
            default="yes"),
     _SOURCE,
@@ -54,6 +57,7 @@ ORGANISATIONS = Table("organisations", "one body that promises, delivers, funds,
            "that it is not large; blank is not known.", choices=("micro", "small", "medium", "sme", "large")),
     Column("vcse", Kind.YES_NO, "Whether it is a voluntary, community or social enterprise; blank is not known."),
     Column("place", Kind.ID, "Where its office is; blank is not known.", refers_to="places"),
+    Column("company_number", Kind.TEXT, "Its number at the register of companies, where it has one."),
     Column("same_as", Kind.TEXT, "The same body in another book, as book:id."),
     Column("identifiers", Kind.IDS, "Its ids in registers and portals, in lower case: gb-coh-01234567 is a company number."),
     _SOURCE, _NOTE,
@@ -232,6 +236,26 @@ REVIEWS = Table("reviews", "the decision on something that was reported", (
     Column("reason", Kind.TEXT, "Why.", see=See.INTERNAL),
 ))
 
+# A list of spending names people: sole traders, carers, tenants. No row of it is frozen or published, only its sums.
+PAYMENTS = Table("payments", "one payment that the body made; its sums are frozen and published, never the row", (
+    _ID,
+    Column("paid", Kind.DATE, "The day it was paid; of a month's total, the last day of the month.", required=True, see=See.INTERNAL),
+    Column("amount", Kind.MONEY, "What was paid, below zero for a credit note or a payment taken back.", unit="£",
+           required=True, negative=True, see=See.INTERNAL),
+    Column("supplier", Kind.TEXT, "Who was paid, as printed; it may be a person's name. Blank where the list withholds it.", see=See.PERSONAL),
+    Column("organisation", Kind.ID, "The organisation that this supplier is.", refers_to="organisations", see=See.INTERNAL),
+    Column("company_number", Kind.TEXT, "The supplier's number at the register of companies, where the list gives it.",
+           see=See.INTERNAL),
+    Column("category", Kind.TEXT, "What it was for, as the list sorts it.", see=See.INTERNAL),
+    Column("sme", Kind.YES_NO, "Whether the supplier is a small or medium-sized enterprise; blank is not said.", see=See.INTERNAL),
+    Column("vcse", Kind.YES_NO, "Whether it is a voluntary, community or social enterprise; blank is not said.", see=See.INTERNAL),
+    Column("postcode", Kind.TEXT, "The postcode of the supplier's office.", see=See.PERSONAL),
+    Column("office", Kind.ID, "The place that this postcode lies in; blank is not known.", refers_to="places", see=See.INTERNAL),
+    Column("delivery_postcode", Kind.TEXT, "The postcode that it was delivered to.", see=See.PERSONAL),
+    Column("place", Kind.ID, "The place that it was delivered in; blank is not known.", refers_to="places", see=See.INTERNAL),
+    Column("source", Kind.TEXT, "Where this stands: file and row.", see=See.INTERNAL),
+))
+
 REMEDIES = Table("remedies", "what was done about something that was promised and not done, or went wrong", (
     _ID,
     Column("activity", Kind.ID, "The contract or project.", required=True, refers_to="activities"),
@@ -398,8 +422,11 @@ CORRECTIONS = Table("corrections", "one thing that a later release of the report
 
 BOOK_TABLES = (
     PLACES, ORGANISATIONS, OPPORTUNITIES, CRITERIA, ACTIVITIES, PARTIES, KPIS, COMMITMENTS, MILESTONES, DELIVERIES,
-    ADJUSTMENTS, EVIDENCE, REVIEWS, REMEDIES, STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR,
+    ADJUSTMENTS, EVIDENCE, REVIEWS, PAYMENTS, REMEDIES, STATED, CONTEXT, RATIOS, POLICIES, OBJECTIVES, PROMISES, PRIORITIES, ACCREDITATIONS, GUIDANCE, CALENDAR,
     DECLARED, CORRECTIONS,
 )
+
+# Tables of a book that a snapshot holds only as sums.
+NEVER_FROZEN = (PAYMENTS.name,)
 
 BY_NAME = {table.name: table for table in BOOK_TABLES}

@@ -15,7 +15,9 @@ from commonweal.report.contract_page import contract_page
 from commonweal.report.corrections import corrections
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
+from commonweal.report.local_spend import local_spend
 from commonweal.report.members import members_page
+from commonweal.report.need import need
 from commonweal.report.place_page import place_pages, places_part
 from commonweal.report.pounds import pounds_part
 from commonweal.report.signatures import is_draft, signature
@@ -93,7 +95,8 @@ def _parts(year: Year) -> Iterator[Part]:
     groups: dict[str, tuple[Part | None, ...]] = {
         "short": (summary(year), questions.questions(year), _opening(year)),
         "roles": (*roles.chapters(year), record.elsewhere(year)),
-        "worth": (pounds_part(year), year_on_year.change(year), record.context(year), places_part(year)),
+        "worth": (pounds_part(year), year_on_year.change(year), record.context(year), places_part(year),
+                  need(year), local_spend(year)),
         "pledged": (record.alignment(year), pledges.pledges(year), pledges.priorities(year), record.standards(year)),
         "proof": (method.method(year), candour.gaps(year), candour.quality(year), candour.data(year)),
         "words": (candour.glossary(), corrections(year)),

@@ -30,6 +30,7 @@ _ROWS = {
     "accreditations": "accreditations", "activities": "contracts, grants, investments and other activities",
     "claim_counts": "claims", "deliveries": "claims", "context": "facts about the place and its people",
     "priorities": "actions and success statements of the priority areas", "promises": "pledges",
+    "spend": "sums of payments",
     "ratios": "declared ratios", "stated": "statements that a source prints without the lines behind them",
 }
 # The columns that say what a row is, where it has no title.
@@ -127,7 +128,7 @@ class _Headline:
             return f"That is {above} of {below}."
         if text("unit") != "%":
             return f"That is {self._amount(above, '')} divided by {self._amount(below, '')}."
-        unit = "£" if text("title").endswith("in £") else ""
+        unit = "£" if text("title").endswith("in £") or text("rule") == "local-spend" else ""
         lines = f" {'line' if below == '1' else 'lines'}" if text("rule") == "coverage" else ""
         return f"That is {self._amount(above, unit)} of {self._amount(below, unit)}{lines}."
 

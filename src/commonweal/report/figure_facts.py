@@ -21,6 +21,10 @@ _WORDS_OF = {
     "due_now": "yes_no",
     "confirmed": "yes_no",
     "evidence": "yes_no",
+    "sme": "yes_no",
+    "vcse": "yes_no",
+    "office_placed": "placed",
+    "delivery_placed": "placed",
 }
 
 
@@ -71,7 +75,8 @@ def _number_and_bound(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
     bound = year.bound(figure)
     if bound != "exact":
         key = "ratio" if figure.rule == "ratios" and bound == "about" else bound
-        rows.append((say("figure.bound"), (say(f"figure.bound_{key}"),)))
+        key = "unplaced" if figure.rule == "local-spend" else key
+        rows.append((say("figure.bound"), (say(f"figure.bound_{key}", bound=shown("bound", bound)),)))
     return rows
 
 
@@ -201,7 +206,7 @@ def _choice(year: Year, name: str, value: str) -> Inlines:
         return (value,)
     if name == "period" and value:
         return (year.period_label(value),)
-    if name == "place":
+    if name in ("place", "office"):
         return (year.place(value),)
     group = CATALOGUE.get(_WORDS_OF.get(name, ""), {})
     return (str(group[value]),) if value in group else (Code(value),)

@@ -55,7 +55,7 @@ def read_package(folder: Path) -> Package:
     snapshot = Snapshot(
         book, date.fromisoformat(described["as_of"]), described["snapshot"], tuple(reads["lines"].records),
         tuple(reads["unit_values"].records), tuple(reads["factor_sets"].records),
-        tuple(reads["claim_counts"].records), None)
+        tuple(reads["claim_counts"].records), None, tuple(reads["spend"].records))
     return Package(snapshot, reads["figures"].records, reads["valued_lines"].records, described["frameworks"], reads)
 
 

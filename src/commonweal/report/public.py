@@ -11,7 +11,7 @@ from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.snapshot.long_table import EVERYTHING, Asked, LongTable
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.public import public_columns, public_rows, settled_claims
-from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, UNIT_VALUES
+from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, SPEND, UNIT_VALUES
 
 # Lines that may not be published: those that have all the texts of one of these.
 NOT_PUBLIC: Sequence[Mapping[str, str]] = (
@@ -69,6 +69,7 @@ def public_tables(snapshot: Snapshot) -> dict[str, PublicTable]:
         _without_licensed_amounts(row) for row in snapshot.unit_values if row.text("case_id") in used))
     tables["factor_sets"] = PublicTable(FACTOR_SETS, tuple(row for row in snapshot.factor_sets if row.key in sets))
     tables["claim_counts"] = PublicTable(CLAIM_COUNTS, snapshot.claim_counts)
+    tables["spend"] = PublicTable(SPEND, snapshot.spend)
     return tables
 
 

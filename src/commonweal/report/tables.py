@@ -65,7 +65,9 @@ def parts_of(year: Year, figure: Figure) -> str:
     if figure.rule == "ratios":
         above, below = year.ratio_parts(figure)
         return say("figure.parts_over", numerator=above.in_words(), denominator=below.in_words())
-    return say("figure.parts_text", numerator=amount(figure.numerator, ""), denominator=amount(figure.denominator, ""))
+    unit = "£" if figure.rule == "local-spend" else ""
+    parts = {"numerator": amount(figure.numerator, unit), "denominator": amount(figure.denominator, unit)}
+    return say("figure.parts_text", **parts)
 
 
 def note_of(year: Year, figure: Figure) -> str:

@@ -23,6 +23,7 @@ from commonweal.snapshot.cases import Cases
 from commonweal.snapshot.factors import Factors
 from commonweal.snapshot.running import in_series, steps
 from commonweal.snapshot.schedule import split, year_starts
+from commonweal.snapshot.spend import spend_of
 from commonweal.snapshot.tables import CLAIM_COUNTS, LINES, OUTSIDE_PERIODS
 from commonweal.snapshot.widths import too_wide
 
@@ -47,6 +48,7 @@ class Frozen:
     unit_values: list[Record]
     factor_sets: list[Record]
     claim_counts: list[Record]
+    spend: list[Record]
 
 
 def freeze_lines(book: Book, as_of: date) -> Frozen:
@@ -60,7 +62,8 @@ def freeze_lines(book: Book, as_of: date) -> Frozen:
     faults = list(too_wide(lines, unit_values))
     if faults:
         raise Refused("A line is worth ten billion pounds or more, which no single line can carry.", faults)
-    return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)))
+    return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)),
+                  spend_of(book, as_of))
 
 
 class _Lines:

@@ -15,6 +15,7 @@ class Snapshot:
     """A frozen book, typed: the book as it stood, the day, and the lines, unit values and net factors made from it.
 
     `tables` is the folder with the Parquet files, for query engines; None where there are none (a published package).
+    Of payments it has the sums in `spend` and no row.
     """
 
     book: Book
@@ -25,6 +26,7 @@ class Snapshot:
     factor_sets: tuple[Record, ...]
     claim_counts: tuple[Record, ...]
     tables: Path | None
+    spend: tuple[Record, ...] = ()
 
     def uncounted(self) -> Iterator[Record]:
         """The lines that enter no total."""

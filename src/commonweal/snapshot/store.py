@@ -9,7 +9,7 @@ from pathlib import Path
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
 from commonweal.ledger.book import Book, Rows
-from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.ledger.tables import BOOK_TABLES, NEVER_FROZEN
 from commonweal.snapshot.groups import write_lines
 from commonweal.snapshot.lines import freeze_lines
 from commonweal.snapshot.long_table import LongTable
@@ -78,7 +78,8 @@ def _fill(book: Book, as_of: date, work: Path) -> Manifest:
     made: Mapping[str, Rows] = {
         "lines": frozen.lines, "unit_values": frozen.unit_values,
         "factor_sets": frozen.factor_sets, "claim_counts": frozen.claim_counts,
-    }
+        "spend": frozen.spend,
+    } | {name: [] for name in NEVER_FROZEN}
     parts: dict[str, str] = {}
     rows: dict[str, int] = {}
     tables = work / "tables"
@@ -107,7 +108,7 @@ def _load(folder: Path, manifest: Manifest, long: int) -> Snapshot:
             else:
                 tables[table.name] = tuple(read_parquet(connection, table, path))
     book = read_texts(folder, {name: tables[name] for name in (table.name for table in BOOK_TABLES)})
-    unit_values, factor_sets, claim_counts = (
-        tuple(tables[name]) for name in ("unit_values", "factor_sets", "claim_counts"))
+    unit_values, factor_sets, claim_counts, spend = (
+        tuple(tables[name]) for name in ("unit_values", "factor_sets", "claim_counts", "spend"))
     return Snapshot(book, manifest.as_of, manifest.digest, tables["lines"], unit_values, factor_sets, claim_counts,
-                    folder / "tables")
+                    folder / "tables", spend)

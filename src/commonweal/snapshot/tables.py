@@ -2,7 +2,7 @@
 
 from commonweal.basics.tables import Column, Kind, Table
 from commonweal.frameworks.tables import PEOPLE, VALUE_KINDS
-from commonweal.ledger.tables import BOUNDS, PERIOD_KINDS, PERSON_STAGES, ROLES
+from commonweal.ledger.tables import BOUNDS, DECILES, PERIOD_KINDS, PERSON_STAGES, ROLES
 
 STANDINGS = ("potential", "offered", "committed", "reported", "verified")
 OUTSIDE_PERIODS = "outside"
@@ -87,4 +87,25 @@ CLAIM_COUNTS = Table("claim_counts", "how many claims of a role stand in each st
     Column("with_evidence", Kind.COUNT, "How many of them have evidence.", required=True),
 ), key=("period", "role", "state"))
 
-SNAPSHOT_TABLES = (LINES, UNIT_VALUES, FACTOR_SETS, CLAIM_COUNTS)
+# Whether the place of a payment is known, and if not, why.
+PLACED = ("placed", "withheld", "no-postcode", "unknown-postcode")
+
+SPEND = Table("spend", "payments that are alike in all these columns: how many, and their sum, without naming any", (
+    Column("id", Kind.ID, "The row's number in this snapshot.", required=True),
+    Column("period", Kind.ID, "The reporting period, or 'outside'.", required=True),
+    Column("category", Kind.TEXT, "What it was for, as the list sorts it; blank is not said."),
+    Column("sme", Kind.YES_NO, "Whether to a small or medium-sized enterprise; blank is not known."),
+    Column("vcse", Kind.YES_NO, "Whether to a voluntary, community or social enterprise; blank is not known."),
+    Column("office", Kind.ID, "The council, region or nation of the supplier's office; blank is not known.", refers_to="places"),
+    Column("office_placed", Kind.CHOICE, "Whether the office is placed, and if not, why.", required=True, choices=PLACED),
+    Column("office_decile", Kind.CHOICE, "The deprivation tenth of the office's neighbourhood.", choices=DECILES),
+    Column("place", Kind.ID, "The council, region or nation that it was delivered in; blank is not known.", refers_to="places"),
+    Column("delivery_placed", Kind.CHOICE, "Whether the delivery is placed, and if not, why.", required=True, choices=PLACED),
+    Column("delivery_decile", Kind.CHOICE, "The deprivation tenth of the neighbourhood delivered to.", choices=DECILES),
+    Column("payments", Kind.COUNT, "How many.", required=True),
+    Column("amount", Kind.MONEY, "Their sum.", unit="£", required=True, negative=True),
+    Column("credits", Kind.COUNT, "How many of them are below zero.", required=True),
+    Column("credited", Kind.MONEY, "The sum of these.", unit="£", required=True, negative=True),
+))
+
+SNAPSHOT_TABLES = (LINES, UNIT_VALUES, FACTOR_SETS, CLAIM_COUNTS, SPEND)

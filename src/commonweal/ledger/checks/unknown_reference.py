@@ -5,7 +5,7 @@ looked for in the tables, in every version of the book's own framework, and in b
 Missing values: a blank cell points nowhere and is skipped.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
 from itertools import chain
@@ -14,7 +14,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table, Value
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, measures_of
-from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, ROLES
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN, ROLES
 
 CODE = "UNKNOWN-REFERENCE"
 SEVERITY = Severity.ERROR
@@ -43,21 +43,33 @@ def points_at(table: Table, column: Column) -> str:
 
 def check(book: Book) -> Iterator[Finding]:
     """An error for each id that points at nothing."""
-    known: dict[str, Collection[str]] = {table.name: book.by_id(table.name).keys() for table in BOOK_TABLES}
+    known: dict[str, Collection[str]] = {
+        table.name: book.by_id(table.name).keys() for table in BOOK_TABLES if table.name not in NEVER_FROZEN}
     known |= {"roles": ROLES}
     known |= {"any row": _AnyOf(tuple(known.values())), "measures": measures_of(book).keys()}
     for table in BOOK_TABLES:
-        for column in table.columns:
-            target = points_at(table, column)
-            if not target:
-                continue
-            unknown = partial(_unknown, column=column.name, known=known[target])
-            for record in book.columns(table.name).where(unknown, column.name):
+        targets = {column.name: target for column in table.columns if (target := points_at(table, column))}
+        if table.name in NEVER_FROZEN:
+            # Once through the rows, whatever they point at: there may be millions, which stay on disk.
+            yield from _in_rows(book.rows(table.name), targets, known)
+            continue
+        for column, target in targets.items():
+            unknown = partial(_unknown, column=column, known=known[target])
+            for record in book.columns(table.name).where(unknown, column):
                 for name in unknown(record):
-                    yield about(record, column.name, CODE, SEVERITY, *_words(name, target, known[target]))
+                    yield about(record, column, CODE, SEVERITY, *_words(name, target, known[target]))
     yield from _ratios(book, known)
     yield from _settings(book, known)
     yield from _stories(book, known)
+
+
+def _in_rows(
+    rows: Iterable[Record], targets: Mapping[str, str], known: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
+    for record in rows:
+        for column, target in targets.items():
+            for name in _unknown(record, column, known[target]):
+                yield about(record, column, CODE, SEVERITY, *_words(name, target, known[target]))
 
 
 class _AnyOf(Collection[str]):

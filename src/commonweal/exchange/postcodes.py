@@ -1,0 +1,186 @@
+"""Postcodes to places: a look-up file of the user's says which neighbourhood, ward, council and region each lies in.
+
+Every postcode of the payments is looked for; one that the file does not have stays without a place, and is counted so.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from commonweal.basics.findings import Finding, Refused, Severity
+from commonweal.basics.tables import Record
+from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import Cell, File, Row, blank
+from commonweal.exchange.opening import open_file
+from commonweal.exchange.receipt import SheetCount, receipt
+from commonweal.ledger.book import Book
+from commonweal.ledger.tables import DECILES, PAYMENTS, PLACES
+
+# From the smallest place to the widest: the kind in places.csv, and the columns of a look-up that hold code and name.
+LEVELS = ("neighbourhood", "ward", "council", "region")
+_KEYS = ("postcode", *LEVELS, *(f"{level}_name" for level in LEVELS), "decile")
+# Which column of a payment says where, and which holds the postcode.
+SIDES = {"office": "postcode", "place": "delivery_postcode"}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What a look-up file says of one postcode: code and name of each place around it, and the deprivation tenth."""
+
+    places: Mapping[str, tuple[str, str]]
+    decile: str
+
+
+def plain_postcode(text: str) -> str:
+    """A postcode without its space, in capitals, so that ways of typing it are alike.
+
+    >>> plain_postcode(" l1  0aa ")
+    'L10AA'
+    """
+    return re.sub(r"\s+", "", text).upper()
+
+
+def shapes() -> tuple[Mapping[str, str], ...]:
+    """The look-up files whose shape is known: for each, its columns by what they hold."""
+    text = (files("commonweal.exchange") / "postcode_shapes.toml").read_text(encoding="utf-8")
+    return tuple(read_shape(shape) for shape in tomllib.loads(text)["shape"])
+
+
+def read_shape(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """The shape of a look-up file as a small TOML table says it. Raises Refused where it names something unknown."""
+    unknown = sorted(set(data) - {*_KEYS, "title"})
+    if unknown or not {"postcode", "council"} <= data.keys():
+        raise Refused(f"The shape of a look-up file names a column for postcode and council at least, and for "
+                      f"{', '.join(_KEYS)} at most" + (f"; it has {', '.join(unknown)}." if unknown else "."))
+    return {name: str(column) for name, column in data.items() if name != "title"}
+
+
+def arrive(file: File, book: Book, given: Given) -> Arrival:
+    """What a look-up file adds: the places that postcodes of the payments lie in, and on each payment which place.
+
+    The map that was given, if any, is the file's shape; else the first known shape that fits is taken. Places that the
+    book has are found by their official code; those that it lacks are added, each within the next wider one.
+    """
+    shape = _given_shape(given.map_text)
+    opened = open_file(file)
+    if opened.refused or not opened.sheets:
+        return nothing_read(opened)
+    rows = iter(opened.sheets[0].rows)
+    heading = [str(cell or "").strip() for cell in next(rows, (1, ()))[1]]
+    fitting = [each for each in ((shape,) if shape else shapes()) if set(each.values()) <= set(heading)]
+    if not fitting:
+        return nothing_read(opened, _no_shape(file, heading))
+    wanted = {plain_postcode(row.text(column)) for row in book.rows("payments") for column in SIDES.values()} - {""}
+    reader = _Reader(file, {name: heading.index(column) for name, column in fitting[0].items()}, wanted)
+    for row in rows:
+        reader.take(row)
+    places = _Places(book, f"{file.name}, {file.sha256[:12]}")
+    payments = [*_placed(book, {postcode: places.of(spot) for postcode, spot in reader.spots.items()})]
+    missing = len(wanted - reader.spots.keys())
+    return Arrival(
+        receipt(file, [reader.count(opened.sheets[0].name)], [*opened.findings, *reader.findings]),
+        rows={"places": tuple(places.rows.values()), "payments": tuple(payments)},
+        columns={"payments": tuple(SIDES)},
+        notes=(f"Of {len(wanted):,} postcodes in the payments, {len(wanted) - missing:,} are in the look-up file and "
+               f"{missing:,} are not.",))
+
+
+def _given_shape(text: str) -> Mapping[str, str] | None:
+    try:
+        return read_shape(tomllib.loads(text)) if text.strip() else None
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"The shape of the look-up file cannot be read: {error}.") from error
+
+
+class _Reader:
+    """Goes through a look-up file once and keeps the postcodes that are wanted."""
+
+    def __init__(self, file: File, columns: Mapping[str, int], wanted: set[str]) -> None:
+        self.file = file
+        self.columns = columns
+        self.wanted = wanted
+        self.spots: dict[str, Spot] = {}
+        self.findings: list[Finding] = []
+        self.rows = self.refused = self.blank = 0
+
+    def take(self, row: Row) -> None:
+        number, cells = row
+        self.rows += 1
+        if all(map(blank, cells)):
+            self.blank += 1
+            return
+        postcode = plain_postcode(self._text(cells, "postcode"))
+        fault = self._fault(postcode, cells)
+        if fault:
+            self.refused += 1
+            self.findings.append(Finding("LOOKUP-ROW", Severity.ERROR, fault, "Mend the row, or get the file anew.",
+                                         self.file.name, number, subject=postcode))
+        elif postcode in self.wanted:
+            self.spots[postcode] = Spot(
+                {level: (code, self._text(cells, f"{level}_name")) for level in LEVELS
+                 if (code := self._text(cells, level))}, self._text(cells, "decile"))
+
+    def _fault(self, postcode: str, cells: tuple[Cell, ...]) -> str:
+        if not postcode:
+            return "there is no postcode in it."
+        if postcode in self.spots:
+            return f"the postcode {postcode} stands in an earlier row already."
+        decile = self._text(cells, "decile")
+        return f"'{decile}' is no tenth from 1 to 10." if decile not in ("", *DECILES) else ""
+
+    def _text(self, cells: tuple[Cell, ...], name: str) -> str:
+        place = self.columns.get(name, len(cells))
+        return "" if place >= len(cells) or cells[place] is None else str(cells[place]).strip()
+
+    def count(self, sheet: str) -> SheetCount:
+        return SheetCount(sheet, self.rows, self.rows - self.refused - self.blank, self.refused, self.blank)
+
+
+class _Places:
+    """The places that look-ups lead to: those of the book by their code, and new ones."""
+
+    def __init__(self, book: Book, source: str) -> None:
+        self.by_code = {row.text("code"): row for row in book.rows("places") if row.text("code")}
+        self.source = source
+        self.rows: dict[str, Record] = {}
+
+    def of(self, spot: Spot) -> str:
+        """The id of the smallest place around a postcode; it and those around it are made where they are missing."""
+        inner = ""
+        parent: str | None = None
+        for level in reversed(LEVELS):
+            if level in spot.places:
+                inner = self._place(level, *spot.places[level], parent, spot.decile if level == LEVELS[0] else "")
+                parent = inner
+        return inner
+
+    def _place(self, kind: str, code: str, name: str, parent: str | None, decile: str) -> str:
+        row = self.by_code.get(code)
+        if row is None:
+            row = Record(PLACES, dict.fromkeys(PLACES.names) | {
+                "id": code.lower(), "name": name or code, "kind": kind, "parent": parent, "code": code, "page": True,
+                "source": self.source})
+        if decile and row.text("decile") != decile:
+            row = Record(PLACES, {**row.values, "decile": decile}, row.row)
+        if self.by_code.get(code) is not row:
+            self.by_code[code] = self.rows[code] = row
+        return row.key
+
+
+def _placed(book: Book, found: Mapping[str, str]) -> Iterator[Record]:
+    """The payments whose place changes."""
+    for row in book.rows("payments"):
+        places = {side: place for side, column in SIDES.items()
+                  if (place := found.get(plain_postcode(row.text(column)))) and place != row.text(side)}
+        if places:
+            yield Record(PAYMENTS, {**row.values, **places}, row.row)
+
+
+def _no_shape(file: File, heading: list[str]) -> Finding:
+    return Finding(
+        "LOOKUP-SHAPE", Severity.ERROR, f"no known shape of a look-up file fits '{', '.join(heading)[:200]}'.",
+        "Give a small TOML file that names the columns for postcode, council and whatever else there is.", file.name, 1)

@@ -1,0 +1,88 @@
+"""What is known of places: profiles as facts beside what was done, and the deprivation tenth of neighbourhoods."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from commonweal.exchange.deprivation import arrive as deprived
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import File
+from commonweal.exchange.profiles import arrive
+from tests.indicators.small import book_of, tables_from
+
+PLACES = """
+places
+id, name, kind, parent, code
+area, The Area, area, , E47
+north, St North, council, area, E08N
+lane, Lane, neighbourhood, north, E01A
+hill, Hill, neighbourhood, north, E01B
+"""
+SKILLS = {"qualifications": [
+    {"level": "Total: everyone aged 16 or over", "local": 400, "localPct": 50},
+    {"level": "No qualifications", "local": 100, "localPct": 12.5},
+    {"level": "Level 4 or above", "local": 300, "localPct": 75.0}],
+    "occupations": [
+        {"group": "Managers", "local": 30, "localPct": 60}, {"group": "Trades", "local": 20, "localPct": 40}]}
+
+
+@pytest.fixture
+def book(tmp_path):
+    return book_of(tables_from(PLACES), tmp_path / "book")
+
+
+def profile(book, name, content):
+    return arrive(File(name, json.dumps(content).encode()), book, Given())
+
+
+def test_earnings_become_facts_of_the_place_that_the_file_is_called_after(book):
+    made = profile(book, "st-north_earnings.json", {
+        "year": "2025", "percentiles": [{"percentile": "p50", "local": 30947, "england": 33080}],
+        "genderGap": {"maleMedian": 40000, "femaleMedian": 30000, "gapPercent": 25.0, "englandGapPercent": 28.2}})
+    median, gap = made.rows["context"]
+    assert [median.text(name) for name in ("id", "value", "unit", "comparator", "place")] == [
+        "north-earnings-p50", "30947.0000", "£ a year", "England, £33,080", "north"]
+    assert (gap.number("value"), gap.number("numerator"), gap.number("denominator")) == (25, 10000, 40000)
+
+
+def test_a_percentage_that_its_counts_contradict_is_worked_out_and_said(book):
+    made = profile(book, "st-north_skills.json", SKILLS)
+    shares = {row.text("series"): (row.number("value"), row.text("as_printed")) for row in made.rows["context"]}
+    # 100 of 400 is 25%; the file halves it because it adds the total to its parts.
+    assert shares["qualification-no-qualifications"] == (Decimal("25.0"), "12.5%")
+    assert shares["qualification-level-4-or-above"] == (Decimal("75.0"), "75.0%")
+    assert shares["occupation-managers"] == (Decimal("60.0"), "60%")
+    assert [(finding.code, finding.row) for finding in made.receipt.findings] == [("PROFILE-CONTRADICTS", 1)]
+    assert made.receipt.words().endswith("4 rows in = 4 accepted + 0 refused + 0 blank")
+
+
+def test_deprivation_keeps_how_the_source_words_it(book):
+    made = profile(book, "st-north_deprivation.json", {
+        "imdRank": 4, "imdScore": 42.41, "totalLAs": 317,
+        "domains": [{"domain": "Income", "key": "income", "rank": 7}]})
+    assert [(row.text("series"), row.text("as_printed")) for row in made.rows["context"]] == [
+        ("imd-rank", "4 of 317"), ("imd-score", "42.41"), ("imd-rank-income", "7 of 317")]
+
+
+@pytest.mark.parametrize(("name", "content"), [("nowhere_skills.json", SKILLS), ("st-north_x.json", {"a": 1})])
+def test_a_profile_of_no_known_place_or_topic_is_refused(book, name, content):
+    assert [finding.code for finding in profile(book, name, content).receipt.errors] == ["PROFILE-UNKNOWN"]
+
+
+def test_neighbourhoods_get_their_tenth_by_their_code(book):
+    made = deprived(File("imd.csv", b"lsoa21_code,IMD_decile,x\nE01A,1,\nE01Z,5,\nE01B,10,\n"), book, Given())
+    assert {row.key: row.text("decile") for row in made.rows["places"]} == {"lane": "1", "hill": "10"}
+    assert made.notes == ("2 places of these records are in it.",)
+
+
+def test_rows_of_an_index_that_cannot_be_right_are_refused(book):
+    made = deprived(File("imd.csv", b"code,decile\nE01A,11\nE01B,2\nE01B,3\n,\n,4\n"), book, Given())
+    assert made.receipt.words().endswith("5 rows in = 1 accepted + 3 refused + 1 blank")
+    assert [finding.row for finding in made.receipt.errors] == [2, 4, 6]
+    assert {row.key: row.text("decile") for row in made.rows["places"]} == {"hill": "2"}
+
+
+def test_a_file_that_is_no_index_is_refused(book):
+    assert [finding.code for finding in deprived(File("a.csv", b"a,b\n1,2\n"), book, Given()).receipt.errors] == [
+        "INDEX-SHAPE"]

@@ -1,0 +1,179 @@
+"""From a list of spending to its local share, through the command line: places, suppliers, tables that add up."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from commonweal.basics.findings import Refused
+from commonweal.cli import main
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import File
+from commonweal.exchange.matching import FILE
+from commonweal.exchange.postcodes import arrive
+from commonweal.ledger.book import read_book
+from tests.indicators.small import book_of, tables_from
+
+BOOK = """
+places
+id, name, kind, parent, code
+coast, The Coast, region, , E12
+area, The Area, area, coast, E47
+north, North, council, area, E08N
+
+organisations
+id, name, kind, place
+council, The Council, authority, north
+baker, Wharf Bakers Ltd, company, north
+
+payments
+id, amount, supplier, postcode, delivery_postcode, category
+a, 1000.10, Wharf Bakers, l1 0aa, L1 0AB, Food
+b, 500.05, Tidewater Glass Ltd, M1 1AA, , Works
+c, -20.15, Tidewater Glass Ltd, M1 1AA, , Works
+d, 250, Name Redacted, , , Care
+e, 70, Hilltop Farm, ZZ1 1ZZ, , Food
+"""
+LOOKUP = """\
+postcode,neighbourhood,neighbourhood_name,council,council_name,region,region_name,decile,ward,ward_name
+L1 0AA,E01A,North 001A,E08N,North,E12,The Coast,1,E05A,Ferry
+L1 0AB,E01B,North 001B,E08N,North,E12,The Coast,7,E05A,Ferry
+M1 1AA,E01C,Far 001A,E08F,Far,E12,The Coast,2,E05F,Moor
+M1 1AB,E01D,Far 001B,E08F,Far,E12,The Coast,3,E05F,Moor
+"""
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    book_of(tables_from(BOOK), tmp_path / "book")
+    (tmp_path / "lookup.csv").write_text(LOOKUP, encoding="utf-8")
+    return tmp_path / "book"
+
+
+def run(*words: object) -> int:
+    return main([str(word) for word in words])
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def placed(book: Path) -> Path:
+    assert run("import", book, book.parent / "lookup.csv", "--as", "postcodes", "--agree") == 0
+    return book
+
+
+def test_postcodes_become_places_and_nothing_else_of_a_payment_changes(book, capsys):
+    before = rows_of(book / "payments.csv")
+    placed(book)
+    assert "Of 4 postcodes in the payments, 3 are in the look-up file and 1 are not." in capsys.readouterr().out
+    after = rows_of(book / "payments.csv")
+    assert [row["office"] for row in after] == ["e01a", "e01c", "e01c", "", ""]
+    assert [row["place"] for row in after] == ["e01b", "", "", "", ""]
+    same = set(before[0]) - {"office", "place"}
+    assert [{name: row[name] for name in same} for row in after] == [
+        {name: row[name] for name in same} for row in before]
+    places = {row["id"]: (row["kind"], row["parent"], row["decile"]) for row in rows_of(book / "places.csv")}
+    # North and The Coast were known by their codes; Far, with what lies in it, was not. No payment is in M1 1AB.
+    assert places == {
+        "coast": ("region", "", ""), "area": ("area", "coast", ""), "north": ("council", "area", ""),
+        "e05a": ("ward", "north", ""), "e01a": ("neighbourhood", "e05a", "1"), "e01b": ("neighbourhood", "e05a", "7"),
+        "e08f": ("council", "coast", ""), "e05f": ("ward", "e08f", ""), "e01c": ("neighbourhood", "e05f", "2")}
+
+
+def test_the_tables_stand_side_by_side_and_add_up(book):
+    placed(book)
+    out = book.parent / "out"
+    assert run("local-spend", book, "-o", out, "--as-of", "2025-03-31") == 0
+    shares = {(row["parted_by"], row["part"], row["meaning"]): row for row in rows_of(out / "local_spend.csv")}
+    everything = {meaning: (row["local"], row["paid"], row["percent"], row["bound"], row["not_placed"])
+                  for (_, part, meaning), row in shares.items() if part == "all"}
+    # 1000.10 + 500.05 - 20.15 + 250 + 70 = 1800.00; of 320.00 nobody can say where the office is.
+    assert everything == {
+        "office-council": ("1000.10", "1800.00", "55.6", "at-least", "320.00"),
+        "office-area": ("1000.10", "1800.00", "55.6", "at-least", "320.00"),
+        "office-region": ("1480.00", "1800.00", "82.2", "at-least", "320.00"),
+        "delivered-council": ("1000.10", "1800.00", "55.6", "about", "799.90"),
+        "delivered-area": ("1000.10", "1800.00", "55.6", "about", "799.90"),
+        "delivered-region": ("1000.10", "1800.00", "55.6", "about", "799.90")}
+    for by in ("category", "sme", "office_decile"):
+        assert sum(Decimal(row["paid"]) for key, row in shares.items() if key[::2] == (by, "office-area")) == 1800
+    assert shares["category", "Food", "office-area"]["percent"] == "93.5"  # 1000.10 of 1070.10
+    missing = {row["reason"]: row["paid"] for row in rows_of(out / "not_placed.csv") if row["side"] == "office"}
+    assert missing == {"withheld": "250.00", "no-postcode": "0.00", "unknown-postcode": "70.00"}
+    receipt = (out / "receipt.txt").read_text(encoding="utf-8")
+    assert "5 rows in = 5 accepted + 0 refused + 0 blank" in receipt
+    assert "In all: 5 payments, £1,800.00" in receipt
+
+
+def test_no_table_names_who_was_paid_or_where_they_live(book):
+    placed(book)
+    out = book.parent / "out"
+    run("local-spend", book, "-o", out)
+    sheets = CalamineWorkbook.from_path(out / "local_spend.xlsx")
+    pages = [sheets.get_sheet_by_name(name).to_python() for name in sheets.sheet_names]
+    cells = [str(cell) for page in pages for row in page for cell in row]
+    texts = "\n".join([*cells, *(path.read_text(encoding="utf-8") for path in out.glob("*.csv"))])
+    assert "1000.1" in texts and "Food" in texts
+    for word in ("Wharf", "Tidewater", "Hilltop", "e01a", "E01A", "L1 0A", "l1 0aa"):
+        assert word not in texts
+
+
+def test_the_same_records_give_the_same_bytes(book):
+    placed(book)
+    for name in ("one", "two"):
+        run("local-spend", book, "-o", book.parent / name)
+    for path in (book.parent / "one").iterdir():
+        assert path.read_bytes() == (book.parent / "two" / path.name).read_bytes(), path.name
+
+
+def test_suppliers_are_listed_answered_and_remembered(book, capsys):
+    assert run("suppliers", book) == 0
+    assert "1 wait for an answer" in capsys.readouterr().out
+    assert not (book / FILE).exists()
+    run("suppliers", book, "--agree")
+    text = (book / FILE).read_text(encoding="utf-8")
+    assert "Wharf Bakers,Wharf Bakers Ltd,baker,1000.10,0.9474," in text
+    assert rows_of(book / "payments.csv")[0].get("organisation", "") == ""
+    (book / FILE).write_text(text.replace("0.9474,", "0.9474,yes"), encoding="utf-8")
+    run("suppliers", book, "--agree")
+    assert [row["organisation"] for row in rows_of(book / "payments.csv")] == ["baker", "", "", "", ""]
+    (book / FILE).write_text(text.replace("0.9474,", "0.9474,no"), encoding="utf-8")
+    run("suppliers", book, "--agree")
+    assert [row["organisation"] for row in rows_of(book / "payments.csv")] == [""] * 5
+
+
+def test_a_list_with_an_answer_that_cannot_be_read_is_left_as_it_is(book):
+    run("suppliers", book, "--agree")
+    spoilt = (book / FILE).read_text(encoding="utf-8").replace("0.9474,", "0.9474,maybe")
+    (book / FILE).write_text(spoilt, encoding="utf-8")
+    assert run("suppliers", book, "--agree") == 1
+    assert (book / FILE).read_text(encoding="utf-8") == spoilt
+
+
+def test_rows_of_a_look_up_that_cannot_be_right_are_refused_by_name(book):
+    content = LOOKUP + "L1 0AA,E01B,,E08N,,,,7,,\nL1 0AC,E01B,,E08N,,,,11,,\n,,,,,,,,,\n,E01B,,E08N,,,,1,,\n"
+    made = arrive(File("lookup.csv", content.encode()), read_book(book).book, Given())
+    assert made.receipt.words().endswith("8 rows in = 4 accepted + 3 refused + 1 blank")
+    assert [(finding.row, finding.code) for finding in made.receipt.errors] == [
+        (6, "LOOKUP-ROW"), (7, "LOOKUP-ROW"), (9, "LOOKUP-ROW")]
+
+
+def test_a_look_up_of_another_shape_is_refused_unless_its_shape_is_given(book):
+    content = b"pcd,lad\nL1 0AA,E08N\n"
+    records = read_book(book).book
+    refused = arrive(File("a.csv", content), records, Given())
+    assert [finding.code for finding in refused.receipt.errors] == ["LOOKUP-SHAPE"]
+    made = arrive(File("a.csv", content), records, Given('postcode = "pcd"\ncouncil = "lad"'))
+    assert [(row.key, row.text("office")) for row in made.rows["payments"]] == [("a", "north")]
+    with pytest.raises(Refused, match="it has town"):
+        arrive(File("a.csv", content), records, Given('postcode = "pcd"\ncouncil = "lad"\ntown = "x"'))
+
+
+def test_without_payments_there_is_nothing_to_add_up(tmp_path, capsys):
+    book_of({}, tmp_path / "book")
+    assert run("local-spend", tmp_path / "book", "-o", tmp_path / "out") == 1
+    assert "There are no payments" in capsys.readouterr().err
