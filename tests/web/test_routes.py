@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +21,7 @@ from commonweal.web.people.actions import invite
 from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.register.actions import write_row
-from tests.web.conftest import SECRET, TESTER, person, signed_in
+from tests.web.conftest import TESTER, person, signed_in, with_app
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
@@ -63,7 +62,7 @@ def world(body: Body, other_body: Body, settings) -> dict[str, Client]:
     invite(TESTER, body, "Somebody", "somebody@smallford.example", "approver")
     for who in [stranger, *people.values()]:
         RecoveryCodes.activate(who)
-    TOTP.activate(people["supplier"], SECRET)
+    with_app(people["supplier"])
     return {"nobody": Client(), "stranger": signed_in(stranger)} | {
         name: signed_in(who) for name, who in people.items()}
 
