@@ -7,7 +7,6 @@ import sys
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
@@ -23,15 +22,14 @@ from commonweal.web.audit.actions import Actor, verify
 from commonweal.web.audit.models import Apart, Disposal, Event, Head
 from commonweal.web.people import actions
 from commonweal.web.people.models import Body, Person
-from tests.web.conftest import SECRET, TESTER, person, signed_in
+from tests.web.conftest import TESTER, person, signed_in, with_app
 
 
 @pytest.fixture
 def keepers(body: Body) -> tuple[Actor, Actor]:
     """Two administrators of the body."""
     first = person("administrator", body)
-    second = Person.objects.create_user("second@smallford.example", "Second", "a long password for tests")
-    TOTP.activate(second, SECRET)
+    second = with_app(Person.objects.create_user("second@smallford.example", "Second", "a long password for tests"))
     actions.give(TESTER, body, second, "administrator")
     return tuple(Actor(each.key, "administrator", body.slug, "tests") for each in (first, second))
 

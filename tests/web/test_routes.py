@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -30,9 +29,13 @@ from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import write_row
+<<<<<<< HEAD
 from commonweal.web.register.models import Import, Text
 from tests.web.asked import opened
 from tests.web.conftest import SECRET, TESTER, content, person, signed_in
+=======
+from tests.web.conftest import TESTER, person, signed_in, with_app
+>>>>>>> people
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
@@ -109,7 +112,7 @@ def world(body: Body, other_body: Body, tmp_path: Path, settings: Any) -> dict[s
     invite(TESTER, body, "Somebody", "somebody@smallford.example", "approver")
     for who in [stranger, *people.values()]:
         RecoveryCodes.activate(who)
-    TOTP.activate(people["supplier"], SECRET)
+    with_app(people["supplier"])
     return {"nobody": Client(), "stranger": signed_in(stranger)} | {
         name: signed_in(who) for name, who in people.items()}
 

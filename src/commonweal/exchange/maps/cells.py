@@ -14,6 +14,8 @@ from commonweal.exchange.maps.model import ColumnMap, Source, headings_of
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9._-]+")
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
+# A financial year, which our tables call by its first calendar year.
+_FINANCIAL_YEAR = re.compile(r"((?:19|20)[0-9]{2})[/-]((?:19|20)?[0-9]{2})")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _FIGURES = (Kind.QUANTITY, Kind.MONEY, Kind.UNIT_VALUE, Kind.SHARE)
 # A number may have as many places on its way to being multiplied or rounded.
@@ -94,6 +96,8 @@ class CellReader:
         raise NotReadable("CELL-CHOICE", "write yes or no, or say under values in the map what is meant")
 
     def _whole(self, typed: str) -> str:
+        if found := _FINANCIAL_YEAR.fullmatch(typed):
+            return _first_year(found, typed)
         text = self._number(typed)
         return text.partition(".")[0] if not text.partition(".")[2].strip("0") else text
 
@@ -145,6 +149,12 @@ class CellReader:
             return text, ""
         rounded = round_to(number, places)
         return plain(rounded), f"{self.column.name} rounded to {places} places" if rounded != number else ""
+
+
+def _first_year(found: re.Match[str], typed: str) -> str:
+    if int(found[2][-2:]) != (int(found[1]) + 1) % 100:
+        raise NotReadable("CELL-YEAR", f"{typed} are no two years that follow each other")
+    return found[1]
 
 
 def as_text(cell: Cell) -> str:

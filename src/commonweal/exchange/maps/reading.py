@@ -71,7 +71,8 @@ _VERSION = {"framework": Key(dict, "where the framework's name comes from", requ
             "valid_from": Key(date, "the first day it is valid", required=True),
             "price_year": Key(int, "the usual price year"), "notes": Key(list, "cautions"),
             "sources": Key(list, "where it comes from", required=True)}
-_TABLE_KEYS = {"needs": Key(_WORDS, "headings without which a row gives no row of this table"),
+_TABLE_KEYS = {"table": Key(str, "the table, where the block has a name of its own: several may be for one table"),
+               "needs": Key(_WORDS, "headings without which a row gives no row of this table"),
                "merge": Key(bool, "true where the same row may stand in the file several times")}
 
 
@@ -129,13 +130,14 @@ class _Reader:
         return ColumnMap(**{**vars(found), "into": tuple(each for each in into if each)})
 
     def into(self, name: str, columns: object, dates: tuple[str, ...]) -> Into | None:
-        if name not in TABLES:
-            self.fault("MAP-TABLE", f"there is no table '{name}'.", f"The tables are: {', '.join(TABLES)}.", name)
-            return None
-        table = TABLES[name]
         if not isinstance(columns, dict):
             self.fault("MAP-TABLE", f"'{name}' has no columns.", f"Write [into.{name}] and a line a column.", name)
             return None
+        called = str(columns.get("table", name))
+        if called not in TABLES:
+            self.fault("MAP-TABLE", f"there is no table '{called}'.", f"The tables are: {', '.join(TABLES)}.", called)
+            return None
+        table = TABLES[called]
         sources: dict[str, Source] = {}
         for column, value in columns.items():
             if column in _TABLE_KEYS:
