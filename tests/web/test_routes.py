@@ -29,13 +29,9 @@ from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
 from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import write_row
-<<<<<<< HEAD
 from commonweal.web.register.models import Import, Text
 from tests.web.asked import opened
-from tests.web.conftest import SECRET, TESTER, content, person, signed_in
-=======
-from tests.web.conftest import TESTER, person, signed_in, with_app
->>>>>>> people
+from tests.web.conftest import TESTER, content, person, signed_in, with_app
 
 # For each part of an address that names a thing: one of "repairs", which brightbuild delivers and the manager looks
 # after, and one of "paths", which is another's.
