@@ -59,6 +59,7 @@ bench: .stamps/bench .stamps/runtime ## 1, 10 and 100 million lines on several e
 	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.bench
 	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.payments
 	PYTHONPATH=src:. $(PY) -m bench.report --large
+	PYTHONPATH=src:. $(VENV)-bench/bin/python -m bench.returns
 
 reference: .stamps/dev ## write the generated pages of docs/reference again
 	$(PY) -m tools.make_reference

@@ -19,6 +19,14 @@ REASONS = {
     "size": "ten billion or more",
     "percent": "without a percent sign",
     "sign": "leave out the £",
+    "blank": "leave the cell blank",
+    "mark": "an error of the spreadsheet",
+    "bound": "say '(over|nearly|about|up-to)' in the column 'bound'",
+    "short": "write all its digits",
+    "brackets": "brackets can mean an amount below zero",
+    "fraction": "as a decimal",
+    "unit": "is the unit of this column",
+    "range": "a range is not one number",
 }
 MARKS = {"«nbsp»": "\u00a0", "«thin»": "\u2009", "«zero»": "\u200b", "«tab»": "\t"}
 
@@ -64,6 +72,18 @@ def test_typed_pounds_are_read_exactly_or_refused_with_a_reason(text: str, resul
 def test_a_percentage_is_answered_with_the_share_to_type():
     with pytest.raises(NotANumber, match=r"for example 0\.125, without"):
         numbers.read_number("12.5%", 4)
+
+
+@pytest.mark.parametrize(("typed", "asked"), [
+    ("£1.1m", "if 1100000 is meant"), ("2k", "if 2000 is meant"), ("3bn", "if 3000000000 is meant"),
+    ("(500)", "write -500 if"), ("approx 20", "write 20, and say 'about'"), ("20+", "write 20, and say 'over'"),
+    ("up to 1,200", "write 1,200, and say 'up-to'"), ("12 hrs", "write 12 alone if 'hrs'"),
+    ("1/2", "write it as a decimal: 0.5$"), ("½", "as a decimal: 0.5$"), ("1½", "as a decimal: 1.5$"),
+    ("2 3/4", "write it as a decimal: 2.75$"), ("1/3", "as a decimal: 0.3333$"),
+])
+def test_what_may_be_meant_is_asked_and_never_taken(typed: str, asked: str):
+    with pytest.raises(NotANumber, match=asked):
+        numbers.read_number(typed, 4, money=True)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """An import goes in whole or not at all, changes nothing that it does not speak of, and can be taken back exactly."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,13 @@ def test_an_import_that_later_rows_stand_on_is_not_taken_back(folder: Path):
     with pytest.raises(Refused, match="because other rows stand on it"):
         undo(folder)
     assert state(folder) == before
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "/tmp/outside.txt", "maps/../../outside.txt"])
+def test_no_door_writes_outside_the_records(path: str, folder: Path):
+    with pytest.raises(Refused, match="outside the records"):
+        agree(folder, replace(arrival("places", record("places", **SHED)), files={path: "text"}))
+    assert not (folder.parent / "outside.txt").exists()
 
 
 def test_nobody_is_left_standing_in_a_folder_that_is_gone(folder: Path, monkeypatch: pytest.MonkeyPatch):

@@ -9,7 +9,7 @@ import pytest
 
 from commonweal.exchange.files import Cell, File, Kind, Opened
 from commonweal.exchange.opening import open_file
-from tests.exchange.made import changed, with_cells, workbook
+from tests.exchange.made import SHEET, changed, with_cells, workbook
 
 
 def opened(content: bytes | str, name: str = "brought.xlsx") -> Opened:
@@ -40,6 +40,24 @@ def test_an_error_and_a_formula_without_its_value_stand_as_they_were_written():
     text = ('<row r="2"><c r="A2" t="e"><v>#REF!</v></c><c r="B2"><f>1+1</f></c>'
             '<c r="C2"><f>1+1</f><v>2</v></c><c r="E2" t="e"><f>A1</f><v>#DIV/0!</v></c></row>')
     assert rows(with_cells(text)) == [(), ("#REF!", "=1+1", Decimal(2), None, "#DIV/0!")]
+
+
+def test_a_formula_that_worked_out_to_no_letter_is_a_blank():
+    worked_out = '<c r="B1" t="str"><f>IF(A1,"","x")</f><v></v></c>'
+    text = f'<row r="1"><c r="A1"><v>1</v></c>{worked_out}<c r="C1"><v>2</v></c></row>'
+    assert rows(with_cells(text)) == [(Decimal(1), None, Decimal(2))]
+
+
+@pytest.mark.parametrize("part", ["XL/Worksheets/Sheet1.xml", "xl\\worksheets\\sheet1.xml", "xl/other/sheet1.xml"])
+def test_a_sheet_in_an_odd_place_is_looked_through_too(part: str):
+    far = b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    content = changed(workbook(S=[["x"]]), SHEET, lambda text: text.partition(b"<row")[0] + far)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).replace(b"worksheets/sheet1.xml", part[3:].encode())
+            after.writestr(part if name == SHEET else name, text)
+    assert codes(out.getvalue())[0] in ("SHEET-SIZE", "FILE-BROKEN")
 
 
 def test_rows_and_cells_that_do_not_say_where_they_stand_are_read_in_order():
@@ -154,6 +172,13 @@ def _zip(**files: bytes) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("change", [
+    (b"UTF-8", b"UT9-8"), (b"UTF-8", b"UTF-16"), (b"<sheets>", b"<sheets"), (b"r:id", b"r:di")])
+def test_a_workbook_with_a_broken_list_of_sheets_is_refused(change: tuple[bytes, bytes]):
+    content = changed(workbook(S=[["x"]]), "xl/workbook.xml", lambda text: text.replace(*change))
+    assert opened(content).refused and codes(content) == ["FILE-BROKEN"]
 
 
 def test_an_archive_gives_the_sheets_of_its_files_and_none_where_one_is_refused():

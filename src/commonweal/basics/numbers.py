@@ -8,6 +8,8 @@ Python's own default is half to even, so nothing here or elsewhere calls `round`
 import re
 from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
+from commonweal.basics.typed import what_to_type
+
 # Wide enough for the product of any two numbers we hold (18 digits each) and for sums of them.
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 # For checking that a typed number is whole in its places, however long somebody typed it.
@@ -77,8 +79,9 @@ def read_number(text: str, places: int, *, money: bool = False) -> Decimal:
 
     Takes plain digits, a decimal point, thousands separated by commas in threes and, where the
     column holds money, a leading £. Refuses everything that would have to be guessed (percent signs,
-    "about 20", "1.1m", commas in odd places), more decimal places than the column holds, and
-    amounts of ten billion or more, which no single line of a ledger can carry.
+    "about 20", "1.1m", "(500)", "1/2", "n/a", commas in odd places) and asks for what may be meant. Refuses more
+    decimal places than the column holds, and amounts of ten billion or more, which no single line of a ledger can
+    carry.
 
     >>> read_number("£1,234.50", 2, money=True)
     Decimal('1234.50')
@@ -95,10 +98,8 @@ def read_number(text: str, places: int, *, money: bool = False) -> Decimal:
         raise NotANumber(f"write the share as a decimal, for example {_percent_hint(plain)}, without a percent sign")
     if _GROUPED.match(plain):
         plain = plain.replace(",", "")
-    elif "," in plain:
-        raise NotANumber("commas must part the digits in threes (1,234,567); use a point for decimals")
     if not _PLAIN.match(plain):
-        raise NotANumber("write digits only, for example 1234.5; put words such as 'over' in the column 'bound'")
+        raise NotANumber(what_to_type(typed))
     try:
         value = Decimal(plain)
         exact = value.quantize(Decimal(1).scaleb(-places), context=_UNBOUNDED) if len(plain) < 60 else None

@@ -19,6 +19,8 @@ def add_verbs(verbs: Verbs) -> None:
     bring.add_argument("file", type=Path, nargs="?", help="the file to bring in")
     bring.add_argument("--as", dest="door", default="", help="what the file is, where it does not show: see the how-to")
     bring.add_argument("--map", type=Path, help="the column map that says which column is what")
+    bring.add_argument("--propose", metavar="TABLE", help="write a column map into this table to the file of --map, to "
+                                                          "correct and then to use")
     bring.add_argument("--agree", action="store_true", help="write what was read; without it nothing is written")
     bring.add_argument("--copy", type=Path, help="also write the file's rows with what to mend beside each")
     bring.add_argument("--undo", action="store_true", help="take the last import back")
@@ -42,7 +44,23 @@ def _import(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.file is None:
         raise Refused(f"Name the file to bring in: `commonweal import {arguments.book} FILE`.")
-    return _bring(arguments)
+    return _propose(arguments) if arguments.propose else _bring(arguments)
+
+
+def _propose(arguments: argparse.Namespace) -> int:
+    from commonweal.exchange.files import read_file
+    from commonweal.exchange.maps.propose import propose
+    from commonweal.exchange.opening import open_file
+
+    if arguments.map is None:
+        raise Refused("Name the file to write the proposed map to, with --map.")
+    opened = open_file(read_file(arguments.file))
+    if not opened.sheets:
+        raise Refused(f"{arguments.file} has no rows to look at.", list(opened.findings))
+    _write_new(arguments.map, propose(opened, arguments.propose).encode())
+    print(f"Wrote {arguments.map}: a proposal, from the headings and what stands under them.")
+    print(f"Next: correct it, then `commonweal import {arguments.book} {arguments.file} --map {arguments.map}`.")
+    return 0
 
 
 def _bring(arguments: argparse.Namespace) -> int:
@@ -50,6 +68,7 @@ def _bring(arguments: argparse.Namespace) -> int:
     from commonweal.exchange.arrival import changes
     from commonweal.exchange.doors import Given, door, usual_door
     from commonweal.exchange.files import read_file
+    from commonweal.exchange.sifting import sifted
     from commonweal.ledger.book import read_book
 
     read = read_book(arguments.book)
@@ -58,8 +77,11 @@ def _bring(arguments: argparse.Namespace) -> int:
     file = read_file(arguments.file)
     beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
     given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far)
+    how_far(f"{file.name}: opening it")
     try:
         arrival = door(arguments.door or usual_door(file))(file, read.book, given)
+        how_far(f"{file.name}: checking what it would add")
+        arrival = sifted(arguments.book, arrival)
     finally:
         how_far("")
     receipt = arrival.receipt

@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder
@@ -41,9 +41,9 @@ def agree(folder: Path, arrival: Arrival) -> Agreed:
     not now; rows that were refused stay out, as the receipt says.
     """
     _refuse_inside(folder)
-    book, errors = _readable(folder)
+    book, errors = readable(folder)
     found = changes(arrival, book)
-    texts = _texts(folder, book, arrival)
+    texts = texts_of(folder, book, arrival)
     if not texts:
         raise Refused(f"Nothing of {arrival.receipt.file} is new: the records have all of it already.")
     with new_folder(folder, ours=_SETTINGS) as work:
@@ -79,7 +79,7 @@ def undo(folder: Path) -> str:
         if not (folder / name).is_file() or sha256((folder / name).read_bytes()) != digest:
             raise Refused(f"{name} was changed since {file} was imported: nothing was taken back. What stood in it "
                           f"before is in {IMPORTS}/{number}/{_BEFORE}.")
-    _, errors = _readable(folder)
+    _, errors = readable(folder)
     with new_folder(folder, ours=_SETTINGS) as work:
         shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
         for name in after:
@@ -95,7 +95,7 @@ def undo(folder: Path) -> str:
     return f"import {number} of {file}"
 
 
-def _texts(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
+def texts_of(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
     """Every file of the book that would change, by its path, as it would be."""
     texts: dict[str, str] = {}
     for name, rows in arrival.rows.items():
@@ -106,6 +106,9 @@ def _texts(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
     texts |= {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
     if wanted := [name for name in _edition_ids(arrival) if name not in book.settings.editions]:
         texts[_SETTINGS] = with_editions((folder / _SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
+    for name in texts:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise Refused(f"{arrival.receipt.file} would write outside the records, to {name}.")
     return {name: text for name, text in texts.items()
             if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()}
 
@@ -114,7 +117,7 @@ def _edition_ids(arrival: Arrival) -> list[str]:
     return sorted({"/".join(path.split("/")[:2]) for path in arrival.editions})
 
 
-def _readable(folder: Path) -> tuple[Book, Counter[tuple[str, ...]]]:
+def readable(folder: Path) -> tuple[Book, Counter[tuple[str, ...]]]:
     """The book, and the errors that it has before."""
     read = read_book(folder)
     errors = by_severity(all_findings(read)[0], Severity.ERROR)
@@ -123,10 +126,14 @@ def _readable(folder: Path) -> tuple[Book, Counter[tuple[str, ...]]]:
     return read.book, Counter(map(_same, errors))
 
 
+def new_errors(folder: Path, before: Counter[tuple[str, ...]]) -> list[Finding]:
+    """The errors of a book that are not among those before."""
+    found = by_severity(all_findings(read_book(folder))[0], Severity.ERROR)
+    return [finding for finding in found if not before[_same(finding)]]
+
+
 def _refuse_new_errors(work: Path, before: Counter[tuple[str, ...]], what: str) -> None:
-    found = by_severity(all_findings(read_book(work))[0], Severity.ERROR)
-    new = [finding for finding in found if not before[_same(finding)]]
-    if new:
+    if new := new_errors(work, before):
         raise Refused(f"{what}: the records would have {len(new)} to fix that they have not now.", new)
 
 

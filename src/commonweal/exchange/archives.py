@@ -14,29 +14,32 @@ from commonweal.basics.findings import Finding
 from commonweal.exchange.files import File, file_fault
 
 MOST_ENTRIES = 1_000
-MOST_UNPACKED = 1_000_000_000
+MOST_UNPACKED = 600_000_000
 # Text that repeats itself packs well: only above so many bytes is a high ratio the mark of a bomb.
 MOST_RATIO, RATIO_ABOVE = 100, 20_000_000
 _PIECE = 1 << 20
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _SYMBOLIC_LINK = 0o120000
 _ENCRYPTED = 1
+# Begins the entry of each file in an archive's list.
+_LISTED = b"PK\x01\x02"
 
 
 def archive_faults(file: File) -> list[Finding]:
     """Why an archive is not opened, by what it says of itself; nothing of it is unpacked."""
+    if (listed := file.content.count(_LISTED)) > 2 * MOST_ENTRIES:
+        return [_too_many(listed, file)]
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
-        return [_fault("ARCHIVE-BROKEN", f"the file cannot be unpacked ({error}): it was cut or changed on its way.",
-                       "Save or send it again.", file)]
+        return [file_fault("ARCHIVE-BROKEN", f"the file cannot be unpacked ({error}): it was cut or changed on its "
+                           "way.", "Save or send it again.", file)]
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES:
-        return [_fault("ARCHIVE-ENTRIES", f"it holds {len(entries):,} files; {MOST_ENTRIES:,} are the most.",
-                       "Bring the files one by one.", file)]
+        return [_too_many(len(entries), file)]
     if unpacked > MOST_UNPACKED or (unpacked > RATIO_ABOVE and unpacked > MOST_RATIO * len(file.content)):
-        return [_fault("ARCHIVE-BOMB", f"its {len(file.content):,} bytes would unpack to {unpacked:,}.",
+        return [file_fault("ARCHIVE-BOMB", f"its {len(file.content):,} bytes would unpack to {unpacked:,}.",
                        "Bring a file that holds rows only, or split it.", file)]
     for entry in entries:
         if fault := _entry_fault(entry, file):
@@ -47,14 +50,14 @@ def archive_faults(file: File) -> list[Finding]:
 def _entry_fault(entry: zipfile.ZipInfo, file: File) -> Finding | None:
     name = entry.filename
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name:
-        return _fault("ARCHIVE-PATH", "it holds a file that would be written outside its own folder.",
+        return file_fault("ARCHIVE-PATH", "it holds a file that would be written outside its own folder.",
                       "Make the archive anew from the files themselves.", file)
     if (entry.external_attr >> 16) & 0o170000 == _SYMBOLIC_LINK:
-        return _fault("ARCHIVE-LINK", f"'{name}' is no file but a link to one.", "Put the file itself in.", file)
+        return file_fault("ARCHIVE-LINK", f"'{name}' is no file but a link to one.", "Put the file itself in.", file)
     if entry.flag_bits & _ENCRYPTED:
-        return _fault("FILE-PASSWORD", "the file is protected by a password.", "Take the password off.", file)
+        return file_fault("FILE-PASSWORD", "the file is protected by a password.", "Take the password off.", file)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return _fault("ARCHIVE-METHOD", f"'{name}' is packed in a way that spreadsheets do not use.",
+        return file_fault("ARCHIVE-METHOD", f"'{name}' is packed in a way that spreadsheets do not use.",
                       "Pack it as an ordinary ZIP file.", file)
     return None
 
@@ -66,14 +69,22 @@ def pieces(file: File) -> Iterator[tuple[str, bytes]]:
     """
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         for entry in archive.infolist():
-            given = 0
-            for piece in _unpack(file.content, entry):
-                given += len(piece)
-                if given > entry.file_size:
-                    raise ValueError(f"'{entry.filename}' unpacks to more than it claims")
+            for piece in _pieces_of(file.content, entry):
                 yield entry.filename, piece
-            if given != entry.file_size:
-                raise ValueError(f"'{entry.filename}' was cut")
+
+
+def _pieces_of(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    given = 0
+    try:
+        for piece in _unpack(content, entry):
+            given += len(piece)
+            if given > entry.file_size:
+                raise ValueError(f"'{entry.filename}' unpacks to more than it claims")
+            yield piece
+    except (zlib.error, struct.error) as error:
+        raise ValueError(f"'{entry.filename}' cannot be unpacked") from error
+    if given != entry.file_size:
+        raise ValueError(f"'{entry.filename}' was cut")
 
 
 def _unpack(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -101,13 +112,17 @@ def _unpack(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def members(file: File) -> Iterator[tuple[str, bytes]]:
-    """Each file of an archive whole, by its name, one at a time; folders and what systems add are left out."""
+    """Each file of an archive whole, by its name, one at a time; folders and what systems add are left out.
+
+    Raises ValueError as `pieces` does.
+    """
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         for entry in archive.infolist():
             name = entry.filename.rpartition("/")[2]
             if name and not name.startswith(".") and not entry.filename.startswith("__MACOSX/"):
-                yield name, archive.read(entry)
+                yield name, b"".join(_pieces_of(file.content, entry))
 
 
-def _fault(code: str, message: str, mend: str, file: File) -> Finding:
-    return file_fault(code, message, mend, file)
+def _too_many(entries: int, file: File) -> Finding:
+    return file_fault("ARCHIVE-ENTRIES", f"it holds {entries:,} files; {MOST_ENTRIES:,} are the most.",
+                      "Bring the files one by one.", file)

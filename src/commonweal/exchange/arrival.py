@@ -9,6 +9,9 @@ from commonweal.exchange.files import Opened
 from commonweal.exchange.receipt import Receipt, receipt
 from commonweal.ledger.book import Book
 
+# A row of a file: the sheet's name, and the row as a spreadsheet numbers it.
+Place = tuple[str, int]
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -17,6 +20,8 @@ class Arrival:
     `columns` names, for a table, the columns that the file speaks of: in a row that the book has already only these
     are changed. A table that it does not name is spoken of in all its columns. `editions` are texts by their path
     under editions/; `files` are other texts of the book by their path, such as a remembered map.
+    A row comes from the row of the file that its record names, in `sheet`; `origins` tells, by table and id, of those
+    that come from another sheet or from several rows.
     """
 
     receipt: Receipt
@@ -25,6 +30,8 @@ class Arrival:
     editions: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    sheet: str = ""
+    origins: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
 
     def spoken_of(self, table: str) -> tuple[str, ...]:
         """The columns of a table that the file speaks of."""
@@ -32,6 +39,10 @@ class Arrival:
             return self.columns[table]
         rows = self.rows.get(table, ())
         return rows[0].table.names if rows else ()
+
+    def places(self, row: Record) -> tuple[Place, ...]:
+        """The rows of the file that a row of a table comes from."""
+        return self.origins.get((row.table.name, row.key)) or ((self.sheet, row.row),)
 
     def over(self, earlier: Record, row: Record) -> Mapping[str, Value]:
         """The values of a row of the book once this file's are in."""

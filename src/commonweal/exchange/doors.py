@@ -56,11 +56,14 @@ def _form(module: str) -> Form:
 DOORS: Mapping[str, Door] = {
     "deprivation": _door("deprivation"),
     "grants": _door("grants"),
+    "map": _door("maps.door"),
     "postcodes": _door("postcodes"),
     "profiles": _door("profiles"),
+    "values": _door("value_library"),
 }
 
 FORMS: Mapping[str, Form] = {
+    "payment-differences": _form("paid"),
 }
 
 

@@ -34,8 +34,13 @@ def _open_archive(file: File) -> Opened:
         return Opened(file, Kind.ARCHIVE, findings=tuple(faults))
     sheets: list[Sheet] = []
     documents: list[tuple[int, object]] = []
-    for name, content in members(file):
-        inner = File(name, content)
+    try:
+        inside = [File(name, content) for name, content in members(file)]
+    except ValueError as error:
+        fault = file_fault("ARCHIVE-BROKEN", f"the archive cannot be unpacked ({error}).", "Make it anew.", file)
+        return Opened(file, Kind.ARCHIVE, findings=(fault,))
+    for inner in inside:
+        name, content = inner.name, inner.content
         try:
             nested = kind_of(content) is Kind.ARCHIVE
         except NotTaken:

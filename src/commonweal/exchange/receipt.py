@@ -35,6 +35,8 @@ class SheetCount:
 class Receipt:
     """What one file gave: its fingerprint, the sum of its rows, and every finding. It cannot be made unless it adds up.
 
+    A row that was refused has a finding: an error to mend, or a note where a map does not take such rows.
+
     `sheets` counts each sheet that was read; for a file that was refused as a whole there are none.
     """
 
@@ -69,7 +71,7 @@ class Receipt:
         return by_severity(list(self.findings), Severity.ERROR)
 
     def __post_init__(self) -> None:
-        where = {(finding.sheet, finding.row) for finding in self.findings if finding.severity is Severity.ERROR}
+        where = {(finding.sheet, finding.row) for finding in self.findings}
         by_sheet = Counter(sheet for sheet, row in where if row is not None)
         for count in self.sheets:
             if count.refused > by_sheet[count.name]:

@@ -22,12 +22,15 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>]*[^/]?>(.*?)</(?:\w+:)?(?:v|is)>", re.DOTALL)
 _IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
+_IS_TEXT = re.compile(rb"""\st\s*=\s*["'](?:str|inlineStr)["']""")
+_HAS_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[\s>]")
 _NAMES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 # The parts that are read; what else lies in a workbook is never looked into.
 _READ = ("xl/", "_rels/", "[Content_Types]", "content.xml", "styles.xml", "META-INF/")
+_WORKBOOK, _LINKS, _MANIFEST = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "meta-inf/manifest.xml"
 _LONGEST_ROW = 8_000_000
 # Spreadsheets have no more rows and columns than these; what lies beyond is no sheet.
 _FURTHEST_ROW, _FURTHEST_COLUMN = 1_048_576, 16_384
@@ -88,7 +91,8 @@ class SheetText:
             formula, value = _FORMULA.search(inner), _VALUE.search(inner)
             if value and value.group(1) and not _IS_ERROR.search(attributes):
                 continue
-            if not (formula or value):
+            # A formula may well have worked out to a text without a letter.
+            if not (formula or value) or (_IS_TEXT.search(attributes) and _HAS_VALUE.search(inner)):
                 continue
             place = _PLACE.search(b" " + attributes)
             if place is None:
@@ -104,7 +108,10 @@ class SheetText:
 
 
 def sheet_texts(file: File) -> dict[str, SheetText]:
-    """Every sheet of a workbook by its name. Raises Broken, with the reason, for what is no sound workbook."""
+    """Every sheet of a workbook by its name; a sheet that holds a chart alone is none.
+
+    Raises Broken, with the reason, for what is no sound workbook.
+    """
     try:
         small: dict[str, bytes] = {}
         texts: dict[str, SheetText] = {}
@@ -112,13 +119,15 @@ def sheet_texts(file: File) -> dict[str, SheetText]:
         for name, piece in pieces(file):
             if name.endswith((".xml", ".rels")):
                 _refuse_declarations(name, piece)
-            if name.startswith("xl/worksheets/"):
-                texts.setdefault(name, SheetText()).take(piece)
-            elif name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "META-INF/manifest.xml"):
-                small[name] = small.get(name, b"") + piece
+            # Programs find a part whatever its capitals are.
+            part = name.replace("\\", "/").lower()
+            if part.startswith("xl/worksheets/"):
+                texts.setdefault(part, SheetText()).take(piece)
+            elif part in (_WORKBOOK, _LINKS, _MANIFEST):
+                small[part] = small.get(part, b"") + piece
             elif name == "content.xml":
                 content.write(piece)
-        if b"encryption-data" in small.get("META-INF/manifest.xml", b""):
+        if b"encryption-data" in small.get(_MANIFEST, b""):
             raise Broken("FILE-PASSWORD", "the file is protected by a password")
         if content.tell():
             content.seek(0)
@@ -126,8 +135,8 @@ def sheet_texts(file: File) -> dict[str, SheetText]:
         for text in texts.values():
             text.take(b"", last=True)
             text.close()
-        return {sheet: texts.get(path, SheetText()) for sheet, path in _sheet_paths(small)}
-    except (ValueError, KeyError, ElementTree.ParseError, RecursionError) as error:
+        return {sheet: texts[path] for sheet, path in _sheet_paths(small) if path in texts}
+    except (ValueError, LookupError, ElementTree.ParseError, RecursionError) as error:
         if isinstance(error, Broken):
             raise
         raise Broken("FILE-BROKEN", f"the workbook cannot be read ({error})") from error
@@ -142,11 +151,11 @@ def _refuse_declarations(name: str, piece: bytes) -> None:
 
 def _sheet_paths(small: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     targets = {link.get("Id"): link.get("Target", "")
-               for link in ElementTree.fromstring(small["xl/_rels/workbook.xml.rels"])}
-    for element in ElementTree.fromstring(small["xl/workbook.xml"]).iter():
+               for link in ElementTree.fromstring(small[_LINKS])}
+    for element in ElementTree.fromstring(small[_WORKBOOK]).iter():
         if element.tag.endswith("}sheet"):
-            target = targets.get(element.get(_NAMES), "")
-            yield element.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            target = targets.get(element.get(_NAMES), "").lower().removeprefix("/").removeprefix("xl/")
+            yield element.get("name", ""), posixpath.normpath(f"xl/{target}")
 
 
 def _column(letters: bytes) -> int:

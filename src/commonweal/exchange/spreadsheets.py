@@ -60,10 +60,9 @@ def _laid_out(file: File, texts: Mapping[str, SheetText]) -> Opened:
         for meta in workbook.sheets_metadata:
             if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
-            grid = workbook.get_sheet_by_name(meta.name)
-            text = texts.get(meta.name, SheetText())
             if meta.name not in texts:
                 raise Broken("FILE-BROKEN", f"the sheet '{meta.name}' has no text of its own")
+            grid, text = workbook.get_sheet_by_name(meta.name), texts[meta.name]
             hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
             sheets.append(Sheet(meta.name, tuple(_rows(grid, text.as_written)), hidden))
             findings += _notes(file, meta.name, hidden, len(grid.merged_cell_ranges or ()))

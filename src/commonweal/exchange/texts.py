@@ -3,6 +3,7 @@
 A text file does not say how it is encoded. What is sure is read; what could be two things is refused with the reason.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -22,6 +23,8 @@ _LOOKED_AT = 200
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
           (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HIGH = re.compile(rb"[\x80-\xff]")
+_NEWLINE = re.compile(rb"[\r\n]")
+_PIECE = 1 << 20
 # Bytes that mean the same sign in the alphabets of old Macs and of Windows: ¢ £ © ± µ and the small ones besides.
 _ALIKE = re.compile(rb"[\xa2\xa3\xa9\xb1\xb5]")
 
@@ -73,47 +76,62 @@ def encoding_of(content: bytes) -> tuple[str, bool]:
     if b"\x00" in content:
         row = content.count(b"\n", 0, content.index(b"\x00")) + 1
         raise Undecidable("FILE-BINARY", "the file holds NUL characters: it is no text, or was damaged.", row)
-    try:
-        content.decode("utf-8")
-        return "utf-8", False
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-    return _windows(content, row), True
+    wrong = _undecodable(content, "utf-8")
+    return ("utf-8", False) if wrong is None else (_windows(content, wrong), True)
+
+
+def _undecodable(content: bytes, encoding: str) -> int | None:
+    """The first row that is not of this encoding, or holds a NUL; None where all is. A piece at a time is decoded."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    rows = 1
+    for place in range(0, len(content) + 1, _PIECE):
+        piece = content[place : place + _PIECE]
+        try:
+            text = decoder.decode(piece, place + _PIECE > len(content))
+        except UnicodeDecodeError as error:
+            return rows + error.object[: error.start].replace(b"\x00", b"").count(b"\n")
+        if "\x00" in text:
+            raise Undecidable("FILE-BINARY", "the file holds NUL characters: it is no text, or was damaged.",
+                              rows + text.count("\n", 0, text.index("\x00")))
+        rows += text.count("\n")
+    return None
 
 
 def _decodes(content: bytes, encoding: str) -> str:
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
+    row = _undecodable(content, encoding)
+    if row is not None:
         raise Undecidable("FILE-ENCODING", f"the file begins as {encoding.upper().removesuffix('-SIG')} and goes on as "
-                                           "something else: it was joined from two, or cut.", row) from error
-    if "\x00" in text:
-        row = text.count("\n", 0, text.index("\x00")) + 1
-        raise Undecidable("FILE-BINARY", "the file holds NUL characters: it is no text, or was damaged.", row)
+                                           "something else: it was joined from two, or cut.", row)
     return encoding
 
 
 def _windows(content: bytes, row: int) -> str:
     """Windows-1252, where the bytes can be nothing else that a spreadsheet of this country writes."""
-    for number, line in enumerate(re.split(rb"\r\n|\n|\r", content), 1):
-        if _HIGH.search(line):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                continue
-            raise Undecidable("FILE-ENCODING-MIXED", f"row {number} is UTF-8 and row {row} is not: the file was joined "
-                                                     "from two.", number)
+    for place, line in _beyond_ascii(content):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        number = content.count(b"\n", 0, place) + 1
+        raise Undecidable("FILE-ENCODING-MIXED", f"row {number} is UTF-8 and row {row} is not: the file was joined "
+                                                 "from two.", number)
     if b"\r" in content and b"\n" not in content and any(
             not _ALIKE.match(sign) for sign in set(_HIGH.findall(content))):
         raise Undecidable("FILE-ENCODING", "the file has the newlines of an old Mac and letters that mean one thing "
                                            "there and another in Windows.", row)
-    try:
-        content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise Undecidable("FILE-ENCODING", "the file is neither UTF-8 nor Windows-1252.",
-                          content.count(b"\n", 0, error.start) + 1) from error
+    if (wrong := _undecodable(content, "cp1252")) is not None:
+        raise Undecidable("FILE-ENCODING", "the file is neither UTF-8 nor Windows-1252.", wrong)
     return "cp1252"
+
+
+def _beyond_ascii(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """From each row with a letter beyond ASCII, the part that begins with that letter, and where it stands."""
+    found = _HIGH.search(content)
+    while found:
+        end = _NEWLINE.search(content, found.start())
+        last = end.start() if end else len(content)
+        yield found.start(), content[found.start() : last]
+        found = _HIGH.search(content, last)
 
 
 def read_text(file: File) -> Opened:

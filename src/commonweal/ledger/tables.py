@@ -50,7 +50,7 @@ ORGANISATIONS = Table("organisations", "one body that promises, delivers, funds,
     Column("name", Kind.TEXT, "The name as the body uses it.", required=True),
     Column("kind", Kind.CHOICE, "What sort of body.", required=True, choices=(
         "authority", "council", "public-body", "company", "charity", "social-enterprise", "school", "college",
-        "university", "joint-venture", "group", "national-body")),
+        "university", "joint-venture", "group", "national-body", "not-stated")),
     Column("size", Kind.CHOICE, "Micro, small, medium or large by the usual headcount bands; blank is not known.",
            choices=("micro", "small", "medium", "large")),
     Column("vcse", Kind.YES_NO, "Whether it is a voluntary, community or social enterprise; blank is not known."),

@@ -1,0 +1,115 @@
+"""The door of column maps: any table of somebody else's, through a map, into tables of ours."""
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import File, Opened, Sheet, file_fault
+from commonweal.exchange.maps.headings import find_headings, fingerprint, letter, likely_heading, names_of
+from commonweal.exchange.maps.joining import Joined, join_file
+from commonweal.exchange.maps.model import VERSION_TABLES, ColumnMap
+from commonweal.exchange.maps.reading import read_map
+from commonweal.exchange.maps.remembered import path_of, remembered, the_one
+from commonweal.exchange.maps.rows import SheetReader
+from commonweal.exchange.maps.versions import version_files
+from commonweal.exchange.opening import open_file
+from commonweal.exchange.receipt import receipt
+from commonweal.ledger.book import Book
+
+_MOST_LISTED = 12
+
+
+def arrive(file: File, book: Book, given: Given) -> Arrival:
+    """What a file brings, by the map that was given or the one that the book remembers for its headings."""
+    opened = open_file(file)
+    if not opened.sheets:
+        return nothing_read(opened)
+    text = given.map_text or _remembered(opened, book)
+    if not text:
+        return nothing_read(opened, file_fault(
+            "MAP-NONE", "no map is known for its headings.",
+            "`commonweal import BOOK FILE --propose TABLE` proposes one: correct it, then give it with --map.", file))
+    found, faults = read_map(text, "map")
+    if found is None:
+        return nothing_read(opened, *faults)
+    joined: list[Joined] = []
+    for join in found.joins:
+        other, more = join_file(join, given.beside, file)
+        faults += more
+        if other:
+            joined.append(other)
+    if len(joined) < len(found.joins):
+        return nothing_read(opened, *faults)
+    return _arrival(opened, found, SheetReader(found, opened, joined, given.say), faults)
+
+
+def _remembered(opened: Opened, book: Book) -> str:
+    for sheet in opened.sheets:
+        rows = dict(sheet.rows)
+        names = names_of([rows.get(likely_heading(sheet.rows), ())])
+        if maps := remembered(book.folder, fingerprint(names)):
+            return the_one(maps, opened.file.name)
+    return ""
+
+
+def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding]) -> Arrival:
+    file = opened.file
+    headings: list[str] = []
+    for sheet in opened.sheets:
+        if found.sheets and sheet.name not in found.sheets:
+            faults.append(_left_out(file, sheet, "the map does not name it"))
+            continue
+        at = find_headings(sheet, found.heading, found.names)
+        if at is None:
+            if found.sheets or len(opened.sheets) == 1:
+                faults.append(_no_headings(file, sheet, found))
+            else:
+                faults.append(_left_out(file, sheet, "it has not all headings that the map names"))
+            continue
+        last, names = at
+        headings += [name for name in names if name]
+        faults += _not_taken(file, sheet, found, last, names)
+        reader.read(sheet, last, names)
+    if not reader.result.counts and not any(fault.severity is Severity.ERROR for fault in faults):
+        faults.append(_no_headings(file, opened.sheets[0], found))
+    read = reader.result
+    rows = {name: tuple(record for _, record in listed) for name, listed in read.records.items()
+            if name not in VERSION_TABLES}
+    columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
+    editions = version_files(found.version, read.records) if found.version else {}
+    kept = {path_of(fingerprint(headings), found.title): found.text} if rows or editions else {}
+    notes = tuple(f"{note}: {times:,} rows" for note, times in sorted(read.notes.items()))
+    made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])
+    return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins)
+
+
+def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:
+    rows = dict(sheet.rows)
+    there = set(names_of([rows.get(likely_heading(sheet.rows), ())]))
+    missing = sorted(found.names - there)
+    return Finding("MAP-HEADINGS", Severity.ERROR, "these headings of the map are not in it: "
+                   f"{_listed(missing) or 'they stand in several rows'}.",
+                   "Correct the map or the headings; the row of the headings is 'heading' under [read].", file.name,
+                   sheet=sheet.name)
+
+
+def _not_taken(file: File, sheet: Sheet, found: ColumnMap, last: int, names: list[str]) -> list[Finding]:
+    """Notes on what of a sheet is not read: columns that the map does not name, and rows above the headings."""
+    notes: list[tuple[str, str]] = []
+    if unused := [name or f"column {letter(place)}, which has no heading" for place, name in enumerate(names)
+                  if name not in found.names]:
+        notes.append(("COLUMNS-NOT-TAKEN", f"{len(unused)} columns are not in the map: {_listed(unused)}."))
+    if above := last - max(found.heading):
+        notes.append(("ROWS-ABOVE", f"the headings stand in row {last}; {above} rows above them were not read."))
+    return [Finding(code, Severity.NOTE, note, "", file.name, sheet=sheet.name) for code, note in notes]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_LISTED]) + (" …" if len(names) > _MOST_LISTED else "")
+
+
+def _left_out(file: File, sheet: Sheet, why: str) -> Finding:
+    rows = sum(1 for _ in sheet.rows)
+    return Finding("SHEET-NOT-READ", Severity.NOTE, f"the sheet's {rows:,} rows were not read: {why}.", "", file.name,
+                   sheet=sheet.name)
+
+

@@ -1,0 +1,200 @@
+"""The rows of a file as rows of our tables: every one accepted, refused with its reason, or blank."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.rows import RowReader
+from commonweal.basics.tables import Column, Kind, NotReadable, Record, read_value
+from commonweal.exchange.arrival import Place
+from commonweal.exchange.files import Cell, File, Opened, Sheet, blank
+from commonweal.exchange.files import Kind as FileKind
+from commonweal.exchange.maps.cells import CellReader, as_text
+from commonweal.exchange.maps.joining import Joined
+from commonweal.exchange.maps.model import ColumnMap, Into
+from commonweal.exchange.receipt import SheetCount
+
+_SAY_EVERY = 5_000
+_FRAMEWORK = Column("framework", Kind.ID, "The framework that a row of measures or values belongs to.", required=True)
+
+
+@dataclass
+class RowsRead:
+    """What the sheets of a file gave, so far: records by table with the framework they belong to, counts, findings."""
+
+    records: dict[str, list[tuple[str, Record]]] = field(default_factory=dict)
+    counts: list[SheetCount] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    origins: dict[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    sheet: str = ""
+
+
+class _TableReader:
+    """Reads the rows of one table, and knows which ids stood before."""
+
+    def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[str]) -> None:
+        self.into = into
+        self.readers = [CellReader(source, into.table.column(name), found, notes)
+                        for name, source in into.columns.items()]
+        self.rows = RowReader(into.table, [*into.columns], file.name)
+        # The row in which an id stood before, and the record itself where the same may stand again.
+        self.seen: dict[str, tuple[int, Record | None]] = {}
+
+    def wants(self, cells: Mapping[str, Cell]) -> bool:
+        return all(not blank(cells.get(name)) for name in self.into.needs)
+
+    def read(self, cells: Mapping[str, Cell], row: int, file: str) -> tuple[Record | None, list[Finding]]:
+        texts: list[str] = []
+        faults: list[Finding] = []
+        for reader in self.readers:
+            try:
+                texts.append(reader.read(cells))
+            except NotReadable as error:
+                shown = as_text(cells.get(reader.headings[0])) if reader.headings else ""
+                reason = str(error)
+                faults.append(Finding(error.code, Severity.ERROR, f"'{shown[:40]}' cannot be read.",
+                                      f"{reason[0].upper()}{reason[1:]}.", file, row, _column(reader)))
+        if faults:
+            # Two of our columns may come from one of theirs.
+            return None, [*dict.fromkeys(faults)]
+        record, faults = self.rows.read(texts, row)
+        if faults:
+            by_name = {reader.column.name: reader for reader in self.readers}
+            faults = [_named(fault, by_name.get(fault.column)) for fault in faults]
+        return record, faults
+
+
+def _column(reader: CellReader) -> str:
+    return " + ".join(reader.source.named) or reader.column.name
+
+
+def _named(fault: Finding, reader: CellReader | None) -> Finding:
+    """The finding under the heading that the file has, in place of our column's name."""
+    if reader is None:
+        return fault
+    return Finding(fault.code, fault.severity, fault.message, fault.mend, fault.file, fault.row, _column(reader))
+
+
+class SheetReader:
+    """Reads the sheets of one file by one map."""
+
+    def __init__(self, found: ColumnMap, opened: Opened, joined: Sequence[Joined], say: Callable[[str], None]) -> None:
+        self.map, self.file, self.joined, self.say = found, opened.file, joined, say
+        # In a text file a missing cell is a fault; a spreadsheet leaves out those at the end that are blank.
+        self.text = opened.kind is FileKind.TEXT
+        self.result = RowsRead()
+        self.tables = [_TableReader(into, found, self.file, self.result.notes) for into in found.into]
+        version = found.version
+        self.framework = CellReader(version.framework, _FRAMEWORK, found, self.result.notes) if version else None
+
+    def read(self, sheet: Sheet, last_heading: int, names: Sequence[str]) -> None:
+        """Every row under the headings of one sheet."""
+        rows_in = accepted = refused = empty = 0
+        if not self.result.counts:
+            self.result.sheet = sheet.name
+        for number, cells in sheet.rows:
+            if number <= last_heading:
+                continue
+            rows_in += 1
+            if rows_in % _SAY_EVERY == 0:
+                self.say(f"{self.file.name} {sheet.name}: {rows_in:,} rows")
+            if all(blank(cell) for cell in cells):
+                empty += 1
+                continue
+            faults = self._row(cells, names, sheet.name, number)
+            if faults:
+                refused += 1
+                self.result.findings += [_in_sheet(fault, sheet.name) for fault in faults]
+            else:
+                accepted += 1
+        self.result.counts.append(SheetCount(sheet.name, rows_in, accepted, refused, empty))
+
+    def _row(self, cells: Sequence[Cell], names: Sequence[str], sheet: str, row: int) -> list[Finding]:
+        """Keep what one row gives, or say why it gives nothing."""
+        file = self.file.name
+        if (ragged := self._ragged(cells, len(names))) is not None:
+            return [Finding("ROW-RAGGED", Severity.ERROR, f"the row has {ragged} cells, the heading has {len(names)}.",
+                            "Put text that holds the separator in quotation marks, or add what is missing.", file, row)]
+        found: dict[str, Cell] = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+        for only in self.map.only:
+            text = as_text(found.get(only.column))
+            if not only.takes(text):
+                said = f"with '{text[:40]}' there" if text else "where it is blank"
+                return [Finding("ROW-NOT-TAKEN", Severity.NOTE, f"the map takes no row {said}.",
+                                "Change [[only]] in the map if it should be taken.", file, row, only.column)]
+        # In braces, so that a heading may be called 'row'.
+        found |= {"{row}": str(row), "{sheet}": sheet, "{file}": file}
+        try:
+            for joined in self.joined:
+                found.update(joined.beside(found))
+            framework = self._framework_of(found)
+        except NotReadable as error:
+            return [Finding(error.code, Severity.ERROR, "the row's key or framework cannot be read.", f"{error}.",
+                            file, row)]
+        read: list[tuple[_TableReader, str, Record]] = []
+        faults: list[Finding] = []
+        for table in self.tables:
+            if table.wants(found):
+                record, more = table.read(found, row, file)
+                faults += more
+                if record is not None:
+                    read.append((table, framework, record))
+        if not faults and not read:
+            needed = ", ".join(sorted({name for table in self.tables for name in table.into.needs}))
+            return [Finding("ROW-NOT-TAKEN", Severity.NOTE, "the row has nothing that a table of the map needs.",
+                            f"It needs one of: {needed}.", file, row)]
+        faults = faults or [*self._repeats(read, row)]
+        if not faults:
+            for table, framework, record in read:
+                self._keep(table, framework, record, sheet)
+        return faults
+
+    def _ragged(self, cells: Sequence[Cell], width: int) -> int | None:
+        """How many cells a row has that is longer or shorter than the headings; None where it is neither."""
+        beyond = [place for place, cell in enumerate(cells[width:], width) if not blank(cell)]
+        if beyond:
+            return beyond[-1] + 1
+        return len(cells) if self.text and len(cells) < width else None
+
+    def _framework_of(self, cells: Mapping[str, Cell]) -> str:
+        """The framework that the row belongs to. It becomes the name of a folder, so it is held to what an id is."""
+        if self.framework is None:
+            return ""
+        name = read_value(self.framework.read(cells), _FRAMEWORK)
+        if name is None:
+            raise NotReadable("CELL-BLANK", "it is blank")
+        return str(name)
+
+    def _repeats(self, read: list[tuple[_TableReader, str, Record]], row: int) -> Iterator[Finding]:
+        for table, framework, record in read:
+            earlier = table.seen.get(_key(framework, record))
+            if earlier and not (earlier[1] and dict(earlier[1].values) == dict(record.values)):
+                differs = " and says something else" if table.into.merge else ""
+                yield Finding("ROW-DUPLICATE", Severity.ERROR,
+                              f"the id '{record.key}' stands in row {earlier[0]} already{differs}.",
+                              "Give the row an id of its own, or take out the repeat.", self.file.name, row,
+                              subject=record.key)
+
+    def _keep(self, table: _TableReader, framework: str, record: Record, sheet: str) -> None:
+        name = table.into.table.name
+        key = _key(framework, record)
+        if earlier := table.seen.get(key):
+            place = self.result.origins.get((name, record.key), ((self.result.sheet, earlier[0]),))
+            self.result.origins[name, record.key] = (*place, (sheet, record.row))
+            self.result.notes[f"{name}: rows that say again what an earlier one said"] += 1
+            return
+        table.seen[key] = record.row, record if table.into.merge else None
+        if sheet != self.result.sheet:
+            self.result.origins[name, record.key] = ((sheet, record.row),)
+        self.result.records.setdefault(name, []).append((framework, record))
+
+
+def _key(framework: str, record: Record) -> str:
+    return f"{framework} {record.key}" if framework else record.key
+
+
+def _in_sheet(fault: Finding, sheet: str) -> Finding:
+    return Finding(fault.code, fault.severity, fault.message, fault.mend, fault.file, fault.row, fault.column,
+                   fault.subject, sheet) if sheet else fault

@@ -1,0 +1,70 @@
+"""Trying an arrival on a copy of the book: rows that its own checks would refuse are refused before anybody agrees.
+
+A row can be sound by itself and still not fit: it names an activity that is not there, or lies outside its days. Such
+a row is refused with the finding of the check, under its own row of the file; the rows that lean on it go with it.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from commonweal.basics.findings import Finding, Severity
+from commonweal.exchange.agree import new_errors, readable, texts_of
+from commonweal.exchange.arrival import Arrival, Place
+from commonweal.exchange.receipt import Receipt, SheetCount
+
+# Each round refuses rows that lean on those of the round before.
+_MOST_ROUNDS = 10
+
+
+def sifted(folder: Path, arrival: Arrival) -> Arrival:
+    """The arrival without the rows that would bring a new error into the book; its receipt says which and why.
+
+    What no row answers for (a framework version that does not fit) is left to `agree`, which then refuses it all.
+    """
+    book, known = readable(folder)
+    with tempfile.TemporaryDirectory(prefix="commonweal-") as place:
+        copy = Path(place) / folder.absolute().name
+        shutil.copytree(folder, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", "imports"))
+        for _ in range(_MOST_ROUNDS):
+            for name, text in texts_of(folder, book, arrival).items():
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                (copy / name).write_bytes(text.encode())
+            fewer = _without(arrival, new_errors(copy, known))
+            if fewer is arrival:
+                break
+            arrival = fewer
+    return arrival
+
+
+def _without(arrival: Arrival, errors: list[Finding]) -> Arrival:
+    """The arrival without the rows that these findings are about; the same arrival where they are about none."""
+    wrong: dict[tuple[str, str], list[Finding]] = {}
+    for error in errors:
+        wrong.setdefault((error.file.removesuffix(".csv"), error.subject), []).append(error)
+    reasons: dict[Place, list[Finding]] = {}
+    for name, listed in arrival.rows.items():
+        for row in listed:
+            for place in arrival.places(row) if (name, row.key) in wrong else ():
+                reasons.setdefault(place, []).extend(wrong[name, row.key])
+    if not reasons:
+        return arrival
+    # A row that gave rows of several tables is taken whole or not at all.
+    gone = {(name, row.key): arrival.places(row) for name, listed in arrival.rows.items() for row in listed
+            if not reasons.keys().isdisjoint(arrival.places(row))}
+    also = {place for places in gone.values() for place in places}
+    rows = {name: tuple(row for row in listed if (name, row.key) not in gone) for name, listed in arrival.rows.items()}
+    return replace(arrival, rows=rows, receipt=_receipt(arrival.receipt, reasons, also))
+
+
+def _receipt(receipt: Receipt, reasons: dict[Place, list[Finding]], also: set[Place]) -> Receipt:
+    found = [replace(error, file=receipt.file, row=row, sheet=sheet)
+             for (sheet, row), errors in sorted(reasons.items()) for error in errors]
+    found += [Finding("ROW-LEANS", Severity.ERROR, "the row goes with another one that was refused.",
+                      "Mend that one.", receipt.file, row, sheet=sheet) for sheet, row in sorted(also - reasons.keys())]
+    refused = Counter(sheet for sheet, _ in also)
+    sheets = tuple(SheetCount(count.name, count.rows_in, count.accepted - refused[count.name],
+                              count.refused + refused[count.name], count.blank) for count in receipt.sheets)
+    return Receipt(receipt.file, receipt.sha256, sheets, (*receipt.findings, *found))
