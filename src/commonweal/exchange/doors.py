@@ -62,6 +62,7 @@ DOORS: Mapping[str, Door] = {
     "postcodes": _door("postcodes"),
     "profiles": _door("profiles"),
     "register": _door("register"),
+    "values": _door("value_library"),
 }
 
 FORMS: Mapping[str, Form] = {

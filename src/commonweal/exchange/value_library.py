@@ -5,7 +5,7 @@ parts of another, by their codes; and where parts do not add up to what they are
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
@@ -50,7 +50,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     return replace(made, editions=editions, receipt=receipt)
 
 
-def _rows(table: Table, text: str) -> list[Record]:
+def _rows(table: Table, text: str) -> Sequence[Record]:
     read = TableRead(table, f"{table.name}.csv")
     read_rows(text, read, ",")
     return read.records
@@ -61,7 +61,7 @@ def _text(table: Table, rows: list[Record]) -> str:
     return write_records(table, rows, filled)
 
 
-def _with_those_before(book: Book, folder: str, table: Table, rows: list[Record]) -> list[Record]:
+def _with_those_before(book: Book, folder: str, table: Table, rows: Sequence[Record]) -> list[Record]:
     """The rows with those that the book's draft of the version has already; a row that is there again is replaced."""
     place = book.folder / "editions" / folder
     if not place.is_dir():
