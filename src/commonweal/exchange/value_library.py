@@ -65,7 +65,7 @@ def _with_those_before(book: Book, folder: str, table: Table, rows: Sequence[Rec
     """The rows with those that the book's draft of the version has already; a row that is there again is replaced."""
     place = book.folder / "editions" / folder
     if not place.is_dir():
-        return rows
+        return [*rows]
     if (place / "DIGEST").exists():
         raise Refused(f"{folder} is published, and a published version never changes: give the map another version.")
     path = place / f"{table.name}.csv"
