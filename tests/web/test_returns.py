@@ -19,7 +19,7 @@ from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record
 from commonweal.web.returns.actions import NothingToDo, nothing_to_report, save_answer, send
 from commonweal.web.returns.arranging import open_round
-from commonweal.web.returns.models import Answer, MoreTime, Return, Sending
+from commonweal.web.returns.models import Answer, MoreTime, Return, Round, Sending
 from commonweal.web.returns.tasklist import sheet_of
 from tests.web.asked import DECLARED, QUARTER, SAYS, answered, asked, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
@@ -223,6 +223,13 @@ def test_what_was_checked_stays_and_what_was_not_accepted_is_claimed_anew(suppli
     assert record(body, "deliveries", HOURS).number("quantity") == 7
     assert record(body, "deliveries", STARTS).text("state") == "rejected"
     assert record(body, "deliveries", f"{STARTS}-2").text("state") == "submitted"
+
+
+def test_before_the_day_it_opens_nothing_is_answered_and_the_list_does_not_show_it(supplier, body):
+    Round.objects.update(opens=date(2090, 1, 1))
+    assert "Answers are taken from 1 January 2090" in _answer(supplier, HOURS, quantity="7").content.decode()
+    assert "Housing repairs" not in supplier.get("/smallford/returns/").content.decode()
+    assert Answer.objects.get(key=HOURS).version == 0
 
 
 def test_something_never_promised_stands_apart(supplier, body):

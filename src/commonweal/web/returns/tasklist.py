@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
+from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.ledger.chains import in_force, roots
 from commonweal.web.audit.models import Apart
@@ -177,6 +180,8 @@ def why_not_answer(sheet: Sheet, task: Task | None = None) -> str | None:
     lock = lock_on(sheet.returned.body, sheet.round.start, sheet.round.end)
     if lock:
         return f"{lock.label} is approved and locked. Ask your contact at {sheet.returned.body.name} if it is wrong."
+    if timezone.localdate() < sheet.round.opens:
+        return f"Answers are taken from {in_words(sheet.round.opens)}."
     if task and task.state == CHECKED:
         return "This was checked, and stays as it is. Tell your contact if it is wrong."
     return None
