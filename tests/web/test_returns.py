@@ -309,11 +309,24 @@ def test_a_subcontractor_s_lines_are_passed_on_as_its_own_and_counted_once(suppl
     assert "4 hour" in supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/").content.decode()
     _answer(supplier, HOURS, quantity="6")
     _post(supplier, "2025-q1.repairs.brightbuild/passing-on/", theirs=digger.key, yes="yes")
+    check = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/check/").content.decode()
+    assert "Passed on from Digger &amp; Sons" in check and "4 hour" in check
     _send(supplier)
     _send(supplier, seen=1)
     rows = ROWS["deliveries"].objects.filter(measure="volunteering-hours", start__gte=date(2025, 1, 1)).order_by("key")
     assert [(row.reported_by, str(row.quantity)) for row in rows] == [
         ("brightbuild", "6.0000"), ("digger-sons", "4.0000")]
+    # What they write after that waits until they send it, and then until it is passed on with a sending of its own.
+    starts = ROWS["deliveries"].objects.filter(reported_by="digger-sons", measure="apprenticeships")
+    theirs.post(f"/smallford/returns/answers/{digger.key}.2/", {"version": 0, "quantity": "1"})
+    _answer(supplier, STARTS, quantity="1")
+    _send(supplier, seen=1)
+    assert not starts.exists()
+    theirs.post(f"/smallford/returns/{digger.key}/check/", {
+        "name": "Dee", "office": "Owner", "agreed": "on", "seen": 1})
+    assert not starts.exists()
+    _send(supplier, seen=2)
+    assert starts.get().quantity == 1
 
 
 def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body):

@@ -93,8 +93,13 @@ class Sheet:
     def to_send(self) -> tuple[Task, ...]:
         """What sending would send: its own, and what was passed on to it."""
         own = [task for task in self.tasks if task.to_send]
-        return (*own, *(task for sheet in self.passed if sheet.returned.passed_on for task in sheet.tasks
-                        if task.answer.version and said_something(task.answer) and not task.answer.claim))
+        return (*own, *(task for task in self.passed_on if said_something(task.answer) and not task.answer.claim))
+
+    @property
+    def passed_on(self) -> tuple[Task, ...]:
+        """What its subcontractors sent, and it agreed to pass on; not what they are still writing."""
+        return tuple(task for sheet in self.passed if sheet.returned.passed_on for task in sheet.tasks
+                     if task.answer.sent_version and task.answer.version == task.answer.sent_version)
 
     @property
     def state(self) -> str:
