@@ -20,7 +20,7 @@ from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record
 from commonweal.web.returns.actions import NothingToDo, nothing_to_report, save_answer, send
 from commonweal.web.returns.arranging import open_round
-from commonweal.web.returns.models import Answer, MoreTime, Return, Sending
+from commonweal.web.returns.models import Answer, MoreTime, Return, Round, Sending
 from commonweal.web.returns.tasklist import sheet_of
 from tests.web.asked import DECLARED, QUARTER, SAYS, answered, asked, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
@@ -228,6 +228,13 @@ def test_what_was_checked_stays_and_what_was_not_accepted_is_claimed_anew(suppli
     assert record(body, "deliveries", f"{STARTS}-2").text("state") == "submitted"
 
 
+def test_before_the_day_it_opens_nothing_is_answered_and_the_list_does_not_show_it(supplier, body):
+    Round.objects.update(opens=date(2090, 1, 1))
+    assert "Answers are taken from 1 January 2090" in _answer(supplier, HOURS, quantity="7").content.decode()
+    assert "Housing repairs" not in supplier.get("/smallford/returns/").content.decode()
+    assert Answer.objects.get(key=HOURS).version == 0
+
+
 def test_something_never_promised_stands_apart(supplier, body):
     reply = _post(supplier, "2025-q1.repairs.brightbuild/add/", measure="volunteering-hours")
     key = reply.headers["Location"].split("/")[-2]
@@ -305,11 +312,24 @@ def test_a_subcontractor_s_lines_are_passed_on_as_its_own_and_counted_once(suppl
     assert "4 hour" in supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/").content.decode()
     _answer(supplier, HOURS, quantity="6")
     _post(supplier, "2025-q1.repairs.brightbuild/passing-on/", theirs=digger.key, yes="yes")
+    check = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/check/").content.decode()
+    assert "Passed on from Digger &amp; Sons" in check and "4 hour" in check
     _send(supplier)
     _send(supplier, seen=1)
     rows = ROWS["deliveries"].objects.filter(measure="volunteering-hours", start__gte=date(2025, 1, 1)).order_by("key")
     assert [(row.reported_by, str(row.quantity)) for row in rows] == [
         ("brightbuild", "6.0000"), ("digger-sons", "4.0000")]
+    # What they write after that waits until they send it, and then until it is passed on with a sending of its own.
+    starts = ROWS["deliveries"].objects.filter(reported_by="digger-sons", measure="apprenticeships")
+    theirs.post(f"/smallford/returns/answers/{digger.key}.2/", {"version": 0, "quantity": "1"})
+    _answer(supplier, STARTS, quantity="1")
+    _send(supplier, seen=1)
+    assert not starts.exists()
+    theirs.post(f"/smallford/returns/{digger.key}/check/", {
+        "name": "Dee", "office": "Owner", "agreed": "on", "seen": 1})
+    assert not starts.exists()
+    _send(supplier, seen=2)
+    assert starts.get().quantity == 1
 
 
 def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body):

@@ -137,9 +137,11 @@ def send(actor: Actor, returned: Return, seen: int, declared: Declared) -> Sendi
                                         "'Nothing to report'.")
     if why_not:
         raise Refused(why_not)
-    changes = [change for owner, task in _sent_with(sheet) for change in _write(owner, task, actor, declared)]
+    changes = [change for owner, task in _sent_with(sheet) for change in _write(
+        # A subcontractor's line goes to the one it works for first, and into the register when they send it.
+        owner, task, declared, waits=bool(owner is sheet and held.under and not task.answer.claim))]
     content, sha256, rows = file_of([(sheet, task) for task in sheet.tasks] + [
-        (other, task) for other in sheet.passed if other.returned.passed_on for task in other.tasks])
+        (other, task) for other in sheet.passed for task in other.tasks if task in sheet.passed_on])
     held.sent += 1
     held.save(update_fields=["sent"])
     what = "send a return" if declared.how == "here" else f"enter a return received by {declared.how}"
@@ -157,10 +159,9 @@ def _sent_with(sheet: Sheet) -> Iterator[tuple[Sheet, Task]]:
         yield of[task.answer.pk], task
 
 
-def _write(sheet: Sheet, task: Task, actor: Actor, declared: Declared) -> Iterator[Change]:
-    """Write one answer into the register. A subcontractor's first goes to the one it works for, not yet there."""
+def _write(sheet: Sheet, task: Task, declared: Declared, *, waits: bool) -> Iterator[Change]:
+    """Write one answer into the register, unless it waits; and note that it was sent."""
     answer = task.answer
-    waits = sheet.returned.under and not sheet.returned.passed_on
     if writes_a_claim(task) and not waits:
         key = claim_key(task)
         state = task.claim.text("state") if task.claim and task.claim.key == key else None

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
+from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.ledger.chains import in_force, roots
 from commonweal.web.audit.models import Apart
@@ -90,8 +93,13 @@ class Sheet:
     def to_send(self) -> tuple[Task, ...]:
         """What sending would send: its own, and what was passed on to it."""
         own = [task for task in self.tasks if task.to_send]
-        return (*own, *(task for sheet in self.passed if sheet.returned.passed_on for task in sheet.tasks
-                        if task.answer.version and said_something(task.answer) and not task.answer.claim))
+        return (*own, *(task for task in self.passed_on if said_something(task.answer) and not task.answer.claim))
+
+    @property
+    def passed_on(self) -> tuple[Task, ...]:
+        """What its subcontractors sent, and it agreed to pass on; not what they are still writing."""
+        return tuple(task for sheet in self.passed if sheet.returned.passed_on for task in sheet.tasks
+                     if task.answer.sent_version and task.answer.version == task.answer.sent_version)
 
     @property
     def state(self) -> str:
@@ -177,6 +185,8 @@ def why_not_answer(sheet: Sheet, task: Task | None = None) -> str | None:
     lock = lock_on(sheet.returned.body, sheet.round.start, sheet.round.end)
     if lock:
         return f"{lock.label} is approved and locked. Ask your contact at {sheet.returned.body.name} if it is wrong."
+    if timezone.localdate() < sheet.round.opens:
+        return f"Answers are taken from {in_words(sheet.round.opens)}."
     if task and task.state == CHECKED:
         return "This was checked, and stays as it is. Tell your contact if it is wrong."
     return None
