@@ -59,7 +59,7 @@ def main(suppliers: int) -> None:
         Membership.objects.create(person=person, body=body, role="supplier", organisation=f"supplier-{number}")
         session = SessionStore()
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
         session.save()
         told.append({"session": session.session_key, "reference": f"2025-q1.contract-{number}.supplier-{number}"})
     json.dump(told, sys.stdout)

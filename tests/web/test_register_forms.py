@@ -35,6 +35,9 @@ SENT = {
                "unit": "£ a job", "places": "2", "role": "investor"},
     "corrections": {"release": "2", "date": "2025-05-01", "what": "A number.", "why": "A slip, found by Finance."},
     "adjustments": {"kind": "deadweight", "reduction": "0.2", "reason": "A study.", "source": "Study 2024"},
+    "opportunities": {"title": "Painting of bridges", "state": "open"},
+    "criteria": {"opportunity": "painting-of-bridges", "kind": "quality", "title": "Social value", "weight": "0.1"},
+    "kpis": {"title": "Calls answered", "target": "90%"},
     "remedies": {"title": "Asked for a plan", "on": "2025-05-01", "owner": "Highways", "state": "done"},
     "parties": {"organisation": "lantern", "part": "partner"},
     "commitments": {"stage": "committed", "quantity": "40", "start": "2025-05-01", "due": "2025-12-31",
@@ -84,6 +87,8 @@ def test_a_row_of_every_table_is_added_by_its_form_and_shown_on_its_page(body, o
     if table == "objectives":
         officer.post("/smallford/records/policies/add/", sent(SENT["policies"], "p"))
         SENT["objectives"]["policy"] = "clean-air-plan"
+    if table == "criteria":
+        officer.post("/smallford/records/opportunities/add/", sent(SENT["opportunities"], "l"))
     before = Event.objects.count()
     address = _address(table, body, officer)
     assert officer.get(address).status_code == 200

@@ -44,8 +44,8 @@ PARTICULARS: Mapping[str, Particulars] = {
             (_("What it is"), ("title", "kind", "role", "other_roles", "summary", "part_of")),
             (_("When and where"), ("start", "end", "place", "other_places")),
             (_STATE, ("state", "succeeded_by", "owner")),
-            (_("The award"), ("value", "value_bound", "awarded", "includes_social_value", "weighting", "act_2012",
-                              "exemption")), _INTERNAL)),
+            (_("The award"), ("value", "value_bound", "awarded", "opportunity", "includes_social_value", "weighting",
+                              "act_2012", "exemption")), _INTERNAL)),
     "parties": Particulars(
         _("organisation that takes part"), _("Who takes part"),
         _("Who buys, funds, delivers, employs or receives, each with its share."), (
@@ -71,10 +71,25 @@ PARTICULARS: Mapping[str, Particulars] = {
         own=True, shared=True),
     "organisations": Particulars(
         _("organisation"), _("Organisations"), _("Everybody who promises, delivers, funds, checks or receives."), (
-            (_("Who"), ("name", "kind", "size", "vcse", "place", "same_as")), _SOURCE)),
+            (_("Who"), ("name", "kind", "size", "vcse", "place")),
+            (_("As others know it"), ("company_number", "identifiers", "same_as")), _SOURCE)),
+    "opportunities": Particulars(
+        _("lot or funding call"), _("Lots and funding calls"),
+        _("What is to be bought or funded, as notices tell of it."), (
+            (_("What it is"), ("title", "buyer", "state", "value", "process")),
+            (_("When"), ("published", "closes", "start", "end")),
+            (_("What is asked"), ("suits_sme", "suits_vcse", "asks_social_value", "social_value_text")), _SOURCE)),
+    "criteria": Particulars(
+        _("criterion"), _("Award criteria"), _("What bids for a lot are judged by, each with its weight."), (
+            (_("The criterion"), ("opportunity", "kind", "title", "weight", "weight_text", "social_value")), _SOURCE)),
+    "kpis": Particulars(
+        _("performance indicator"), _("Performance indicators"),
+        _("Indicators of a contract, and how each was rated."), (
+            (_("The indicator"), ("title", "target")), (_("A rating of it"), ("start", "end", "result", "rating")),
+            _SOURCE), own=True),
     "places": Particulars(
         _("place"), _("Places"), _("From the whole area down to a ward."), (
-            (_("Where"), ("name", "kind", "parent", "code")),
+            (_("Where"), ("name", "kind", "parent", "code", "decile")),
             (_("In the report"), ("page", "tile_row", "tile_column")), (_("Where it comes from"), ("source",)))),
     "policies": Particulars(
         _("policy"), _("Policies"), _("Policies, strategies and laws that the work answers."), (

@@ -57,6 +57,14 @@ _LABELS: Mapping[str, str] = {
     "event_share": "Share of the event",
     "why_not_counted": "Why it is not counted", "delivery": "What was done", "sha256": "Fingerprint",
     "decision": "Check", "maker": "Reported by", "basis": "How it is counted", "id": "Id",
+    "opportunity": "Lot or funding call", "company_number": "Company number",
+    "identifiers": "Ids in registers and portals", "decile": "Tenth of deprivation", "buyer": "Who buys or funds",
+    "process": "Id of the whole procurement",
+    "published": "Latest notice", "closes": "Last day for bids", "suits_sme": "Said to suit small and medium firms?",
+    "suits_vcse": "Said to suit charities and social enterprises?", "asks_social_value": "Is social value asked for?",
+    "social_value_text": "What is said of it", "weight": "Weight", "weight_text": "Weight as printed",
+    "social_value": "Is it about social value?", "target": "Standard to be met", "result": "What was reached",
+    "rating": "Rating",
 }
 
 
