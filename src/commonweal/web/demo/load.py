@@ -1,12 +1,14 @@
 """Loads the demonstration into an empty database."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor
 from commonweal.web.demo.people import PASSWORD, PEOPLE
 from commonweal.web.demo.returns import show_returns
+from commonweal.web.monitoring.refresh import refresh_body
 from commonweal.web.people.models import Assignment, Body, Membership, Person
 from commonweal.web.register.actions import take_in
 from commonweal.web.register.faults import look_over
@@ -18,9 +20,10 @@ def load(examples: Path) -> Body:
     """Both examples, the people of the first, and what each finds to do. Refused where there are bodies already."""
     if Body.objects.exists():
         raise Refused("There are records already: a demonstration starts from an empty database.")
-    northmere = Body.objects.create(slug="northmere", name="Northmere Combined Authority")
+    northmere = Body.objects.create(slug="northmere", name="Northmere Combined Authority", stands_on=date(2025, 3, 31))
     take_in(replace(_DEMO, body=northmere.slug), northmere, examples / "northmere")
-    liverpool = Body.objects.create(slug="lcr-2023", name="Source report of 2023, to read", read_only=True)
+    liverpool = Body.objects.create(slug="lcr-2023", name="Source report of 2023, to read", read_only=True,
+                                    stands_on=date(2023, 3, 31))
     take_in(replace(_DEMO, body=liverpool.slug), liverpool, examples / "lcr-2023")
     for invented in PEOPLE:
         person = Person.objects.create_user(invented.email, invented.name, PASSWORD)
@@ -31,4 +34,6 @@ def load(examples: Path) -> Body:
             Assignment.objects.create(person=person, body=northmere, activity=activity)
     show_returns(_DEMO, northmere, Person.objects.get(memberships__role="officer"), "bus-shelters")
     look_over(northmere)
+    for body in (northmere, liverpool):
+        refresh_body.call(body.slug)
     return northmere

@@ -24,7 +24,7 @@ class Invented:
 PEOPLE = (
     Invented("Ada Administrator", "administrator"),
     Invented("Oren Officer", "officer"),
-    Invented("Mina Manager", "manager", looks_after=("bus-shelters",)),
+    Invented("Mina Manager", "manager", looks_after=("bus-shelters", "office-cleaning", "payroll-system")),
     Invented("Perry Approver", "approver"),
     Invented("Sol Supplier", "supplier", organisation="lantern-kitchen"),
     Invented("Audra Auditor", "auditor"),

@@ -29,6 +29,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Never: people are invited."""
         return False
 
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any,
+                    **kwargs: Any) -> None:
+        """What the library has to say, but not that somebody signed in or out: they see it."""
+        if not (message_template or "").startswith("account/messages/logged_"):
+            super().add_message(request, level, message_template, *args, **kwargs)
+
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
         """Leave the mail to a job, which makes the link itself."""
         transaction.on_commit(lambda: tasks.send_password_link.enqueue(user.pk, "people/mail/password"))

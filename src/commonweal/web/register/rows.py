@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.tables import Record
@@ -101,7 +100,7 @@ def own_add(request: HttpRequest, activity: str, table: str) -> HttpResponse:
     given: dict[str, Any] = {"activity": activity} if "activity" in ROWS[table].TABLE.names else {}
     if table == "commitments":
         measure = request.GET.get("measure", "")
-        edition, offered = measures_in_force(visit.body, timezone.localdate())
+        edition, offered = measures_in_force(visit.body, visit.body.today())
         chosen = next((found for found in offered if found.key == measure), None)
         if chosen is None:
             return render(request, "register/measures.html.jinja", {
@@ -124,7 +123,7 @@ def change(request: HttpRequest, row: str) -> HttpResponse:
     if name not in PARTICULARS or (name == "commitments" and why_no_change(visit.body, record)):
         return redirect(here)
     if name == "commitments":
-        _, offered = measures_in_force(visit.body, timezone.localdate())
+        _, offered = measures_in_force(visit.body, visit.body.today())
         measure = next((known for known in offered if known.key == record.text("measure")), None)
         form = PromiseForm(visit.body, request.POST or None, activity or "", measure, follows=record)
         say = gettext("What is agreed anew")

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.web.people.roles import May
@@ -21,9 +20,17 @@ from commonweal.web.register.reading import pages_of
 _FIRST_FAULTS = 10
 
 
+# Where work begins, by the first of these that somebody may do: for all of the body, or for what is their own. Every
+# role may do one of them.
+_BEGINS = ((May.READ_FIGURES, "overview", "progress"), (May.ANSWER_RETURNS, "returns", "returns"),
+           (May.MANAGE_PEOPLE, "people", "people"), (May.READ_REGISTER, "activities", "activities"))
+
+
 def home(request: HttpRequest) -> HttpResponse:
-    """Where somebody begins: what they may do here."""
-    return render(request, "register/home.html.jinja", {"roles": request.visit.roles})
+    """Lead somebody to their work."""
+    visit = request.visit
+    may, whole_page, own_page = next(begins for begins in _BEGINS if visit.may(begins[0]))
+    return redirect(whole_page if visit.reach(may) is None else own_page, body=visit.body.slug)
 
 
 def activities(request: HttpRequest) -> HttpResponse:
@@ -39,7 +46,7 @@ def activity(request: HttpRequest, activity: str) -> HttpResponse:
     """One contract or project: everything that the records hold of it, and what the visitor may do about it."""
     visit = request.visit
     row = ROWS["activities"].objects.get(body=visit.body, key=activity).to_record()
-    found = whole(visit.body, row, timezone.localdate(), request.GET.get("page"))
+    found = whole(visit.body, row, visit.body.today(), request.GET.get("page"))
     sections = [(gettext(heading), facts(row, found.named, [name for name in names if name != "title"]))
                 for heading, names in PARTICULARS["activities"].sections]
     reach = visit.reach(May.READ_REGISTER)
