@@ -80,6 +80,12 @@ def with_app(someone: Person) -> Person:
     return someone
 
 
+def at_work(browser: Client, body: str = "smallford") -> bool:
+    """Whether somebody is let in to a body's pages: they are led to where their work begins."""
+    answer = browser.get(f"/{body}/")
+    return answer.status_code == 302 and answer.headers["Location"].startswith(f"/{body}/")
+
+
 def signed_in(someone: Person) -> Client:
     """A browser in which they are signed in."""
     client = Client(raise_request_exception=True)
