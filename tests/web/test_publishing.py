@@ -197,6 +197,17 @@ def test_records_with_errors_are_refused_with_what_to_mend(town, people, does):
     assert does(people["officer"], f"/dockside/reports/frozen/{frozen.pk}/prepare/").status_code == 409
 
 
+def test_a_fault_behind_the_page_is_said_and_nothing_waits_for_ever(town, people, does, monkeypatch):
+    def fails(*args, **more):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("commonweal.web.publishing.making.write_snapshot", fails)
+    does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
+    frozen = Frozen.objects.get()
+    assert frozen.state == Work.REFUSED and "finds it in the log" in frozen.refusal
+    assert "the disk is full" not in people["officer"].get("/dockside/reports/").content.decode()
+
+
 @pytest.mark.parametrize("name", ["../../secret", "..%2f..%2fsecret", "data/../../../../secret", "/etc/hostname",
                                   "data\\..\\..\\secret", "nothing.html", "\x00"])
 def test_no_file_outside_the_report_is_handed_out(town, people, does, tmp_path, name):

@@ -13,6 +13,8 @@ from commonweal.snapshot.store import write_snapshot
 from commonweal.web.publishing.models import Frozen, Made, Release, Work
 from commonweal.web.register.actions import take_out
 
+_FAULT = Refused("Something failed that your records are not to blame for. Whoever runs the site finds it in the log.")
+
 
 @task
 def freeze(pk: int) -> None:
@@ -28,6 +30,9 @@ def freeze(pk: int) -> None:
         frozen.save(update_fields=["facts", "fingerprint", "state"])
     except Refused as refused:
         _refuse(frozen, refused)
+    except Exception:
+        _refuse(frozen, _FAULT)
+        raise  # Whoever runs the site finds the reason in the log.
 
 
 @task
@@ -46,6 +51,9 @@ def prepare(pk: int) -> None:
         release.save(update_fields=["checklist", "fingerprint", "state"])
     except Refused as refused:
         _refuse(release, refused)
+    except Exception:
+        _refuse(release, _FAULT)
+        raise
 
 
 def _refuse(made: Made, refused: Refused) -> None:
