@@ -81,6 +81,7 @@ def test_the_figures_frozen_are_those_of_the_records_and_hold_the_end_of_the_aud
     frozen = Frozen.objects.get()
     assert frozen.fingerprint == write_snapshot(book(town), date(2024, 12, 31), tmp_path / "again").digest
     assert read_snapshot(frozen.folder).digest == frozen.fingerprint
+    assert read_snapshot(frozen.folder).audit == frozen.audit
     number, place = frozen.audit.split(":")
     assert audit.verify({int(number): place})[1] == []
     assert [fault.number for fault in audit.verify({int(number): "f" * 64})[1]] == [int(number), int(number)]
@@ -103,6 +104,8 @@ def test_a_report_is_public_once_two_people_have_approved_it_and_not_before(town
     assert b"<title>" in content(page)
     assert page.status_code == 200 and "public" in page.headers["Cache-Control"]
     assert "script-src 'none'" in page.headers["Content-Security-Policy"]
+    told = _served(reader, "/published/dockside/corrections.html").decode()
+    assert "two people approve it" in told and release.frozen.audit.partition(":")[2] in told
     served = _served(reader, "/published/dockside/1/data/figures.csv")
     assert served == (release.folder / "data" / "figures.csv").read_bytes()
     assert verify(release.folder, fingerprint=release.fingerprint).sound
@@ -114,6 +117,7 @@ def test_one_person_is_enough_where_the_installation_says_so(town, people, does,
     settings.APPROVERS = 1
     _approve(people, does, _prepared(people, does), "approver")
     assert _publish(people, does).status_code == 302
+    assert "one person approves it" in _served(Client(), "/published/dockside/corrections.html").decode()
 
 
 def test_somebody_asked_by_name_approves_without_a_role_and_sees_nothing_else(town, people, does):

@@ -82,12 +82,13 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
-                 previous: Path | None = None, publish: bool = False, engine: str = "duckdb",
+                 previous: Path | None = None, publish: bool = False, engine: str = "duckdb", approvers: int = 0,
                  say: Callable[[str], None] = lambda text: None) -> Built:
     """Build the report of a book, or of frozen figures, into a folder: its pages, document, workbook and data/.
 
     `as_of` is the last day of the report's period unless given; `previous` is the folder of the release before this
-    one, and small counts of people that the two together would tell are withheld as well. The same book and the same
+    one, and small counts of people that the two together would tell are withheld as well; `approvers` is how many
+    people must approve it on the site that makes it, which it then prints. The same book and the same
     earlier release give the same bytes. Raises Refused with findings where the book has errors, and with `publish`
     where a line of the check list is not done; an earlier report in the folder then stays as it was.
     """
@@ -102,7 +103,8 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
         # Of a long table pages value the lines that they show, one at a time.
         valued = [] if isinstance(snapshot.lines, LongTable) else valued_rows(snapshot, engine)
-        report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), str(release), changes)
+        report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), str(release), changes,
+                             approvers)
         with new_folder(target, ours=ours) as work:
             # The data first: sorting a long table for it should not meet the memory that pages and document take.
             (work / DATA).mkdir()

@@ -1,10 +1,11 @@
 """What later releases put right: each release with its day, what changed and why, and every figure that is another."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import SUPPRESSED
-from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.blocks import Block, Code, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.phrases import day_or
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import amount, counted, say, unit_after
@@ -14,13 +15,13 @@ from commonweal.report.year import Year
 def corrections(year: Year) -> Part:
     """The part that says what this release and those before it changed, or that nothing was."""
     rows = sorted(year.book.rows("corrections"), key=lambda row: (row.count("release") or 0, row.row))
-    how = Paragraph((say("corrections.how"),))
+    how = (Paragraph((say("corrections.how"),)), *_publisher(year))
     if not rows:
         none = Paragraph((say("corrections.none", release=year.release),))
-        return Part("corrections", say("parts.corrections"), (none, how))
+        return Part("corrections", say("parts.corrections"), (none, *how))
     blocks: list[Block] = [
         Paragraph((say("corrections.some", release=year.release),)),
-        how,
+        *how,
         Table(
             "releases",
             say("corrections.caption"),
@@ -30,6 +31,15 @@ def corrections(year: Year) -> Part:
     ]
     changed = Section("corrections-figures", say("corrections.figures"), (_changed(year, rows),))
     return Part("corrections", say("parts.corrections"), (*blocks, changed))
+
+
+def _publisher(year: Year) -> Iterator[Block]:
+    """How many people approve a release of a site, and where its audit trail ended; nothing where no site made it."""
+    if year.approvers:
+        yield Paragraph((say("corrections.one_approves" if year.approvers == 1 else "corrections.two_approve"),))
+    number, _, place = year.snapshot.audit.partition(":")
+    if place:
+        yield Paragraph((say("corrections.audit", number=number), " ", Code(place)), "note")
 
 
 def _release(row: Record) -> tuple[Inlines, ...]:

@@ -65,13 +65,16 @@ def make_report(
     gaps: Sequence[Gap],
     release: str,
     changes: Sequence[Record] = (),
+    approvers: int = 0,
 ) -> Report:
     """The document of a frozen year.
 
     `valued` are the valued lines, `gaps` the known gaps with reason, office and day, `release` the number of this
-    published version, `changes` the figures that it and releases before it changed.
+    published version, `changes` the figures that it and releases before it changed, `approvers` how many people must
+    approve it on the site that makes it.
     """
-    year = Year(snapshot, facts, figures, valued, gaps, say("cover.release_number", number=release), changes)
+    year = Year(snapshot, facts, figures, valued, gaps, say("cover.release_number", number=release), changes,
+                approvers)
     return Report(_cover(year, release), tuple(_parts(year)), year)
 
 

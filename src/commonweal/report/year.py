@@ -41,7 +41,8 @@ MOST_REMEMBERED = 5_000
 class Year:
     """Everything the chapters read.
 
-    `gaps` are the known gaps with reason, office and day; `changes` what this release and those before it changed.
+    `gaps` are the known gaps with reason, office and day; `changes` what this release and those before it changed;
+    `approvers` how many people must approve it on the site that makes it, or none.
     """
 
     snapshot: Snapshot
@@ -51,6 +52,7 @@ class Year:
     gaps: Sequence[Gap]
     release: str
     changes: Sequence[Record] = ()
+    approvers: int = 0
 
     @property
     def book(self) -> Book:

@@ -20,12 +20,16 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Manifest:
-    """What is in a snapshot: the book, the day, the fingerprint of each part, and how many rows each table has."""
+    """What is in a snapshot: the book, the day, the fingerprint of each part, and how many rows each table has.
+
+    `audit` is where a site's audit trail ended when it was frozen, as NUMBER:PLACE; it is outside the fingerprint.
+    """
 
     book: str
     as_of: date
     parts: Mapping[str, str]
     rows: Mapping[str, int]
+    audit: str = ""
 
     @property
     def digest(self) -> str:
@@ -39,6 +43,7 @@ class Manifest:
         return json.dumps({
             "format": FORMAT, "book": self.book, "as_of": self.as_of.isoformat(), "digest": self.digest,
             "parts": dict(sorted(self.parts.items())), "rows": dict(sorted(self.rows.items())),
+            **({"audit": self.audit} if self.audit else {}),
         }, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -46,7 +51,8 @@ def from_json(text: str) -> Manifest:
     """A manifest read back; Refused if it does not say what it should."""
     try:
         data = json.loads(text)
-        manifest = Manifest(data["book"], date.fromisoformat(data["as_of"]), data["parts"], data["rows"])
+        manifest = Manifest(data["book"], date.fromisoformat(data["as_of"]), data["parts"], data["rows"],
+                            str(data.get("audit", "")))
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(f"{FILE} cannot be read: this is no snapshot, or it was changed.") from error
     if data.get("digest") != manifest.digest or data.get("format") != FORMAT:

@@ -15,7 +15,7 @@ class Snapshot:
     """A frozen book, typed: the book as it stood, the day, and the lines, unit values and net factors made from it.
 
     `tables` is the folder with the Parquet files, for query engines; None where there are none (a published package).
-    Of payments it has the sums in `spend` and no row.
+    Of payments it has the sums in `spend` and no row. `audit` is where a site's audit trail ended when it was frozen.
     """
 
     book: Book
@@ -27,6 +27,7 @@ class Snapshot:
     claim_counts: tuple[Record, ...]
     tables: Path | None
     spend: tuple[Record, ...] = ()
+    audit: str = ""
 
     def uncounted(self) -> Iterator[Record]:
         """The lines that enter no total."""

@@ -25,13 +25,14 @@ LONG = 50_000
 _MAY_BE_LONG = ("lines", "deliveries")
 
 
-def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: str = "") -> Manifest:
+def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: str = "", audit: str = "") -> Manifest:
     """Freeze a checked book as it stood on a day into a folder. The same book and day give the same bytes.
 
-    `findings` is what checking the book found, kept so that a report can be made of the frozen figures alone.
+    `findings` is what checking the book found, kept so that a report can be made of the frozen figures alone; `audit`
+    is where the audit trail of the site that freezes it ends, as NUMBER:PLACE.
     """
     with new_folder(folder, ours=FILE) as work:
-        manifest = _fill(book, as_of, work)
+        manifest = _fill(book, as_of, work, audit)
         if findings:
             (work / FINDINGS).write_bytes(findings.encode())
         write_sums(work)
@@ -73,7 +74,7 @@ def frozen(book: Book, as_of: date, *, long: int = LONG) -> Iterator[Snapshot]:
         yield read_snapshot(place, long=long)
 
 
-def _fill(book: Book, as_of: date, work: Path) -> Manifest:
+def _fill(book: Book, as_of: date, work: Path, audit: str) -> Manifest:
     frozen = freeze_lines(book, as_of)
     made: Mapping[str, Rows] = {
         "lines": frozen.lines, "unit_values": frozen.unit_values,
@@ -93,7 +94,7 @@ def _fill(book: Book, as_of: date, work: Path) -> Manifest:
             parts[f"tables/{table.name}"] = seal
             rows[table.name] = len(records)
     copy_texts(book, work, parts)
-    manifest = Manifest(book.settings.id, as_of, parts, rows)
+    manifest = Manifest(book.settings.id, as_of, parts, rows, audit)
     (work / FILE).write_bytes(manifest.to_json().encode())
     return manifest
 
@@ -111,4 +112,4 @@ def _load(folder: Path, manifest: Manifest, long: int) -> Snapshot:
     unit_values, factor_sets, claim_counts, spend = (
         tuple(tables[name]) for name in ("unit_values", "factor_sets", "claim_counts", "spend"))
     return Snapshot(book, manifest.as_of, manifest.digest, tables["lines"], unit_values, factor_sets, claim_counts,
-                    folder / "tables", spend)
+                    folder / "tables", spend, manifest.audit)

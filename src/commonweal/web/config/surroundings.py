@@ -8,7 +8,7 @@ COMMONWEAL_SECRET     what sessions and links are signed with; left out: made on
 COMMONWEAL_MAIL       smtp://user:password@host:port (smtps:// for TLS); left out: mails are files in the home
 COMMONWEAL_MAIL_FROM  the address that mails come from
 COMMONWEAL_SCANNER    a command that scans a file for viruses, such as clamdscan; left out: no file is scanned
-COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1
+COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1, which the report then prints
 COMMONWEAL_PLAIN      yes: plain HTTP without TLS, for this machine only
 COMMONWEAL_DEMO       yes: a demonstration, with its banner on every page; plain HTTP as well
 

@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from django.conf import settings
 from django_tasks import task
 
 from commonweal.basics.findings import Finding, Refused
@@ -25,7 +26,8 @@ def freeze(pk: int) -> None:
             take_out(frozen.body, Path(folder))
             checked = check_book(Path(folder))
             frozen.folder.parent.mkdir(parents=True, exist_ok=True)
-            manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=findings_to_json(checked))
+            manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=findings_to_json(checked),
+                                      audit=frozen.audit)
         frozen.facts, frozen.fingerprint, frozen.state = checked.facts, manifest.digest, Work.READY
         frozen.save(update_fields=["facts", "fingerprint", "state"])
     except Refused as refused:
@@ -43,7 +45,7 @@ def prepare(pk: int) -> None:
     try:
         release.prepared.parent.mkdir(parents=True, exist_ok=True)
         built = build_report(release.frozen.folder, release.prepared, release=release.number,
-                             previous=before.folder if before else None)
+                             previous=before.folder if before else None, approvers=settings.APPROVERS)
         release.checklist = [
             {"name": line.name, "asks": line.asks, "findings": [told(found) for found in line.findings]}
             for line in built.lines]
