@@ -1,0 +1,57 @@
+"""Records, monitoring and a publication in a real browser: pages in order, and a report from records to readers."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.web.conftest import NARROW, in_order
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.journeys
+Visitor = Callable[..., "Page"]
+
+# What a social value officer opens in a week.
+PAGES = (
+    "overview/", "progress/", "progress/?rating=good", "progress/bus-shelters/", "activities/",
+    "activities/bus-shelters/", "activities/bus-shelters/add/remedies/", "records/", "records/organisations/",
+    "records/organisations/add/", "to-fix/", "texts/", "bring-in/", "settings/", "reports/",
+)
+
+
+@pytest.mark.parametrize("width", [1280, NARROW])
+def test_every_page_of_records_and_monitoring_is_in_order(visitor: Visitor, width: int):
+    oren = visitor("oren", "/northmere/", width=width)
+    for page in PAGES:
+        answer = oren.goto(f"/northmere/{page}")
+        assert answer is not None and answer.status == 200, page
+        in_order(oren)
+
+
+def test_a_report_from_frozen_figures_to_readers_without_an_account(visitor: Visitor):
+    oren = visitor("oren", "/northmere/reports/")
+    oren.get_by_role("button", name="Freeze the figures").click()
+    oren.get_by_role("button", name="Prepare a report").click()
+    oren.goto("/northmere/reports/1/")
+    assert oren.get_by_role("heading", name="Check list").is_visible()
+    in_order(oren)
+    assert "0 of 2 people have approved it" in oren.inner_text("main")
+    oren.get_by_label("Address of somebody who may approve it").fill("audra@northmere.example")
+    oren.get_by_role("button", name="Ask for approval").click()
+
+    perry = visitor("perry", "/northmere/reports/1/")
+    perry.get_by_role("button", name="Approve this release").click()
+    in_order(perry)
+    audra = visitor("audra", "/approve/northmere/1/")
+    in_order(audra)
+    audra.get_by_role("button", name="Approve this release").click()
+
+    oren.goto("/northmere/reports/1/")
+    oren.get_by_role("button", name="Publish release 1").click()
+    reader = visitor("", "/published/northmere/")
+    assert reader.get_by_role("heading", level=1).inner_text().startswith("Northmere Social Value Annual Report")
+    assert reader.faults == []
+    reader.goto("/published/northmere/1/corrections.html")
+    assert "two people approve it" in reader.inner_text("main")
