@@ -83,6 +83,10 @@ def test_a_manager_sees_only_what_they_look_after(db, northmere):
     assert re.findall(r"/northmere/progress/([a-z-]+)/", text) == ["bus-shelters"]
     assert "All (1)" in " ".join(re.sub("<[^>]*>", "", text).split())
     assert browser.get("/northmere/overview/").status_code == 403
+    late = browser.get("/northmere/progress/bus-shelters/").content.decode()
+    assert "/northmere/activities/bus-shelters/add/remedies/" in late
+    reader = signed_in(person("auditor", northmere)).get("/northmere/progress/bus-shelters/").content.decode()
+    assert "/add/remedies/" not in reader
 
 
 def _row(table, **said):
