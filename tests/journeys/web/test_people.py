@@ -46,7 +46,7 @@ def test_a_supplier_comes_in_by_the_mailed_link(visitor, scripts):
     if scripts:
         in_order(page)
     page.get_by_role("button", name="Continue").click()
-    assert page.url.endswith("/northmere/") and page.get_by_text("Reports what was done").count()
+    assert page.url.endswith("/northmere/returns/") and page.get_by_text("Your returns").count()
 
 
 def test_a_supplier_comes_in_by_the_typed_code_after_a_wrong_one(visitor):
@@ -59,7 +59,7 @@ def test_a_supplier_comes_in_by_the_typed_code_after_a_wrong_one(visitor):
     in_order(page)
     page.get_by_label("Six-digit code").fill(mailed(mail.outbox[-1], r": (\d{6})\b"))
     page.get_by_role("button", name="Continue").click()
-    assert page.url.endswith("/northmere/")
+    assert page.url.endswith("/northmere/returns/")
 
 
 def test_an_officer_sets_up_a_second_factor_and_comes_in_by_password_and_app(visitor, settings):
@@ -117,7 +117,7 @@ def test_an_officer_adds_a_passkey_and_comes_in_by_it_alone(visitor, settings):
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/start/")
     page.goto("/northmere/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Northmere Combined Authority"
+    assert page.get_by_role("heading", level=1).inner_text() == "Overview"
     assert page.faults == []
 
 
