@@ -1,5 +1,6 @@
 """Stories and chapters: with consent that ends, pictures that tell nothing of the camera, words that are safe."""
 
+import hashlib
 import re
 from html import unescape
 
@@ -101,8 +102,18 @@ def test_a_picture_is_kept_under_the_storys_name_whatever_it_was_called(body, of
     assert _story(body).say("image") == "the-gate.png"
 
 
-@pytest.mark.parametrize("content", [png(6, 4, camera_notes()), b"<svg onload=alert(1)>", b"GIF89a", png(5000, 4)])
-def test_a_picture_with_camera_notes_or_that_is_none_is_refused(body, officer, content):
+def test_a_picture_is_kept_without_camera_notes_and_the_trail_names_what_arrived(body, officer):
+    arrived = png(6, 4, camera_notes())
+    answer = _add(officer, picture=SimpleUploadedFile("x.png", arrived), alt="A gate", rights="Ours")
+    assert "camera&#39;s other notes were taken out" in officer.get(answer.headers["Location"]).content.decode()
+    assert bytes(Text.objects.get(body=body, path="stories/the-gate.png").content) == png(6, 4)
+    after = history("smallford", "texts", "stories/the-gate.md")[-1]["after"]
+    assert after["stories/the-gate.png"] == hashlib.sha256(png(6, 4)).hexdigest()
+    assert after["stories/the-gate.png.arrived"] == hashlib.sha256(arrived).hexdigest()
+
+
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"GIF89a", png(5000, 4)])
+def test_a_picture_that_is_none_or_too_large_is_refused(body, officer, content):
     answer = _add(officer, picture=SimpleUploadedFile("x.png", content), alt="A gate", rights="Ours")
     assert answer.status_code == 200 and len(errors_of(answer)) == 1
     assert not Text.objects.filter(path__startswith="stories/the-gate").exists()

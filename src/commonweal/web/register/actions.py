@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -180,11 +181,13 @@ def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
 
 
 @writes
-def write_text(actor: Actor, body: Body, path: str, content: bytes, version: int, more: Mapping[str, bytes]) -> None:
+def write_text(actor: Actor, body: Body, path: str, content: bytes, version: int, more: Mapping[str, bytes],
+               arrived: Mapping[str, str] = MappingProxyType({})) -> None:
     """Write a story, a chapter or the settings: a new one (version 0), or in the place of the one with this version.
 
-    `more` holds files that belong to it, such as its picture. What the text said before and says now is kept apart in
-    the event, because it tells of people. Raises ChangedMeanwhile where it is not as the writer saw it.
+    `more` holds files that belong to it, such as its picture; `arrived` the fingerprint of a picture as it came, where
+    the camera's notes were taken out. What the text said before and says now is kept apart in the event, because it
+    tells of people. Raises ChangedMeanwhile where it is not as the writer saw it.
     """
     now = Text.objects.select_for_update().filter(body=body, path=path).first()
     if (now.version if now else 0) != version:
@@ -194,7 +197,8 @@ def write_text(actor: Actor, body: Body, path: str, content: bytes, version: int
         put_text(body, name, said)
     written.send(sender=Body, body=body, record=None)
     record(actor, Change("write" if now else "add", "texts", path, {"sha256": now.sha256 if now else ""},
-                         {name: hashlib.sha256(said).hexdigest() for name, said in {**more, path: content}.items()},
+                         {name: hashlib.sha256(said).hexdigest() for name, said in {**more, path: content}.items()}
+                         | dict(arrived),
                          {"before": before, "after": content.decode(errors="replace")}))
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.ledger.chains import in_force, roots
@@ -185,7 +183,7 @@ def why_not_answer(sheet: Sheet, task: Task | None = None) -> str | None:
     lock = lock_on(sheet.returned.body, sheet.round.start, sheet.round.end)
     if lock:
         return f"{lock.label} is approved and locked. Ask your contact at {sheet.returned.body.name} if it is wrong."
-    if timezone.localdate() < sheet.round.opens:
+    if sheet.returned.body.today() < sheet.round.opens:
         return f"Answers are taken from {in_words(sheet.round.opens)}."
     if task and task.state == CHECKED:
         return "This was checked, and stays as it is. Tell your contact if it is wrong."

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
@@ -54,7 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "review/queue.html.jinja", {
         "rows": _named(request, list(page)), "page": page, "clean": found.filter(clean=True).count(),
-        "today": timezone.localdate()})
+        "today": request.visit.body.today()})
 
 
 def clean(request: HttpRequest) -> HttpResponse:
@@ -99,7 +98,7 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
         form.data["version"] = row.row_version
     organisations = ROWS["organisations"].objects.filter(body=visit.body).exclude(key=found.text("reported_by"))
     return render(request, "review/claim.html.jinja", {
-        "found": beside(visit.body, found, timezone.localdate()), "form": form, "failed": bool(form.errors),
+        "found": beside(visit.body, found, visit.body.today()), "form": form, "failed": bool(form.errors),
         "reasons": reasons, "maker": why_maker(visit, found), "said": said_of(visit.body, claim),
         "recipient": RecipientForm(list(organisations.order_by("name").values_list("key", "name")))})
 
