@@ -44,6 +44,8 @@ class Position(models.Model):
     beyond = _listed()
     values = _listed()
     findings = _listed()
+    # The £ of each claim that waits for a decision.
+    stakes = models.JSONField(default=dict)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "activity"), name="one_position"),)
