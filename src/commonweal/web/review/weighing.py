@@ -127,7 +127,7 @@ def _within(activities: list[str]) -> dict[str, list[str]]:
 
 def why_here(row: Waiting) -> str:
     """The reason for a claim's place in the queue, in words."""
-    least = quantity(LEAST, "£")
+    least = f"£{LEAST:,}"
     if row.pounds is None:
         stake = gettext("No £ is known for it, so it counts as %(least)s") % {"least": least}
     else:
@@ -152,4 +152,4 @@ def how_ordered() -> str:
         "does not say, and %(note)s for each other thing to check. Of several types of £ the largest counts. What has no £, "
         "or less than %(least)s, counts as %(least)s. A job makes the £ anew some moments after each change.") % {
             "fix": _RISKS[Severity.ERROR], "bare": _NO_EVIDENCE, "gap": _RISKS[Severity.GAP],
-            "note": _RISKS[Severity.NOTE], "least": quantity(LEAST, "£")}
+            "note": _RISKS[Severity.NOTE], "least": f"£{LEAST:,}"}
