@@ -25,6 +25,7 @@ from commonweal.ledger.checks import run_checks
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells
 from commonweal.web.monitoring.models import Position, Stale, Whole
+from commonweal.web.monitoring.naming import names_of
 from commonweal.web.monitoring.ratings import rate, worst
 from commonweal.web.monitoring.signals import refreshed
 from commonweal.web.monitoring.stakes import stakes
@@ -98,6 +99,7 @@ def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Fig
             "values": [shown(figure) for figure in own if figure.rule == _VALUE_RULE and not figure.measure
                        and figure.edition.startswith(f"{facts.book.settings.own_framework}/")],
             "findings": [_told(finding) for finding in told.get(activity, [])],
+            "names": names_of(own),
             "stakes": {claim: str(pounds) for claim, pounds in at_stake.get(activity, {}).items()}})
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from commonweal.report.prose.check import check_page
 from commonweal.web.config.pages import capital
 from commonweal.web.evidence.photographs import without_notes
 from commonweal.web.evidence.sorts import MOST_BYTES as MOST_BROUGHT
+from commonweal.web.monitoring.naming import named
 from commonweal.web.people.models import Body
 from commonweal.web.register.columns import DayField
 from commonweal.web.register.models import ROWS, Text
@@ -55,6 +57,7 @@ class TextForm(forms.Form):
     def __init__(self, body: Body, kind: str, *said: Any, page: Page | None = None, version: int = 0,
                  within: frozenset[str] | None = None) -> None:
         self.body, self.kind, self.page, self.advice = body, kind, page, ()
+        self.as_of: date | None = None
         self.content, self.path = "", f"{kind}/{page.file.rpartition('/')[2]}" if page else ""
         # The picture by its name among the texts; and, where a camera's notes were taken out, what arrived.
         self.picture: dict[str, bytes] = {}
@@ -154,11 +157,15 @@ class TextForm(forms.Form):
         return (pages[0] if pages else None), [found for found in findings if found.code != "PAGE-TRANSLATION"]
 
     def checked(self, page: Page) -> list[Finding]:
-        """What is to be looked at: numbers that no figure and no source stands behind, and people who did not agree."""
-        named = {reference.figure for reference in references(page.text)}
-        found = [finding for finding in check_page(page, self.path, {})
-                 # Which figures there are shows when the report is prepared.
-                 if not (finding.code == "PROSE-REFERENCE" and finding.subject in named)]
+        """What is to be looked at: figures that are named and not there, numbers that nothing stands behind, and people
+        who did not agree. These are the very checks of a publication; places are lines of the words as they were typed.
+        """
+        wanted = {reference.figure for reference in references(page.text)}
+        figures, self.as_of = named(self.body, wanted)
+        found = [replace(finding, file="", row=None, column="", message=_with_line(finding, page))
+                 for finding in check_page(page, self.path, figures)
+                 # Before any figures were made nobody can say which there are.
+                 if self.as_of or not (finding.code == "PROSE-REFERENCE" and finding.subject in wanted)]
         if page.say("consent") == "no":
             found.append(Finding("STORY-CONSENT", Severity.NOTE, gettext("the people in it did not agree, so it is "
                                  "not printed."), gettext("Ask them, or take the story out.")))
@@ -170,6 +177,13 @@ class TextForm(forms.Form):
             "path", flat=True))
         names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
         return next(name for name in names if f"{self.kind}/{name}.md" not in taken)
+
+
+def _with_line(finding: Finding, page: Page) -> str:
+    if finding.row is None or finding.row < page.first_row:
+        return finding.message
+    return gettext("In line %(line)s of the words: %(message)s") % {
+        "line": finding.row - page.first_row + 1, "message": finding.message}
 
 
 def _field(body: Body, name: str, key: Key) -> forms.Field:

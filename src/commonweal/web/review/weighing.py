@@ -149,7 +149,7 @@ def how_ordered() -> str:
     return gettext(
         "The £ that it is worth if it is counted, before reductions, times its risk. Risk begins at 1. Added are "
         "%(fix)s for each thing to fix, %(bare)s where no evidence is held, %(gap)s for each thing that the source "
-        "does not say, and %(note)s for each other thing to check. Of several types of £ the largest counts. What has no £, "
-        "or less than %(least)s, counts as %(least)s. A job makes the £ anew some moments after each change.") % {
+        "does not say, and %(note)s for each other thing to check. Of several types of £ the largest counts. What has "
+        "no £, or less than %(least)s, counts as %(least)s. A job makes the £ anew some moments after each change.") % {
             "fix": _RISKS[Severity.ERROR], "bare": _NO_EVIDENCE, "gap": _RISKS[Severity.GAP],
             "note": _RISKS[Severity.NOTE], "least": f"£{LEAST:,}"}
