@@ -20,8 +20,10 @@ from commonweal.web.evidence.models import Upload
 from commonweal.web.evidence.photographs import without_notes
 from commonweal.web.evidence.scanning import scan
 from commonweal.web.evidence.sorts import LONGEST_NAME, MOST_BYTES, shown_name, sort_of
-from commonweal.web.register.reading import records
+from commonweal.web.people.access import Visit
+from commonweal.web.register.reading import record, records
 from commonweal.web.returns.models import Answer, Round
+from commonweal.web.review.actions import decide
 from tests.report.publishable import png
 from tests.web.asked import answered, asked, in_boxes, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
@@ -201,7 +203,7 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
     _bring(supplier, ("again.pdf", PDF))
     assert Upload.objects.count() == 2
     page = supplier.get(f"/smallford/returns/answers/{KEY}/").content.decode()
-    assert "hours.pdf" in page and "Not scanned: no scanner is set up here" in page
+    assert "hours.pdf" in page and "not scanned for viruses: no scanner is set up here" in page
     away = Upload.objects.get(name="garden.png")
     supplier.post(f"/smallford/returns/answers/{KEY}/", {"away": away.key, "version": 0})
     answered(asked(body), "volunteering-hours", "5")
@@ -215,7 +217,7 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
 
 def test_what_is_not_taken_says_why_beside_the_field_and_none_of_the_files_is_kept(supplier):
     page = _bring(supplier, ("hours.pdf", PDF), ("photo.png", HTML)).content.decode()
-    assert "The file is called a PNG picture, and its content is something else" in page
+    assert "photo.png: the file is called a PNG picture, and its content is something else" in page
     assert "There is a problem" in page
     assert not Upload.objects.exists()
     assert "Choose at least one file" in _bring(supplier).content.decode()
@@ -265,6 +267,27 @@ def test_two_people_who_meet_lose_neither_number_nor_file(supplier, body):
     page = _bring(supplier, ("hours.pdf", PDF), quantity="9", stay="yes").content.decode()
     assert "Somebody else saved this meanwhile" in page and 'value="9"' in page and 'name="version" value="1"' in page
     assert Upload.objects.get().name == "hours.pdf" and Answer.objects.get(key=KEY).quantity == 5
+
+
+@pytest.mark.parametrize("state", ["submitted", "queried", "rejected"])
+def test_a_file_that_is_brought_after_sending_is_sent_with_the_next(supplier, body, state):
+    answered(asked(body), "volunteering-hours", "5")
+    sent(asked(body))
+    if state != "submitted":
+        decision = {"queried": "query", "rejected": "reject"}[state]
+        decide(Visit.of(person("officer", body), body, "tests"), record(body, "deliveries", KEY), decision, "Show it.")
+    with pytest.raises(Refused, match="nothing to send"):
+        sent(asked(body))
+    _bring(supplier, ("hours.pdf", PDF))
+    shown = {"submitted": "Changed, not sent", "queried": "Question asked", "rejected": "Not accepted"}[state]
+    for page in ("", "2025-q1.repairs.brightbuild/"):
+        assert shown in supplier.get(f"/smallford/returns/{page}").content.decode() or (page, state) == ("", "rejected")
+    sent(asked(body))
+    claim = f"{KEY}-2" if state == "rejected" else KEY
+    assert record(body, "deliveries", claim).text("state") == "submitted"
+    assert [row.text("file_name") for row in records(body, "evidence", delivery=claim)] == ["hours.pdf"]
+    with pytest.raises(Refused, match="nothing to send"):
+        sent(asked(body))
 
 
 def test_a_locked_answer_takes_no_file(supplier, body):

@@ -238,6 +238,19 @@ def test_before_the_day_it_opens_nothing_is_answered_and_the_list_does_not_show_
     assert Answer.objects.get(key=HOURS).version == 0
 
 
+@pytest.mark.parametrize(("start", "end", "days"), [
+    (None, None, ("2025-01-01", "2025-03-31")), ("2024-04-01", "2025-02-28", ("2025-01-01", "2025-02-28")),
+    ("2025-02-01", "2026-03-31", ("2025-02-01", "2025-03-31")),
+    ("2024-04-01", "2024-12-31", ("2025-01-01", "2025-03-31")),
+])
+def test_an_answer_is_about_the_period_as_far_as_the_contract_runs_in_it(supplier, body, start, end, days):
+    ROWS["activities"].objects.filter(body=body, key="repairs").update(start=start, end=end)
+    _answer(supplier, HOURS, quantity="5")
+    _send(supplier)
+    claim = record(body, "deliveries", HOURS)
+    assert (str(claim.day("start")), str(claim.day("end"))) == days
+
+
 def test_something_never_promised_stands_apart(supplier, body):
     reply = _post(supplier, "2025-q1.repairs.brightbuild/add/", measure="volunteering-hours")
     key = reply.headers["Location"].split("/")[-2]

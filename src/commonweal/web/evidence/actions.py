@@ -6,6 +6,7 @@ from datetime import date
 
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
+from commonweal.exchange.sniffing import NotTaken
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.evidence.keeping import keep
 from commonweal.web.evidence.models import Upload
@@ -20,15 +21,18 @@ def take(actor: Actor, body: Body, about: tuple[str, str, str], files: Sequence[
     """Keep files as evidence, all or none; a file that is there already stays as it is.
 
     Of a photograph the place and the camera's other notes are taken out; then the event names what arrived too.
-    `about` is the contract or project, the organisation and the answer. Raises NotTaken, with the reason, for a file
-    that is not taken.
+    `about` is the contract or project, the organisation and the answer. Raises NotTaken, with its name
+    and the reason, for a file that is not taken.
     """
     activity, organisation, answer = about
     taken = []
     for file in files:
-        sort = sort_of(file)
-        content = sort.kept(file.content)
-        taken.append((file, sort, content, scan(content)))
+        try:
+            sort = sort_of(file)
+            content = sort.kept(file.content)
+            taken.append((file, sort, content, scan(content)))
+        except NotTaken as fault:
+            raise NotTaken(fault.code, f"{shown_name(file.name)}: {fault}", fault.mend) from fault
     kept = []
     for file, sort, content, scanned in taken:
         upload, _ = Upload.objects.get_or_create(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.exchange.sniffing import NotTaken
 from commonweal.ledger.tables import EVIDENCE
-from commonweal.web.config.pages import capital
 from commonweal.web.evidence.sorts import ACCEPT, MOST_BYTES, MOST_FILES
 from commonweal.web.register.columns import DayField
 
@@ -46,12 +45,13 @@ class EvidenceForm(forms.Form):
         "You can choose several. PDF, PNG, JPEG, XLSX, DOCX, CSV, TXT or EML, up to 20 MB each. Take out names, "
         "addresses, faces and anything about health or pay before you upload: we need to see what was done, not who "
         "did it. The place and other notes that a camera keeps in a photograph are taken out for you."))
-    kind = forms.ChoiceField(label=_("What they are"), choices=[
-        (kind, kind.replace("-", " ").capitalize()) for kind in EVIDENCE.column("kind").choices])
+    kind = forms.ChoiceField(label=_("What they are"), choices=[("", _("Choose")), *(
+        (kind, kind.replace("-", " ").capitalize()) for kind in EVIDENCE.column("kind").choices)],
+        error_messages={"required": _("Choose what the files are, such as a timesheet.")})
     dated = DayField(label=_("Day of the evidence"), help_text=_("For example 30 6 2025"))
 
     def not_taken(self, fault: NotTaken) -> None:
         """Say why a file is not taken, and that none of them was."""
         self.add_error("upload", ValidationError(
             _("%(why)s %(mend)s None of the files was kept: choose them again."),
-            params={"why": capital(str(fault)), "mend": fault.mend}))
+            params={"why": str(fault), "mend": fault.mend}))

@@ -23,7 +23,7 @@ class AnswerForm(forms.Form):
     """One measure: how much was done, and what somebody who counts needs to know of it."""
 
     nothing = forms.BooleanField(required=False, label=_("Nothing to report for this measure in this period"))
-    quantity = _typed("quantity")
+    quantity = _typed("quantity", label="")
     numerator = _typed("numerator", label=_("Of how many: the part"))
     denominator = _typed("denominator", label=_("Out of how many in all"))
     basis = forms.ChoiceField(required=False, label=_("Is this number"), widget=forms.RadioSelect, choices=[

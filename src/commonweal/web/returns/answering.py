@@ -35,7 +35,7 @@ def answer(request: HttpRequest, answer: str, desk: Desk) -> HttpResponse:
             return _onward(request, desk, sheet, task)
         sheet, task = _task(request, desk, answer)  # With what was kept just now.
     form = form or AnswerForm(sheet, task, _places(request))
-    evidence = evidence or EvidenceForm(initial={"dated": sheet.round.end})
+    evidence = evidence or EvidenceForm(initial={"dated": sheet.days[1]})
     return shown(request, desk, "answer", sheet, task=task, why_not=why_not_answer(sheet, task), form=form,
                  evidence=evidence, theirs=theirs)
 

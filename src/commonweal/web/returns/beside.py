@@ -1,6 +1,8 @@
 """Pages beside the questions: the lists of returns, more time, others to invite, what one may take away."""
 
 from contextlib import suppress
+from datetime import date
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -48,6 +50,8 @@ def own_summary(request: HttpRequest) -> HttpResponse:
     """What was reported, on a page to print."""
     visit = request.visit
     told = [dict(zip(HISTORY, row, strict=True)) for row in history(visit.body, visit.organisations)]
+    told = [row | {"quantity": Decimal(row["quantity"]), "first_day": date.fromisoformat(row["first_day"]),
+                   "last_day": date.fromisoformat(row["last_day"])} for row in told]
     names = titles(visit.body, "organisations", visit.organisations, "name")
     return render(request, "returns/summary.html.jinja", {
         "rows": told, "names": sorted(names.values()), "today": visit.body.today()})
