@@ -6,6 +6,7 @@ from datetime import date
 
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
+from commonweal.exchange.sniffing import NotTaken
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.evidence.keeping import keep
 from commonweal.web.evidence.models import Upload
@@ -19,21 +20,31 @@ def take(actor: Actor, body: Body, about: tuple[str, str, str], files: Sequence[
          dated: date) -> list[Upload]:
     """Keep files as evidence, all or none; a file that is there already stays as it is.
 
-    `about` is the contract or project, the organisation and the answer. Raises NotTaken, with the reason, for a file
-    that is not taken.
+    Of a photograph the place and the camera's other notes are taken out; then the event names what arrived too.
+    `about` is the contract or project, the organisation and the answer. Raises NotTaken, with its name
+    and the reason, for a file that is not taken.
     """
     activity, organisation, answer = about
-    taken = [(file, sort_of(file), scan(file.content)) for file in files]
+    taken = []
+    for file in files:
+        try:
+            sort = sort_of(file)
+            content = sort.kept(file.content)
+            taken.append((file, sort, content, scan(content)))
+        except NotTaken as fault:
+            raise NotTaken(fault.code, f"{shown_name(file.name)}: {fault}", fault.mend) from fault
     kept = []
-    for file, sort, scanned in taken:
+    for file, sort, content, scanned in taken:
         upload, _ = Upload.objects.get_or_create(
-            answer=answer, sha256=keep(file.content),
+            answer=answer, sha256=keep(content),
             defaults={"body": body, "key": secrets.token_hex(16), "activity": activity, "organisation": organisation,
-                      "size": len(file.content), "name": shown_name(file.name), "sort": sort.shown, "kind": kind,
-                      "dated": dated, "scanned": scanned})
+                      "arrived": file.sha256 if content != file.content else "", "size": len(content),
+                      "name": shown_name(file.name), "sort": sort.shown, "kind": kind, "dated": dated,
+                      "scanned": scanned})
         kept.append(upload)
+    arrived = {f"evidence/{upload.sha256}.arrived": upload.arrived for upload in kept if upload.arrived}
     record(actor, Change("take evidence", "answers", answer,
-                         after={f"evidence/{upload.sha256}": upload.scanned for upload in kept},
+                         after={f"evidence/{upload.sha256}": upload.scanned for upload in kept} | arrived,
                          apart={f"name of {upload.sha256}": upload.name for upload in kept}))
     return kept
 

@@ -44,6 +44,10 @@ class Position(models.Model):
     beyond = _listed()
     values = _listed()
     findings = _listed()
+    # Its figures by name, a line each, for words that name one.
+    names = models.TextField(default="")
+    # The £ of each claim that waits for a decision.
+    stakes = models.JSONField(default=dict)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "activity"), name="one_position"),)

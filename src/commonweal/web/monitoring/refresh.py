@@ -6,9 +6,8 @@ what goes across contracts, such as one claim made twice.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +25,10 @@ from commonweal.ledger.checks import run_checks
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells
 from commonweal.web.monitoring.models import Position, Stale, Whole
+from commonweal.web.monitoring.naming import names_of
 from commonweal.web.monitoring.ratings import rate, worst
+from commonweal.web.monitoring.signals import refreshed
+from commonweal.web.monitoring.stakes import stakes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import book, part_of
@@ -44,8 +46,10 @@ def refresh_activity(slug: str, activity: str) -> None:
         Position.objects.filter(body=body, activity=activity).delete()
         return
     part = part_of(body, activity)
-    with _facts(part, body.today()) as (facts, _):
-        _keep(body, [activity], facts, compute(facts), run_checks(part))
+    with frozen(part, body.today()) as snapshot:
+        facts = Facts.of(snapshot, cells(snapshot))
+        _keep(body, [activity], facts, compute(facts), run_checks(part), stakes(snapshot))
+    refreshed.send(sender=Body, body=body, activities=[activity])
 
 
 @task
@@ -55,26 +59,22 @@ def refresh_body(slug: str) -> None:
     Stale.objects.filter(body=body).delete()
     whole = book(body)
     findings = run_checks(whole)
-    with _facts(whole, body.today()) as (facts, fingerprint):
+    with frozen(whole, body.today()) as snapshot:
+        facts = Facts.of(snapshot, cells(snapshot))
         figures = compute(facts)
         activities = [row.key for row in whole.rows("activities")]
         with transaction.atomic():
-            _keep(body, activities, facts, figures, findings)
+            _keep(body, activities, facts, figures, findings, stakes(snapshot))
             Position.objects.filter(body=body).exclude(activity__in=activities).delete()
             Whole.objects.update_or_create(body=body, defaults={
-                "as_of": facts.as_of, "made": timezone.now(), "fingerprint": fingerprint,
+                "as_of": facts.as_of, "made": timezone.now(), "fingerprint": snapshot.digest,
                 "figures": {figure.id: shown(figure) for figure in figures if not figure.activity},
                 "findings": [_told(finding) for finding in findings]})
+    refreshed.send(sender=Body, body=body, activities=activities)
 
 
-@contextmanager
-def _facts(found: Book, day: date) -> Any:
-    """What indicators read of a book frozen as of a day, in a folder that is gone afterwards; and the fingerprint."""
-    with frozen(found, day) as snapshot:
-        yield Facts.of(snapshot, cells(snapshot)), snapshot.digest
-
-
-def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Figure], findings: list[Finding]) -> None:
+def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Figure], findings: list[Finding],
+          at_stake: Mapping[str, Mapping[str, Decimal]]) -> None:
     promises: dict[str, list[Promise]] = {}
     for promise in tally(facts, facts.open_quantities).promises:
         promises.setdefault(str(promise.keys["activity"]), []).append(promise)
@@ -98,7 +98,9 @@ def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Fig
             # By the body's own framework alone: what may be told of closed values depends on all contracts together.
             "values": [shown(figure) for figure in own if figure.rule == _VALUE_RULE and not figure.measure
                        and figure.edition.startswith(f"{facts.book.settings.own_framework}/")],
-            "findings": [_told(finding) for finding in told.get(activity, [])]})
+            "findings": [_told(finding) for finding in told.get(activity, [])],
+            "names": names_of(own),
+            "stakes": {claim: str(pounds) for claim, pounds in at_stake.get(activity, {}).items()}})
 
 
 def promise_row(promise: Promise, measures: Mapping[str, Record]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     counts = {name: sum(found == name for found in rows.values_list("rating", flat=True)) for name in WORST_FIRST}
     if rating in RATINGS:
         rows = rows.filter(rating=rating)
-    listed = sorted(rows.defer("promises", "beyond", "values", "findings"),
+    listed = sorted(rows.defer("promises", "beyond", "values", "findings", "names", "stakes"),
                     key=lambda row: (WORST_FIRST.index(row.rating), -row.late, row.activity))
     page = Paginator(listed, _PAGE).get_page(request.GET.get("page"))
     titles = dict(ROWS["activities"].objects.filter(body=body, key__in=[row.activity for row in page])

@@ -19,7 +19,8 @@ from commonweal.ledger.checked import all_findings
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.models import Body
-from commonweal.web.register.actions import bring_in, take_back, take_in
+from commonweal.web.register.actions import take_in
+from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.models import ROWS, Import
 from commonweal.web.register.packing import unpack
 from commonweal.web.register.reading import book

@@ -57,7 +57,7 @@ def claim_of(sheet: Sheet, task: Task, key: str, reported: date) -> Record:
                  "event_share": None}
     return Record(DELIVERIES, before | said | {
         "id": key, "activity": sheet.returned.activity, "commitment": answer.commitment or None,
-        "measure": answer.measure, "start": answer.start or sheet.round.start, "end": answer.end or sheet.round.end,
+        "measure": answer.measure, "start": answer.start or sheet.days[0], "end": answer.end or sheet.days[1],
         "period_kind": sheet.round.period_kind, "state": "submitted", "reported_by": sheet.returned.organisation,
         "reported_on": reported, "stage": answer.stage, "source": f"Return {sheet.returned.key}",
         "confirmed_by": None, "note": answer.note or None})

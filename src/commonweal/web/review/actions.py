@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import DELIVERIES, REVIEWS
@@ -46,7 +44,7 @@ def _decide(body: Body, actor: Actor, claim: Record, decision: str, reason: str)
     number = ROWS["reviews"].objects.filter(body=body, delivery=claim.key).count() + 1
     review = Record(REVIEWS, {
         "id": f"{claim.key}.r{number}", "delivery": claim.key, "decision": decision, "by": ROLES[actor.role].shown,
-        "maker": maker_of(body, claim), "on": timezone.localdate(), "reason": reason})
+        "maker": maker_of(body, claim), "on": body.today(), "reason": reason})
     put(body, review, 0)
     Waiting.objects.filter(body=body, claim=claim.key).delete()
     return review, [changed(DELIVERIES, decision, claim.key, claim, after),

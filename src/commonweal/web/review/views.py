@@ -1,13 +1,13 @@
 """Pages of checking: the queue, one claim, accepting clean ones together, and the recipient's page."""
 
 from contextlib import suppress
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
@@ -24,6 +24,7 @@ from commonweal.web.review.confirming import answer, ask_recipient, question_of,
 from commonweal.web.review.deciding import beside, why_maker, why_not_decide
 from commonweal.web.review.forms import DecisionForm, RecipientForm
 from commonweal.web.review.models import Waiting
+from commonweal.web.review.weighing import how_ordered, why_here
 
 PAGE = 50
 MOST_TOGETHER = 200
@@ -44,17 +45,27 @@ def _named(request: HttpRequest, rows: list[Waiting]) -> list[dict[str, object]]
     organisations = titles(body, "organisations", (row.organisation for row in rows), "name")
     known = measures(body)
     return [{"waiting": row, "claim": claims[row.claim], "activity": activities[row.activity],
-             "organisation": organisations.get(row.organisation, ""), "measure": known.get(row.measure)}
+             "organisation": organisations.get(row.organisation, ""), "measure": known.get(row.measure),
+             "why_here": why_here(row)}
             for row in rows if row.claim in claims]
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, most doubtful and largest first."""
-    found = _waiting(request)
+    """What waits for a decision, the most £ times risk first; all of it, or of some contracts or one measure."""
+    body = request.visit.body
+    asked = {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("contract", "measure")}
+    found, known = _waiting(request), measures(body)
+    if asked["contract"]:
+        fitting = ROWS["activities"].objects.filter(body=body, title__icontains=asked["contract"])
+        found = found.filter(activity__in=fitting.values("key"))
+    if asked["measure"] in known:
+        found = found.filter(measure=asked["measure"])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "review/queue.html.jinja", {
-        "rows": _named(request, list(page)), "page": page, "clean": found.filter(clean=True).count(),
-        "today": timezone.localdate()})
+        "rows": _named(request, list(page)), "page": page, "clean": _waiting(request).filter(clean=True).count(),
+        "asked": asked, "how_ordered": how_ordered(), "kept": f"{urlencode(asked)}&" if any(asked.values()) else "",
+        "measures": sorted(((key, row.text("title")) for key, row in known.items()), key=lambda choice: choice[1]),
+        "today": request.visit.body.today()})
 
 
 def clean(request: HttpRequest) -> HttpResponse:
@@ -99,7 +110,7 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
         form.data["version"] = row.row_version
     organisations = ROWS["organisations"].objects.filter(body=visit.body).exclude(key=found.text("reported_by"))
     return render(request, "review/claim.html.jinja", {
-        "found": beside(visit.body, found, timezone.localdate()), "form": form, "failed": bool(form.errors),
+        "found": beside(visit.body, found, visit.body.today()), "form": form, "failed": bool(form.errors),
         "reasons": reasons, "maker": why_maker(visit, found), "said": said_of(visit.body, claim),
         "recipient": RecipientForm(list(organisations.order_by("name").values_list("key", "name")))})
 
