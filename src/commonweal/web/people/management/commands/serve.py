@@ -40,7 +40,7 @@ class Command(BaseCommand):
         proxy = {} if settings.SURROUNDINGS.plain else {
             "trusted_proxy": options["proxy"], "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
         worker = None if options["no_jobs"] else subprocess.Popen(
-            [sys.executable, "-m", "commonweal.web", "db_worker", "--interval", "1"], env=os.environ.copy())
+            [sys.executable, "-m", "commonweal.web", "work"], env=os.environ.copy())
         self.stdout.write(f"The site is at {here}/ (stop it with Ctrl+C).")
         # Whoever manages services stops one by this signal: the worker must not outlive it.
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
