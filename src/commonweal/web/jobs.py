@@ -25,7 +25,10 @@ def later(job: Task, *args: Any, after: timedelta | None = None) -> None:
     The same job noted twice in one transaction is done once. `after` is how long it waits at least.
     """
     does = (job.module_path, json.dumps(args))
-    if does in {getattr(called[1], "does", None) for called in transaction.get_connection().run_on_commit}:
+    connection = transaction.get_connection()
+    here = set(connection.savepoint_ids)
+    if does in {getattr(call, "does", None) for within, call, _ in connection.run_on_commit
+                if within == here or within & here}:
         return
     backend = job.get_backend()
     wanted = job.using(run_after=timezone.now() + after) if after and backend.supports_defer else job
@@ -34,7 +37,6 @@ def later(job: Task, *args: Any, after: timedelta | None = None) -> None:
         wanted.enqueue(*args)
 
     def noted() -> None:
-        noted.does = None  # type: ignore[attr-defined]
         if not kept:
             wanted.enqueue(*args)
 
