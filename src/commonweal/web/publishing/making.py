@@ -10,7 +10,7 @@ from django_tasks import task
 
 from commonweal.basics.findings import Finding, Refused
 from commonweal.ledger.checked import check_book, findings_to_json
-from commonweal.report.build import build_report
+from commonweal.report.build import Built, build_report
 from commonweal.snapshot.store import write_snapshot
 from commonweal.web.publishing.models import Frozen, Made, Release, Work
 from commonweal.web.register.actions import take_out
@@ -45,11 +45,9 @@ def prepare(pk: int) -> None:
     release = Release.objects.get(pk=pk)
     if release.state != Work.WAITING:
         return
-    before = Release.objects.filter(body=release.body, number=release.number - 1, published__isnull=False).first()
     try:
         release.prepared.parent.mkdir(parents=True, exist_ok=True)
-        built = build_report(release.frozen.folder, release.prepared, release=release.number,
-                             previous=before.folder if before else None, approvers=settings.APPROVERS)
+        built = build(release, release.prepared)
         _settle(release, state=Work.READY, fingerprint=built.fingerprint, checklist=[
             {"name": line.name, "asks": line.asks, "findings": [told(found) for found in line.findings]}
             for line in built.lines])
@@ -58,6 +56,13 @@ def prepare(pk: int) -> None:
     except Exception:
         _refuse(release, _FAULT)
         raise
+
+
+def build(release: Release, target: Path) -> Built:
+    """Make the report of a release from its frozen figures, and from the release before it, into a folder."""
+    before = Release.objects.filter(body=release.body, number=release.number - 1, published__isnull=False).first()
+    return build_report(release.frozen.folder, target, release=release.number,
+                        previous=before.folder if before else None, approvers=settings.APPROVERS)
 
 
 def _refuse(made: Made, refused: Refused) -> None:
