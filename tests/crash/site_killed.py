@@ -5,6 +5,8 @@ jobs that wait) and is killed: by itself with SIGKILL just before its n-th chang
 outside at some moment, which may lie within such a change. Then other forks look, and do the same once more.
 """
 
+import gc
+import hashlib
 import json
 import os
 import shutil
@@ -147,15 +149,16 @@ def counted(work: Callable[[], bool], point: int) -> Callable[[], Any]:
     return killing
 
 
-def standing() -> dict[str, list[str]]:
-    """Every row of every table, without what is random or the time of day."""
+def standing() -> dict[str, str]:
+    """The fingerprint of every table's rows, without what is random or the time of day."""
     told = {}
     for model in apps.get_models():
         if model is Session:
             continue
         fields = [field.attname for field in model._meta.concrete_fields
                   if not isinstance(field, (DateField, UUIDField)) and (model.__name__, field.attname) not in _RANDOM]
-        told[model.__name__] = sorted(map(str, model.objects.values_list(*fields)))
+        rows = sorted(map(str, model.objects.values_list(*fields)))
+        told[model.__name__] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return told
 
 
@@ -213,32 +216,39 @@ def attempt(site: Site, name: str, points: int) -> dict[str, Any]:
             point = number * last // (points - 1) if points > 1 else last // 2
             where, (ended, answer) = f"change {point}", forked(counted(work, point))
             outcome["not killed"] += ended != -signal.SIGKILL
-        wrong = (_look_at_mails(work, outcome) if name == "mail" else
-                 _look(work, name == "ask for a link", before, after, answer, outcome))
+        wrong = _look_at_mails(work, outcome) if name == "mail" else _look(name, work, before, after, answer, outcome)
         outcome["wrong"] += [f"{where}: {fault}" for fault in wrong]
     site.reset()
     forked(counted(work, -1))
     return outcome | {"changes": said["changes"]}
 
 
-def _look(work: Callable[[], bool], again: bool, before: Any, after: Any, answer: Any, outcome: Any) -> list[str]:
-    """What is wrong after a kill; `again` where the same form once more may do something more."""
-    now = forked(found)[1]
-    if now is None:
-        return ["the home cannot be read"]
+def _look(name: str, work: Callable[[], bool], before: Any, after: Any, answer: Any, outcome: Any) -> list[str]:
+    """What a fresh process finds wrong after a kill, and after it did the same once more."""
+
+    def look() -> Any:
+        now = found()
+        # What limits how often somebody asks holds a lock of ten seconds, which outlives whoever is killed.
+        cache.clear()
+        # Asking for a link once more is another mail; anything else once more changes nothing.
+        if not (name == "ask for a link" and now["rows"] == after["rows"]):
+            work()
+        return now, found()
+
+    ended, seen = forked(look)
+    if ended:
+        return ["a fresh process cannot work with the home"]
+    now, once_more = seen
     if now["rows"] not in (before["rows"], after["rows"]):
-        return [*now["wrong"], "neither whole nor not at all"]
+        return [*now["wrong"], f"neither whole nor not at all: {_differing(now, before)}, {_differing(now, after)}"]
     new = now["rows"] == after["rows"]
     outcome["new" if new else "old"] += 1
-    wrong = now["wrong"] + (["it was acknowledged, and is lost"] if answer and not new else [])
-    if new and again:
-        return wrong
-    # The same once more: done where it was not, and changing nothing where it was.
-    # What limits how often somebody asks holds a lock of ten seconds, which outlives whoever is killed.
-    forked(lambda: [cache.clear(), work()])
-    once_more = forked(found)[1]
-    differ = [name for name, rows in once_more["rows"].items() if rows != after["rows"][name]]
-    return wrong + once_more["wrong"] + ([f"done once more, {differ} differ"] if differ else [])
+    return [*now["wrong"], *once_more["wrong"], *(["it was acknowledged, and is lost"] if answer and not new else []),
+            *([f"done once more, {_differing(once_more, after)} differ"] if once_more["rows"] != after["rows"] else [])]
+
+
+def _differing(one: Any, other: Any) -> list[str]:
+    return [name for name, rows in one["rows"].items() if rows != other["rows"][name]]
 
 
 def _look_at_mails(work: Callable[[], bool], outcome: Any) -> list[str]:
@@ -255,5 +265,9 @@ if __name__ == "__main__":
     place = Site(asked["told"])
     # What is loaded once is not loaded in every fork.
     forked(found)
-    Client(SERVER_NAME="localhost").get("/sign-in/")
+    for page in ("/sign-in/", "/published/dockside/"):
+        Client(SERVER_NAME="localhost").get(page)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     print(json.dumps({name: attempt(place, name, points) for name, points in asked["points"].items()}))

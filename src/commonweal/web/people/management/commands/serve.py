@@ -13,6 +13,10 @@ from django.core.management import BaseCommand, CommandError
 
 from commonweal.web.config.surroundings import LOOPBACK
 from commonweal.web.config.wsgi import application
+from commonweal.web.evidence.sorts import MOST_BYTES, MOST_FILES
+
+# The files of one answer's evidence, which is the most that a form takes, with room for what stands around them.
+_MOST_BYTES = MOST_FILES * MOST_BYTES + 5_000_000
 
 
 class Command(BaseCommand):
@@ -46,7 +50,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
         try:
             waitress.serve(application, host=options["host"], port=options["port"], threads=options["threads"],
-                           ident=None, **proxy)
+                           ident=None, max_request_body_size=_MOST_BYTES, **proxy)
         finally:
             if worker:
                 worker.terminate()
