@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,8 +91,12 @@ class Site:
         }
 
 
-def forked(work: Callable[[], Any], kill_at: Callable[[int], None] | None = None) -> tuple[int, Any]:
-    """Do something in a fork: how it ended, and what it said, if it came so far. `kill_at` may kill it from outside."""
+def forked(work: Callable[[], Any], kill_at: Callable[[int], None] | None = None, *,
+           dies: bool = False) -> tuple[int, Any]:
+    """Do something in a fork: how it ended, and what it said, if it came so far.
+
+    `kill_at` may kill it from outside; one that `dies` kills itself as soon as it has said what came of it.
+    """
     connections.close_all()
     said, says = os.pipe()
     child = os.fork()
@@ -100,12 +105,11 @@ def forked(work: Callable[[], Any], kill_at: Callable[[int], None] | None = None
         try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.write(says, json.dumps(work()).encode())
+            if dies:
+                os.kill(os.getpid(), signal.SIGKILL)
             code = 0
         except BaseException:
-            import traceback
-
             traceback.print_exc()
-        # Without goodbye, as when the power goes: what it said must be on disk by now.
         os._exit(code)
     os.close(says)
     if kill_at:
@@ -197,7 +201,7 @@ def attempt(site: Site, name: str, points: int) -> dict[str, Any]:
     begun = time.monotonic()
     ended, said = forked(counted(work, -1))
     lasted = time.monotonic() - begun
-    after, outcome = forked(found)[1], {"old": 0, "new": 0, "not killed": 0, "wrong": []}
+    after, outcome = forked(found)[1], {"old": 0, "new": 0, "acknowledged": 0, "not killed": 0, "wrong": []}
     if ended or not said["taken"] or before["wrong"] or after["wrong"] or before["rows"] == after["rows"]:
         raise SystemExit(f"{name}: {ended} {said} {before['wrong']} {after['wrong']}")
     for number in range(points):
@@ -211,11 +215,11 @@ def attempt(site: Site, name: str, points: int) -> dict[str, Any]:
 
             where, (ended, answer) = f"after {moment:.4f} s", forked(counted(work, -1), at)
         else:
-            # From the first change to the moment after the last, before anybody was told.
-            last = said["changes"] - 1
-            point = number * last // (points - 1) if points > 1 else last // 2
-            where, (ended, answer) = f"change {point}", forked(counted(work, point))
+            # From the first change to the moment after the last, and then the one after it was acknowledged.
+            point = number * said["changes"] // (points - 1) if points > 1 else said["changes"] // 2
+            where, (ended, answer) = f"change {point}", forked(counted(work, point), dies=True)
             outcome["not killed"] += ended != -signal.SIGKILL
+            outcome["acknowledged"] += answer is not None
         wrong = _look_at_mails(work, outcome) if name == "mail" else _look(name, work, before, after, answer, outcome)
         outcome["wrong"] += [f"{where}: {fault}" for fault in wrong]
     site.reset()

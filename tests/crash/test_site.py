@@ -34,5 +34,6 @@ def test_a_site_that_is_killed_while_it_writes(points: dict[str, int], tmp_path:
     assert sum(points.values()) == sum(found["old"] + found["new"] for found in outcome.values())
     assert [name for name, found in outcome.items() if found["not killed"]] == []
     if points is TWO_HUNDRED:
-        # Both were seen of each, or the points did not cover the whole write.
-        assert [name for name, found in outcome.items() if not (found["old"] and found["new"])] == []
+        # Of each all three were seen, or the points did not cover the whole write.
+        assert [name for name, found in outcome.items()
+                if not (found["old"] and found["new"] and found["acknowledged"])] == []

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from commonweal.basics.findings import Refused
 from commonweal.web.backup import MANIFEST, unpack
-from commonweal.web.config.surroundings import read
 from tests.house.repository import ROOT
 
 ADDRESS = os.environ.get("COMMONWEAL_DATABASE", "")
@@ -68,8 +68,9 @@ def machine(tmp_path_factory) -> Callable[[str], Machine]:
 def _on_server(statement: str) -> None:
     import psycopg
 
-    found = read({"COMMONWEAL_HOME": "build/site-unused", "COMMONWEAL_DATABASE": ADDRESS}).database
-    with psycopg.connect(host=found["HOST"], user=found["USER"], dbname=found["NAME"], autocommit=True) as connection:
+    found = settings.DATABASES["default"]
+    with psycopg.connect(host=found["HOST"], user=found["USER"], password=found["PASSWORD"], autocommit=True,
+                         dbname=ADDRESS.rpartition("/")[2]) as connection:
         connection.execute(statement)
 
 
@@ -108,7 +109,10 @@ def test_what_was_erased_after_the_backup_is_erased_again(backed_up, machine, tm
     listed.write_text(old.run("erased"))
     assert listed.read_text().startswith("dockside people ") and "anary" not in listed.read_text()
     new = machine("later")
-    assert "Destroyed again: 1 of 1 things" in new.run("restore", str(file), "--erased", str(listed))
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("dockside everything\n")
+    assert "nothing was restored" in new.run("restore", str(file), "--erased", str(wrong), code=1)
+    assert "Destroyed again in dockside: 1 of 1 things" in new.run("restore", str(file), "--erased", str(listed))
     names = ("from commonweal.web.people.models import Person\nfrom commonweal.web.audit.models import Apart\n"
              "print(Person.objects.filter(email__contains='canary').count(), "
              "Apart.objects.filter(value__contains='Canary').count())")

@@ -268,8 +268,6 @@ def why_not_decide(disposal: Disposal, person: str) -> str | None:
 def destroy_again(actor: Actor, body: str, things: Iterable[str]) -> int:
     """Destroy what had been destroyed, and came back with an older backup. Returns how much of it there was."""
     listed = list(things)
-    if any(thing.partition(" ")[0] not in retention.KINDS for thing in listed):
-        raise Refused("The list must read as `erased` prints it: a body, a kind and a name on each line.")
     destroyed = retention.destroy(body, listed)
     record(replace(actor, body=body), Change("destroy again after a restore", "disposals", after={
         "listed": str(len(listed)), "destroyed": str(destroyed)}))

@@ -17,6 +17,7 @@ from commonweal.basics.findings import Refused
 from commonweal.report.verify import changed_files
 from commonweal.web import backup
 from commonweal.web.audit.actions import destroy_again, verify
+from commonweal.web.audit.retention import KINDS
 from commonweal.web.evidence.keeping import damaged
 from commonweal.web.evidence.models import Upload
 from commonweal.web.people.management.commands.begin import OPERATOR
@@ -39,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
         try:
-            erased = options["erased"].read_text(encoding="utf-8") if options["erased"] else ""
+            erased = _listed(options["erased"]) if options["erased"] else []
             found = backup.read(options["file"])
         except (Refused, OSError, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
@@ -49,12 +50,11 @@ class Command(BaseCommand):
         wrong = list(self._looked_at(found))
         for fault in wrong:
             self.stdout.write(f"NOT AS IT WAS: {fault}")
-        if erased:
-            listed = [line for line in erased.splitlines() if line.strip()]
-            again = sum(destroy_again(OPERATOR, body, [line.partition(" ")[2] for line in lines]) for body, lines in
-                        groupby(sorted(listed), key=lambda line: line.partition(" ")[0]))
-            self.stdout.write(f"Destroyed again: {again:,} of {len(listed):,} things on the list; the others were gone "
-                              "when the backup was made, or were in use.")
+        for body, things in groupby(sorted(erased), key=lambda thing: thing[0]):
+            listed = [f"{kind} {name}" for _, kind, name in things]
+            again = destroy_again(OPERATOR, body, listed)
+            self.stdout.write(f"Destroyed again in {body}: {again:,} of {len(listed):,} things on the list; the others "
+                              "were gone already, or in use, when the backup was made.")
         if wrong:
             sys.exit(1)
 
@@ -67,9 +67,7 @@ class Command(BaseCommand):
         kept = list(Upload.objects.values_list("sha256", flat=True))
         yield from (f"evidence {sha256}" for sha256 in damaged(kept))
         self.stdout.write(f"Evidence: {len(set(kept)):,} files, each compared with its fingerprint.")
-        given, kept_secret = os.environ.get("COMMONWEAL_SECRET", ""), Path(settings.HOME) / "secret"
-        if given != ("" if "secret" not in found.files else kept_secret.read_text(encoding="ascii")) and (
-                given or "secret" not in found.files):
+        if _another_secret(found):
             yield ("the site's secret: set COMMONWEAL_SECRET as it was, or leave it out where it was left out; with "
                    "another one second factors and mailed links open nothing")
         for body in Body.objects.order_by("slug"):
@@ -83,3 +81,20 @@ class Command(BaseCommand):
             self.stdout.write(f"Release {last.number} of {body.slug}, made anew from its frozen figures: {made}")
             if made != last.fingerprint:
                 yield f"release {last.number} of {body.slug} was published as {last.fingerprint}"
+
+
+def _another_secret(found: backup.Archive) -> bool:
+    """Whether the site now has another secret than when the backup was made."""
+    given = os.environ.get("COMMONWEAL_SECRET", "")
+    if "secret" not in found.files:
+        return not given
+    return given not in ("", (Path(settings.HOME) / "secret").read_text(encoding="ascii"))
+
+
+def _listed(file: Path) -> list[list[str]]:
+    """The body, kind and name of each thing on a list that `erased` printed."""
+    things = [line.split(" ", 2) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for thing in things:
+        if len(thing) < 3 or thing[1] not in KINDS:
+            raise Refused(f"{file} is no list that `erased` printed ({' '.join(thing)[:60]}): nothing was restored.")
+    return things
