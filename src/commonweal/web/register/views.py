@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from commonweal.web.jobs import later
 from commonweal.web.people.roles import May
 from commonweal.web.register.activity import facts, whole
 from commonweal.web.register.faults import about, changed_since, faults_within, grouped, row_of
@@ -65,7 +64,7 @@ def faults(request: HttpRequest) -> HttpResponse:
     """What the checks found in all records, grouped, each with the form that mends it; looked for again on request."""
     visit = request.visit
     if request.method == "POST":
-        later(look_over_all, visit.body.pk)
+        look_over_all.enqueue(visit.body.pk)
         return redirect("faults", body=visit.body.slug)
     found = faults_within(visit.body, visit.reach(May.READ_REGISTER))
     looked, code = LookedOver.objects.filter(body=visit.body).first(), request.GET.get("code", "")
