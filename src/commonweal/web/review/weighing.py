@@ -12,6 +12,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
 from commonweal.ledger.checks import run_checks
 from commonweal.web.config.pages import quantity
+from commonweal.web.jobs import later
 from commonweal.web.monitoring.models import Position
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
@@ -29,7 +30,7 @@ _ABOUT_CLAIMS = ("deliveries", "evidence", "reviews")
 def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
     """Have the claims of whatever was written weighed once the write is on disk."""
     if record is None:
-        transaction.on_commit(lambda: weigh_all.enqueue(body.pk))
+        later(weigh_all, body.pk)
         return
     if record.table.name not in (*_ABOUT_CLAIMS, "commitments"):
         return
@@ -38,15 +39,7 @@ def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> 
     else:
         claims = ROWS["deliveries"].objects.filter(body=body, key=record.text("delivery"))
         activity = claims.values_list("activity", flat=True).first() or ""
-    key = (body.pk, activity)
-    connection = transaction.get_connection()
-    # One return writes many rows: they are weighed once.
-    if key not in {getattr(called[1], "weighs", None) for called in connection.run_on_commit}:
-        def enqueue() -> None:
-            weigh.enqueue(*key)
-
-        enqueue.weighs = key  # type: ignore[attr-defined]
-        transaction.on_commit(enqueue)
+    later(weigh, body.pk, activity)
 
 
 @task()
