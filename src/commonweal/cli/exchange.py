@@ -2,12 +2,14 @@
 
 import argparse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from commonweal.basics.findings import Refused
-from commonweal.cli.console import Verbs, how_far, print_findings
+from commonweal.cli.console import Verbs, how_far, print_findings, write_new
 
 if TYPE_CHECKING:
+    from commonweal.exchange.doors import Given
     from commonweal.exchange.files import File
     from commonweal.exchange.receipt import Receipt
 
@@ -57,7 +59,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     opened = open_file(read_file(arguments.file))
     if not opened.sheets:
         raise Refused(f"{arguments.file} has no rows to look at.", list(opened.findings))
-    _write_new(arguments.map, propose(opened, arguments.propose).encode())
+    write_new(arguments.map, propose(opened, arguments.propose).encode())
     print(f"Wrote {arguments.map}: a proposal, from the headings and what stands under them.")
     print(f"Next: correct it, then `commonweal import {arguments.book} {arguments.file} --map {arguments.map}`.")
     return 0
@@ -71,12 +73,14 @@ def _bring(arguments: argparse.Namespace) -> int:
     from commonweal.exchange.sifting import sifted
     from commonweal.ledger.book import read_book
 
-    read = read_book(arguments.book)
-    if read.book is None:
-        raise Refused(f"{arguments.book} has something to fix before anything can be imported.", read.findings)
     file = read_file(arguments.file)
     beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
     given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far)
+    if arguments.door == "workbook" and _nothing_there(arguments.book):
+        return _begin(arguments, file, given)
+    read = read_book(arguments.book)
+    if read.book is None:
+        raise Refused(f"{arguments.book} has something to fix before anything can be imported.", read.findings)
     how_far(f"{file.name}: opening it")
     try:
         arrival = door(arguments.door or usual_door(file))(file, read.book, given)
@@ -104,6 +108,32 @@ def _bring(arguments: argparse.Namespace) -> int:
     return 1 if receipt.errors else 0
 
 
+def _nothing_there(folder: Path) -> bool:
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def _begin(arguments: argparse.Namespace, file: "File", given: "Given") -> int:
+    """Make records from a workbook where there are none: all of it, or nothing and what to mend."""
+    from commonweal.basics.folders import new_folder
+    from commonweal.exchange.workbooks.beginning import begin
+
+    with new_folder(arguments.book, ours="") if arguments.agree else TemporaryDirectory() as folder:
+        receipt = begin(file, given, Path(folder))
+        print_findings(list(receipt.findings))
+        print(receipt.words())
+        if arguments.copy:
+            _write_copy(arguments.copy, file, receipt)
+        if receipt.errors:
+            # Leaving the block so leaves the folder as it was: not there.
+            raise Refused(f"{arguments.book} was not made: {len(receipt.errors)} to fix in {file.name}.")
+    if not arguments.agree:
+        print(f"Nothing was written. Next: `commonweal import {arguments.book} {arguments.file} --as workbook --agree`.")
+        return 0
+    print(f"Made {arguments.book} from {file.name}.")
+    print(f"Next: `commonweal check {arguments.book}`.")
+    return 0
+
+
 def _text(path: Path | None) -> str:
     if path is None:
         return ""
@@ -123,17 +153,8 @@ def _write_copy(path: Path, file: "File", receipt: "Receipt") -> None:
     from commonweal.exchange.corrected import corrected_copy
     from commonweal.exchange.opening import open_file
 
-    _write_new(path, corrected_copy(open_file(file), receipt))
+    write_new(path, corrected_copy(open_file(file), receipt))
     print(f"The rows with what to mend are in {path}.")
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet: nobody's file is overwritten."""
-    try:
-        with path.open("xb") as out:
-            out.write(content)
-    except FileExistsError as error:
-        raise Refused(f"{path} is there already. Name another file.") from error
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -144,7 +165,7 @@ def _export(arguments: argparse.Namespace) -> int:
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(f"{arguments.book} has something to fix before it can be exported.", read.findings)
-    _write_new(arguments.output, depart(read.book))
+    write_new(arguments.output, depart(read.book))
     print(f"Wrote {arguments.output}.")
     print(f"Next: open it, or bring it into other records with `commonweal import BOOK {arguments.output}`.")
     return 0

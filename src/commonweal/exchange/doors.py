@@ -63,6 +63,7 @@ DOORS: Mapping[str, Door] = {
     "profiles": _door("profiles"),
     "register": _door("register"),
     "values": _door("value_library"),
+    "workbook": _door("workbooks.whole"),
 }
 
 FORMS: Mapping[str, Form] = {
@@ -74,6 +75,7 @@ FORMS: Mapping[str, Form] = {
     "register": _form("register_out"),
     "tables": _form("tables_out"),
     "tables-whole": _form("tables_out", "depart_whole"),
+    "workbook": _form("workbooks.whole"),
 }
 
 

@@ -1,0 +1,43 @@
+"""What the first sheet of a workbook says: how to fill it in, what Protected View is, and what is not in it."""
+
+from collections.abc import Sequence
+
+from commonweal.exchange.workbooks.tabs import Filled, Guide
+
+OPENING = ("Opening it", (
+    "A yellow bar above the sheet with the words PROTECTED VIEW is usual for a file from e-mail or the internet: Excel "
+    "shows the file and does not let you type. Choose 'Enable Editing' in that bar. If there is no such button, save "
+    "the file in a folder of your own first, and open it there.",
+    "There are no macros in it. If your program asks whether to run any, it is not the file that you were sent.",
+    "It opens in Excel 2016 and later, and in LibreOffice. Save it as a workbook (.xlsx or .ods). Files with a password, "
+    "with a label that encrypts them, or in the forms .xls and .xlsb cannot be read."))
+TYPING = ("Typing in it", (
+    "The dark line holds the names of the columns; what each means and what is typed there stands above it and shows "
+    "beside the cell. Leave the names as they are. You may sort the rows, move columns, hide them, and add columns "
+    "for yourself: a column with another name is not read.",
+    "A blank cell means 'not known' and is never read as 0. Days are written year-month-day, as 2025-03-31. Choose "
+    "from the list where a cell has one.",
+    "Formulas are read as what they show. Text may not begin with = + - or @."))
+
+
+def guide_of_records(sheets: Sequence[Filled], left_out: Sequence[str], *, blank: bool) -> Guide:
+    """The guide of a workbook that holds all records of a body, or is to hold them."""
+    first = ", ".join(sheet.tab.name for sheet in sheets if sheet.tab.first)
+    title = "Your records, to be filled in" if blank else "Your records as a workbook"
+    order = [f"{number}. {sheet.tab.name}: {sheet.tab.table.row_is}"
+             for number, sheet in enumerate(sheets, 1)]
+    start = ("Fill in the sheets from left to right: each leans on those before it. For a first report these are "
+             f"enough, and their tabs are blue: {first}. All others may stay empty.",
+             "Each row has a short name of its own in its first column, such as lift-maintenance. Other sheets name "
+             "the row by it. Never change it once it is used, and never give it to another row.")
+    back = ("When it is filled in, save it, then let it be read: `commonweal import RECORDS THIS-FILE.xlsx --as "
+            "workbook`. You are told what every row became and what to mend, by sheet, row and column; with --agree "
+            "behind it your records are written. A folder that is not there yet is made.",
+            "Into records that are there already, rows with a new short name are added and rows with a known one are "
+            "changed. A row that you delete here stays there.")
+    whose = ("It holds everything, also what only colleagues may see. It is not for publication.",)
+    missing = [f"Not in it: {what}" for what in left_out] or ["Nothing of your records was left out."]
+    parts = [("How to begin", start), OPENING, TYPING, ("Bringing it back", back)]
+    if not blank:
+        parts += [("Who may see it", whose), ("What is not in this workbook", tuple(missing))]
+    return Guide(title, [*parts, ("The sheets", tuple(order))])
