@@ -9,8 +9,8 @@ OPENING = ("Opening it", (
     "shows the file and does not let you type. Choose 'Enable Editing' in that bar. If there is no such button, save "
     "the file in a folder of your own first, and open it there.",
     "There are no macros in it. If your program asks whether to run any, it is not the file that you were sent.",
-    "It opens in Excel 2016 and later, and in LibreOffice. Save it as a workbook (.xlsx or .ods). Files with a password, "
-    "with a label that encrypts them, or in the forms .xls and .xlsb cannot be read."))
+    "It opens in Excel 2016 and later, and in LibreOffice. Save it as a workbook (.xlsx or .ods). Files with a "
+    "password, with a label that encrypts them, or in the forms .xls and .xlsb cannot be read."))
 TYPING = ("Typing in it", (
     "The dark line holds the names of the columns; what each means and what is typed there stands above it and shows "
     "beside the cell. Leave the names as they are. You may sort the rows, move columns, hide them, and add columns "
@@ -29,7 +29,9 @@ def guide_of_records(sheets: Sequence[Filled], left_out: Sequence[str], *, blank
     start = ("Fill in the sheets from left to right: each leans on those before it. For a first report these are "
              f"enough, and their tabs are blue: {first}. All others may stay empty.",
              "Each row has a short name of its own in its first column, such as lift-maintenance. Other sheets name "
-             "the row by it. Never change it once it is used, and never give it to another row.")
+             "the row by it. Never change it once it is used, and never give it to another row.",
+             "What can be promised and counted is chosen from the list of a framework that comes with the program. The "
+             "sheets versions, sources, measures and values are only for a framework of your own.")
     back = ("When it is filled in, save it, then let it be read: `commonweal import RECORDS THIS-FILE.xlsx --as "
             "workbook`. You are told what every row became and what to mend, by sheet, row and column; with --agree "
             "behind it your records are written. A folder that is not there yet is made.",

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.periods import PeriodKind
 from commonweal.basics.tables import Column, Kind, NotReadable, Record, Table, Value, read_value, write_value
-from commonweal.exchange.workbooks.toml_columns import column_of, tab_of, to_cell, to_data
+from commonweal.exchange.workbooks.toml_columns import column_of, means, tab_of, to_cell, to_data
 from commonweal.exchange.workbooks.writing import records_of
 from commonweal.ledger.settings import KEYS, PERIOD
 
@@ -18,7 +19,7 @@ SETTINGS = tab_of(Table("settings", "one thing that is set for all your records"
     Column("means", Kind.TEXT, "What it is. Only for you to read."),
 ), key=("setting", "number")), first=True)
 PERIODS = tab_of(Table(_PERIODS, "one reporting year, the oldest first; the report is about the last one", tuple(
-    column_of(name, key) for name, key in PERIOD.items())), first=True)
+    column_of(name, key, tuple(PeriodKind) if name == "kind" else ()) for name, key in PERIOD.items())), first=True)
 # A cell with nothing but a tab looks blank.
 _WORDS = {"\t": "tab"}
 
@@ -32,9 +33,8 @@ def settings_rows(data: Mapping[str, Any]) -> list[Record]:
             for number, each in enumerate(value if isinstance(value, list) and value else [value], 1):
                 cell = to_cell(name, None if isinstance(each, list) else each)
                 text = write_value(cell)
-                means = f"{'Must be set: ' if key.required else ''}{key.meaning}"
                 rows.append({"setting": f"{part}.{name}", "number": number, "value": _WORDS.get(text, text) or None,
-                             "means": means})
+                             "means": f"{'Must be set: ' if key.required else ''}{means(key)}"})
     return records_of(SETTINGS.table, rows)
 
 
@@ -48,7 +48,8 @@ def settings_data(settings: Sequence[Record], periods: Sequence[Record]) -> tupl
     """book.toml as data, from its sheets, and what cannot be read of it."""
     data: dict[str, Any] = {}
     findings: list[Finding] = []
-    for row in settings:
+    # However the rows were sorted: several values go by their number, and periods by their first day.
+    for row in sorted(settings, key=lambda row: row.count("number") or 1):
         part, _, name = row.text("setting").partition(".")
         key = KEYS.get(part, {}).get(name)
         text = row.text("value")
@@ -69,7 +70,7 @@ def settings_data(settings: Sequence[Record], periods: Sequence[Record]) -> tupl
             else:
                 data.setdefault(part, {})[name] = value
     ordered = {part: data[part] for part in KEYS if part in data}
-    return {**ordered, _PERIODS: [to_data(row, PERIOD) for row in periods]}, findings
+    return {**ordered, _PERIODS: [to_data(row, PERIOD) for row in sorted(periods, key=lambda row: row.text("start"))]}, findings
 
 
 def _fault(row: Record, code: str, message: str, mend: str, column: str) -> Finding:

@@ -17,9 +17,14 @@ _BAR = " | "
 _PARTS: Mapping[str, tuple[str, ...]] = {"numbers": ("text", "source")}
 
 
-def column_of(name: str, key: Key, choices: Sequence[str] = (), meaning: str = "") -> Column:
+def means(key: Key) -> str:
+    """What a key means, for somebody who types yes and no."""
+    return key.meaning.replace("true ", "yes ") if key.kind is bool else key.meaning
+
+
+def column_of(name: str, key: Key, choices: Sequence[str] = ()) -> Column:
     """The column for a key of a TOML table."""
-    said = (meaning or key.meaning).rstrip(".")
+    said = means(key).rstrip(".")
     if name in _PARTS:
         said = f"{said.partition(',')[0]}, one a line: the words, a bar |, the source"
     elif key.kind is list:

@@ -50,18 +50,17 @@ _OF_VERSION = Column(_OF, Kind.TEXT, "The framework version it belongs to, as fr
 VERSIONS = tab_of(Table("versions", "a version of a framework of your own", (
     *(column_of(name, key, choices) for name, (key, choices) in _VERSION.items()),
     Column("digest", Kind.TEXT, "Of a published version: its fingerprint. Leave it as it is."),
-), key=("framework", "version")), first=True)
+), key=("framework", "version")))
 SOURCES = tab_of(Table("sources", "a publication that a framework version draws on", (
-    _OF_VERSION, *(column_of(name, key) for name, key in _SOURCE.items())), key=(_OF, "id")), first=True)
+    _OF_VERSION, *(column_of(name, key) for name, key in _SOURCE.items())), key=(_OF, "id")))
 # Both books and framework versions have a table of this name.
 _NAMES = {"criteria": "version_criteria"}
-_FIRST = ("measures", "values")
 
 
 def _tab(table: Table) -> Tab:
     columns = (_OF_VERSION, *(replace(column, refers_to="") for column in table.columns))
     return Tab(Table(_NAMES.get(table.name, table.name), table.row_is, columns, key=(_OF, *table.key_columns)),
-               free=frozenset({_OF}), first=table.name in _FIRST)
+               free=frozenset({_OF}))
 
 
 OF_VERSIONS = {table.name: _tab(table) for table in EDITION_TABLES}

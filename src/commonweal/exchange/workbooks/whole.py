@@ -121,6 +121,8 @@ class Brought:
             wrong = {found.row for found in self.read.findings if found.severity is Severity.ERROR
                      and found.sheet == read.sheet and found.row in rows}
             count = read.count
+            if not count.rows_in:
+                continue
             counts.append(SheetCount(count.name, count.rows_in, count.accepted - len(wrong),
                                      count.refused + len(wrong), count.blank))
         return receipt(self.read.file, counts, self.read.findings)
@@ -148,7 +150,11 @@ def bring(file: File) -> Brought:
     found.editions, places, more = versions_tab.version_texts(
         {tab.name: read.records(tab.name) for tab in versions_tab.ALL})
     found.places |= {f"editions/{path}": place for path, place in places.items()}
-    read.findings += [replace(fault, file=file.name) for fault in (*faults, *more)]
+    versions = read.tabs.get(versions_tab.VERSIONS.name)
+    if not (versions and versions.count.refused):
+        # What leans on a row that was refused is not wrong by itself.
+        faults += more
+    read.findings += [replace(fault, file=file.name) for fault in faults]
     return found
 
 
