@@ -111,7 +111,7 @@ def _decimals(column: Column) -> st.SearchStrategy[Decimal]:
     places = WIDTHS[column.kind][1]
     most = 1 if column.kind is Kind.SHARE else 9_999_999_999
     return st.decimals(-most if column.negative else 0, most, places=places).map(
-        lambda number: abs(number) if not number else number)
+        lambda number: number if number else abs(number))
 
 
 def _values(column: Column) -> st.SearchStrategy[Value]:

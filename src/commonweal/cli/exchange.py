@@ -127,7 +127,7 @@ def _begin(arguments: argparse.Namespace, file: "File", given: "Given") -> int:
             # Leaving the block so leaves the folder as it was: not there.
             raise Refused(f"{arguments.book} was not made: {len(receipt.errors)} to fix in {file.name}.")
     if not arguments.agree:
-        print(f"Nothing was written. Next: `commonweal import {arguments.book} {arguments.file} --as workbook --agree`.")
+        print("Nothing was written. Next: the same with --agree behind it.")
         return 0
     print(f"Made {arguments.book} from {file.name}.")
     print(f"Next: `commonweal check {arguments.book}`.")

@@ -46,7 +46,7 @@ class Arrival:
         return self.origins.get((row.table.name, row.key)) or ((self.sheet, row.row),)
 
     def versions_to_list(self, listed: Collection[str]) -> list[str]:
-        """The framework versions that the settings must name from now on, where the file does not bring the settings."""
+        """The framework versions that the settings must name from now on, if the file does not bring the settings."""
         if SETTINGS in self.files:
             return []
         return sorted({"/".join(path.split("/")[:2]) for path in self.editions} - {*listed})

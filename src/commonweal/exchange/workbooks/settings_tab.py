@@ -70,7 +70,8 @@ def settings_data(settings: Sequence[Record], periods: Sequence[Record]) -> tupl
             else:
                 data.setdefault(part, {})[name] = value
     ordered = {part: data[part] for part in KEYS if part in data}
-    return {**ordered, _PERIODS: [to_data(row, PERIOD) for row in sorted(periods, key=lambda row: row.text("start"))]}, findings
+    ordered[_PERIODS] = [to_data(row, PERIOD) for row in sorted(periods, key=lambda row: row.text("start"))]
+    return ordered, findings
 
 
 def _fault(row: Record, code: str, message: str, mend: str, column: str) -> Finding:

@@ -9,14 +9,13 @@ from itertools import pairwise
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
+from commonweal.ledger.asking import LASTING
 from commonweal.ledger.lifecycle import DELIVERIES as LIFE
 from commonweal.ledger.lifecycle import NEW, why_not_move
 from commonweal.ledger.tables import DELIVERIES
 from commonweal.web.returns.models import Answer
 from commonweal.web.returns.tasklist import Sheet, Task
 
-# Measures that say nothing where there is nothing to report: a level that was not measured is not a level of nought.
-SILENT = ("stock", "yes-no", "rate")
 _COLUMNS = ("reference", "organisation", "measure", "measure_title", "unit", "promised", "quantity", "basis", "start",
             "end", "place", "numerator", "denominator", "event", "event_share", "stage", "note", "said")
 
@@ -42,8 +41,8 @@ def claim_key(task: Task) -> str:
 
 
 def writes_a_claim(task: Task) -> bool:
-    """Whether an answer becomes a line of the register."""
-    return not task.answer.nothing or task.counting not in SILENT
+    """Whether an answer becomes a line of the register: a level that was not measured is not a level of nought."""
+    return not task.answer.nothing or task.counting not in LASTING
 
 
 def claim_of(sheet: Sheet, task: Task, key: str, reported: date) -> Record:
