@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from commonweal.basics.findings import Refused
-from commonweal.cli.console import Verbs, how_far, print_findings, write_new
+from commonweal.cli.console import Verbs, how_far, print_findings, read_day, write_new
 
 if TYPE_CHECKING:
-    from commonweal.exchange.doors import Given
+    from commonweal.exchange.doors import Form, Given
     from commonweal.exchange.files import File
     from commonweal.exchange.receipt import Receipt
 
@@ -23,6 +23,7 @@ def add_verbs(verbs: Verbs) -> None:
     bring.add_argument("--map", type=Path, help="the column map that says which column is what")
     bring.add_argument("--propose", metavar="TABLE", help="write a column map into this table to the file of --map, to "
                                                           "correct and then to use")
+    bring.add_argument("--received", type=read_day, help="the day on which a return was received")
     bring.add_argument("--agree", action="store_true", help="write what was read; without it nothing is written")
     bring.add_argument("--copy", type=Path, help="also write the file's rows with what to mend beside each")
     bring.add_argument("--undo", action="store_true", help="take the last import back")
@@ -32,6 +33,9 @@ def add_verbs(verbs: Verbs) -> None:
     export.add_argument("book", type=Path, help="the folder with your records")
     export.add_argument("--as", dest="form", required=True, help="the form: see the how-to pages")
     export.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+    export.add_argument("--supplier", default="", help="for a return: the short name of the organisation that is asked")
+    export.add_argument("--period", default="", help="for a return: a period of your settings, or a first and last day "
+                                                     "such as 2025-04-01/2025-06-30")
     export.set_defaults(run=_export)
 
 
@@ -75,7 +79,8 @@ def _bring(arguments: argparse.Namespace) -> int:
 
     file = read_file(arguments.file)
     beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
-    given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far)
+    given = Given(_text(arguments.map), arguments.received,
+                  lambda name: read_file(beside[name]) if name in beside else None, how_far)
     if arguments.door == "workbook" and _nothing_there(arguments.book):
         return _begin(arguments, file, given)
     read = read_book(arguments.book)
@@ -158,14 +163,31 @@ def _write_copy(path: Path, file: "File", receipt: "Receipt") -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from commonweal.exchange.doors import form
     from commonweal.ledger.book import read_book
 
-    depart = form(arguments.form)
+    depart = _form(arguments)
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(f"{arguments.book} has something to fix before it can be exported.", read.findings)
     write_new(arguments.output, depart(read.book))
     print(f"Wrote {arguments.output}.")
-    print(f"Next: open it, or bring it into other records with `commonweal import BOOK {arguments.output}`.")
+    if arguments.form == "return":
+        print(f"Next: send it. What comes back goes in with `commonweal import {arguments.book} FILE --as return`.")
+    else:
+        print(f"Next: open it, or bring it into other records with `commonweal import BOOK {arguments.output}`.")
     return 0
+
+
+def _form(arguments: argparse.Namespace) -> "Form":
+    """The form that was asked for; a return is one for each supplier and period."""
+    from commonweal.exchange.doors import form
+
+    if arguments.form != "return":
+        if arguments.supplier or arguments.period:
+            raise Refused("--supplier and --period are for `--as return`.")
+        return form(arguments.form)
+    from commonweal.exchange.workbooks.returns import depart
+
+    if not (arguments.supplier and arguments.period):
+        raise Refused("Say who is asked about which time: `--as return --supplier NAME --period PERIOD`.")
+    return lambda book: depart(book, arguments.supplier, arguments.period)

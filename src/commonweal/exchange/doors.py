@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import TypeVar
 
@@ -24,10 +25,11 @@ def _not_said(text: str) -> None:
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave beside the file: a column map as text, other files by their name (None: not there), and
-    where to say how far long work is."""
+    """What a person gave beside the file: a column map as text, the day it was received, other files by their name
+    (None: not there), and where to say how far long work is."""
 
     map_text: str = ""
+    received: date | None = None
     beside: Callable[[str], File | None] = _nothing_beside
     say: Callable[[str], None] = _not_said
 
@@ -62,6 +64,7 @@ DOORS: Mapping[str, Door] = {
     "postcodes": _door("postcodes"),
     "profiles": _door("profiles"),
     "register": _door("register"),
+    "return": _door("workbooks.returns"),
     "values": _door("value_library"),
     "workbook": _door("workbooks.whole"),
 }

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from commonweal.basics.periods import in_words
+from commonweal.exchange.workbooks.asked import Asked
 from commonweal.exchange.workbooks.tabs import Filled, Guide
 
 OPENING = ("Opening it", (
@@ -43,3 +45,24 @@ def guide_of_records(sheets: Sequence[Filled], left_out: Sequence[str], *, blank
     if not blank:
         parts += [("Who may see it", whose), ("What is not in this workbook", tuple(missing))]
     return Guide(title, [*parts, ("The sheets", tuple(order))])
+
+
+def guide_of_return(asked: Asked) -> Guide:
+    """The guide of a returns workbook."""
+    span = asked.span
+    due = f" It is due on {in_words(asked.due)}." if asked.due else ""
+    what = (f"{asked.by} asks {asked.name} what was done from {in_words(span.start)} to {in_words(span.end)} "
+            f"({span.label}).{due}",
+            f"It is about: {'; '.join(asked.activities.values())}.",
+            "Only what you promised is asked. What you said last time stands beside it, and so does the rule by which "
+            "it is counted and what shows that it was done.")
+    how = ("On the sheet answers, type into the light yellow cells; the others are locked. A row in which you type "
+           "nothing changes nothing: you can fill in some rows now and others later.",
+           "If nothing was done of something in this period, choose yes under nothing_to_report. That is an answer.",
+           "To correct what you sent before, type over it. What was checked already can no longer be changed.",
+           "Something that you did and never promised goes onto the sheet added, a row each. It is kept apart.",
+           "Do not name people anywhere. Evidence is not part of this file: give it as you were asked to.")
+    back = ("Save the file and send it back to whoever sent it, or upload it where you took it from. You get a receipt "
+            "that says what became of every row. Uploading alone sends nothing: you look through the answers first.",)
+    return Guide(f"What was done: {span.label}", [
+        ("What this is", what), OPENING, ("Filling it in", how), TYPING, ("Giving it back", back)])

@@ -96,12 +96,14 @@ class _Writer:
         tallest = 1
         for place, column in enumerate(table.columns):
             width = _WIDTHS.get(column.kind, 14) + (25 if column.name in tab.free else 0)
-            tallest = max(tallest, 1 + len(column.meaning) // (width - 2), 1 + len(sort_of(column)) // (width - 2))
-            typed = self._typed(tab.open if tab.grows else frozenset(), column)
+            locked = tab.open is not None and column.name not in tab.open
+            sort = "Only to read" if locked else sort_of(column)
+            tallest = max(tallest, 1 + len(column.meaning) // (width - 2), 1 + len(sort) // (width - 2))
+            typed = self._typed(tab.open if tab.grows else None, column)
             page.set_column(place, place, width, self.formats.of(**typed))
             above = {"text_wrap": True, "valign": "top", "bg_color": _PALE}
             self.formats.write(page, _MEANS, place, column.meaning or " ", **above)
-            self.formats.write(page, _SORT, place, sort_of(column), italic=True, **above)
+            self.formats.write(page, _SORT, place, sort, italic=True, **above)
             self.formats.write(page, HEADING, place, column.name, bold=True, font_color="#ffffff", bg_color=_BLUE)
             self._hold_to(page, sheet, place, column)
         for row in (_MEANS, _SORT):
@@ -109,15 +111,15 @@ class _Writer:
         self._rows(page, sheet)
         last = HEADING + max(len(sheet.rows), 1)
         page.autofilter(HEADING, 0, last, len(table.columns) - 1)
-        page.freeze_panes(HEADING + 1, 1)
+        page.freeze_panes(HEADING + 1, tab.fixed)
         page.set_paper(_A4)
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEADING)
-        if tab.open:
+        if tab.open is not None:
             page.protect("", _ALLOWED)
 
-    def _typed(self, open: frozenset[str], column: Column) -> dict[str, Any]:
+    def _typed(self, open: frozenset[str] | None, column: Column) -> dict[str, Any]:
         """How the cells of a column look: text stays text however it is typed, a day shows as year-month-day."""
         said: dict[str, Any] = {"valign": "top"}
         if column.kind is Kind.DATE:
@@ -141,7 +143,7 @@ class _Writer:
         held: dict[str, Any] = {"input_title": shorten(column.name, _LONGEST_MESSAGE_TITLE, placeholder=""),
                                 "input_message": shorten(f"{column.meaning} {sort_of(column)}.", _LONGEST_MESSAGE,
                                                          placeholder=" …")}
-        if sheet.tab.open and column.name not in sheet.tab.open:
+        if sheet.tab.open is not None and column.name not in sheet.tab.open:
             return
         page.data_validation(HEADING + 1, place, MOST_ROWS - 1, place, {
             **held, **(self._listed(sheet, column) or _range_of(column)), "ignore_blank": True})

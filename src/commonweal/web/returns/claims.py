@@ -3,17 +3,14 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
-from commonweal.ledger.asking import LASTING
+from commonweal.ledger.asking import LASTING, SAYS, claim_of_answer
 from commonweal.ledger.lifecycle import DELIVERIES as LIFE
 from commonweal.ledger.lifecycle import NEW, why_not_move
-from commonweal.ledger.tables import DELIVERIES
-from commonweal.web.returns.models import Answer
 from commonweal.web.returns.tasklist import Sheet, Task
 
 _COLUMNS = ("reference", "organisation", "measure", "measure_title", "unit", "promised", "quantity", "basis", "start",
@@ -48,18 +45,13 @@ def writes_a_claim(task: Task) -> bool:
 def claim_of(sheet: Sheet, task: Task, key: str, reported: date) -> Record:
     """The claim that an answer becomes; what was known of it besides stays as it was."""
     answer = task.answer
-    before = dict(task.claim.values) if task.claim and task.claim.key == key else {
-        **dict.fromkeys(DELIVERIES.names), "bound": "exact", "counts": True}
-    said = {name: getattr(answer, name) for name in Answer.SAYS}
-    if answer.nothing:
-        said |= {"quantity": Decimal(0), "basis": "increment", "numerator": None, "denominator": None, "event": None,
-                 "event_share": None}
-    return Record(DELIVERIES, before | said | {
+    said = {name: getattr(answer, name) for name in (*SAYS, "nothing")}
+    before = task.claim if task.claim and task.claim.key == key else None
+    return claim_of_answer(said, before, {
         "id": key, "activity": sheet.returned.activity, "commitment": answer.commitment or None,
-        "measure": answer.measure, "start": answer.start or sheet.round.start, "end": answer.end or sheet.round.end,
-        "period_kind": sheet.round.period_kind, "state": "submitted", "reported_by": sheet.returned.organisation,
-        "reported_on": reported, "stage": answer.stage, "source": f"Return {sheet.returned.key}",
-        "confirmed_by": None, "note": answer.note or None})
+        "measure": answer.measure, "start": sheet.round.start, "end": sheet.round.end,
+        "period_kind": sheet.round.period_kind, "reported_by": sheet.returned.organisation, "reported_on": reported,
+        "stage": answer.stage, "source": f"Return {sheet.returned.key}"})
 
 
 def file_of(lines: Iterable[tuple[Sheet, Task]]) -> tuple[bytes, str, int]:

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from commonweal.basics.tables import Record
-from commonweal.ledger.asking import LASTING, Promise, deliverers, last_claims, promises_in
+from commonweal.ledger.asking import Promise, deliverers, last_claims, promises_in, what_stays
 from commonweal.web.people.models import Body
 from commonweal.web.register.reading import measures, records
 from commonweal.web.returns.models import Answer, Return, Round
-
-_SAME = ("basis", "place")
 
 
 def promises(body: Body, start: date, end: date, **chosen: object) -> dict[str, list[Promise]]:
@@ -66,10 +64,8 @@ def filled_in(held: Return, promise: Promise, position: int, last: Record | None
     answer = Answer(returned=held, key=f"{held.key}.{position}", position=position, measure=measure,
                     commitment=promise.root, stage=promise.row.text("person_stage") or "not-applicable",
                     place=promise.row.get("place"))
-    if last is not None:
-        same = (*_SAME, "quantity", "numerator", "denominator") if counting.get(measure) in LASTING else _SAME
-        for name in same:
-            setattr(answer, name, last.get(name))
+    for name, value in what_stays(last, counting.get(measure, "")).items():
+        setattr(answer, name, value)
     return answer
 
 
