@@ -20,6 +20,8 @@ DELIVERS = ("prime", "subcontractor", "partner", "employer", "host")
 LASTING = ("stock", "yes-no", "rate")
 # What an answer says; each is a column of the claim that it becomes.
 SAYS = ("quantity", "numerator", "denominator", "basis", "place", "start", "end", "event", "event_share", "note")
+# Letters of a note that is printed beside a number.
+LONGEST_NOTE = 2_000
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,15 @@ def faults_of_answer(said: Mapping[str, Value], counting: str, negative: bool, s
             yield "outside-period", name
     if isinstance(first, date) and isinstance(last, date) and last < first:
         yield "ends-before-start", "end"
+    only = {"rate": ("numerator", "denominator"), "flow": ("event", "event_share"), "once": ("event", "event_share"),
+            "stock": ("event", "event_share")}.get(counting, ())
+    for name in ("numerator", "denominator", "event", "event_share"):
+        if said.get(name) is not None and name not in only:
+            yield "not-for-this", name
+    if said.get("basis") == "to-date" and counting not in ("flow", "once"):
+        yield "not-for-this", "basis"
+    if len(str(said.get("note") or "")) > LONGEST_NOTE:
+        yield "too-long", "note"
     if bool(said.get("event")) != (said.get("event_share") is not None):
         yield "event-without-share", "event" if not said.get("event") else "event_share"
 

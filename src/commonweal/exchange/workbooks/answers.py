@@ -18,11 +18,12 @@ from commonweal.exchange.workbooks.return_sheets import (
     LINE,
     NOTHING,
     PLACE,
+    SAVED,
     TABS,
     meant,
     titles,
 )
-from commonweal.ledger.asking import SAYS, faults_of_answer
+from commonweal.ledger.asking import LONGEST_NOTE, SAYS, faults_of_answer
 
 # What may stand in a row beside its answer without being one.
 _BESIDE = (PLACE, BASIS)
@@ -33,6 +34,8 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
     "part-over-whole": ("the part is larger than the whole.", "Check both numbers."),
     "outside-period": ("this day is not in the period.", "Type a day within it, or leave it blank."),
     "ends-before-start": ("the last day is before the first.", "Exchange them."),
+    "not-for-this": ("this column is not for what is counted here.", "Leave it blank in this row."),
+    "too-long": (f"the note has more than {LONGEST_NOTE:,} letters.", "Say it in fewer words."),
     "event-without-share": ("an event and your share of it go together.", "Fill in both, or none."),
 }
 
@@ -47,8 +50,8 @@ class Said:
 
     @property
     def same(self) -> bool:
-        """Whether this is what was said already."""
-        return bool(self.line.said) and all(
+        """Whether this is what was answered already."""
+        return self.line.answered and all(
             _plain(name, self.line.said.get(name)) == _plain(name, value) for name, value in self.said.items())
 
 
@@ -134,6 +137,9 @@ class _Answers:
         if line is None or faults:
             return faults, None
         answer = Said(line, said, (tab.sheet, row.row))
+        if line.others and row.count(SAVED.name) != line.saved and not answer.same:
+            return [self._fault(tab, row, "LINE-MEANWHILE", "somebody else answered this since the file was made.",
+                                "Look at what stands there now, and change it there or in a new file.", "quantity")], None
         if line.closed and not answer.same:
             return [self._fault(tab, row, "LINE-CLOSED", f"it cannot be changed: {line.closed}.", "Take back what you "
                                 "typed in this row.", "quantity")], None

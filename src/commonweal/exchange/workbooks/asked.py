@@ -31,7 +31,8 @@ class Span:
 class Line:
     """One thing that is asked, or was added: what it is about, and what is said of it now.
 
-    `closed` says why it cannot be changed any more; blank if it can. `saved` counts how often it was saved.
+    `answered` says whether `said` is an answer, and not only filled in from last time; `closed` why it cannot be
+    changed any more; blank if it can. `saved` counts how often it was saved, the last time by somebody else or not.
     """
 
     key: str
@@ -46,7 +47,9 @@ class Line:
     said: Mapping[str, Value] = field(default_factory=dict)
     stands: str = ""
     closed: str = ""
+    answered: bool = False
     saved: int = 0
+    others: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def _with_claim(book: Book, line: Line, claim: Record, span: Span) -> Line:
     stands = _STANDS[claim.text("state")] + (f": {question}" if question else "")
     closed = "it was checked, and stays as it is: tell whoever asks if it is wrong" if (
         claim.text("state") == "verified") else ""
-    return replace(line, key=claim.key, said=said, stands=stands, closed=closed)
+    return replace(line, key=claim.key, said=said, stands=stands, closed=closed, answered=True)
 
 
 def _overlaps(claim: Record, span: Span) -> bool:

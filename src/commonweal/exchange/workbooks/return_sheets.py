@@ -10,7 +10,7 @@ from commonweal.exchange.workbooks.writing import records_of, write_workbook
 from commonweal.ledger.tables import DELIVERIES
 
 LINE = Column("line", Kind.ID, "The row's own name, by which the answer is found. Leave it.", required=True)
-_SAVED = Column("saved", Kind.COUNT, "How often it was saved when this file was made. Leave it.")
+SAVED = Column("saved", Kind.COUNT, "How often it was saved when this file was made. Leave it.")
 PLACE, BASIS = "place", "basis"
 _INPUTS = (
     Column("quantity", Kind.QUANTITY, "How many or how much, in the unit; for yes or no, 1 is yes and 0 is no.",
@@ -40,12 +40,12 @@ ANSWERS = Tab(Table("answers", "one thing that was promised", (
     Column("last_until", Kind.DATE, "The last day that it was about."),
     NOTHING, *_INPUTS,
     Column("where_it_stands", Kind.TEXT, "Whether it was sent, asked about or checked."),
-    _SAVED, LINE,
+    SAVED, LINE,
 ), key=(LINE.name,)), open=frozenset({NOTHING.name, *(column.name for column in _INPUTS)}), grows=False, fixed=2)
 ADDED = Tab(Table("added", "something that was done and never promised; it is kept apart", (
     Column("contract", Kind.TEXT, "The contract or project it was done in."),
     Column("measure", Kind.TEXT, "What was done."),
-    *_INPUTS, _SAVED, LINE,
+    *_INPUTS, SAVED, LINE,
 ), key=(LINE.name,)), open=frozenset({"contract", "measure", *(column.name for column in _INPUTS)}), grows=False,
     fixed=2)
 ABOUT = Tab(Table("about", "a fact about this return; leave it as it is", (
