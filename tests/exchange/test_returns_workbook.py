@@ -220,8 +220,8 @@ def test_what_was_never_promised_is_kept_apart_and_the_same_row_is_the_same_thin
     content = saved_again(write_return(asked(book)), answer(more, "added"))
     found = _read(book, content)
     key = "2025-01-to-2025-03.parks.brightbuild.new-2"
-    assert [(one.line.key, one.line.commitment, one.line.measure) for one in found.answers if one.line.key != STAFF] == [
-        (key, "", "apprenticeships")]
+    added = [one.line for one in found.answers if one.line.key != STAFF]
+    assert [(line.key, line.commitment, line.measure) for line in added] == [(key, "", "apprenticeships")]
     assert [(error.code, error.column) for error in found.receipt.errors] == [
         ("CHOICE-UNKNOWN", "contract"), ("CHOICE-UNKNOWN", "measure")]
     arrived = arrive(File("return.xlsx", content), book, Given())

@@ -139,7 +139,7 @@ class _Answers:
         answer = Said(line, said, (tab.sheet, row.row))
         if line.others and row.count(SAVED.name) != line.saved and not answer.same:
             return [self._fault(tab, row, "LINE-MEANWHILE", "somebody else answered this since the file was made.",
-                                "Look at what stands there now, and change it there or in a new file.", "quantity")], None
+                                "Look at what stands there now, and change that or take a new file.", "quantity")], None
         if line.closed and not answer.same:
             return [self._fault(tab, row, "LINE-CLOSED", f"it cannot be changed: {line.closed}.", "Take back what you "
                                 "typed in this row.", "quantity")], None

@@ -58,8 +58,8 @@ def guide_of_return(asked: Asked) -> Guide:
             "it is counted and what shows that it was done.")
     how = ("On the sheet answers, type into the light yellow cells; the others are locked. A row in which you type "
            "nothing changes nothing: you can fill in some rows now and others later.",
-           "Numbers that last, such as how many people work there, are filled in from last time. Left as they are, they "
-           "are your answer: change or clear them if they are no longer right.",
+           "Numbers that last, such as how many people work there, are filled in from last time. Left as they are, "
+           "they are your answer: change or clear them if they are no longer right.",
            "If nothing was done of something in this period, choose yes under nothing_to_report. That is an answer.",
            "To correct what you sent before, type over it. What was checked already can no longer be changed.",
            "Something that you did and never promised goes onto the sheet added, a row each. It is kept apart.",
