@@ -1,6 +1,7 @@
 """All records as one workbook and back: equal, whatever was done to the workbook that leaves its cells as they were."""
 
 import io
+import random
 import re
 import zipfile
 from dataclasses import replace
@@ -28,6 +29,7 @@ from commonweal.exchange.workbooks.writing import write_workbook
 from commonweal.ledger.book import Book, read_book
 from commonweal.ledger.starter import write_starter
 from commonweal.ledger.tables import BOOK_TABLES
+from tests.exchange.hostile import CLASSES
 from tests.exchange.made import record
 from tests.exchange.saved import HEADING, as_ods, names_of, saved_again, turned_round, typed
 from tests.house.repository import ROOT
@@ -270,6 +272,15 @@ def test_sheets_and_columns_of_ones_own_are_named_as_not_read(tmp_path: Path) ->
     assert {(note.code, note.sheet, note.column) for note in receipt.findings} == {
         ("SHEET-NOT-READ", "my sums", ""), ("HEADING-NOT-READ", "places", "ward councillor")}
     assert receipt.errors == []
+
+
+@pytest.mark.parametrize("maker", CLASSES, ids=lambda maker: maker.__name__)
+def test_a_malformed_file_is_refused_with_its_reason_and_never_half_read(maker, tmp_path: Path) -> None:
+    made = maker(random.Random(f"{maker.__name__}-workbook"))
+    receipt = begin(File(made.name, made.content), Given(), tmp_path)
+    assert receipt.errors and all(error.mend for error in receipt.errors)
+    assert receipt.rows_in == receipt.accepted + receipt.refused + receipt.blank
+    assert not list(tmp_path.iterdir())
 
 
 # --- into records that are there ----------------------------------------------------------------------------------

@@ -79,8 +79,8 @@ def _bring(arguments: argparse.Namespace) -> int:
 
     file = read_file(arguments.file)
     beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
-    given = Given(_text(arguments.map), arguments.received,
-                  lambda name: read_file(beside[name]) if name in beside else None, how_far)
+    given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far,
+                  arguments.received)
     if arguments.door == "workbook" and _nothing_there(arguments.book):
         return _begin(arguments, file, given)
     read = read_book(arguments.book)

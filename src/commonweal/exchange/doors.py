@@ -25,13 +25,13 @@ def _not_said(text: str) -> None:
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave beside the file: a column map as text, the day it was received, other files by their name
-    (None: not there), and where to say how far long work is."""
+    """What a person gave beside the file: a column map as text, other files by their name (None: not there), where to
+    say how far long work is, and the day on which it was received."""
 
     map_text: str = ""
-    received: date | None = None
     beside: Callable[[str], File | None] = _nothing_beside
     say: Callable[[str], None] = _not_said
+    received: date | None = None
 
 
 # A file and the book it would go into: what it would add. Never touches the book.

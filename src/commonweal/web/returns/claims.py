@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.asking import LASTING, SAYS, claim_of_answer
@@ -57,7 +57,7 @@ def claim_of(sheet: Sheet, task: Task, key: str, reported: date) -> Record:
 def file_of(lines: Iterable[tuple[Sheet, Task]]) -> tuple[bytes, str, int]:
     """The file of what is sent: every answer a row, also those that say nothing; its fingerprint, and its rows."""
     rows = [[str(write_value(value)) for value in _row(sheet, task)] for sheet, task in lines]
-    content = write_rows(_COLUMNS, rows, ",").encode()
+    content = for_people(write_rows(_COLUMNS, rows))
     return content, hashlib.sha256(content).hexdigest(), len(rows)
 
 
