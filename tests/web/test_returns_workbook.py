@@ -97,7 +97,7 @@ def test_what_cannot_be_taken_is_told_with_its_place_and_what_to_do(supplier):
     looked = _brought(supplier, content)
     text = looked.content.decode()
     assert "2 refused" in text and "Sheet answers, row 5, quantity" in text
-    assert "this number is below 0." in text and "Fill in these answers" not in text
+    assert "This number is below 0." in text and "Fill in these answers" not in text
     copy = supplier.post(PAGE, _hidden(looked) | {"do": "copy"})
     page = openpyxl.load_workbook(io.BytesIO(copy.content))["2 answers"]
     mended = {row: page.cell(row, page.max_column).value for row in (5, 6)}
@@ -107,8 +107,8 @@ def test_what_cannot_be_taken_is_told_with_its_place_and_what_to_do(supplier):
 
 
 @pytest.mark.parametrize(("content", "said"), [
-    (b"PK\x03\x04 no workbook", "problem|no workbook|cannot be"), (b"a,b\n1,2\n", "the file is no workbook"),
-    (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+    (b"PK\x03\x04 no workbook", "problem|no workbook|cannot be"), (b"a,b\n1,2\n", "The file is no workbook"),
+    (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "The file is protected by a password"),
     (bytes.fromhex("d0cf11e0a1b11ae1") + "DRMEncrypted".encode("utf-16-le"), "sensitivity label"),
     (bytes.fromhex("d0cf11e0a1b11ae1") + "Workbook".encode("utf-16-le"), "before Excel 2007")])
 def test_a_file_that_is_none_of_ours_is_refused_with_its_reason(supplier, content, said):
@@ -134,7 +134,7 @@ def test_what_somebody_else_typed_meanwhile_is_never_overwritten_unseen(supplier
     assert again.status_code == 200 and "Somebody saved one of these answers meanwhile" in again.content.decode()
     assert {found.key: found.quantity for found in Answer.objects.all()} == {HOURS: Decimal(99), STARTS: None}
     # The file is older than what they typed: that row is refused, the other can be taken.
-    assert "somebody else answered this since the file was made" in again.content.decode()
+    assert "Somebody else answered this since the file was made" in again.content.decode()
     assert _agreed(supplier, again).status_code == 302
     assert {found.key: found.quantity for found in Answer.objects.all()} == {HOURS: Decimal(99), STARTS: Decimal(1)}
     # In a workbook taken since then it can be changed, for whoever takes it has seen it.
@@ -189,7 +189,7 @@ def test_a_workbook_serves_all_contracts_of_the_supplier_within_reach(body):
     refused = _brought(manager, content, page=page)
     assert "none of this return" not in refused.content.decode()
     tried = saved_again(content, typed("answers", rows["2025-q1.lamps.brightbuild.1"], quantity=5))
-    assert "the row is none of this return." in _brought(manager, tried, page=page).content.decode()
+    assert "The row is none of this return." in _brought(manager, tried, page=page).content.decode()
 
 
 def test_staff_fill_it_in_on_behalf_and_the_trail_says_who(body):
@@ -210,7 +210,7 @@ def test_what_was_checked_stays_and_what_was_sent_can_be_corrected(supplier, bod
     ROWS["deliveries"].objects.filter(body=body, key=STARTS).update(state="verified")
     content = _filled(_taken(supplier), line_1={"quantity": 11}, line_2={"quantity": 2})
     looked = _brought(supplier, content)
-    assert "it cannot be changed: This was checked" in looked.content.decode()
+    assert "It cannot be changed: This was checked" in looked.content.decode()
     _agreed(supplier, looked)
     assert [answer.quantity for answer in Return.objects.get().answers.all()] == [11, 1]
 
