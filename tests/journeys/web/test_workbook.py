@@ -34,8 +34,6 @@ def _typed(path: Path, key: str, **said: object) -> None:
                          ids=["wide", "narrow without script"])
 def test_a_workbook_is_taken_filled_in_and_brought_back(visitor: Visitor, tmp_path: Path, settings_of_browser):
     look = in_order if settings_of_browser.get("java_script_enabled", True) else (lambda page: None)
-
-
     sol = visitor("sol", f"/northmere/returns/{FIRST}/", **settings_of_browser)
     sol.get_by_role("link", name="Answer in a workbook instead").click()
     look(sol)
