@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -16,7 +17,7 @@ from commonweal.web.audit.models import Event
 from commonweal.web.register.actions import write_row
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.actions import save_answer
-from commonweal.web.returns.models import Answer, Return, Sending
+from commonweal.web.returns.models import Answer, Return, Round, Sending
 from tests.exchange.saved import HEADING, as_ods, names_of, saved_again, typed
 from tests.web.asked import SAYS, answered, asked, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
@@ -213,6 +214,18 @@ def test_what_was_checked_stays_and_what_was_sent_can_be_corrected(supplier, bod
     assert "It cannot be changed: This was checked" in looked.content.decode()
     _agreed(supplier, looked)
     assert [answer.quantity for answer in Return.objects.get().answers.all()] == [11, 1]
+
+
+def test_where_no_answers_are_taken_nothing_is_filled_in_or_added(supplier, body):
+    content = _filled(_filled(_taken(supplier), line_1={"quantity": 30}), "added", line_new_1={
+        "contract": "repairs", "measure": "apprenticeships", "quantity": 2})
+    looked = _brought(supplier, content)
+    Round.objects.update(opens=date(2099, 1, 1))
+    assert _agreed(supplier, looked).status_code == 302 and Answer.objects.filter(version__gt=0).count() == 0
+    text = _brought(supplier, content).content.decode()
+    assert "It cannot be changed: Answers are taken from 1 January 2099." in text
+    assert "Nothing can be added: Answers are taken from 1 January 2099." in text
+    assert "Fill in these answers" not in text
 
 
 def test_a_file_that_was_changed_on_the_way_is_read_anew_and_a_cut_one_is_asked_for_again(supplier):

@@ -122,7 +122,7 @@ class _Answers:
 
     def _row(self, tab: TabRead, row: Record) -> tuple[list[Finding], Said | None]:
         said, faults = self._said(tab, row)
-        line = self.asked.line(row.key)
+        line = self.asked.by_key.get(row.key)
         typed = any(value is not None for name, value in said.items() if name not in _BESIDE)
         moved = line is not None and any(_plain(name, said[name]) != _plain(name, line.said.get(name))
                                          for name in _BESIDE if said[name])
@@ -141,8 +141,7 @@ class _Answers:
             return [self._fault(tab, row, "LINE-MEANWHILE", "somebody else answered this since the file was made.",
                                 "Look at what stands there now, and change that or take a new file.", "quantity")], None
         if line.closed and not answer.same:
-            return [self._fault(tab, row, "LINE-CLOSED", f"it cannot be changed: {line.closed}.", "Take back what you "
-                                "typed in this row.", "quantity")], None
+            return [self._closed(tab, row, f"it cannot be changed: {line.closed}", "quantity")], None
         return [*self._broken(tab, row, line, said)], answer
 
     def _named(self, tab: TabRead, row: Record) -> bool:
@@ -169,10 +168,12 @@ class _Answers:
         if activity is None or measure is None:
             return None, faults
         key = self.asked.key_of_added(activity, row.key)
-        there = self.asked.line(key)
+        there = self.asked.by_key.get(key)
         if there and there.measure != measure:
             return None, [self._fault(tab, row, "LINE-TAKEN", "something else was added in this row before.",
                                       "Use another row.", LINE.name)]
+        if not there and (why := self.asked.shut.get(activity)):
+            return None, [self._closed(tab, row, f"nothing can be added: {why}", LINE.name)]
         return there or Line(key, activity, measure), faults
 
     def _broken(self, tab: TabRead, row: Record, line: Line, said: Mapping[str, Value]) -> list[Finding]:
@@ -182,6 +183,9 @@ class _Answers:
                             column=NOTHING.name if column == "nothing" else column)
                 for code, column in faults_of_answer(said, counting, bool(measure and measure.yes("negative")),
                                                      span.start, span.end)]
+
+    def _closed(self, tab: TabRead, row: Record, why: str, column: str) -> Finding:
+        return self._fault(tab, row, "LINE-CLOSED", f"{why.rstrip('.')}.", "Take back what you typed in this row.", column)
 
     def _fault(self, tab: TabRead, row: Record, code: str, message: str, mend: str, column: str) -> Finding:
         return Finding(code, Severity.ERROR, message, mend, self.read.file.name, row.row, column, row.key, tab.sheet)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.periods import PeriodKind
@@ -66,10 +67,13 @@ class Asked:
     measures: Mapping[str, Record]
     places: Mapping[str, str]
     due: date | None = None
+    # Why nothing can be added about a contract or project any more, where that is so.
+    shut: Mapping[str, str] = field(default_factory=dict)
 
-    def line(self, key: str) -> Line | None:
-        """The line of that key; None if there is none."""
-        return next((line for line in (*self.lines, *self.added) if line.key == key), None)
+    @cached_property
+    def by_key(self) -> Mapping[str, Line]:
+        """Every line by its key."""
+        return {line.key: line for line in (*self.lines, *self.added)}
 
     def key_of_added(self, activity: str, row: str) -> str:
         """The key of what is added in a row that was left free: the same row always means the same thing."""

@@ -67,7 +67,8 @@ def asked_of(sheets: Sequence[Sheet], person: str) -> Asked:
         added=tuple(line for task, line in lines if not task.answer.commitment),
         activities={sheet.returned.activity: sheet.activity.text("title") for sheet in sheets}, measures=measures(body),
         places=dict(ROWS["places"].objects.filter(body=body).order_by("name").values_list("key", "name")),
-        due=min(sheet.returned.due for sheet in sheets))
+        due=min(sheet.returned.due for sheet in sheets),
+        shut={sheet.returned.activity: why for sheet in sheets if (why := why_not_answer(sheet))})
 
 
 def _line(sheet: Sheet, task: Task, person: str) -> Line:
