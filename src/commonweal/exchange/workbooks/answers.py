@@ -185,7 +185,8 @@ class _Answers:
                                                      span.start, span.end)]
 
     def _closed(self, tab: TabRead, row: Record, why: str, column: str) -> Finding:
-        return self._fault(tab, row, "LINE-CLOSED", f"{why.rstrip('.')}.", "Take back what you typed in this row.", column)
+        mend = "Take back what you typed in this row."
+        return self._fault(tab, row, "LINE-CLOSED", f"{why.rstrip('.')}.", mend, column)
 
     def _fault(self, tab: TabRead, row: Record, code: str, message: str, mend: str, column: str) -> Finding:
         return Finding(code, Severity.ERROR, message, mend, self.read.file.name, row.row, column, row.key, tab.sheet)
