@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.settings import Settings
 from commonweal.ledger.tables import ROLES
 from commonweal.report.words import shown
 from commonweal.web.monitoring.models import Position
 from commonweal.web.monitoring.ratings import worst
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.models import ROWS
 
 Kept = Mapping[str, str]

@@ -27,13 +27,15 @@ from commonweal.web.register.packing import unpack
 from commonweal.web.register.reading import book
 
 WHOLE = ""
+# A return's workbook is brought to the return, where its answers wait to be sent.
+_ELSEWHERE = {"return"}
 # So many findings are kept and shown of one file; how many there are in all is always said.
 _MOST_SHOWN = 500
 
 
 def doors() -> tuple[str, ...]:
     """The names of the doors that a file can come through."""
-    return tuple(sorted(DOORS))
+    return tuple(sorted(DOORS.keys() - _ELSEWHERE))
 
 
 def keep(body: Body, upload: BinaryIO, name: str, door_name: str, actor: Actor) -> Import:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.findings import Refused
+from commonweal.exchange.workbooks.whole import depart
 from commonweal.web.jobs import later
 from commonweal.web.people.roles import May
 from commonweal.web.register import jobs
@@ -20,9 +21,11 @@ from commonweal.web.register.imports import WHOLE, copy_to_mend, doors, has_reco
 from commonweal.web.register.models import Import
 from commonweal.web.register.packing import MOST_BYTES, pack
 from commonweal.web.register.particulars import PARTICULARS
+from commonweal.web.register.reading import book
 from commonweal.web.register.words import table_word
 
 _LISTED = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class BringForm(forms.Form):
@@ -35,7 +38,7 @@ class BringForm(forms.Form):
 
     def __init__(self, *said: Any, empty: bool) -> None:
         super().__init__(*said)
-        whole = [(WHOLE, gettext("All records, packed as one .zip file"))] if empty else []
+        whole = [(WHOLE, gettext("All records, as one .zip file or as a workbook"))] if empty else []
         self.fields["door"].choices = whole + [(name, name.replace("-", " ").capitalize()) for name in doors()]
 
     def clean_file(self) -> Any:
@@ -100,8 +103,7 @@ def copy(request: HttpRequest, brought: int) -> HttpResponse:
     content = copy_to_mend(found)
     if content is None:
         return redirect("brought", body=request.visit.body.slug, brought=brought)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return HttpResponse(content, content_type=kind, headers={
+    return HttpResponse(content, content_type=_XLSX, headers={
         "Content-Disposition": 'attachment; filename="rows-to-mend.xlsx"'})
 
 
@@ -113,6 +115,19 @@ def take_out(request: HttpRequest) -> HttpResponse:
         name = f"{request.visit.body.slug}.zip"
         return HttpResponse(path.read_bytes(), content_type="application/zip", headers={
             "Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def take_out_workbook(request: HttpRequest) -> HttpResponse:
+    """All records as one workbook, a sheet a table, that can be brought in elsewhere."""
+    body = request.visit.body
+    try:
+        content = depart(book(body))
+    except Refused as refused:
+        messages.error(request, " ".join([str(refused), *(
+            f"{found.where}: {found.message}" for found in refused.findings[:3])]))
+        return redirect("bring", body=body.slug)
+    return HttpResponse(content, content_type=_XLSX, headers={
+        "Content-Disposition": f'attachment; filename="{body.slug}.xlsx"'})
 
 
 def _said(state: str) -> str:

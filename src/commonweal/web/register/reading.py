@@ -13,12 +13,12 @@ from django.conf import settings
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
+from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.book import Book
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.models import ROWS, Text, attribute, record_of
 
 NOTHING: Mapping[str, tuple[Record, ...]] = {table.name: () for table in BOOK_TABLES}

@@ -57,4 +57,5 @@ urlpatterns = [
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),
     page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),
+    page("<slug:body>/take-out/workbook/", moving.take_out_workbook, "take-out-workbook", sees=_MOVE),
 ]

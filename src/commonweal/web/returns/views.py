@@ -111,7 +111,7 @@ def receipt(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     found = _sending(returned, request.GET.get("number", ""))
     if found is None:
         return desk.go(request, "", returned)
-    sent: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(bytes(found.content).decode(), newline="")))
+    sent: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(bytes(found.content).decode("utf-8-sig"), newline="")))
     for line in sent:
         line["quantity"] = Decimal(line["quantity"]) if line["quantity"] else None
     return shown(request, desk, "receipt", sheet_of(returned), sending=found, receipts=receipts(returned), sent=sent,
