@@ -5,14 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_tasks import task
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
 from commonweal.ledger.checks import run_checks
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import part_of
+from commonweal.web.register.reading import book, part_of
 from commonweal.web.review.models import Waiting
 
 # How much each thing weighs: what is wrong first, then what is missing, then what is large.
@@ -50,9 +52,7 @@ def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> 
 def weigh_all(body: int) -> None:
     """Weigh every claim of a body."""
     found = Body.objects.get(pk=body)
-    for activity in ROWS["deliveries"].objects.filter(body=found, state="submitted").values_list(
-            "activity", flat=True).distinct():
-        weigh_activity(found, activity)
+    _weigh(found, book(found), Waiting.objects.filter(body=found))
 
 
 @task()
@@ -63,8 +63,11 @@ def weigh(body: int, activity: str) -> None:
 
 def weigh_activity(body: Body, activity: str) -> None:
     """Make the rows of what waits anew, for one contract or project."""
-    part = part_of(body, activity)
-    claims = {row.key: row for row in part.rows("deliveries")}
+    _weigh(body, part_of(body, activity), Waiting.objects.filter(body=body, activity=activity), activity)
+
+
+def _weigh(body: Body, part: Book, before: QuerySet[Waiting], activity: str = "") -> None:
+    """Put what waits in a book, or in it of one contract or project, in the place of what waited before."""
     of = {row.key: row.text("delivery") for name in ("evidence", "reviews") for row in part.rows(name)}
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in run_checks(part):
@@ -72,10 +75,11 @@ def weigh_activity(body: Body, activity: str) -> None:
             found[of.get(finding.subject, finding.subject)].append(finding)
     held = {row.text("delivery") for row in part.rows("evidence")}
     promised = {row.key: row.number("quantity") for row in part.rows("commitments")}
-    new = [waiting(body, row, found[key], key in held, promised.get(row.text("commitment")))
-           for key, row in claims.items() if row.text("state") == "submitted"]
+    new = [waiting(body, row, found[row.key], row.key in held, promised.get(row.text("commitment")))
+           for row in part.rows("deliveries")
+           if row.text("state") == "submitted" and activity in ("", row.text("activity"))]
     with transaction.atomic():
-        Waiting.objects.filter(body=body, activity=activity).delete()
+        before.delete()
         Waiting.objects.bulk_create(new, batch_size=500)
 
 
