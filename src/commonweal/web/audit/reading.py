@@ -1,6 +1,7 @@
 """What somebody may read of the audit trail: the events of one body, and those of its people's sign-ins."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,32 @@ def events_of(body: Body) -> QuerySet[Event]:
     """The events of a body, the newest first, with the sign-ins of everybody who has a role in it."""
     people = Membership.objects.filter(body=body).values("person__key")
     return Event.objects.filter(Q(body=body.slug) | Q(body="", person__in=people)).order_by("-number")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Events one after the other, the newest first; how many fit what was asked, and whether more stand on each side.
+
+    The next one begins before the number `older`.
+    """
+
+    events: list[Event]
+    count: int
+    newer: bool
+    older: int | None
+
+
+def stretch(body: Body, narrow: Callable[[QuerySet[Event]], QuerySet[Event]], before: int | None, length: int) -> Stretch:
+    """The newest events of a body before a number that `narrow` leaves, found without a look at the newer ones."""
+    people = Membership.objects.filter(body=body).values("person__key")
+    # Each of the two has an index of its own; asked for together they have none.
+    asked = [narrow(Event.objects.filter(**part)).order_by("-number")
+             for part in ({"body": body.slug}, {"body": "", "person__in": people})]
+    found = sorted((event for part in asked for event in (part.filter(number__lt=before) if before else part)[:length + 1]),
+                   key=lambda event: -event.number)
+    events = found[:length]
+    return Stretch(events, sum(part.count() for part in asked), before is not None,
+                   events[-1].number if len(found) > length else None)
 
 
 def names_of(events: Iterable[Event]) -> dict[str, str]:

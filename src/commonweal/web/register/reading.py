@@ -65,10 +65,16 @@ def texts(body: Body) -> Path:
 
 def settings_of(body: Body) -> Settings:
     """What the body's book.toml says. Refused, with the findings, if it cannot be read."""
-    read, findings = read_settings(texts(body))
+    read, findings = _settings(texts(body))
     if read is None:
         raise Refused(f"The settings of {body.name} cannot be read.", findings)
     return read
+
+
+@functools.lru_cache(maxsize=64)
+def _settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
+    # A folder of texts is named after what they say, so what was read from it stays true.
+    return read_settings(folder)
 
 
 def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> Book:

@@ -23,7 +23,8 @@ class Waiting(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "claim"), name="one_waiting_a_claim"),)
-        indexes = (models.Index(fields=("body", "-risk", "since")),)
+        indexes = (models.Index(fields=("body", "-risk", "since", "claim")),
+                   models.Index(fields=("body", "clean", "-risk", "since", "claim")))
         ordering = ("-risk", "since", "claim")
 
 

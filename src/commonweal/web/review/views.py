@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from commonweal.basics.findings import Refused
 from commonweal.web.evidence.models import Upload
 from commonweal.web.evidence.views import give_back
+from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.models import ROWS, Row
 from commonweal.web.register.reading import measures, record, titles
 from commonweal.web.returns.jobs import tell_decided
 from commonweal.web.returns.models import Answer
@@ -79,17 +80,13 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
     """One claim with all that stands beside it, and the decision."""
     visit = request.visit
     row = ROWS["deliveries"].objects.get(body=visit.body, key=claim)
-    found = row.to_record()
-    form = DecisionForm(request.POST or None, initial={"version": row.row_version})
-    reasons = {decision: why_not_decide(visit, found, decision) for decision in ("verify", "query", "reject")}
-    choices = form.fields["decision"].choices
-    form.fields["decision"].choices = [choice for choice in choices if not reasons[choice[0]]] or choices
+    form, reasons = _decision_form(visit, row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["version"] != row.row_version:
             form.add_error(None, _("It was changed meanwhile. What stands here now is new: decide again."))
         else:
             try:
-                decide(visit, found, form.cleaned_data["decision"], form.cleaned_data["reason"])
+                decide(visit, row.to_record(), form.cleaned_data["decision"], form.cleaned_data["reason"])
                 _tell(claim, visit.body, form.cleaned_data["decision"])
                 messages.success(request, _("Decided."))
                 return redirect("queue", body=visit.body.slug)
@@ -97,11 +94,25 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
                 form.add_error(None, str(error))
         form.data = form.data.copy()
         form.data["version"] = row.row_version
-    organisations = ROWS["organisations"].objects.filter(body=visit.body).exclude(key=found.text("reported_by"))
+    return _claim_page(request, row, form, reasons, RecipientForm(visit.body, row.reported_by))
+
+
+def _decision_form(visit: Visit, row: Row, data: QueryDict | None) -> tuple[DecisionForm, dict[str, str | None]]:
+    """The form with the decisions that the visitor may make, and why not each of the others."""
+    form = DecisionForm(data, initial={"version": row.row_version})
+    reasons = {decision: why_not_decide(visit, row.to_record(), decision) for decision in ("verify", "query", "reject")}
+    choices = form.fields["decision"].choices
+    form.fields["decision"].choices = [choice for choice in choices if not reasons[choice[0]]] or choices
+    return form, reasons
+
+
+def _claim_page(request: HttpRequest, row: Row, form: DecisionForm, reasons: dict[str, str | None],
+                recipient: RecipientForm) -> HttpResponse:
+    visit, found = request.visit, row.to_record()
     return render(request, "review/claim.html.jinja", {
-        "found": beside(visit.body, found, timezone.localdate()), "form": form, "failed": bool(form.errors),
-        "reasons": reasons, "maker": why_maker(visit, found), "said": said_of(visit.body, claim),
-        "recipient": RecipientForm(list(organisations.order_by("name").values_list("key", "name")))})
+        "found": beside(visit.body, found, timezone.localdate()), "form": form,
+        "failed": bool(form.errors or recipient.errors), "reasons": reasons, "maker": why_maker(visit, found),
+        "said": said_of(visit.body, row.key), "recipient": recipient})
 
 
 def _tell(claim: str, body, decision: str) -> None:
@@ -127,20 +138,18 @@ def claim_evidence(request: HttpRequest, claim: str) -> HttpResponse:
 
 
 def ask(request: HttpRequest, claim: str) -> HttpResponse:
-    """Ask the recipient."""
+    """Ask the recipient; back to the claim, with the reason beside the field, where something is missing."""
     visit = request.visit
-    found = record(visit.body, "deliveries", claim)
-    keys = ROWS["organisations"].objects.filter(body=visit.body).values_list("key", "name")
-    form = RecipientForm(list(keys), request.POST)
+    row = ROWS["deliveries"].objects.get(body=visit.body, key=claim)
+    form = RecipientForm(visit.body, row.reported_by, request.POST)
     if form.is_valid():
         try:
-            ask_recipient(visit, found, form.cleaned_data["organisation"], form.cleaned_data["email"])
+            ask_recipient(visit, row.to_record(), form.cleaned_data["organisation"], form.cleaned_data["email"])
             messages.success(request, _("They are asked by e-mail."))
+            return redirect("claim", body=visit.body.slug, claim=claim)
         except Refused as refused:
-            messages.error(request, str(refused))
-    else:
-        messages.error(request, _("Type an e-mail address such as name@example.org, and choose who received it."))
-    return redirect("claim", body=visit.body.slug, claim=claim)
+            form.add_error("organisation", str(refused))
+    return _claim_page(request, row, *_decision_form(visit, row, None), form)
 
 
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
