@@ -24,7 +24,8 @@ class Plan:
     """How large contracts are, how many a supplier has, and whether the records are as they come in.
 
     `shapes` says of how many contracts on how many days and at how many sites they report, and then repeats. Records
-    as they come in hold evidence that nobody looked at yet, and do not always say what span a number is about.
+    as they come in are reported by the supplier, hold evidence that nobody looked at yet, and do not always say what
+    span a number is about.
     """
 
     shapes: tuple[tuple[int, int, int], ...]
@@ -94,7 +95,8 @@ def write_book(folder: Path, activities: int = ACTIVITIES, plan: Plan = LARGE) -
         heading = ("id,activity,commitment,measure,quantity,bound,start,end,period_kind,basis,state,reported_by,"
                    "reported_on,place,counts,source")
         deliveries = (row for contract in contracts
-                      for row in _deliveries(contract, evidence, reviews, plan.as_they_come))
+                      for row in _deliveries(contract, evidence, reviews, f"supplier-{contract[0] % suppliers:04}"
+                                             if plan.as_they_come else ""))
         done = _table(folder, "deliveries", heading, deliveries)
     return done + activities
 
@@ -107,7 +109,8 @@ def _contracts(activities: int, planned: tuple[tuple[int, int, int], ...]) -> It
         yield number, f"c{number:04}", role, MEASURES[number % len(MEASURES)], days, sites
 
 
-def _deliveries(contract: Contract, evidence: TextIO, reviews: TextIO, as_they_come: bool) -> Iterator[str]:
+def _deliveries(contract: Contract, evidence: TextIO, reviews: TextIO, supplier: str) -> Iterator[str]:
+    """What was done of a contract; of records as they come in, the supplier who reports it."""
     number, name, _, measure, days, sites = contract
     step = 1 if days > 100 else 7
     for day in range(days):
@@ -118,14 +121,14 @@ def _deliveries(contract: Contract, evidence: TextIO, reviews: TextIO, as_they_c
             # Hundredths, from 1.00 to 9.99, each different from its neighbours.
             hundredths = 100 + (count * 613 + number * 271) % 900
             checked = count % 10 == 0
-            if checked or (as_they_come and count % 5 == 0):
+            if checked or (supplier and count % 5 == 0):
                 seal = hashlib.sha256(row.encode()).hexdigest()
                 evidence.write(f"ev.{row},{row},{seal},letter,{on},letter-{row}.pdf\n")
             if checked:
                 reviews.write(f"rv.{row},{row},verify,Social Value Team,Office {number % 12},{on},Agrees.\n")
-            kind = "not-stated" if as_they_come and count % 5 in (1, 3) else "at-date"
+            kind = "not-stated" if supplier and count % 5 in (1, 3) else "at-date"
             yield (f"{row},{name},{name}.promise,{measure},{hundredths // 100}.{hundredths % 100:02},exact,{on},{on},"
-                   f"{kind},increment,{'verified' if checked else 'submitted'},authority,{on},"
+                   f"{kind},increment,{'verified' if checked else 'submitted'},{supplier or 'authority'},{on},"
                    f"site-{(site + number) % PLACES:02},yes,Return of {on} (invented)")
 
 

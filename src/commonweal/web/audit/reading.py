@@ -15,15 +15,19 @@ def events_of(body: Body) -> QuerySet[Event]:
     return Event.objects.filter(Q(body=body.slug) | Q(body="", person__in=people)).order_by("-number")
 
 
+# So many events are counted; of more it is said that they are more.
+MOST_COUNTED = 1_000
+
+
 @dataclass(frozen=True)
 class Stretch:
     """Events one after the other, the newest first; how many fit what was asked, and whether more stand on each side.
 
-    The next one begins before the number `older`.
+    None is more than are counted. The next one begins before the number `older`.
     """
 
     events: list[Event]
-    count: int
+    count: int | None
     newer: bool
     older: int | None
 
@@ -37,7 +41,8 @@ def stretch(body: Body, narrow: Callable[[QuerySet[Event]], QuerySet[Event]], be
     found = sorted((event for part in asked for event in (part.filter(number__lt=before) if before else part)[:length + 1]),
                    key=lambda event: -event.number)
     events = found[:length]
-    return Stretch(events, sum(part.count() for part in asked), before is not None,
+    count = sum(part[:MOST_COUNTED + 1].count() for part in asked)
+    return Stretch(events, count if count <= MOST_COUNTED else None, before is not None,
                    events[-1].number if len(found) > length else None)
 
 

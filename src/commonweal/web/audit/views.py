@@ -14,7 +14,7 @@ from commonweal.basics.findings import Refused
 from commonweal.web.audit import actions, retention
 from commonweal.web.audit.forms import Search, SetHold, SetPeriod
 from commonweal.web.audit.models import Apart, Disposal, Event, Hold, Period
-from commonweal.web.audit.reading import events_of, names_of, stretch
+from commonweal.web.audit.reading import MOST_COUNTED, events_of, names_of, stretch
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import ROLES, May
 
@@ -30,7 +30,8 @@ def trail(request: HttpRequest) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("before", None)
     return render(request, "audit/trail.html.jinja", {
-        "form": form, "failed": bool(form.errors), "found": found, "names": names_of(found.events),
+        "form": form, "failed": bool(form.errors), "found": found, "most": f"{MOST_COUNTED:,}",
+        "names": names_of(found.events),
         "asked": kept.urlencode()})
 
 

@@ -1,18 +1,16 @@
 """The jobs behind publishing: freezing figures, and preparing a release of them. Each is made whole or refused."""
 
-import tempfile
 from dataclasses import asdict
-from pathlib import Path
 
 from django.conf import settings
 from django_tasks import task
 
 from commonweal.basics.findings import Finding, Refused
-from commonweal.ledger.checked import check_book, findings_to_json
+from commonweal.ledger.checked import findings_to_json
 from commonweal.report.build import build_report
 from commonweal.snapshot.store import write_snapshot
 from commonweal.web.publishing.models import Frozen, Made, Release, Work
-from commonweal.web.register.actions import take_out
+from commonweal.web.register.reading import checked
 
 _FAULT = Refused("Something failed that your records are not to blame for. Whoever runs the site finds it in the log.")
 
@@ -22,13 +20,11 @@ def freeze(pk: int) -> None:
     """Freeze a body's records as they stand now, as of the day that was asked for."""
     frozen = Frozen.objects.get(pk=pk)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            take_out(frozen.body, Path(folder))
-            checked = check_book(Path(folder))
-            frozen.folder.parent.mkdir(parents=True, exist_ok=True)
-            manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=findings_to_json(checked),
-                                      audit=frozen.audit)
-        frozen.facts, frozen.fingerprint, frozen.state = checked.facts, manifest.digest, Work.READY
+        found = checked(frozen.body)
+        frozen.folder.parent.mkdir(parents=True, exist_ok=True)
+        manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=findings_to_json(found),
+                                  audit=frozen.audit)
+        frozen.facts, frozen.fingerprint, frozen.state = found.facts, manifest.digest, Work.READY
         frozen.save(update_fields=["facts", "fingerprint", "state"])
     except Refused as refused:
         _refuse(frozen, refused)

@@ -19,6 +19,8 @@ from commonweal.web.register.reading import book
 from commonweal.web.register.words import plain
 
 _SHOWN_OF_EACH = 10
+# By a list of one, because SQLite finds a yes or no by an index only so.
+OPEN, DECLARED = {"declared__in": (False,)}, {"declared__in": (True,)}
 _WEIGHT = {"error": 0, "stop": 1, "gap": 2, "note": 3}
 # What a rule is about, in its own first sentence.
 _ABOUT = {rule.CODE: plain(str(rule.__doc__).splitlines()[0].rstrip(".")) for rule in CHECKS}
@@ -67,7 +69,7 @@ def faults_within(body: Body, reach: frozenset[str] | None) -> QuerySet[Fault]:
 
 def grouped(body: Body, reach: frozenset[str] | None, looked: LookedOver | None) -> list[dict[str, Any]]:
     """What is open, by what it is about, the heaviest first, with the first few of each: in two queries at most."""
-    found = faults_within(body, reach).filter(declared=False)
+    found = faults_within(body, reach).filter(**OPEN)
     if reach is None:
         # Of all records there may be hundreds of thousands: they were counted when they were found.
         counts = {code: (severity, count) for code, (severity, count) in (looked.open_yet if looked else {}).items()}
@@ -101,7 +103,7 @@ class Placed:
 
 def of_one_code(body: Body, reach: frozenset[str] | None, looked: LookedOver | None, code: str) -> Any:
     """What is open of one code, to be shown page by page."""
-    found = faults_within(body, reach).filter(code=code, declared=False)
+    found = faults_within(body, reach).filter(code=code, **OPEN)
     if reach is None:
         return Placed(found, looked.open_yet.get(code, ("", 0))[1] if looked else 0)
     return found.order_by("place")

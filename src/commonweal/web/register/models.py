@@ -35,6 +35,8 @@ _FIELDS: dict[Kind, Callable[[], models.Field]] = {
 _LOOKED_UP = ("activity", "delivery", "commitment", "organisation")
 # Columns that the lists of a table are sorted or followed by.
 _LISTED_BY = {"activities": ("title", "part_of", "succeeded_by", "owner"), "organisations": ("name",)}
+# Columns that rows are counted by together.
+_COUNTED_BY = {"deliveries": ("state", "start", "end")}
 
 
 class Row(models.Model):
@@ -113,6 +115,8 @@ def _model_of(table: Table) -> type[Row]:
     indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
                     for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ())) if found in fields)
     indexes += (models.Index(fields=("body", "row_position"), name=f"{table.name}_place"),)
+    if table.name in _COUNTED_BY:
+        indexes += (models.Index(fields=("body", *_COUNTED_BY[table.name]), name=f"{table.name}_counted"),)
     meta = type("Meta", (), {
         "indexes": indexes, "ordering": ("row_position", "id"), "db_table": f"register_{table.name}",
         "constraints": (models.UniqueConstraint(fields=("body", "key"), name=f"one_{table.name}_key"),)})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from commonweal.web.people.roles import May
 from commonweal.web.register.activity import facts, whole
-from commonweal.web.register.faults import about, changed_since, faults_within, grouped, of_one_code, row_of
+from commonweal.web.register.faults import DECLARED, OPEN, about, changed_since, faults_within, grouped, of_one_code, row_of
 from commonweal.web.register.jobs import look_over_all
 from commonweal.web.register.listing import ON_A_PAGE, links_to_pages, listing
 from commonweal.web.register.models import ROWS, Fault, LookedOver, Text
@@ -56,7 +56,7 @@ def activity(request: HttpRequest, activity: str) -> HttpResponse:
         "may_write": not visit.why_not(May.WRITE_REGISTER, activity), "facts": facts,
         "reads": lambda key: reach is None or key in reach, "reads_all": reach is None,
         "stories": [page for page in pages_of(visit.body, "stories") if page.say("activity") == activity],
-        "found": faults_within(visit.body, frozenset({activity})).filter(declared=False).order_by("id")[:_FIRST_FAULTS],
+        "found": faults_within(visit.body, frozenset({activity})).filter(**OPEN).order_by("id")[:_FIRST_FAULTS],
         "ended": row.text("state") in ("ended-early", "novated")})
 
 
@@ -102,4 +102,5 @@ def faults(request: HttpRequest) -> HttpResponse:
         **shown, "stale": changed_since(visit.body, looked), "groups": groups,
         "counts": [(said, sum(group["count"] for group in groups if group["severity"] == severity))
                    for severity, said in words.items()],
-        "known": faults_within(visit.body, reach).filter(declared=True).order_by("id")[:ON_A_PAGE]})
+        "known": faults_within(visit.body, reach).filter(**DECLARED).order_by("place", "id")[
+            :ON_A_PAGE]})

@@ -17,15 +17,20 @@ class Waiting(models.Model):
     since = models.DateField(null=True)
     # The order of the queue: the higher, the sooner it should be looked at.
     risk = models.IntegerField()
-    # Held evidence, and no finding: may be accepted together with others.
+    # Held evidence, and no finding: may be accepted together with others. See CLEAN.
     clean = models.BooleanField()
     findings = models.JSONField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "claim"), name="one_waiting_a_claim"),)
-        indexes = (models.Index(fields=("body", "-risk", "since", "claim")),
+        indexes = (models.Index(fields=("body", "activity")),
+                   models.Index(fields=("body", "-risk", "since", "claim")),
                    models.Index(fields=("body", "clean", "-risk", "since", "claim")))
         ordering = ("-risk", "since", "claim")
+
+
+# By a list of one, because SQLite finds a yes or no by an index only so.
+CLEAN = {"clean__in": (True,)}
 
 
 class Confirmation(models.Model):

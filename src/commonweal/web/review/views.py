@@ -24,7 +24,7 @@ from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
 from commonweal.web.review.deciding import beside, why_maker, why_not_decide
 from commonweal.web.review.forms import DecisionForm, RecipientForm
-from commonweal.web.review.models import Waiting
+from commonweal.web.review.models import CLEAN, Waiting
 
 PAGE = 50
 MOST_TOGETHER = 200
@@ -54,13 +54,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = _waiting(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "review/queue.html.jinja", {
-        "rows": _named(request, list(page)), "page": page, "clean": found.filter(clean=True).count(),
+        "rows": _named(request, list(page)), "page": page, "clean": found.filter(**CLEAN).count(),
         "today": timezone.localdate()})
 
 
 def clean(request: HttpRequest) -> HttpResponse:
     """Claims without a finding and with evidence: listed and counted, then accepted together."""
-    found = _waiting(request).filter(clean=True)
+    found = _waiting(request).filter(**CLEAN)
     if request.method == "POST":
         chosen = request.POST.getlist("claim")[:MOST_TOGETHER]
         keys = list(found.filter(claim__in=chosen).values_list("claim", flat=True))
