@@ -69,8 +69,8 @@ BARE = """{% extends "layout.html.jinja" %}
 {% block title %}Empty{% endblock %}
 {% block content %}
 <h1 class="govuk-heading-l">Empty</h1>
-<table class="govuk-table"><caption class="govuk-table__caption">Empty</caption><tbody class="govuk-table__body"></tbody>
-</table>
+<table class="govuk-table"><caption class="govuk-table__caption">Empty</caption>
+<tbody class="govuk-table__body"></tbody></table>
 {% endblock %}"""
 
 
@@ -120,7 +120,7 @@ def main() -> int:
     parser.add_argument("--activities", type=int, default=LARGE, help="how large; a multiple of 50")
     parser.add_argument("--only", default="", help="only pages with this in their address, and no jobs")
     parser.add_argument("--scratch", type=Path, help="where the homes are made (and taken away); about 1 GB")
-    parser.add_argument("--keep", type=Path, help="a folder for homes that stay, and are used again when they are there")
+    parser.add_argument("--keep", type=Path, help="a folder for homes that stay, and are used again")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=chosen.scratch) as scratch:
         work = chosen.keep or Path(scratch)
@@ -140,8 +140,8 @@ def main() -> int:
             site.ask("stop")
             site.process.join()
     versions = ", ".join(f"{name} {version(name)}" for name in ("django", "jinja2"))
-    print(f"\nEach page {chosen.times} times. {os.cpu_count()} processors, Python {platform.python_version()}; {versions}. "
-          f"Load at the end: {os.getloadavg()[0]:.1f}.")
+    print(f"\nEach page {chosen.times} times. {os.cpu_count()} processors, Python {platform.python_version()}; "
+          f"{versions}. Load at the end: {os.getloadavg()[0]:.1f}.")
     print("Every goal is met." if not missed else f"Missed: {'; '.join(missed)}.")
     return 1 if missed else 0
 
@@ -169,7 +169,8 @@ def _print(pages: list[tuple[str, str, str]], small: Site, large: Site) -> list[
         one, other = (site.pages[who, page] for site in (large, small))
         times, growth = one.at(95) / empty, one.at(95) / other.at(95)
         wrong = [said for said, holds in (
-            (f"{times:.1f} × an empty table", times <= TIMES_EMPTY), (f"{growth:.2f} × a hundredth", growth <= TIMES_SMALL),
+            (f"{times:.1f} × an empty table", times <= TIMES_EMPTY),
+            (f"{growth:.2f} × a hundredth", growth <= TIMES_SMALL),
             (f"{one.queries} queries, not {other.queries}", one.queries == other.queries),
             (f"{one.rows} rows, not {other.rows}", one.rows == other.rows)) if not holds]
         missed += [f"{page or who}: {said}" for said in wrong]

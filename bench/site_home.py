@@ -4,6 +4,7 @@ Run within a process whose surroundings name the home. What stands in it is made
 pages read that jobs have made is made by those jobs, and each is timed.
 """
 
+import io
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ def fill(activities: int) -> Jobs:
     from commonweal.web.review.weighing import weigh_all
 
     jobs = Jobs()
-    call_command("prepare", stdout=open("/dev/null", "w"))
+    call_command("prepare", stdout=io.StringIO())
     body = Body.objects.create(slug=SLUG, name="Authority", stands_on=TODAY)
     actor = Actor("", "bench", SLUG, "bench")
     with tempfile.TemporaryDirectory() as folder:

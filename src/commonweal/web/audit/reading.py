@@ -32,14 +32,15 @@ class Stretch:
     older: int | None
 
 
-def stretch(body: Body, narrow: Callable[[QuerySet[Event]], QuerySet[Event]], before: int | None, length: int) -> Stretch:
+def stretch(body: Body, narrow: Callable[[QuerySet[Event]], QuerySet[Event]], before: int | None,
+            length: int) -> Stretch:
     """The newest events of a body before a number that `narrow` leaves, found without a look at the newer ones."""
     people = Membership.objects.filter(body=body).values("person__key")
     # Each of the two has an index of its own; asked for together they have none.
     asked = [narrow(Event.objects.filter(**part)).order_by("-number")
              for part in ({"body": body.slug}, {"body": "", "person__in": people})]
-    found = sorted((event for part in asked for event in (part.filter(number__lt=before) if before else part)[:length + 1]),
-                   key=lambda event: -event.number)
+    earlier = [part if before is None else part.filter(number__lt=before) for part in asked]
+    found = sorted((event for part in earlier for event in part[:length + 1]), key=lambda event: -event.number)
     events = found[:length]
     count = sum(part[:MOST_COUNTED + 1].count() for part in asked)
     return Stretch(events, count if count <= MOST_COUNTED else None, before is not None,

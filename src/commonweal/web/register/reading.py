@@ -73,9 +73,9 @@ def settings_of(body: Body) -> Settings:
     return read
 
 
+# A folder of texts is named after what they say, so what was read from it stays true.
 @functools.lru_cache(maxsize=64)
 def _settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
-    # A folder of texts is named after what they say, so what was read from it stays true.
     return read_settings(folder)
 
 
@@ -89,7 +89,7 @@ def checked(body: Body) -> Checked:
     return check_book(texts(body), tables)
 
 
-def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> Book:
+def book(body: Body, tables: Mapping[str, Rows] | None = None) -> Book:
     """The body's records as a book; with `tables`, a book of those rows alone. Refused if a text cannot be read."""
     folder = texts(body)
     read, findings = read_settings(folder)
@@ -99,8 +99,9 @@ def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> 
     findings = [*findings, *faults, *more, *wrong]
     if read is None or by_severity(findings, Severity.ERROR):
         raise Refused(f"The texts of {body.name} cannot be read.", findings)
-    rows: dict[str, Rows] = {table.name: whole_table(body, table) for table in BOOK_TABLES} if tables is None else dict(tables)
-    return Book(folder, read, rows, tuple(stories), tuple(sections), tuple(editions))
+    if tables is None:
+        tables = {table.name: whole_table(body, table) for table in BOOK_TABLES}
+    return Book(folder, read, dict(tables), tuple(stories), tuple(sections), tuple(editions))
 
 
 def measures(body: Body) -> Mapping[str, Record]:
@@ -110,8 +111,7 @@ def measures(body: Body) -> Mapping[str, Record]:
 
 @functools.lru_cache(maxsize=64)
 def _measures(folder: Path) -> Mapping[str, Record]:
-    # A folder of texts is named after what they say, so what was read from it stays true.
-    read, _ = read_settings(folder)
+    read, _ = _settings(folder)
     if read is None:
         return {}
     own = [edition for edition in editions_in(folder, read.editions)[0] if edition.framework == read.own_framework]

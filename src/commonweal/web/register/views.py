@@ -10,7 +10,16 @@ from django.utils.translation import gettext
 
 from commonweal.web.people.roles import May
 from commonweal.web.register.activity import facts, whole
-from commonweal.web.register.faults import DECLARED, OPEN, about, changed_since, faults_within, grouped, of_one_code, row_of
+from commonweal.web.register.faults import (
+    DECLARED,
+    OPEN,
+    about,
+    changed_since,
+    faults_within,
+    grouped,
+    of_one_code,
+    row_of,
+)
 from commonweal.web.register.jobs import look_over_all
 from commonweal.web.register.listing import ON_A_PAGE, links_to_pages, listing
 from commonweal.web.register.models import ROWS, Fault, LookedOver, Text
