@@ -40,7 +40,6 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("… of a manager", "manager", "activities/"),
     ("one contract", "officer", "activities/c0000/"),
     ("all your records", "officer", "records/"),
-    ("organisations", "officer", "records/organisations/"),
     ("records to fix", "officer", "to-fix/"),
     ("… all of one sort", "officer", "to-fix/?code={code}"),
     ("… of a manager", "manager", "to-fix/"),
@@ -171,7 +170,7 @@ def _print(pages: list[tuple[str, str, str]], small: Site, large: Site) -> list[
         wrong = [said for said, holds in (
             (f"{times:.1f} × an empty table", times <= TIMES_EMPTY),
             (f"{growth:.2f} × a hundredth", growth <= TIMES_SMALL),
-            (f"{one.queries} queries, not {other.queries}", one.queries == other.queries),
+            (f"{one.queries} queries, not {other.queries}", one.queries <= other.queries),
             (f"{one.rows} rows, not {other.rows}", one.rows == other.rows)) if not holds]
         missed += [f"{page or who}: {said}" for said in wrong]
         print(f"| {name} | {one.rows} | {one.queries} | {one.at(50, processor=False):.0f} | "

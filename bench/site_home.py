@@ -146,10 +146,13 @@ def _people(body: Any, activities: int) -> None:
 
 def _sent(body: Any) -> None:
     """All returns but those of the last quarter are in."""
+    from django.db.models import F
+
     from commonweal.web.returns.models import Answer, Return, Sending
 
     earlier = Return.objects.filter(body=body).exclude(round__key=QUARTERS[-1][0])
-    Answer.objects.filter(returned__in=earlier).update(quantity=Decimal(100), done=True, version=1, sent_version=1)
+    Answer.objects.filter(returned__in=earlier).update(
+        quantity=Decimal(100), done=True, version=1, sent_version=1, claim=F("key"))
     at = datetime(2025, 11, 30, tzinfo=UTC)
     Sending.objects.bulk_create(
         (Sending(returned_id=pk, number=1, at=at, event=1, person="", received=at.date(), rows=1, content=b"",

@@ -15,6 +15,11 @@ def events_of(body: Body) -> QuerySet[Event]:
     return Event.objects.filter(Q(body=body.slug) | Q(body="", person__in=people)).order_by("-number")
 
 
+def last_event(body: Body) -> int:
+    """The number of the last event of a body: as long as it stays, nothing was written. 0 where there is none."""
+    return Event.objects.filter(body=body.slug).order_by("-number").values_list("number", flat=True).first() or 0
+
+
 # So many events are counted; of more it is said that they are more.
 MOST_COUNTED = 1_000
 
