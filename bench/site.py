@@ -104,10 +104,11 @@ class Site:
         return self.ours.recv()
 
     def time(self, who: str, page: str) -> None:
-        """Ask for a page once more, and keep what it took."""
+        """Ask for a page once more, and keep what it took; the first time only its queries and rows are counted."""
+        first = (who, page) not in self.pages
         took = self.pages.setdefault((who, page), Took())
-        seconds, processor, took.queries, took.rows = self.ask("page", who, page, "" if took.seconds else "count")
-        if seconds:
+        seconds, processor, took.queries, took.rows = self.ask("page", who, page, "count" if first else "")
+        if not first:
             took.seconds.append(seconds)
             took.processor.append(processor)
 
@@ -247,15 +248,15 @@ def _answerer() -> Any:
                 said = browsers[who].get(address)
             if said.status_code != 200:
                 raise SystemExit(f"{address} answers with {said.status_code}.")
-            counted[address] = len(queries), len(_ROW.findall(said.content.decode()))
-            return 0, 0, *counted[address]
+            counted[who, address] = len(queries), len(_ROW.findall(said.content.decode()))
+            return 0, 0, *counted[who, address]
         # On the site every request opens the database anew.
         connections.close_all()
         clock, processor = time.perf_counter(), time.process_time()
         browsers[who].get(address)
-        return time.perf_counter() - clock, time.process_time() - processor, *counted[address]
+        return time.perf_counter() - clock, time.process_time() - processor, *counted[who, address]
 
-    counted: dict[str, tuple[int, int]] = {}
+    counted: dict[tuple[str, str], tuple[int, int]] = {}
     return answer
 
 
