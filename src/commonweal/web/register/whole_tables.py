@@ -2,9 +2,12 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from commonweal.basics.columns import Coded, Columns, coded_rows
 from commonweal.basics.findings import Finding, Severity
@@ -20,12 +23,14 @@ def whole_table(body: Body, table: Table, *, first_row: int = 0) -> Columns:
     What is blank and has a value by default has it here, as in a file that is read.
     """
     model = ROWS[table.name]
-    names = [attribute(column) for column in table.columns]
-    query = model.objects.filter(body=body).order_by("row_position", "id").values_list(*names).query
+    # Days as texts: SQLite's driver makes a date of each by itself, however often it comes.
+    asked = [Cast(attribute(column), TextField()) if column.kind is Kind.DATE else attribute(column)
+             for column in table.columns]
+    query = model.objects.filter(body=body).order_by("row_position", "id").values_list(*asked).query
     compiler = query.get_compiler(connection=connection)
     # The rows as the database has them: its many dates and numbers are made once for each distinct one.
     parts: Iterable[Any] = compiler.execute_sql(chunked_fetch=True, chunk_size=5_000) or ()
-    coded = coded_rows(parts, len(names))
+    coded = coded_rows(parts, len(asked))
     converters = compiler.get_converters([expression for expression, *_ in compiler.select])
     columns = {column.name: made.each(_reader(column, *converters.get(at, ((), None))))
                for at, (column, made) in enumerate(zip(table.columns, coded, strict=True))}
@@ -42,6 +47,8 @@ def _reader(column: Column, converters: Iterable[Callable[..., Any]], expression
             value = convert(value, expression, connection)
         if value is None:
             return default
+        if column.kind is Kind.DATE:
+            return date.fromisoformat(value)
         return tuple(value.split(";")) if column.kind is Kind.IDS else value
 
     return read
