@@ -67,6 +67,7 @@ bench: .stamps/bench .stamps/runtime ## 1, 10 and 100 million lines on several e
 	PYTHONPATH=src:. $(PY) -m bench.report --large
 	PYTHONPATH=src:. $(VENV)-bench/bin/python -m bench.returns
 	PYTHONPATH=src:. $(PY) -m bench.notices
+	PYTHONPATH=src:. $(PY) -m bench.site
 
 reference: .stamps/dev ## write the generated pages of docs/reference again
 	$(PY) -m tools.make_reference

@@ -46,6 +46,14 @@ class KindOfPounds:
     by_status: Mapping[str, Pounds]
 
 
+def shown_figures(figures: Mapping[str, Kept], settings: Settings) -> dict[str, Kept]:
+    """Those of all figures that the overview shows: they are some dozens, and all figures are thousands."""
+    named = {".".join(filter(None, ("progress.promises", step, role))) for step in STEPS for role in (*ROLES, "")}
+    named |= {f"coverage.{step}.{settings.period.id}" for step in KNOWN}
+    named |= {f"coverage.claims.{state}.{settings.period.id}" for state in STATES}
+    return {name: figure for name, figure in figures.items() if name in named or _is_total(figure, settings)}
+
+
 def promises_by_role(figures: Mapping[str, Kept]) -> list[dict[str, Any]]:
     """A row for each of the five roles and one for all: how many promises came how far; a dash where none is due."""
     rows = []

@@ -34,7 +34,9 @@ _FIELDS: dict[Kind, Callable[[], models.Field]] = {
 # Columns that rows are looked up by.
 _LOOKED_UP = ("activity", "delivery", "commitment", "organisation")
 # Columns that the lists of a table are sorted or followed by.
-_LISTED_BY = {"activities": ("title", "part_of", "succeeded_by"), "organisations": ("name",)}
+_LISTED_BY = {"activities": ("title", "part_of", "succeeded_by", "owner"), "organisations": ("name",)}
+# Columns that rows are counted by together.
+_COUNTED_BY = {"deliveries": ("state", "start", "end")}
 
 
 class Row(models.Model):
@@ -112,6 +114,9 @@ def _model_of(table: Table) -> type[Row]:
     name = "".join(word.title() for word in table.name.split("_")) + "Row"
     indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
                     for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ())) if found in fields)
+    indexes += (models.Index(fields=("body", "row_position"), name=f"{table.name}_place"),)
+    if table.name in _COUNTED_BY:
+        indexes += (models.Index(fields=("body", *_COUNTED_BY[table.name]), name=f"{table.name}_counted"),)
     meta = type("Meta", (), {
         "indexes": indexes, "ordering": ("row_position", "id"), "db_table": f"register_{table.name}",
         "constraints": (models.UniqueConstraint(fields=("body", "key"), name=f"one_{table.name}_key"),)})
@@ -166,7 +171,11 @@ class Import(models.Model):
 
 
 class Fault(models.Model):
-    """One thing that the checks found when all records were looked over; made anew each time."""
+    """One thing that the checks found when all records were looked over; made anew each time.
+
+    `place` counts those of one code, the open ones and the declared ones each by themselves: a page of a list is found
+    by it, however many there are.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="faults")
     # The contract or project that it is of; blank where it is of none.
@@ -181,9 +190,11 @@ class Fault(models.Model):
     subject = models.TextField(blank=True)
     message = models.TextField()
     mend = models.TextField()
+    place = models.IntegerField()
 
     class Meta:
-        indexes = (models.Index(fields=("body", "declared", "severity", "code")),
+        indexes = (models.Index(fields=("body", "declared", "place")),
+                   models.Index(fields=("body", "code", "declared", "place")),
                    models.Index(fields=("body", "activity")))
 
 
@@ -193,3 +204,5 @@ class LookedOver(models.Model):
     body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="looked_over")
     at = models.DateTimeField()
     event = models.BigIntegerField()
+    # How many of each code are open: its severity and their number.
+    open_yet = models.JSONField(default=dict)

@@ -96,6 +96,7 @@ class Answer(models.Model):
             models.UniqueConstraint(fields=("returned", "key"), name="one_answer_a_key"),
             models.UniqueConstraint(fields=("returned", "commitment"), condition=~models.Q(commitment=""),
                                     name="one_answer_a_promise"))
+        indexes = (models.Index(fields=("key",)), models.Index(fields=("claim",)))
         ordering = ("position",)
 
 

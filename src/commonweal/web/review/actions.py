@@ -19,7 +19,7 @@ from commonweal.web.register.reading import titles
 from commonweal.web.returns.jobs import tell_decided
 from commonweal.web.returns.models import Answer, Sending
 from commonweal.web.review.deciding import STATE, why_not_decide
-from commonweal.web.review.models import Waiting
+from commonweal.web.review.models import CLEAN, Waiting
 
 
 @writes
@@ -84,7 +84,7 @@ def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[st
     A claim that is no longer clean, or that the visitor may not accept, is left as it is.
     """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
-    clean = set(Waiting.objects.filter(body=body, claim__in=keys, clean=True).values_list("claim", flat=True))
+    clean = set(Waiting.objects.filter(body=body, claim__in=keys, **CLEAN).values_list("claim", flat=True))
     accepted: list[str] = []
     left: dict[str, str] = {}
     changes: list[Change] = []

@@ -24,7 +24,7 @@ class Waiting(models.Model):
     weight = models.BigIntegerField()
     # Something is claimed, and nothing is held that shows it.
     bare = models.BooleanField()
-    # Held evidence, and no finding: may be accepted together with others.
+    # Held evidence, and no finding: may be accepted together with others. See CLEAN.
     clean = models.BooleanField()
     findings = models.JSONField()
 
@@ -33,6 +33,10 @@ class Waiting(models.Model):
         indexes = tuple(models.Index(fields=("body", *narrowed, "-weight", "since", "claim"))
                         for narrowed in ((), ("activity",), ("measure",), ("clean",)))
         ordering = ("-weight", "since", "claim")
+
+
+# By a list of one, because SQLite finds a yes or no by an index only so.
+CLEAN = {"clean__in": (True,)}
 
 
 class Confirmation(models.Model):
