@@ -46,6 +46,8 @@ class Row(models.Model):
     row_position = models.IntegerField()
     # Counts the writes, so that two people who edit one row never overwrite each other unseen.
     row_version = models.IntegerField(default=1)
+    # When it was written last, for programs that ask only for what is new.
+    row_changed = models.DateTimeField(auto_now=True)
     objects = Guarded.as_manager()
 
     class Meta:
@@ -111,7 +113,8 @@ def _model_of(table: Table) -> type[Row]:
     fields = {attribute(column): _FIELDS[column.kind]() for column in table.columns if attribute(column) != "key"}
     name = "".join(word.title() for word in table.name.split("_")) + "Row"
     indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
-                    for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ())) if found in fields)
+                    for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ()), "row_changed")
+                    if found in fields or found == "row_changed")
     meta = type("Meta", (), {
         "indexes": indexes, "ordering": ("row_position", "id"), "db_table": f"register_{table.name}",
         "constraints": (models.UniqueConstraint(fields=("body", "key"), name=f"one_{table.name}_key"),)})
