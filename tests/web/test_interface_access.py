@@ -1,7 +1,7 @@
 """Every operation × every role × every scope × own and another's things: as the written policy says.
 
-The expected answers are worked out here from `ROLES` and `SCOPES` alone. A new operation whose address names a thing that
-has no example here fails, so none can be added untested.
+The expected answers are worked out here from `ROLES` and `SCOPES` alone. A new operation whose address names a thing
+that has no example here fails, so none can be added untested.
 """
 
 from collections.abc import Iterator
@@ -43,6 +43,7 @@ def words(world, body: Body) -> dict[str, dict[str, str]]:  # noqa: F811
     for held in Return.objects.filter(body=body):
         Sending.objects.create(returned=held, number=1, at=timezone.now(), event=1, person="x", rows=0, content=b"",
                                received=date(2025, 4, 20), sha256="0" * 64)
+    Return.objects.filter(body=body).update(sent=1)
     found = {held.role: held for held in Membership.objects.filter(body=body).select_related("person")
              if held.person.key != "somebody"}
     found["stranger"] = Membership.objects.get(body__slug="elsewhere")

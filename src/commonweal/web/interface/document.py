@@ -1,6 +1,8 @@
 """The document of the interface (OpenAPI 3.1): made from the operations, with every way in which each can fail."""
 
+import json
 from collections.abc import Iterator
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -9,9 +11,9 @@ from commonweal.web.interface.problems import CONTENT_TYPE, SORTS, ProblemShape
 from commonweal.web.interface.scopes import SCOPES
 
 _ABOUT = (
-    "What people do on the pages, for programs: read and send returns, read and keep the register, read figures. Make a "
-    "token on the site, under Access for programs, and send it as `Authorization: Bearer commonweal_…`. A token does no "
-    "more than its person's role does at that moment. Exact numbers travel as text, days as year-month-day.")
+    "What people do on the pages, for programs: read and send returns, read and keep the register, read figures. Make "
+    "a token on the site, under Access for programs, and send it as `Authorization: Bearer commonweal_…`. A token does "
+    "no more than its person's role does at that moment. Exact numbers travel as text, days as year-month-day.")
 _ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string", "pattern": '^"[0-9]+"$'}}}
 _PLACE = {"Location": {"description": "The address of what was made.", "schema": {"type": "string"}}}
 
@@ -28,6 +30,12 @@ def document() -> dict[str, Any]:
         for said in methods.values():
             _complete(said)
     return made
+
+
+@cache
+def text() -> str:
+    """The document as it is served and committed."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _failures() -> Iterator[tuple[str, dict[str, Any]]]:

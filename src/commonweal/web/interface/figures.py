@@ -1,24 +1,22 @@
 """Operations on figures: what was frozen, the figures of it, and the reports that were published."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Query
 from pydantic import BaseModel, Field
 
 from commonweal.indicators.figure import FIGURES
 from commonweal.web.interface.operations import operation
 from commonweal.web.interface.paging import AfterId, Limit, Page, by_id
+from commonweal.web.interface.register import ActivityId
 from commonweal.web.interface.shapes import read_shape
 from commonweal.web.people.roles import May
 from commonweal.web.publishing.models import Frozen, FrozenFigure, Release, Work
 
 Figure = read_shape(FIGURES, "Figure")
-ActivityId = Annotated[str | None, Query(max_length=200, pattern=r"^[a-z0-9][a-z0-9._-]*$", description=(
-    "Only those of this contract or project."))]
 
 
 class FrozenShape(BaseModel):
@@ -70,8 +68,8 @@ def list_figures(request: HttpRequest, body: str, frozen: int, after: AfterId = 
                  activity: ActivityId = None) -> Any:
     """List the figures of what was frozen.
 
-    Each with unit, status, period, price year, what it covers and the rule that makes it, as in the published figures.csv:
-    numbers are text, exactly as printed, and `[c]` stands for one that is withheld.
+    Each with unit, status, period, price year, what it covers and the rule that makes it, as in the published
+    figures.csv: numbers are text, exactly as printed, and `[c]` stands for one that is withheld.
     """
     rows = FrozenFigure.objects.filter(frozen__body=request.visit.body, frozen=frozen, frozen__state=Work.READY)
     cut = by_id(rows.filter(activity=activity) if activity else rows, after, limit)

@@ -27,7 +27,7 @@ def word_for(request: HttpRequest, what: str, key: str | None, said: BaseModel) 
 
 
 def sent_before(request: HttpRequest, word: str) -> str | None:
-    """The key of what came of the same request before; None if it is new. A problem where the key was used otherwise."""
+    """The key of what came of the same request before; None if it is new. A problem if the key was used otherwise."""
     if not word:
         return None
     person = request.visit.person.key

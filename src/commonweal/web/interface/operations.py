@@ -1,4 +1,4 @@
-"""Operations of the interface, each with its rule: which scope a token needs for it, and what its person's role must allow.
+"""Operations of the interface, each with its rule: the scope that a token needs, and what its person's role must allow.
 
 `operation` is the only way to add one. Whose a thing in its address is, and what the role reaches, is told by the same
 functions as for pages; the tests read `OPERATIONS` and try every role and every scope on each.

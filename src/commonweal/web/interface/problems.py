@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -155,6 +156,7 @@ def answer_problems(api: NinjaAPI) -> None:
         AuthenticationError: lambda request, error: _unauthenticated(),
         ValidationError: lambda request, error: _not_understood(error),
         HttpError: lambda request, error: Problem("not-understood", str(error)),
+        PermissionDenied: lambda request, error: Problem("not-allowed", str(error)),
         Http404: lambda request, error: Problem("not-found"),
         Refused: lambda request, error: refused(error),
         Locked: lambda request, error: Problem("locked", str(error)),

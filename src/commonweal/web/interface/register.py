@@ -1,7 +1,6 @@
 """Operations on the register: the same rows, forms, checks and writer as the pages."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
@@ -15,7 +14,7 @@ from commonweal.web.interface.keys import Key, sent_before, word_for
 from commonweal.web.interface.operations import operation
 from commonweal.web.interface.paging import After, ChangedPage, Limit, ask_next_from, by_change
 from commonweal.web.interface.problems import Fault, Problem, fault_of_finding, faults_of_form
-from commonweal.web.interface.shapes import Sent, row_shape, row_values, said, sent_shape, typed
+from commonweal.web.interface.shapes import ID, Moment, Sent, row_shape, row_values, said, sent_shape, typed
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile, PostedBefore, write_row
@@ -35,9 +34,9 @@ WRITTEN = tuple(table for table in READ if table in PARTICULARS)
 Match = Annotated[str, Header(alias="If-Match", pattern=r'^"[0-9]{1,9}"$', description=(
     "The version that was read, in quotation marks, as the header ETag gave it. Where somebody else wrote since, the "
     "answer is 409 with what it says now."))]
-ActivityId = Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=200, description=(
+ActivityId = Annotated[str | None, Query(pattern=ID, max_length=200, description=(
     "Only those of this contract or project."))]
-Since = Annotated[datetime | None, Query(description="Only rows that were written at this moment or later.")]
+Since = Annotated[Moment | None, Query(description="Only rows that were written at this moment or later.")]
 
 
 def version_of(match: str) -> int:
@@ -127,8 +126,8 @@ def _writing(table: str, shape: type[BaseModel], name: str) -> None:
         return _write(request, form, said, response)
 
     add = add_own if own else add_whole
-    add.__doc__ = (f"Add: {one}.\n\nThe checks of the records are asked first, and what they find wrong stops it. Its id "
-                   "is made here; the header Location holds its address.")
+    add.__doc__ = (f"Add: {one}.\n\nThe checks of the records are asked first, and what they find wrong stops it. Its "
+                   "id is made here; the header Location holds its address.")
     change.__doc__ = f"Change: {one}.\n\nThe whole row as it shall be: what is left out becomes blank."
     if table == "commitments":
         add.__doc__ += (" A promise is never changed: what is agreed anew is another row, which names in `follows` the "

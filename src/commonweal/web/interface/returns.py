@@ -1,5 +1,6 @@
 """Operations on returns: what is asked of the token's organisation, its answers as drafts, evidence, and sending."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -12,7 +13,6 @@ from ninja import File, Form
 from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
-from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Kind, Record, write_value
 from commonweal.exchange.files import File as Brought
 from commonweal.exchange.sniffing import NotTaken
@@ -23,7 +23,7 @@ from commonweal.web.interface.operations import operation
 from commonweal.web.interface.paging import AfterId, Limit, Page, by_id
 from commonweal.web.interface.problems import Fault, Problem, faults_of_form
 from commonweal.web.interface.register import Match, version_of
-from commonweal.web.interface.shapes import Sent, exact, said
+from commonweal.web.interface.shapes import Day, Sent, Whole, Yes, exact, said
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import PostedBefore
 from commonweal.web.returns.actions import (
@@ -37,7 +37,7 @@ from commonweal.web.returns.actions import (
 from commonweal.web.returns.forms import AnswerForm, EvidenceForm
 from commonweal.web.returns.jobs import tell_sent
 from commonweal.web.returns.listing import Line, lines
-from commonweal.web.returns.models import Answer, Return, Sending
+from commonweal.web.returns.models import Return, Sending
 from commonweal.web.returns.tasklist import Sheet, Task, declared, receipts, sheet_of, why_not_answer
 from commonweal.web.returns.views import SUPPLIER, answer_of, places, returned_to
 
@@ -89,19 +89,19 @@ class Says(BaseModel):
 class SaysSent(Sent):
     """What an answer shall say, as a whole: what is left out becomes blank."""
 
-    nothing: bool = Field(default=False, description="That there is nothing to report.")
+    nothing: Yes = Field(default=False, description="That there is nothing to report.")
     quantity: Quantity | None = Field(default=None, description=Says.model_fields["quantity"].description)
     numerator: Quantity | None = Field(default=None, description="Of a rate: the part.")
     denominator: Quantity | None = Field(default=None, description="Of a rate: out of how many in all.")
     basis: Literal["increment", "to-date"] | None = Field(
         default=None, description="Done in this period (where it is left out), or in all since the start.")
     place: str | None = Field(default=None, description="The key of a place; null is the whole area.")
-    start: date | None = Field(default=None, description="First day, where it is not the whole period.")
-    end: date | None = Field(default=None, description="Last day, where it is not the whole period.")
+    start: Day | None = Field(default=None, description="First day, where it is not the whole period.")
+    end: Day | None = Field(default=None, description="Last day, where it is not the whole period.")
     event: str | None = Field(default=None, description=Says.model_fields["event"].description)
     event_share: Share | None = Field(default=None, description="Your share of the event.")
     note: str | None = Field(default=None, description="Anything that a reader should know. Do not name people.")
-    done: bool = Field(default=True, description="Whether the answer is finished; false saves it for later.")
+    done: Yes = Field(default=True, description="Whether the answer is finished; false saves it for later.")
 
 
 class Earlier(BaseModel):
@@ -163,9 +163,10 @@ class SendSent(Sent):
     name: str = Field(min_length=1, max_length=200, description="The name of the person who declares it.")
     office: str = Field(min_length=1, max_length=200, description="Their job or office.")
     agreed: Literal[True] = Field(description=(
-        "That this person declares the answers right to the best of their knowledge, about this contract or project and "
-        "this period only, and not counted elsewhere."))
-    times_sent: int = Field(ge=0, le=999_999, description="How many times it had been sent when you read it.")
+        "That this person declares the answers right to the best of their knowledge, about this contract or project "
+        "and this period only, and not counted elsewhere."))
+    times_sent: Whole = Field(ge=0, le=999_999, description=(
+        "How many times it had been sent when you read it."))
 
 
 class Receipt(BaseModel):
@@ -324,10 +325,8 @@ def nothing(request: HttpRequest, body: str, reference: str) -> Any:
     Answers that say something already stay as they are. Nothing is sent yet.
     """
     held = returned_to(request, SUPPLIER, reference)
-    try:
+    with suppress(NothingToDo):  # Every answer says something already.
         nothing_to_report(request.visit.actor(_ANSWER), held)
-    except NothingToDo:
-        pass  # Every answer says something already.
     return _whole(request, held)
 
 
@@ -337,7 +336,7 @@ def bring_evidence(
         request: HttpRequest, body: str, answer: str,
         file: Annotated[UploadedFile, File(description="The file: PDF, PNG, JPEG, XLSX, DOCX, CSV, TXT or EML.")],
         kind: Annotated[Literal[EVIDENCE.column("kind").choices], Form(description="What it is.")],
-        dated: Annotated[date, Form(description="The day of the evidence.")]) -> Any:
+        dated: Annotated[Day, Form(description="The day of the evidence.")]) -> Any:
     """Bring a file that shows what was done.
 
     It is sent with the return. The same file again is kept once. Take out names, addresses and faces first.
@@ -363,8 +362,8 @@ def bring_evidence(
 def send_return(request: HttpRequest, body: str, reference: str, said: SendSent, key: NeededKey) -> Any:
     """Send a return, under the declaration of a named person.
 
-    Its answers become lines of the register. The receipt comes back; the same request with the same Idempotency-Key gets
-    the same receipt, and nothing is sent twice.
+    Its answers become lines of the register. The receipt comes back; the same request with the same Idempotency-Key
+    gets the same receipt, and nothing is sent twice.
     """
     held = returned_to(request, SUPPLIER, reference)
     word = word_for(request, f"send-return {held.key}", key, said)

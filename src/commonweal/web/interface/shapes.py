@@ -3,18 +3,47 @@
 Numbers that are exact travel as text, so that no program turns them into a float on the way.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from commonweal.basics.tables import WIDTHS, Column, Kind, See, Table, Value, write_value
 from commonweal.web.register.models import Row
 
-_ID = r"^[a-z0-9][a-z0-9._-]*$"
-Version = Annotated[int, Field(description="Counts the writes. Send it back, in If-Match, to change this and no other.")]
+ID = r"^[a-z0-9][a-z0-9._-]*$"
+Version = Annotated[int, Field(description="Counts the writes. Send it in If-Match to change this and no other.")]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})", re.I)
+
+
+def _written_as(form: re.Pattern[str], example: str) -> BeforeValidator:
+    """Read text of one form only: the library would take numbers too, as seconds since 1970."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, date) or (isinstance(value, str) and form.fullmatch(value)):
+            return value
+        raise ValueError(f"write it as {example}")
+
+    return BeforeValidator(check)
+
+
+Day = Annotated[date, _written_as(_DAY, "year-month-day, such as 2025-03-31")]
+Moment = Annotated[datetime, _written_as(_MOMENT, "day, time and offset, such as 2025-03-31T09:30:00Z")]
+Yes = Annotated[bool, Field(strict=True)]
+
+
+def _whole(value: Any) -> Any:
+    """A whole number, which JSON may write as 2.0; no text, and neither yes nor no."""
+    if isinstance(value, bool | str):
+        raise ValueError("write a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class Sent(BaseModel):
@@ -36,11 +65,11 @@ def _type_of(column: Column, *, sent: bool) -> Any:
     if column.kind is Kind.CHOICE:
         return Literal[column.choices]
     if column.kind in (Kind.ID, Kind.IDS):
-        one = Annotated[str, Field(pattern=_ID)] if sent else str
+        one = Annotated[str, Field(pattern=ID)] if sent else str
         return list[one] if column.kind is Kind.IDS else one
     if column.kind in (Kind.COUNT, Kind.YEAR):
-        return Annotated[int, Field(ge=0, le=999_999_999)]
-    return {Kind.DATE: date, Kind.YES_NO: bool}.get(column.kind, str)
+        return Annotated[Whole, Field(ge=0, le=999_999_999)]
+    return {Kind.DATE: Day, Kind.YES_NO: Yes}.get(column.kind, str)
 
 
 def _meaning(column: Column) -> str:
@@ -55,7 +84,7 @@ def seen(table: Table) -> tuple[Column, ...]:
 
 
 def row_shape(table: Table, name: str) -> type[BaseModel]:
-    """One row as it is read: every column, null where it is blank, with its key, its version and when it was written."""
+    """One row as it is read: every column, null where it is blank, with its version and when it was written."""
     fields: dict[str, Any] = {
         column.name: (_type_of(column, sent=False) | None, Field(description=_meaning(column)))
         for column in seen(table)}

@@ -1,8 +1,5 @@
 """Pages on which tokens are made and taken away, and the interface's own document and its page."""
 
-import json
-from functools import cache
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +8,7 @@ from django.utils.translation import gettext as _
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor
 from commonweal.web.interface.actions import make_token, take_token_away, why_not_make
-from commonweal.web.interface.document import document, told
+from commonweal.web.interface.document import text, told
 from commonweal.web.interface.forms import MakeToken
 from commonweal.web.interface.models import Token
 from commonweal.web.interface.problems import SORTS
@@ -76,14 +73,9 @@ def _actor(request: HttpRequest, held: Membership) -> Actor:
     return Actor(visit.person.key, role, visit.body.slug, visit.where)
 
 
-@cache
-def _document() -> str:
-    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
-
-
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document of the interface, for programs and those who write them."""
-    return HttpResponse(_document(), content_type="application/json", headers={
+    return HttpResponse(text(), content_type="application/json", headers={
         "Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"})
 
 
