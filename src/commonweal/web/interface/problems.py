@@ -34,17 +34,17 @@ class Sort:
 SORTS: Mapping[str, Sort] = {
     "not-understood": Sort(
         HTTPStatus.BAD_REQUEST, "The request does not have the form that the document describes.",
-        "Mend what `errors` names, and send it again."),
+        "Mend what 'errors' names, and send it again."),
     "token-in-address": Sort(
         HTTPStatus.BAD_REQUEST, "A token stood in the address.",
         "Addresses are kept in logs: take this token away, make another, and send it in the header Authorization."),
     "no-token": Sort(
         HTTPStatus.UNAUTHORIZED, "There was no token, or one that opens nothing.",
-        "Send a token in the header, as `Authorization: Bearer commonweal_…`. If it was taken away or is over, make "
+        "Send a token in a header, as 'Authorization: Bearer commonweal_…'. If it was taken away or is over, make "
         "another on the site."),
     "not-allowed": Sort(
         HTTPStatus.FORBIDDEN, "The token, or its person's role, may not do this.",
-        "`detail` says which. Make a token with that scope, or ask an administrator of the body for the role."),
+        "'detail' says which. Make a token with that scope, or ask an administrator of the body for the role."),
     "not-found": Sort(
         HTTPStatus.NOT_FOUND, "There is no such thing here, or not for you.",
         "Check the address. A thing of others and one that does not exist look alike."),
@@ -53,10 +53,10 @@ SORTS: Mapping[str, Sort] = {
         "The header Allow names the methods that can be used."),
     "changed-meanwhile": Sort(
         HTTPStatus.CONFLICT, "Somebody else changed this meanwhile.",
-        "`now` holds what it says now. Look at both, decide, and send it again with the version in the header ETag."),
+        "'now' holds what it says now. Look at both, decide, and send it again with the version in the header ETag."),
     "does-not-fit": Sort(
         HTTPStatus.CONFLICT, "What was sent is well formed and does not fit what is on record.",
-        "Each of `errors` says where, what is wrong and what to send instead. Nothing was written."),
+        "Each of 'errors' says where, what is wrong and what to send instead. Nothing was written."),
     "locked": Sort(
         HTTPStatus.CONFLICT, "The period is approved and locked.",
         "A social value officer can open it again, with a reason."),
