@@ -10,8 +10,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import django
-
 from commonweal.basics.tables import WIDTHS, Column, See, Table
 from commonweal.frameworks.tables import EDITION_TABLES
 from commonweal.indicators.figure import FIGURES
@@ -103,7 +101,7 @@ def interface_document() -> str:
         # The document says nothing of the site that serves it; but there is no site without a home.
         os.environ.update(COMMONWEAL_HOME=home, COMMONWEAL_PLAIN="yes")
         os.environ["DJANGO_SETTINGS_MODULE"] = "commonweal.web.config.settings"
-        django.setup()
+        importlib.import_module("django").setup()
         importlib.import_module("commonweal.web.config.urls")  # It gathers the operations.
         return str(importlib.import_module("commonweal.web.interface.document").text())
 

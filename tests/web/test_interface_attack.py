@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import werkzeug
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from schemathesis import openapi
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, from_schema
@@ -59,6 +60,8 @@ def _shared_out() -> dict[str, list[Operation]]:
 @pytest.mark.django_db(transaction=True)
 def test_schemathesis_finds_nothing(words, role, settings, monkeypatch):  # noqa: F811
     monkeypatch.setattr(wsgi, "get_client", Asks)
+    # It asks from a thread of its own, which leaves no connection behind.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     attacked = _shared_out()[role]
     settings.INTERFACE_RATE = settings.WRONG_TOKEN_RATE = "100000/m"
     config = SchemathesisConfig.from_dict({
