@@ -48,6 +48,8 @@ class Row(models.Model):
     row_position = models.IntegerField()
     # Counts the writes, so that two people who edit one row never overwrite each other unseen.
     row_version = models.IntegerField(default=1)
+    # When it was written last, for programs that ask only for what is new.
+    row_changed = models.DateTimeField(auto_now=True)
     objects = Guarded.as_manager()
 
     class Meta:
@@ -114,7 +116,8 @@ def _model_of(table: Table) -> type[Row]:
     name = "".join(word.title() for word in table.name.split("_")) + "Row"
     indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
                     for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ())) if found in fields)
-    indexes += (models.Index(fields=("body", "row_position"), name=f"{table.name}_place"),)
+    indexes += tuple(models.Index(fields=("body", found), name=f"{table.name}_{name}")
+                     for found, name in (("row_position", "place"), ("row_changed", "changed")))
     if table.name in _COUNTED_BY:
         indexes += (models.Index(fields=("body", *_COUNTED_BY[table.name]), name=f"{table.name}_counted"),)
     meta = type("Meta", (), {
