@@ -129,9 +129,14 @@ class Bearer(HttpBearer):
         return found
 
 
+def named_after(route: str) -> str:
+    """The name of an address; a colon, as between a part and its kind, would stand for something else in it."""
+    return f"interface {route}".replace(":", " ")
+
+
 def addresses() -> list[URLPattern]:
     """The addresses of all operations, and of what is none; every answer in the interface's own form."""
-    found = [path(f"{ROOT}{pattern.pattern}", _in_form(pattern.callback), name=f"interface {pattern.pattern}")
+    found = [path(f"{ROOT}{pattern.pattern}", _in_form(pattern.callback), name=named_after(str(pattern.pattern)))
              for pattern in api.urls[0] if pattern.name != "api-root"]
     return [*found, path("api/<path:file>", _nothing_here, name="interface-nowhere")]
 
