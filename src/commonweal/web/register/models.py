@@ -147,14 +147,16 @@ class Text(models.Model):
 class Import(models.Model):
     """One file that somebody brought: what it would change, whether it was agreed to, and how it is taken back.
 
-    The file itself lies in the site's home under its number, until it is decided on. A blank `door` is a whole
-    set of records. `said` and `before` are JSON: what looking through it told, and what stood in its place.
+    The file itself lies in the site's home under its number, with those that it is joined to, until it is decided on.
+    A blank `door` is a whole set of records; `map_text` says which column is what, where a person said it. `said` and
+    `before` are JSON: what looking through it told, and what stood in its place.
     """
 
     class State(models.TextChoices):
         """Where a file stands between being brought and being in."""
 
         WAITING = "waiting"
+        NEEDS_MAP = "needs-map"
         LOOKED_THROUGH = "looked-through"
         REFUSED = "refused"
         AGREED = "agreed"
@@ -169,6 +171,7 @@ class Import(models.Model):
     person = models.CharField(max_length=32)
     at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    map_text = models.TextField(blank=True)
     said = models.TextField(default="{}")
     before = models.TextField(default="{}")
 
