@@ -189,7 +189,7 @@ def test_every_address_of_the_site_has_a_rule():
     from django.urls import get_resolver
 
     found = {pattern.name for pattern in get_resolver().url_patterns}
-    programs = {f"interface {each.route}".replace("{", "<").replace("}", ">") for each in OPERATIONS.values()}
+    programs = {f"interface {each.address}" for each in OPERATIONS.values()}
     assert found == RULES.keys() | programs | {"interface-nowhere"}
 
 
