@@ -96,6 +96,9 @@ def test_only_what_was_written_since_is_given_and_a_changed_row_comes_again(body
 def test_a_list_can_be_of_one_contract_or_project(body, officer):
     assert {row["activity"] for row in officer.get("commitments?activity=repairs")["items"]} == {"repairs"}
     assert officer.get("commitments?activity=nothing-like-it")["items"] == []
+    assert [row["key"] for row in officer.get("activities?activity=repairs")["items"]] == ["repairs"]
+    taking_part = ROWS["parties"].objects.filter(body=body, activity="repairs").values_list("organisation", flat=True)
+    assert {row["key"] for row in officer.get("organisations?activity=repairs")["items"]} == set(taking_part) != set()
 
 
 @pytest.mark.parametrize("table", ["activities", "commitments", "organisations", "deliveries", "milestones"])

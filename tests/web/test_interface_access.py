@@ -59,11 +59,10 @@ def _cases() -> Iterator[tuple[Operation, str]]:
 
 
 def _address(operation: Operation, whose: str) -> str:
-    address = operation.route.partition("/")[2]
+    address = operation.address.partition("/")[2]
     for part in operation.parts[1:]:
         example = ROWS[operation.table] if part == "row" else ("1", "1") if part == "number" else EXAMPLES[part]
-        for written in (f"{{{part}}}", f"{{path:{part}}}", f"{{int:{part}}}"):
-            address = address.replace(written, example[whose == "other"])
+        address = address.replace(f"{{{part}}}", example[whose == "other"])
     return address
 
 

@@ -24,7 +24,7 @@ from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
 from commonweal.web.config.surroundings import Directory
 from commonweal.web.evidence.keeping import keep
 from commonweal.web.evidence.models import Upload
-from commonweal.web.interface.operations import OPERATIONS, named_after
+from commonweal.web.interface.operations import OPERATIONS
 from commonweal.web.people.actions import invite
 from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
@@ -189,7 +189,7 @@ def test_every_address_of_the_site_has_a_rule():
     from django.urls import get_resolver
 
     found = {pattern.name for pattern in get_resolver().url_patterns}
-    programs = {named_after(each.route.replace("{", "<").replace("}", ">")) for each in OPERATIONS.values()}
+    programs = {f"interface {each.address}" for each in OPERATIONS.values()}
     assert found == RULES.keys() | programs | {"interface-nowhere"}
 
 

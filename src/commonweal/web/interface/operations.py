@@ -26,6 +26,8 @@ from commonweal.web.people.roles import May
 
 ROOT = "api/v1/"
 _View = Callable[..., Any]
+# A part of an address, with or without the kind that it is of.
+_PART = re.compile(r"[<{](\w+:)?(\w+)[>}]")
 api = NinjaAPI(title="Commonweal", version="1", openapi_url=None, docs_url=None, urls_namespace="interface")
 answer_problems(api)
 
@@ -49,7 +51,12 @@ class Operation:
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of what stands in the address."""
-        return tuple(re.findall(r"{(?:\w+:)?(\w+)}", self.route))
+        return tuple(part for _kind, part in _PART.findall(self.route))
+
+    @property
+    def address(self) -> str:
+        """The route without the kinds of its parts."""
+        return _PART.sub(r"{\2}", self.route)
 
     def named(self, parts: Mapping[str, Any]) -> dict[str, Any]:
         """What stands in the address besides the body, as the owners of things know it."""
@@ -129,14 +136,10 @@ class Bearer(HttpBearer):
         return found
 
 
-def named_after(route: str) -> str:
-    """The name of an address; a colon, as between a part and its kind, would stand for something else in it."""
-    return f"interface {route}".replace(":", " ")
-
-
 def addresses() -> list[URLPattern]:
     """The addresses of all operations, and of what is none; every answer in the interface's own form."""
-    found = [path(f"{ROOT}{pattern.pattern}", _in_form(pattern.callback), name=named_after(str(pattern.pattern)))
+    found = [path(f"{ROOT}{pattern.pattern}", _in_form(pattern.callback),
+                  name="interface " + _PART.sub(r"{\2}", str(pattern.pattern)))
              for pattern in api.urls[0] if pattern.name != "api-root"]
     return [*found, path("api/<path:file>", _nothing_here, name="interface-nowhere")]
 

@@ -56,7 +56,10 @@ def _within(table: str, visit: Visit, activity: str | None) -> QuerySet:
         elif table == "milestones":
             promised = ROWS["commitments"].objects.filter(body=visit.body, activity__in=chosen)
             found = found.filter(commitment__in=promised.values("key"))
-        elif table != "organisations":
+        elif table == "organisations":
+            taking_part = ROWS["parties"].objects.filter(body=visit.body, activity__in=chosen)
+            found = found.filter(key__in=taking_part.values("organisation"))
+        else:
             found = found.filter(activity__in=chosen)
     return found
 
