@@ -288,6 +288,21 @@ def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself
     assert "says that it did not receive it" in browser.get(f"/smallford/reported/{Q2}/").content.decode()
 
 
+def test_a_recipient_is_searched_where_there_are_too_many_organisations_to_list(
+        body, officer, django_capture_on_commit_callbacks):
+    ROWS["organisations"].objects.bulk_create(
+        ROWS["organisations"](body=body, key=f"body-{number}", name=f"Body {number:02}", kind="charity",
+                              row_position=100 + number) for number in range(70))
+    browser = signed_in(officer)
+    assert "Body 33" not in browser.get(f"/smallford/reported/{Q2}/").content.decode()
+    address = f"/smallford/reported/{Q2}/recipient/"
+    several = browser.post(address, {"organisation": "Body 3", "email": "b@b.example"}).content.decode()
+    assert "choose the one that you mean" in several and "Body 33" in several and not Confirmation.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(address, {"organisation": "body-33", "email": "b@b.example"})
+    assert Confirmation.objects.get().organisation == "body-33"
+
+
 def test_the_queue_takes_as_many_queries_for_many_as_for_few(body, officer):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
