@@ -13,7 +13,7 @@ from pathlib import Path
 
 import fontpkg
 
-from commonweal.report.pdf import FONT
+from commonweal.report.typesetting import FONT
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "src" / "commonweal" / "web"

@@ -108,6 +108,14 @@ def test_the_shares_of_an_event_never_sum_to_more_than_it(number, northmere):
     assert sum(line.number_or_zero("quantity") for line in lines) == Decimal(BY_HAND[number]["value"])
 
 
+def test_places_and_contracts_are_told_in_pounds_by_the_own_framework_and_the_whole_by_all(figures):
+    value = [figure for figure in figures.values() if figure.rule == "value"]
+    whole = {figure.edition for figure in value if figure.selection.keys().isdisjoint({"place", "activity"})}
+    detailed = {figure.edition for figure in value if figure.selection.keys() & {"place", "activity"}}
+    assert detailed == {"northmere-framework/2023", "northmere-framework/2024"}
+    assert whole == {*detailed, "wexholme-wellbeing/2023", "commonweal-open/2026.1"}
+
+
 def test_rounding_line_by_line_is_what_readers_get_by_adding_the_lines(figures):
     whole = figures[f"value.verified.2024-25.{OF_2024}.economic.2024"]
     parts = [figure for figure in figures.values() if figure.rule == "value" and figure.standing == "verified"

@@ -26,7 +26,8 @@ from commonweal.report.blocks import (
     Tiles,
 )
 from commonweal.report.paper_widths import fold, share_out
-from commonweal.report.pdf import FONT, write_pdf
+from commonweal.report.pdf import write_pdf
+from commonweal.report.typesetting import FONT
 from commonweal.report.words import FINGERPRINT, say
 from tests.report.documents import BOOKS, document, every, small
 from tests.report.pdf_structure import HEADINGS, Tag, structure, words_by_page

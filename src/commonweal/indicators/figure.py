@@ -58,7 +58,7 @@ FIGURES = Table("figures", "one published number with everything behind it", (
 ))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One published number. Numbers are exact; `None` means there is none, never zero."""
 

@@ -16,6 +16,9 @@ from commonweal.valuation.uncertainty import interval
 RULE = "value"
 # Each way of parting the total is a set of figures of its own; they are views of the same lines.
 BREAKDOWNS = ((), ("theme",), ("outcome",), ("role",), ("place",), ("measure",), ("activity",), ("measure", "activity"))
+# A place and a contract are told in pounds by the body's own framework alone: by every other one the whole, its
+# measures, themes, outcomes and roles are, and the lines of each contract are valued by all of them.
+IN_DETAIL = (("place",), ("activity",), ("measure", "activity"))
 # The interval is worked out where readers weigh totals: for the whole body, by theme and by role.
 WITH_INTERVAL = ((), ("theme",), ("role",))
 # What is due by now is weighed for the whole body, by role, and promise by promise.
@@ -28,9 +31,10 @@ _Made = tuple[tuple[str, ...], Figure, ValueTotal]
 def figures(facts: Facts) -> Iterator[Figure]:
     """Value in £ by standing and type, in all and by theme, outcome, role, place, measure and activity.
 
-    Gross, with low and high where sources give a range, and net where a reduction is stated. Each figure says how
-    many lines it covers and how much of it has a range. Of what was promised, the part due by now is given too.
-    A figure from which the amount of a licensed value could be worked back stands without its £.
+    By place and activity only as the body's own framework values it. Gross, with low and high where sources give a
+    range, and net where a reduction is stated. Each figure says how many lines it covers and how much of it has a
+    range. Of what was promised, the part due by now is given too. A figure from which the amount of a licensed value
+    could be worked back stands without its £.
     """
     made = tuple(_totals(facts))
     gross, net = _publishable(facts, made)
@@ -60,10 +64,12 @@ def _publishable(facts: Facts, made: Sequence[_Made]) -> tuple[set[str], set[str
 
 def _totals(facts: Facts) -> Iterator[_Made]:
     """Every figure with the total it is made of, and what the whole is parted by."""
+    editions = {edition.id for edition in facts.book.own_editions}
+    own = [cell for cell in facts.counted_values if cell.keys["edition"] in editions]
     for by in BREAKDOWNS:
         for standing, lines in STANDINGS.items():
             names = (*by, *(("period_kind",) if standing in PROMISED else SPAN))
-            wanted = [cell for cell in facts.counted_values
+            wanted = [cell for cell in (own if by in IN_DETAIL else facts.counted_values)
                       if cell.keys["standing"] in lines and all(cell.keys[name] for name in by)]
             if by == ("place",):
                 wanted = list(by_place(facts, wanted))

@@ -2,10 +2,11 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
@@ -102,24 +103,26 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
         changes = _changes(earlier, figures, checked.book, release)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
         # Of a long table pages value the lines that they show, one at a time.
-        valued = [] if isinstance(snapshot.lines, LongTable) else valued_rows(snapshot, engine)
+        long = isinstance(snapshot.lines, LongTable)
+        valued = [] if long else valued_rows(snapshot, engine)
         report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), str(release), changes,
                              approvers)
-        with new_folder(target, ours=ours) as work:
-            # The data first: sorting a long table for it should not meet the memory that pages and document take.
+        # A long table leaves little memory: what printing takes is then given back before sorting takes its own.
+        printing = ProcessPoolExecutor(1, get_context("spawn")) if long else ThreadPoolExecutor(1)
+        with new_folder(target, ours=ours) as work, printing as beside:
+            printed = beside.submit(pdf_of(report))
+            if long:
+                beside.shutdown()
             (work / DATA).mkdir()
             slices = report.year.slices
             write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices.names)
             slices.write(report.year.lines, work / DATA)
-            print_pdf = pdf_of(report)
-            with ThreadPoolExecutor(max_workers=1) as beside:
-                printed = beside.submit(print_pdf)
-                write_html(report, work)
-                write_images(report.year, work / "assets")
-                say("Printing the document and the workbook.")
-                write_workbook(report, work / "report.xlsx")
-                write_docx(report, work / DOCX)
-                (work / "report.pdf").write_bytes(printed.result())
+            write_html(report, work)
+            write_images(report.year, work / "assets")
+            say("Printing the document and the workbook.")
+            write_workbook(report, work / "report.xlsx")
+            write_docx(report, work / DOCX)
+            (work / "report.pdf").write_bytes(printed.result())
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)
             for line in lines if publish else ():

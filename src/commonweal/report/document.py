@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import islice
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts
@@ -40,11 +41,19 @@ class Report:
         """The paper for a committee, which is printed as a web page and as a Word document."""
         return committee_page(self.year)
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self, turn: int = 0, turns: int = 1) -> Iterator[Page]:
         """The accessibility statement, lists, a page a contract with its figures, a page for each other figure.
 
-        They come one at a time, to save memory.
+        They come one at a time, to save memory. Where `turns` share the work, each has every so manieth page, and the
+        first those of which there are few as well.
         """
+        if turn == 0:
+            yield from self._few()
+        for make, of in ((contract_page, self.year.book.rows("activities")),
+                         (figure_page, filter(self.year.homes.has_page, self.year.figures))):
+            yield from map(partial(make, self.year), islice(of, turn, None, turns))
+
+    def _few(self) -> Iterator[Page]:
         yield statement(self.year)
         yield from list_pages(self.year)
         values = method.values_page(self.year)
@@ -53,8 +62,6 @@ class Report:
         yield members_page(self.year)
         yield self.paper
         yield from place_pages(self.year)
-        yield from map(partial(contract_page, self.year), self.year.book.rows("activities"))
-        yield from map(partial(figure_page, self.year), filter(self.year.homes.has_page, self.year.figures))
 
 
 def make_report(

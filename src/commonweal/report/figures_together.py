@@ -42,7 +42,7 @@ def figure_section(year: Year, figure: Figure, lines: NumberedLines, title: str,
 def _where(year: Year, figure: Figure, lines: NumberedLines, own: Sequence[Record]) -> Inlines:
     """The lines of a figure by their numbers on the page; of many how many there are, and the tables they stand in."""
     if not lines.many:
-        first = f"page:{year.home(figure.id).partition('#')[0]}#line-{lines.number[own[0].key]}"
+        first = f"page:{year.home(figure.id).partition('#')[0]}#line-{lines.number(own[0])}"
         return (Link(lines.numbers(own), first),)
     tables = [Link(f"{name}.csv", f"data:{slice_file(name)}") for name in year.slices.of(figure)]
     count = f"{lines.count[figure.id]:,}"

@@ -1,6 +1,7 @@
 """The document as web pages: static, without script, without a request to any other site."""
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from html import unescape
 from itertools import groupby
@@ -12,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from commonweal.report.addresses import FIRST, Addresses
+from commonweal.report.beside import beside, has_second
 from commonweal.report.blocks import Chart, Page, Part
 from commonweal.report.document import Report
 from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter
@@ -22,6 +24,8 @@ from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS
 from commonweal.report.words import say
 
 STYLE = "assets/style.css"
+# So many figures are worth a second process for their pages.
+_MANY = 1_000
 
 _MARKDOWN = web_markdown()
 _TAGS = {
@@ -59,10 +63,17 @@ def write_html(report: Report, folder: Path) -> None:
     printer = _Printer(report)
     for number, part in enumerate(report.parts):
         (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
-    for page in report.pages():
-        file = folder / f"{page.name}.html"
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(printer.page(page).encode())
+    def write(pages: Iterable[Page]) -> None:
+        for page in pages:
+            file = folder / f"{page.name}.html"
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(printer.page(page).encode())
+
+    if not report.year.lines.in_memory or len(report.year.figures) < _MANY or not has_second():
+        write(report.pages())
+        return
+    with beside(lambda: write(report.pages(1, 2))):
+        write(report.pages(0, 2))
 
 
 class _Printer:

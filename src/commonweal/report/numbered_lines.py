@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, groupby
+from operator import itemgetter
+from typing import Any
 
 from commonweal.basics.tables import Record, write_value
 from commonweal.indicators.figure import Figure, Withheld
@@ -13,6 +15,7 @@ from commonweal.report.tables import cell, columns
 from commonweal.report.words import say, shown
 from commonweal.report.year import Row, Year
 
+_told_apart = itemgetter(*VALUE_COLUMNS)
 _ORDER = ("potential", "committed", "reported", "verified")
 
 
@@ -33,29 +36,32 @@ class NumberedLines:
         self.count: dict[str, int] = {}
         self._of: dict[str, list[Record]] = {}
         self._rows: dict[str, dict[str, list[Row]]] = {}
-        known = choose(lines)
+        known = choose(lines) if many else year.lines.among(lines)
         worth = _Worth(year, lines) if any(figure.kind for figure in figures) else None
-        beside: dict[str, Record] = {}
+        beside: list[Record] = []
         for figure in figures:
             own = [] if figure.withheld is Withheld.DISCLOSURE else known.of(figure)
             if figure.kind and worth:
-                self._rows[figure.id] = worth.of(figure, own)
-                own = [line for line in own if line.key in self._rows[figure.id]]
+                self._rows[figure.id], own = worth.of(figure, own)
             self.count[figure.id] = year.lines.count(figure) if many else len(own)
             hidden = (figure.lines or 0) - self.count[figure.id] if own else 0
             if hidden > 0:
                 self.hidden[figure.id], own = hidden, []
             self._of[figure.id] = own
             if figure.rule == "quantity" and figure.selection.get("counted") == "yes":
-                apart = replace(figure, selection={**figure.selection, "counted": "no"})
-                beside |= {line.key: line for line in known.of(apart)}
-        shown_lines = {line.key: line for own in self._of.values() for line in own} | beside
+                beside += known.of(replace(figure, selection={**figure.selection, "counted": "no"}))
+        # A line is told from others by being itself: its id would be asked for hundreds of thousands of times.
+        shown_lines = {id(line): line for own in (*self._of.values(), beside) for line in own}
         self.all: list[Record] = sorted(shown_lines.values(), key=_place)
-        self.number = {line.key: number for number, line in enumerate(self.all, 1)}
+        self._number = {id(line): number for number, line in enumerate(self.all, 1)}
 
     def of(self, figure: Figure) -> list[Record]:
         """The lines of a figure, in the order of their numbers."""
-        return sorted(self._of[figure.id], key=lambda line: self.number[line.key])
+        return sorted(self._of[figure.id], key=self.number)
+
+    def number(self, line: Record) -> int:
+        """The number that one of the lines has on the page."""
+        return self._number[id(line)]
 
     def valued(self, figure: Figure) -> Mapping[str, Sequence[Row]]:
         """The valued rows that a figure in £ chose, by line."""
@@ -63,16 +69,16 @@ class NumberedLines:
 
     def numbers(self, lines: Iterable[Record]) -> str:
         """Lines by their numbers: "3 to 14, 20"."""
-        return runs(self.number[line.key] for line in lines)
+        return runs(map(self.number, lines))
 
     def together(self, texts: Iterable[tuple[str, Record]]) -> tuple[Inlines, ...]:
         """Each text once, with the numbers of the lines that it is said of; blank texts are left out."""
-        found: dict[str, dict[str, Record]] = {}
+        found: dict[str, set[int]] = {}
         for text, line in texts:
             if text:
-                found.setdefault(text, {})[line.key] = line
+                found.setdefault(text, set()).add(self.number(line))
         return tuple(
-            cell(say("together.said_of", lines=self.numbers(lines.values()), text=text))
+            cell(say("together.said_of", lines=runs(lines), text=text))
             for text, lines in found.items()
         )
 
@@ -88,14 +94,14 @@ class NumberedLines:
         rows = []
         for line in lines:
             said = said_of(year, line) | {
-                "number": (str(self.number[line.key]),),
+                "number": (str(self.number(line)),),
                 "measure": cell(_measure(year, line)),
                 "status": cell(shown("status", line.text("standing"))),
             }
             rows.append(tuple([said[name] for name in names]))
         caption = say("together.lines_caption", title=self.title)
         heads = columns(*names, numeric=("quantity", "whole", "share"))
-        places = tuple(f"line-{number}" for number in self.number.values())
+        places = tuple(f"line-{number}" for number in self._number.values())
         return Table("lines-table", caption, heads, tuple(rows), row_ids=places)
 
     def worth_table(self) -> Table | None:
@@ -110,7 +116,7 @@ class NumberedLines:
         rows: list[tuple[Inlines, ...]] = []
         for line, row in valued:
             said = worth(year, row, row["redistributable"] is False) | {
-                "line_number": (str(self.number[line.key]),),
+                "line_number": (str(self.number(line)),),
                 "money": cell(shown("money", row["kind"])),
                 "version": cell(year.edition_titles.get(row["edition"] or "", row["edition"] or "")),
                 "prices": cell(str(row["price_year"] or "")),
@@ -124,20 +130,29 @@ class _Worth:
     """What lines are worth, parted once by what figures in £ choose between."""
 
     def __init__(self, year: Year, lines: Iterable[Record]) -> None:
-        self._parted: dict[tuple[str, ...], dict[str, list[Row]]] = {}
+        self._keys: dict[int, str] = {}
+        parted: dict[tuple[Any, ...], dict[str, list[Row]]] = {}
         for line in lines:
+            key = self._keys[id(line)] = line.key
             for row in year.worth(line):
                 if row["gross_central"] is not None:
-                    by_line = self._parted.setdefault(tuple(write_value(row[name]) for name in VALUE_COLUMNS), {})
-                    by_line.setdefault(line.key, []).append(row)
+                    parted.setdefault(_told_apart(row), {}).setdefault(key, []).append(row)
+        self._parted = {tuple(map(write_value, values)): by_line for values, by_line in parted.items()}
 
-    def of(self, figure: Figure, lines: Iterable[Record]) -> dict[str, list[Row]]:
-        """The rows that a figure chose, by line; lines that have none of them are left out."""
+    def of(self, figure: Figure, lines: Iterable[Record]) -> tuple[dict[str, list[Row]], list[Record]]:
+        """The rows that a figure chose, by line, and the lines that have any."""
         wanted = values_chosen(figure)
         chosen = [by_line for key, by_line in self._parted.items()
                   if all(text in wanted.get(name, (text,)) for name, text in zip(VALUE_COLUMNS, key, strict=True))]
-        found = {line.key: [row for by_line in chosen for row in by_line.get(line.key, ())] for line in lines}
-        return {key: rows for key, rows in found.items() if rows}
+        rows: dict[str, list[Row]] = {}
+        own = []
+        for line in lines:
+            key = self._keys[id(line)]
+            found = [row for by_line in chosen for row in by_line.get(key, ())]
+            if found:
+                rows[key] = found
+                own.append(line)
+        return rows, own
 
 
 def runs(numbers: Iterable[int]) -> str:

@@ -5,11 +5,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime, time
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import fontpkg
 import typst
 
 from commonweal.ledger.tables import ROLES
@@ -19,15 +18,12 @@ from commonweal.report.mark import cover_mark, role_mark, story_mark
 from commonweal.report.paper import language_of, runs
 from commonweal.report.stories import images_of
 from commonweal.report.theme import colours, style_sheet
+from commonweal.report.typesetting import FONT, compiled, typeset
 from commonweal.report.words import say
-
-FONT = "Atkinson Hyperlegible"
 
 _UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PROBE = b'#set text(font: sys.inputs.font)\n#set document(title: "-")\n#sys.inputs.text'
-# The first cell of a row in the body of a table, as typst writes it.
-_ROW_HEAD = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x0y0\)\])")
 
 
 def write_pdf(report: Report, path: Path) -> None:
@@ -42,29 +38,13 @@ def write_pdf(report: Report, path: Path) -> None:
 def pdf_of(report: Report) -> Callable[[], bytes]:
     """The same in two steps: what is to be printed is made now, calling the answer prints it.
 
-    The second step needs nothing of the report and lets other work go on beside it.
+    The second step needs nothing of the report: other work may go on beside it, in this process or another.
     """
     # A photograph goes in as its bytes, one number each: no file beside the template has to be found.
     images = {image.file: [*image.content] for image in images_of(report.year)}
     data = json.dumps({**_drawable(document_data(report)), "images": images}, ensure_ascii=False)
     day = datetime.combine(report.year.snapshot.as_of, time(), tzinfo=UTC)
-    template = Path(str(files("commonweal.report").joinpath("typst/report.typ")))
-    return lambda: _with_row_heads(_compiled(template, {"data": data}, root=template.parent, timestamp=day))
-
-
-def _compiled(source: Path | bytes, inputs: dict[str, str], **settings: Any) -> bytes:
-    """Typst's PDF, with our font: what else a machine has installed changes nothing."""
-    fonts = fontpkg.path(FONT).parent
-    made: bytes = typst.compile(
-        source,
-        sys_inputs=inputs,
-        font_paths=[fonts],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        format="pdf",
-        **settings,
-    )
-    return made
+    return partial(typeset, data, day)
 
 
 def document_data(report: Report) -> dict[str, Any]:
@@ -120,7 +100,7 @@ def _drawable(data: Any) -> Any:
     table = {character: " " for character in unseen if character != "\n"}
     unusual = sorted(character for character in characters if not character.isascii() and character not in table)
     try:
-        _compiled(_PROBE, {"font": FONT, "text": " ".join(unusual)})
+        compiled(_PROBE, {"font": FONT, "text": " ".join(unusual)})
     except typst.TypstError as error:
         for found in _UNDRAWABLE.findall(error.diagnostic):
             for character in _ESCAPE.sub(lambda code: chr(int(code[1], 16)), found):
@@ -135,12 +115,3 @@ def _translated(data: Any, table: dict[int, str]) -> Any:
     if isinstance(data, dict):
         return {key: _translated(value, table) for key, value in data.items()}
     return [_translated(value, table) for value in data] if isinstance(data, (list, tuple)) else data
-
-
-def _with_row_heads(made: bytes) -> bytes:
-    """The file with the first cell of each row marked as the heading of its row.
-
-    Typst marks the heads of columns only. The mark stands in place of the longer one that was there, so that nothing
-    else in the file moves.
-    """
-    return _ROW_HEAD.sub(lambda found: b"/S/TH" + found[1] + b"/Scope/Row".ljust(len(found[2])), made)

@@ -55,6 +55,11 @@ class ShownLines:
         self._quantities = Chosen([cell for cell in cells.quantities if public_keys(cell.keys)], _keys_of)
         self._values = Chosen([cell for cell in cells.values if public_keys(cell.keys)], _keys_of)
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether all lines are at hand, and none has to be read from a long table."""
+        return self._table is None
+
     def count(self, figure: Figure) -> int:
         """How many lines a figure has that may be shown; of one in £, how many that have a value."""
         if not chosen_columns(figure).keys() <= set(LINE_KEYS):
@@ -85,6 +90,10 @@ class ShownLines:
         if self._in_turn is None:
             return self._in_memory.having("activity", activity)
         return self._in_turn.lines(f"activity:{activity}")
+
+    def among(self, lines: Sequence[Record]) -> Chosen[Record]:
+        """What figures choose among the lines of a page that lists all lines of each of them."""
+        return self._in_memory if self._table is None else choose(lines)
 
     def claim(self, name: str) -> Record | None:
         """The claim of that id, which a line of the page was made from whose lines were asked for last: its note and

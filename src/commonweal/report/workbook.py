@@ -18,8 +18,6 @@ from commonweal.report.words import glossary, say
 from commonweal.report.workbook_cells import number_in
 from commonweal.report.workbook_tables import Sheet, report_sheets
 
-# Above so many figures the sheet of figures holds those that the report prints; figures.csv has all.
-MOST_FIGURES = 20_000
 # Letters that a cell, a sheet's name, the head of a printed page and a link can hold.
 _LONGEST, _LONGEST_NAME, _LONGEST_HEAD, _LONGEST_ADDRESS = 32_000, 31, 200, 2_000
 # Letters of a column's width; longer texts go on in the next line of their cell.
@@ -65,15 +63,14 @@ def _contents(names: Sequence[str], sheets: Sequence[Sheet]) -> Sheet:
 
 
 def _figures(report: Report, tables: Sequence[Sheet]) -> Sheet:
-    figures = report.year.figures
-    key = "figures"
-    if len(figures) > MOST_FIGURES:
-        cells = (part for sheet in tables for row in sheet.rows for parts in row for part in parts)
-        printed = {part.target for part in cells if isinstance(part, Link)}
-        figures, key = [figure for figure in figures if f"figure:{figure.id}" in printed], "figures_printed"
+    """The figures that the other sheets print; where all of them stand is said above."""
+    cells = (part for sheet in tables for row in sheet.rows for parts in row for part in parts)
+    printed = {part.target for part in cells if isinstance(part, Link)}
+    figures = [figure for figure in report.year.figures if f"figure:{figure.id}" in printed]
     heads = tuple(Column(column.name, column.kind is Kind.PRINTED) for column in FIGURES.columns)
     rows = tuple(tuple(cell(record.text(name)) for name in FIGURES.names) for record in map(to_record, figures))
-    return Sheet(say(f"workbook.{key}"), heads, rows)
+    note = say("workbook.figures_note", count=f"{len(report.year.figures):,}")
+    return Sheet(say("workbook.figures"), heads, rows, note)
 
 
 def _notes() -> Sheet:

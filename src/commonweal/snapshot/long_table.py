@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _AT_ONCE = 10_000
+# Megabytes that sorting may take; what does not fit lies on disk.
+_SORTED_IN = 100
 # So many texts are looked for one by one, and rows need not be sorted again.
 _FEW = 8
 # The column beside the declared ones of a table of lines that numbers the groups of lines alike.
@@ -50,6 +52,10 @@ class LongTable(Collection[Record]):
         self.table = table
         # Alone, a thread hands rows on as it reads them; several hold them back to bring them into their order.
         self._connection = connection.execute("SET threads = 1")
+        # Here and not above, so that a package can be recalculated where there is no database.
+        from commonweal.snapshot.parquet import keep_within
+
+        keep_within(self._connection, _SORTED_IN)
         self._from = f"read_parquet('{quoted(path)}')"
         self._columns = ", ".join(f'"{name}"' for name in table.names)
         counted = connection.execute(f"SELECT COUNT(*) FROM {self._from}").fetchone()
@@ -129,7 +135,6 @@ class LongTable(Collection[Record]):
         where, values = self._where(asked)
         columns = csv_columns(map(self.table.column, names))
         query = f"SELECT {columns} FROM {self._from}{where}{self._order(asked)}"
-        # Here and not above, so that a package can be recalculated where there is no database.
         from commonweal.snapshot.parquet import write_csv
 
         write_csv(self._connection.cursor(), query, values, path)

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from tempfile import gettempdir
+from uuid import uuid4
 
 import duckdb
 import numpy as np
@@ -21,6 +23,14 @@ def connect(threads: int = 2) -> duckdb.DuckDBPyConnection:
         "threads": threads, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",
     })
+
+
+def keep_within(connection: duckdb.DuckDBPyConnection, megabytes: int) -> None:
+    """Let a database take so much memory for sorting and no more. What does not fit lies on disk meanwhile, in a folder
+    that the database makes when it needs one and takes away when it is closed."""
+    spill = Path(gettempdir()) / f"commonweal-{uuid4().hex}"
+    connection.execute(f"SET memory_limit = '{megabytes}MB'")
+    connection.execute(f"SET temp_directory = '{quoted(spill)}'")
 
 
 def sql_type(column: Column) -> str:

@@ -11,6 +11,7 @@ from commonweal.snapshot.stored import quoted
 from commonweal.valuation import sql
 
 Row = Mapping[str, Any]
+_AT_ONCE = 10_000
 
 
 def cell_rows(tables: Mapping[str, Path]) -> tuple[list[Row], list[Row]]:
@@ -38,7 +39,13 @@ def open_tables(tables: Mapping[str, Path]) -> duckdb.DuckDBPyConnection:
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    """The answer to a query as rows of plain values."""
+    """The answer to a query as rows of plain values. A text that stands in many rows is there once."""
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    texts: dict[str, str] = {}
+    found: list[Row] = []
+    while some := cursor.fetchmany(_AT_ONCE):
+        found += (
+            {name: texts.setdefault(value, value) if type(value) is str else value
+             for name, value in zip(names, row, strict=True)} for row in some)
+    return found

@@ -73,8 +73,9 @@ def interval(
         for part in sorted((part for part in parts if part.source == source), key=lambda part: part.id):
             drawn = float(part.central_sum) + float(part.slope) * (_triangular(uniform, part) - float(part.central))
             moved += drawn
-            if source not in largest or _swing(drawn) > largest[source][0]:
-                largest[source] = (_swing(drawn), part.id)
+            swing = _swing(drawn)
+            if source not in largest or swing > largest[source][0]:
+                largest[source] = (swing, part.id)
         swings[source] = _swing(moved)
         total += moved
     most = max(sorted(swings), key=lambda source: swings[source])
@@ -132,9 +133,10 @@ def _triangular(uniform: _Floats, part: _Part) -> _Floats:
 
 def _ends(draws: _Floats) -> tuple[float, float]:
     """The draws at the two ends of the interval, by nearest rank: no draw is made up by averaging two."""
-    ordered = np.sort(draws)
     last = ceil(DRAWS * (1 - TAIL))
-    return float(ordered[DRAWS - last]), float(ordered[last - 1])
+    ranks = (DRAWS - last, last - 1)
+    ordered = np.partition(draws, ranks)
+    return float(ordered[ranks[0]]), float(ordered[ranks[1]])
 
 
 def _swing(draws: _Floats) -> float:

@@ -10,13 +10,15 @@ from commonweal.basics.folders import new_folder
 from commonweal.basics.tables import Record
 from commonweal.snapshot.long_table import csv_columns
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.parquet import write_csv
+from commonweal.snapshot.parquet import keep_within, write_csv
 from commonweal.valuation.engines import tables_in, valued_rows
 from commonweal.valuation.on_duckdb import open_tables
 from commonweal.valuation.sql import VALUED_LINES as VALUED_LINES_SQL
 from commonweal.valuation.tables import VALUED_LINES
 
 FILE = "valued_lines.csv"
+# A million lines are sorted in so many megabytes, and on disk beyond them.
+_SORTED_IN = 150
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def write_long(snapshot: Snapshot, without: Sequence[Mapping[str, str]], path: P
         " AND NOT (" + " AND ".join(f"COALESCE(v.{name}, '') = ?" for name in pairs) + ")" for pairs in without)
     values = [text for pairs in without for text in pairs.values()]
     with open_tables(tables_in(snapshot.tables)) as connection:
+        keep_within(connection, _SORTED_IN)
         # One thread sorts in two thirds of the memory that two take.
         connection.execute("SET threads = 1")
         query = (f"SELECT {csv_columns(VALUED_LINES.columns)} FROM ({VALUED_LINES_SQL}) AS v "

@@ -56,11 +56,12 @@ def bind(markdown: str, figures: Mapping[str, Figure], link: Callable[[str], str
     `link` gives the address of a figure's page from its id. A reference that fails stays as it was typed. Figures whose
     unit is a measure's have it in the singular, as the measure does; it is printed in the plural where that is right.
     """
-    measured = frozenset(figure.unit for figure in figures.values() if figure.measure)
+    referred = [*references(markdown)]
+    measured = frozenset(figure.unit for figure in figures.values() if figure.measure) if referred else frozenset()
     findings: list[Finding] = []
     parts: list[str] = []
     end = 0
-    for reference in references(markdown):
+    for reference in referred:
         figure = figures.get(reference.figure)
         fault = _fault(reference, figure) if figure else None
         parts.append(markdown[end:reference.start])
