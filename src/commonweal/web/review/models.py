@@ -30,8 +30,12 @@ class Waiting(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "claim"), name="one_waiting_a_claim"),)
-        indexes = tuple(models.Index(fields=("body", *narrowed, "-weight", "since", "claim"))
-                        for narrowed in ((), ("activity",), ("measure",), ("clean",)))
+        indexes = (
+            *(models.Index(fields=("body", *narrowed, "-weight", "since", "claim"))
+              for narrowed in ((), ("activity",), ("measure",))),
+            # Django asks for what is clean by no value, so that only an index of these rows alone is used.
+            models.Index(fields=("body", "-weight", "since", "claim"), condition=models.Q(clean=True),
+                         name="waiting_and_clean"))
         ordering = ("-weight", "since", "claim")
 
 

@@ -60,7 +60,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         found = found.filter(measure=asked["measure"])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "review/queue.html.jinja", {
-        "rows": _named(request, list(page)), "page": page, "clean": _waiting(request).filter(**CLEAN).count(),
+        "rows": _named(request, list(page)), "page": page, "most": MOST_TOGETHER,
+        # As many as can be accepted together are counted, and no more.
+        "clean": _waiting(request).filter(**CLEAN)[:MOST_TOGETHER + 1].count(),
         "asked": asked, "how_ordered": how_ordered(), "kept": f"{urlencode(asked)}&" if any(asked.values()) else "",
         "measures": sorted(((key, row.text("title")) for key, row in known.items()), key=lambda choice: choice[1]),
         "today": request.visit.body.today()})
