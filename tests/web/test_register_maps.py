@@ -13,7 +13,7 @@ PLACES = '''title = "wards"
 [into.places]
 id = { from = "Ward", make = "id" }
 name = "Ward"
-kind = { is = "ward" }
+kind = { words = "ward" }
 '''
 WARDS = b"Ward,Seats\nAlder,2\nBirch,3\n"
 
@@ -56,7 +56,7 @@ def test_a_file_of_unknown_headings_waits_for_a_map_and_the_next_one_is_known(ke
     assert "o map is known for its headings" in page
     proposed = keeper.get(f"/smallford/bring-in/{found.pk}/columns/?table=places").content.decode()
     assert "[into.places]" in proposed and "Ward" in proposed
-    say(found, "columns/", text=PLACES)
+    assert say(found, "columns/", text=PLACES).status_code == 302
     assert found.state == Import.State.LOOKED_THROUGH and "2 accepted" in found.said, found.said
     assert not [row for row in records(body, "places") if row.key == "alder"]
     say(found, do="agree")
@@ -78,7 +78,7 @@ def test_a_map_that_cannot_be_read_comes_back_with_its_fault_and_loses_nothing(k
 
 def test_a_map_may_be_changed_until_somebody_agrees(keeper, bring, say):
     found = bring(WARDS)
-    say(found, "columns/", text=PLACES)
+    assert say(found, "columns/", text=PLACES).status_code == 302
     assert "Change which column is what" in keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
     say(found, "columns/", text=PLACES.replace('"ward"', '"council"'))
     say(found, do="agree")
@@ -104,9 +104,9 @@ there = "Name"
 
 
 def test_a_known_list_needs_no_map(bring):
-    spending = b"Payment Date,Net Amount,Supplier Name,Expenditure Category\n31/03/2025,120.50,Lantern Works,Repairs\n"
+    spending = b"Payment Date,Net Amount,Supplier Name,Expenditure Category\n2025-03-31,120.50,Lantern Works,Repairs\n"
     found = bring(spending, "spend.csv", known="spend-harrogate")
-    assert (found.door, found.state) == ("map", Import.State.LOOKED_THROUGH)
+    assert (found.door, found.state) == ("map", Import.State.LOOKED_THROUGH), found.said
     assert "1 accepted" in found.said
 
 

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from ninja import File, Form
 from ninja.files import UploadedFile
 
-from commonweal.basics.tables import Record, write_value
+from commonweal.basics.tables import Record
 from commonweal.exchange.files import File as Brought
 from commonweal.exchange.sniffing import NotTaken
 from commonweal.ledger.tables import EVIDENCE
@@ -32,7 +32,7 @@ from commonweal.web.interface.return_shapes import (
     SendSent,
     WholeReturn,
 )
-from commonweal.web.interface.shapes import Day, said
+from commonweal.web.interface.shapes import Day, as_typed, said
 from commonweal.web.people.roles import May
 from commonweal.web.returns.actions import (
     AnsweredMeanwhile,
@@ -178,9 +178,7 @@ def save(request: HttpRequest, body: str, answer: str, said: SaysSent, match: Ma
 
 def _typed(sent: SaysSent) -> dict[str, str]:
     """What was sent, as a browser would send the form."""
-    values = {name: write_value(value) for name, value in sent.model_dump(exclude={"done", "nothing"}).items()
-              if value is not None}
-    return values | ({"nothing": "on"} if sent.nothing else {})
+    return as_typed(sent.model_dump(exclude={"done", "nothing"})) | ({"nothing": "on"} if sent.nothing else {})
 
 
 @operation("POST", "{slug:body}/returns/{reference}/nothing", "nothing-to-report", scope="answer-returns",
@@ -210,7 +208,7 @@ def bring_evidence(
     sheet, task = task_of(request, SUPPLIER, answer)
     if why_not := why_not_answer(sheet, task):
         raise Problem("does-not-fit", why_not)
-    form = EvidenceForm({"kind": kind, "dated": write_value(dated)}, MultiValueDict({"upload": [file]}))
+    form = EvidenceForm(as_typed({"kind": kind, "dated": dated}), MultiValueDict({"upload": [file]}))
     if not form.is_valid():
         raise Problem("does-not-fit", errors=faults_of_form(form))
     try:

@@ -4,7 +4,7 @@ Numbers that are exact travel as text, so that no program turns them into a floa
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -127,15 +127,15 @@ def row_values(row: Row) -> dict[str, Any]:
 
 def typed(columns: Iterable[Column], sent: dict[str, Any]) -> dict[str, Any]:
     """What was sent as a form of the register would hold it: a day in three boxes, yes and no, ids in a list."""
+    return as_typed({column.name: sent.get(column.name) for column in columns})
+
+
+def as_typed(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by the names of a form's fields, as a browser would send them; what is blank is left out."""
     found: dict[str, Any] = {}
-    for column in columns:
-        value = sent.get(column.name)
-        if value is None:
-            continue
+    for name, value in sent.items():
         if isinstance(value, date):
-            parts = (value.day, value.month, value.year)
-            found |= {f"{column.name}_{part}": str(number) for part, number in
-                      zip(("day", "month", "year"), parts, strict=True)}
-        else:
-            found[column.name] = value if isinstance(value, list) else write_value(value)
+            found |= {f"{name}_day": str(value.day), f"{name}_month": str(value.month), f"{name}_year": str(value.year)}
+        elif value is not None:
+            found[name] = value if isinstance(value, list) else write_value(value)
     return found
