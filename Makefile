@@ -40,7 +40,7 @@ check: .stamps/dev ## style, types, the one-way flow, generated pages, documenta
 test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
 	$(VENV)-spark/bin/python -m pytest -m spark
 
-test-crash: .stamps/dev ## kill a run at 200 points: the old output or the new one, never a mixture
+test-crash: .stamps/dev ## kill a run, and the site while it writes, at 200 points each: whole or not at all
 	$(PY) -m pytest -m crash
 
 # All of them took 24 minutes of one processor; the automatic checks live LIVES=300 of them.
@@ -67,6 +67,7 @@ bench: .stamps/bench .stamps/runtime ## 1, 10 and 100 million lines on several e
 	PYTHONPATH=src:. $(PY) -m bench.report --large
 	PYTHONPATH=src:. $(VENV)-bench/bin/python -m bench.returns
 	PYTHONPATH=src:. $(PY) -m bench.notices
+	PYTHONPATH=src:. $(PY) -m bench.site
 
 reference: .stamps/dev ## write the generated pages of docs/reference again
 	$(PY) -m tools.make_reference

@@ -108,7 +108,7 @@ def test_a_return_from_the_first_answer_to_the_receipt(supplier, body):
                  "1 nothing to report"):
         assert told in receipt
     file = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/file/")
-    rows = list(csv.DictReader(io.StringIO(file.content.decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"), newline="")))
     assert [(row["reference"], row["quantity"], row["said"]) for row in rows] == [
         (HOURS, "1234.5000", "answered"), (STARTS, "", "nothing to report")]
     assert Event.objects.count() == before + 3 and verify()[1] == []
@@ -356,7 +356,8 @@ def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body)
         bound="exact", start=date(2025, 1, 1), end=date(2025, 1, 31),
         period_kind="quarter", state="submitted", reported_by="otherco",
         counts=True, basis="increment", stage="not-applicable"), 0)
-    rows = list(csv.DictReader(io.StringIO(supplier.get("/smallford/what-we-reported.csv").content.decode())))
+    file = supplier.get("/smallford/what-we-reported.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file)))
     assert [row["reference"] for row in rows] == ["repairs-hours-q1", "repairs-hours-q2", "repairs-apprentice-1"]
     page = supplier.get("/smallford/what-we-reported/").content.decode()
     assert "Hours volunteered by suppliers" in page and "theirs" not in page

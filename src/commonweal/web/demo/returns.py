@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from commonweal.exchange.files import File
+from commonweal.ledger.asking import LASTING
 from commonweal.web.audit.actions import Actor
 from commonweal.web.evidence.actions import take
 from commonweal.web.people.access import Visit
@@ -12,7 +13,6 @@ from commonweal.web.register.reading import record
 from commonweal.web.returns.actions import Declared, save_answer, send
 from commonweal.web.returns.arranging import open_round
 from commonweal.web.returns.models import Answer, Return
-from commonweal.web.returns.rounds import LASTING
 from commonweal.web.returns.tasklist import sheet_of
 from commonweal.web.review.actions import decide
 

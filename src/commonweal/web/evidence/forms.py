@@ -27,7 +27,7 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """All files, or why not."""
         files = data if isinstance(data, (list, tuple)) else [data] if data else []
-        if not files:
+        if not files and self.required:
             raise ValidationError(_("Choose at least one file."))
         if len(files) > MOST_FILES:
             raise ValidationError(_("Bring at most %(most)s files at a time."), params={"most": MOST_FILES})

@@ -13,9 +13,9 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, See, Table, write_value
 from commonweal.ledger.checked import check_book
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.people.models import Body
-from commonweal.web.register.models import ROWS, Posted, Row, Text
+from commonweal.web.register.models import ROWS, Row, Text
 from commonweal.web.register.reading import records, settings_of, texts
 from commonweal.web.register.signals import written
 
@@ -91,14 +91,6 @@ class ChangedMeanwhile(Exception):
         self.now, self.version = now, version
 
 
-class PostedBefore(Exception):
-    """The same form was sent before: what came of it is the row `table`/`key`, and nothing was written again."""
-
-    def __init__(self, table: str, key: str) -> None:
-        super().__init__("This form was sent before.")
-        self.table, self.key = table, key
-
-
 @writes
 def write_row(actor: Actor, body: Body, found: Record, version: int, reason: str = "", token: str = "") -> Row:
     """Write one row: a new one (version 0), or in the place of the one that has this version.
@@ -155,18 +147,6 @@ def put_text(body: Body, path: str, content: bytes) -> None:
     text, made = Text.objects.get_or_create(body=body, path=path, defaults=said)
     if not made:
         Text.objects.filter(pk=text.pk).update(**said, version=F("version") + 1)
-
-
-def once(actor: Actor, token: str, table: str, key: str) -> None:
-    """Note that a form was sent, inside a writer; raises PostedBefore if it was sent before. No token: no matter."""
-    if not token:
-        return
-    try:
-        with transaction.atomic():
-            Posted.objects.create(token=f"{actor.person}:{token}", table=table, key=key)
-    except IntegrityError as error:
-        before = Posted.objects.get(token=f"{actor.person}:{token}")
-        raise PostedBefore(before.table, before.key) from error
 
 
 def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:

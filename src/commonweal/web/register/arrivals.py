@@ -51,9 +51,7 @@ def _bring_row(body: Body, arrival: Arrival, row: Record) -> dict[str, Any] | No
 
 def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
     wanted = {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
-    now = settings_of(body).editions
-    new = sorted({"/".join(path.split("/")[:2]) for path in arrival.editions} - set(now))
-    if new:
+    if new := arrival.versions_to_list(settings_of(body).editions):
         settings_text = bytes(Text.objects.get(body=body, path="book.toml").content).decode("utf-8-sig")
         wanted["book.toml"] = with_editions(settings_text, new)
     kept = []

@@ -1,6 +1,5 @@
 """Stories and chapters as forms: the heading's declared keys as fields, the words as Markdown, and both read back."""
 
-import json
 import re
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.toml_files import Key
+from commonweal.basics.toml_files import Key, toml_value
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
 from commonweal.ledger.pages import CHOICES, SECTION, STORY, Page, read_pages
@@ -95,7 +94,8 @@ class TextForm(forms.Form):
         heading = {name: self._said(name, read) for name in KINDS[self.kind] if name != "image"}
         if image := self._image():
             heading["image"] = image
-        lines = [f"{name} = {toml(value)}" for name, value in heading.items() if value not in (None, "", [], False)]
+        lines = [f"{name} = {toml_value(value)}" for name, value in heading.items()
+                 if value not in (None, "", [], False)]
         words = str(read["words"]).replace("\r\n", "\n").strip()
         self.content = "+++\n" + "\n".join(lines) + "\n+++\n" + words + "\n"
         page, findings = self._read_back()
@@ -218,16 +218,3 @@ def _word(name: str, word: str) -> str:
             "draft": gettext("Being written"), "reviewed": gettext("Read over, not signed"),
             "signed-off": gettext("Signed off")}
     return said.get(word) or capital(choice("", name, word))
-
-
-def toml(value: Any) -> str:
-    """A value as TOML writes it; text as JSON writes it, which TOML reads alike."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return f"[{', '.join(toml(one) for one in value)}]"
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{name} = {toml(one)}" for name, one in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -25,7 +25,7 @@ STAY, AWAY = "stay", "away"
 
 def answer(request: HttpRequest, answer: str, desk: Desk) -> HttpResponse:
     """One measure: its rule, its last answer, the answer now, and its files. Every button saves what was typed."""
-    sheet, task = _task(request, desk, answer)
+    sheet, task = task_of(request, desk, answer)
     form = evidence = theirs = None
     if request.method == "POST" and not why_not_answer(sheet, task):
         evidence = _take_files(request, desk, sheet, task)
@@ -33,14 +33,14 @@ def answer(request: HttpRequest, answer: str, desk: Desk) -> HttpResponse:
         _take_file_away(request, desk, task)
         if not form and not evidence:
             return _onward(request, desk, sheet, task)
-        sheet, task = _task(request, desk, answer)  # With what was kept just now.
-    form = form or AnswerForm(sheet, task, _places(request))
+        sheet, task = task_of(request, desk, answer)  # With what was kept just now.
+    form = form or AnswerForm(sheet, task, places(request))
     evidence = evidence or EvidenceForm(initial={"dated": sheet.days[1]})
     return shown(request, desk, "answer", sheet, task=task, why_not=why_not_answer(sheet, task), form=form,
                  evidence=evidence, theirs=theirs)
 
 
-def _task(request: HttpRequest, desk: Desk, key: str) -> tuple[Sheet, Task]:
+def task_of(request: HttpRequest, desk: Desk, key: str) -> tuple[Sheet, Task]:
     """The answer of that key as it is now, with all that stands beside it, and the return that it is of."""
     found = Answer.objects.select_related("returned").filter(returned__body=request.visit.body, key=key).first()
     if found is None:
@@ -49,7 +49,8 @@ def _task(request: HttpRequest, desk: Desk, key: str) -> tuple[Sheet, Task]:
     return sheet, sheet.task(key)
 
 
-def _places(request: HttpRequest) -> list[tuple[str, str]]:
+def places(request: HttpRequest) -> list[tuple[str, str]]:
+    """The places that an answer may be about, with their names."""
     rows = ROWS["places"].objects.filter(body=request.visit.body).order_by("name")
     return list(rows.values_list("key", "name"))
 
@@ -77,7 +78,7 @@ def _take_files(request: HttpRequest, desk: Desk, sheet: Sheet, task: Task) -> E
 def _save(request: HttpRequest, desk: Desk, sheet: Sheet, task: Task) -> tuple[AnswerForm | None, Task | None]:
     """Save what was typed; else the form with what is wrong, and the answer that somebody else saved meanwhile."""
     held = task.answer
-    form = AnswerForm(sheet, task, _places(request), request.POST)
+    form = AnswerForm(sheet, task, places(request), request.POST)
     if not form.is_valid():
         return form, None
     stays = STAY in request.POST or AWAY in request.POST
@@ -132,7 +133,7 @@ def evidence_file(request: HttpRequest, upload: str, desk: Desk) -> HttpResponse
 
 def take_answer_away(request: HttpRequest, answer: str, desk: Desk) -> HttpResponse:
     """Take something away that was added."""
-    sheet, task = _task(request, desk, answer)
+    sheet, task = task_of(request, desk, answer)
     try:
         take_away_answer(request.visit.actor(desk.may), task.answer)
         messages.success(request, _("Taken away."))

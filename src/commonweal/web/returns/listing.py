@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.tables import write_value
 from commonweal.web.evidence.models import Upload
 from commonweal.web.people.models import Body
@@ -82,4 +82,4 @@ def history(body: Body, organisations: Iterable[str]) -> list[list[str]]:
 
 def history_file(body: Body, organisations: Iterable[str]) -> bytes:
     """The same as a CSV file."""
-    return write_rows(HISTORY, history(body, organisations)).encode()
+    return for_people(write_rows(HISTORY, history(body, organisations)))

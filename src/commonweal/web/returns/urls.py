@@ -9,7 +9,7 @@ from commonweal.web.config.routes import owner, page
 from commonweal.web.evidence.models import Upload
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.returns import answering, beside, staff, views
+from commonweal.web.returns import answering, beside, staff, views, workbook
 from commonweal.web.returns.models import Answer, Return
 
 
@@ -45,6 +45,8 @@ def _pages(desk: views.Desk, folder: str) -> Iterator[URLPattern]:
     yield at(f"{one}time/", beside.more_time, f"{start}time", shows=True, sends=True)
     yield at(f"{one}colleague/", beside.colleague, f"{start}colleague", shows=True, sends=True)
     yield at(f"{one}subcontractor/", beside.subcontractor, f"{start}subcontractor", shows=True, sends=True)
+    yield at(f"{one}workbook/", workbook.workbook, f"{start}workbook", shows=True, sends=True)
+    yield at(f"{one}workbook/file/", workbook.workbook_file, f"{start}workbook-file", shows=True, sends=False)
     yield at(f"{one}passing-on/", beside.passing_on, f"{start}passing-on", shows=False, sends=True)
     part = f"<slug:body>/{folder}/answers/<str:answer>/"
     yield at(part, answering.answer, f"{start}answer", shows=True, sends=True)

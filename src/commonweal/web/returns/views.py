@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,7 +19,6 @@ from commonweal.web.people.roles import May
 from commonweal.web.register.reading import measures
 from commonweal.web.returns.actions import Declared, NothingToDo, add_answer, nothing_to_report, send
 from commonweal.web.returns.forms import AddForm, EnterForm, SendForm
-from commonweal.web.returns.jobs import tell_sent
 from commonweal.web.returns.models import Return, Sending
 from commonweal.web.returns.tasklist import Sheet, declared, receipts, sheet_of, why_not_answer
 
@@ -96,8 +94,7 @@ def check(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
         said = form.cleaned_data
         declared = Declared(said["name"], said["office"], said.get("how", "here"), said.get("received") or today)
         try:
-            sent = send(request.visit.actor(desk.may), returned, said["seen"], declared)
-            transaction.on_commit(lambda: tell_sent.enqueue(sent.pk))
+            send(request.visit.actor(desk.may), returned, said["seen"], declared)
         except NothingToDo:
             pass  # The same form came twice: its receipt is there.
         except Refused as refused:
@@ -114,7 +111,7 @@ def receipt(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     found = _sending(returned, request.GET.get("number", ""))
     if found is None:
         return desk.go(request, "", returned)
-    sent: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(bytes(found.content).decode(), newline="")))
+    sent: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(bytes(found.content).decode("utf-8-sig"), newline="")))
     for line in sent:
         line["quantity"] = Decimal(line["quantity"]) if line["quantity"] else None
     return shown(request, desk, "receipt", sheet_of(returned), sending=found, receipts=receipts(returned), sent=sent,

@@ -24,7 +24,7 @@ class Waiting(models.Model):
     weight = models.BigIntegerField()
     # Something is claimed, and nothing is held that shows it.
     bare = models.BooleanField()
-    # Held evidence, and no finding: may be accepted together with others.
+    # Held evidence, and no finding: may be accepted together with others. See CLEAN.
     clean = models.BooleanField()
     findings = models.JSONField()
 
@@ -37,6 +37,10 @@ class Waiting(models.Model):
             models.Index(fields=("body", "-weight", "since", "claim"), condition=models.Q(clean=True),
                          name="waiting_and_clean"))
         ordering = ("-weight", "since", "claim")
+
+
+# By a list of one, because SQLite finds a yes or no by an index only so.
+CLEAN = {"clean__in": (True,)}
 
 
 class Confirmation(models.Model):

@@ -5,17 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 from django_tasks import task
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
 from commonweal.ledger.checks import run_checks
 from commonweal.web.config.pages import quantity
+from commonweal.web.jobs import later
 from commonweal.web.monitoring.models import Position
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import part_of
+from commonweal.web.register.reading import book, part_of
 from commonweal.web.review.models import Waiting
 
 # How doubtful each thing makes a claim, which begins at 1: what is wrong most, then what is missing.
@@ -29,7 +32,7 @@ _ABOUT_CLAIMS = ("deliveries", "evidence", "reviews")
 def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
     """Have the claims of whatever was written weighed once the write is on disk."""
     if record is None:
-        transaction.on_commit(lambda: weigh_all.enqueue(body.pk))
+        later(weigh_all, body.pk)
         return
     if record.table.name not in (*_ABOUT_CLAIMS, "commitments"):
         return
@@ -38,24 +41,14 @@ def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> 
     else:
         claims = ROWS["deliveries"].objects.filter(body=body, key=record.text("delivery"))
         activity = claims.values_list("activity", flat=True).first() or ""
-    key = (body.pk, activity)
-    connection = transaction.get_connection()
-    # One return writes many rows: they are weighed once.
-    if key not in {getattr(called[1], "weighs", None) for called in connection.run_on_commit}:
-        def enqueue() -> None:
-            weigh.enqueue(*key)
-
-        enqueue.weighs = key  # type: ignore[attr-defined]
-        transaction.on_commit(enqueue)
+    later(weigh, body.pk, activity)
 
 
 @task()
 def weigh_all(body: int) -> None:
     """Weigh every claim of a body."""
     found = Body.objects.get(pk=body)
-    for activity in ROWS["deliveries"].objects.filter(body=found, state="submitted").values_list(
-            "activity", flat=True).distinct():
-        weigh_activity(found, activity)
+    _weigh(found, book(found), Waiting.objects.filter(body=found))
 
 
 @task()
@@ -66,19 +59,23 @@ def weigh(body: int, activity: str) -> None:
 
 def weigh_activity(body: Body, activity: str) -> None:
     """Make the rows of what waits anew, for one contract or project."""
-    part = part_of(body, activity)
-    claims = {row.key: row for row in part.rows("deliveries")}
+    _weigh(body, part_of(body, activity), Waiting.objects.filter(body=body, activity=activity), activity)
+
+
+def _weigh(body: Body, part: Book, before: QuerySet[Waiting], activity: str = "") -> None:
+    """Put what waits in a book, or in it of one contract or project, in the place of what waited before."""
     of = {row.key: row.text("delivery") for name in ("evidence", "reviews") for row in part.rows(name)}
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in run_checks(part):
         if finding.file.removesuffix(".csv") in _ABOUT_CLAIMS:
             found[of.get(finding.subject, finding.subject)].append(finding)
     held = {row.text("delivery") for row in part.rows("evidence")}
-    stakes = _stakes(body, [activity])
-    new = [waiting(body, row, found[key], key in held, stakes.get(key))
-           for key, row in claims.items() if row.text("state") == "submitted"]
+    stakes = _stakes(body, [activity] if activity else None)
+    new = [waiting(body, row, found[row.key], row.key in held, stakes.get(row.key))
+           for row in part.rows("deliveries")
+           if row.text("state") == "submitted" and activity in ("", row.text("activity"))]
     with transaction.atomic():
-        Waiting.objects.filter(body=body, activity=activity).delete()
+        before.delete()
         Waiting.objects.bulk_create(new, batch_size=500)
 
 
@@ -114,15 +111,15 @@ def revalue(sender: Any, body: Body, activities: list[str], **more: Any) -> None
     Waiting.objects.bulk_update(changed, ["pounds", "weight"], batch_size=500)
 
 
-def _stakes(body: Body, activities: list[str]) -> dict[str, Decimal]:
-    """The £ of each claim that waits, as they were last made."""
+def _stakes(body: Body, activities: list[str] | None) -> dict[str, Decimal]:
+    """The £ of each claim that waits, as they were last made: in some contracts and projects, or (None) in all."""
     kept = Position.objects.filter(body=body, **_within(activities)).values_list("stakes", flat=True)
     return {claim: Decimal(pounds) for stakes in kept for claim, pounds in stakes.items()}
 
 
-def _within(activities: list[str]) -> dict[str, list[str]]:
+def _within(activities: list[str] | None) -> dict[str, list[str]]:
     # A database takes some hundreds of values in one question; more are nearly all of them.
-    return {"activity__in": activities} if len(activities) < 500 else {}
+    return {} if activities is None or len(activities) > 500 else {"activity__in": activities}
 
 
 def why_here(row: Waiting) -> str:
