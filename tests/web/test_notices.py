@@ -32,6 +32,7 @@ from commonweal.web.register.reading import settings_of
 from tests.house.repository import ROOT
 from tests.web.conftest import SECRET, TESTER, person, signed_in
 
+
 @pytest.fixture
 def officer(body: Body) -> Client:
     """The officer's browser."""
@@ -57,7 +58,8 @@ STATEMENT = {"scope": "The whole site.", "tested_how": "", "compliance": "", "fa
 
 def test_every_page_links_the_four_pages_and_anybody_reads_them_without_an_account(body, officer):
     reader = Client()
-    for browser, address, foot in ((reader, "/", "/about/{}/"), (officer, "/smallford/reports/", "/about/smallford/{}/"),
+    for browser, address, foot in ((reader, "/", "/about/{}/"),
+                                   (officer, "/smallford/reports/", "/about/smallford/{}/"),
                                    (reader, "/sign-in/", "/about/{}/"), (reader, "/no/page/", "/about/{}/"),
                                    (reader, "/about/smallford/contact/", "/about/smallford/{}/")):
         text = browser.get(address).content.decode()
@@ -103,8 +105,8 @@ def test_what_is_written_is_public_at_once_as_one_event_with_its_words_kept_apar
     assert Notice.objects.get().body == body
 
 
-@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))",
-                                   '<a href="data:text/html,x">x</a>', "<style>*{display:none}</style>", "<form>"])
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+                                   "[x](javascript:alert(1))", '<a href="data:text/html,x">x</a>', "<style>*{display:none}</style>", "<form>"])
 def test_nothing_that_could_run_gets_into_a_page(body, typed):
     write_notice(TESTER, body, "contact", {"office": typed}, 0)
     text = _page(Client(), "/about/smallford/contact/").partition("<main")[2].partition("</main>")[0]
@@ -129,8 +131,8 @@ def test_two_people_never_overwrite_each_other_unseen_and_the_same_form_again_wr
 
 
 def test_a_statement_without_a_test_says_so_and_claims_nothing(body, officer):
-    for said in (starter(body, "accessibility"), {"compliance": "full"}, {"compliance": "full", "tested_how": "By eye."},
-                 {"compliance": "full", "tested_on": "2026-03-02"}):
+    for said in (starter(body, "accessibility"), {"compliance": "full"},
+                 {"compliance": "full", "tested_how": "By eye."}, {"compliance": "full", "tested_on": "2026-03-02"}):
         Notice.objects.update_or_create(body=body, kind="accessibility", defaults={"said": said})
         text = _page(Client(), "/about/smallford/accessibility/")
         assert "It meets" not in text, said

@@ -58,8 +58,8 @@ KINDS: Mapping[str, Kind] = {
              kind=CHOICE),
         Part("faults", _("Faults that are known"), _(
             "What does not meet the rules: what happens, which rule it breaks, by when it will be put right."),
-             _("[fill in: each fault that is known, the rule that it breaks and when it will be put right; or that none "
-               "is known]")),
+             _("[fill in: each fault that is known, the rule that it breaks and when it will be put right; or that "
+               "none is known]")),
         Part("burden", _("What would be a disproportionate burden"), _("With the assessment that shows it."),
              _("We do not claim that anything would be.")),
         Part("outside", _("What the rules do not cover"), _("Such as files that others sent in."),
@@ -82,18 +82,19 @@ KINDS: Mapping[str, Kind] = {
              _("[fill in: who runs the server and sends the mails for you, and in which country; or nobody]")),
         Part("rights", _("Your rights"), "",
              _("You may ask for a copy of what we hold about you, have it put right, object to it, or have it erased "
-               "where we need it no longer. Nothing is decided about you by a machine. If our answer does not help you, "
-               "turn to the [Information Commissioner](https://ico.org.uk/make-a-complaint/).")),
+               "where we need it no longer. Nothing is decided about you by a machine. If our answer does not help "
+               "you, turn to the [Information Commissioner](https://ico.org.uk/make-a-complaint/).")),
     )),
     "cookies": Kind(_("Cookies"), _("Cookies"), (
         Part("about", _("Why there are any"), "",
-             _("This site sets only the cookies that it cannot do without, and only once you sign in or open a form. It "
-               "counts nobody and shows your visit to nobody else, so it asks for no consent.")),
+             _("This site sets only the cookies that it cannot do without, and only once you sign in or open a form. "
+               "It counts nobody and shows your visit to nobody else, so it asks for no consent.")),
     )),
     "contact": Kind(_("Contact"), _("Contact"), (
         Part("office", _("Questions about this site, a return or a report"), _(
             "An office with e-mail address, telephone and post, and when it can be reached."),
-             _("[fill in: the office that answers questions, its e-mail address, telephone number and postal address]")),
+             _("[fill in: the office that answers questions, its e-mail address, telephone number and postal "
+               "address]")),
         Part("requests", _("Requests for information"), _("Where requests under the law on freedom of information go."),
              _("[fill in: where requests under the Freedom of Information Act 2000 are to be sent]")),
     )),

@@ -1,4 +1,4 @@
-"""The personal data that the site holds: what, why, and how long. The privacy page and the record of processing read it.
+"""The personal data that the site holds: what, why, and how long. The privacy page reads it.
 
 Tests hold it to the models: each table that knows a person is named here, and each column declared as personal.
 """

@@ -42,7 +42,7 @@ def public(request: HttpRequest, body: str, notice: str) -> HttpResponse:
 
 
 def _statement(kind: Kind, said: dict[str, str]) -> dict[str, object]:
-    """What the accessibility statement prints: nothing on the rules without a test, and the report's words on the law."""
+    """What the statement prints beside words that were typed: nothing on the rules without a test, and on the law."""
     tested = day_of(said, "tested_on")
     compliance = said.get("compliance", "") if tested and said.get("tested_how") else ""
     return {

@@ -56,7 +56,8 @@ _READ = frozenset({May.READ_REGISTER, May.READ_RETURNS, May.READ_FIGURES})
 ROLES: Mapping[str, Role] = {
     "administrator": Role(
         "Administrator", "Gives and takes roles, and sees to it that records are kept no longer than allowed.",
-        Scope.BODY, frozenset({May.READ_REGISTER, May.MANAGE_PEOPLE, May.READ_AUDIT, May.KEEP_RULES, May.WRITE_NOTICES})),
+        Scope.BODY, frozenset({May.READ_REGISTER, May.MANAGE_PEOPLE, May.READ_AUDIT, May.KEEP_RULES,
+                               May.WRITE_NOTICES})),
     "officer": Role(
         "Social value officer", "Keeps the register, opens returns, checks what was reported and prepares the report.",
         Scope.BODY, _READ | {May.WRITE_REGISTER, May.MOVE_BOOK, May.OPEN_RETURNS, May.ENTER_RETURNS, May.CHECK_CLAIMS,
