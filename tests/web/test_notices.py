@@ -106,7 +106,8 @@ def test_what_is_written_is_public_at_once_as_one_event_with_its_words_kept_apar
 
 
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
-                                   "[x](javascript:alert(1))", '<a href="data:text/html,x">x</a>', "<style>*{display:none}</style>", "<form>"])
+                                   "[x](javascript:alert(1))", '<a href="data:text/html,x">x</a>',
+                                   "<style>*{display:none}</style>", "<form>"])
 def test_nothing_that_could_run_gets_into_a_page(body, typed):
     write_notice(TESTER, body, "contact", {"office": typed}, 0)
     text = _page(Client(), "/about/smallford/contact/").partition("<main")[2].partition("</main>")[0]
