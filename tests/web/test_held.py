@@ -21,7 +21,8 @@ from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
-from commonweal.web.register.actions import bring_in, take_away, take_back, take_in, write_row
+from commonweal.web.register.actions import take_away, take_in, write_row
+from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.earlier import Earlier
 from commonweal.web.register.held import Held, file_of, held_about
 from commonweal.web.register.models import ROWS, Import

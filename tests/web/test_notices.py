@@ -26,7 +26,7 @@ from commonweal.web.notices.parts import KINDS, PLACEHOLDER
 from commonweal.web.notices.personal import HELD
 from commonweal.web.notices.reading import said_of, starter, unfilled
 from commonweal.web.people.links import LASTS
-from commonweal.web.people.models import Body, Person
+from commonweal.web.people.models import Body, Membership, Person
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register.reading import settings_of
 from tests.house.repository import ROOT
@@ -229,7 +229,7 @@ def _knows_somebody(model: type[models.Model]) -> bool:
     for field in model._meta.get_fields():
         if isinstance(field, models.EmailField | models.GenericIPAddressField):
             return True
-        if isinstance(field, models.ForeignKey | models.OneToOneField) and field.related_model is Person:
+        if isinstance(field, models.ForeignKey | models.OneToOneField) and field.related_model in (Person, Membership):
             return True
         if isinstance(field, models.CharField) and re.fullmatch(r"person|.*_by", field.name):
             return True
@@ -275,3 +275,16 @@ def test_the_pages_ask_the_database_no_more_with_more_to_show(body, officer):
     fill_notices(TESTER, body)
     assert all(asked(f"/about/smallford/{name}/") <= before[name] for name in KINDS)
     assert asked("/smallford/notices/") <= listed
+
+
+def test_the_record_of_processing_in_the_documentation_names_all_that_is_held():
+    """The template's table is the declaration: each sort of data, why, where, how long, in its order."""
+    text = (ROOT / "docs/templates/record-of-processing.md").read_text(encoding="utf-8")
+    usual = {kind: f"{months} months from {KEPT[kind].counts_from}, or as your body sets it"
+             for kind, table, column, months, _basis in SUGGESTED}
+    for held in HELD:
+        where = ", ".join(f"`{table}`" for table in held.tables)
+        row = f"| {held.what} | {held.why} | {where} | {usual.get(held.kept) or held.lasts} |"
+        assert row in text, row
+    table = [line for line in text.splitlines() if line.startswith("| ") and "`" in line]
+    assert len(table) == len(HELD)

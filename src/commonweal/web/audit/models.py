@@ -24,7 +24,8 @@ class Event(models.Model):
     chain = models.CharField(max_length=64)
 
     class Meta:
-        indexes = (models.Index(fields=("body", "table", "key")), models.Index(fields=("body", "at")))
+        indexes = (models.Index(fields=("body", "table", "key")), models.Index(fields=("body", "at")),
+                   models.Index(fields=("body", "number")))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it, once."""
@@ -100,3 +101,14 @@ class Disposal(models.Model):
     decided_by = models.CharField(max_length=32, blank=True)
     approved = models.BooleanField(null=True)
     destroyed = models.PositiveIntegerField(default=0)
+    # Those that were destroyed: what is put back from an older backup is destroyed again by this list.
+    gone = models.TextField(blank=True)
+
+
+class Posted(models.Model):
+    """One form that was sent, by its own random word, with the row that came of it: sent again, it writes nothing."""
+
+    token = models.CharField(max_length=100, unique=True)
+    table = models.TextField()
+    key = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "commonweal.web.review",
     "commonweal.web.monitoring",
     "commonweal.web.publishing",
+    "commonweal.web.interface",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -141,6 +142,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "ask_for_link": "30/h/ip,5/h/key", "wrong_code": "60/h/ip,10/d/key",
 }
+# How often a program may ask by one token, and how often somebody from one place by a token that is none.
+INTERFACE_RATE, WRONG_TOKEN_RATE = "600/m", "60/m"
 MFA_ADAPTER = "commonweal.web.people.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -199,6 +202,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "short_memory"}}
 LOGGING = {
     "version": 1, "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "commonweal.web.config.logs.Lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

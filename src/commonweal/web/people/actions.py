@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor, Change, record, writes
-from commonweal.web.people import tasks
-from commonweal.web.people.links import comes_by_link, fits, is_open, mail_link
+from commonweal.web.people.links import comes_by_link, fits, is_open
 from commonweal.web.people.models import Assignment, Body, DirectoryGroup, Link, Membership, Person
+from commonweal.web.people.outbox import mail_link, post
 from commonweal.web.people.roles import ROLES
 
 PEOPLE = "people"
@@ -42,12 +41,9 @@ def invite(actor: Actor, body: Body, name: str, address: str, role: str, organis
 
     Somebody who is known already keeps their own name. Refused if they have the role already.
     """
-    person = Person.objects.filter(email=address.strip().lower()).first()
-    person = person or Person.objects.create_user(address, name)
-    if not person.is_active:
-        person.is_active = True
-        person.save(update_fields=["is_active"])
-    _give(body, person, role, organisation)
+    person, new = with_role(body, name, address, role, organisation)
+    if not new:
+        raise _has_it_already(person, role)
     activities = sorted(set(looks_after))
     for activity in activities:
         Assignment.objects.get_or_create(person=person, body=body, activity=activity)
@@ -70,7 +66,8 @@ def write_again(actor: Actor, body: Body, person: Person) -> None:
 @writes
 def give(actor: Actor, body: Body, person: Person, role: str, organisation: str = "") -> None:
     """Give somebody one more role; their sessions end, so that what they see is what they may."""
-    _give(body, person, role, organisation)
+    if not _give(body, person, role, organisation):
+        raise _has_it_already(person, role)
     record(actor, Change("give a role", PEOPLE, person.key, after={"role": role} | _said(organisation)))
 
 
@@ -173,7 +170,7 @@ def ask_for_link(address: str, goes_to: str, where: str) -> None:
     if person and comes_by_link(person):
         mail_link(person, goes_to=goes_to)
     elif person:
-        transaction.on_commit(lambda: tasks.send_words.enqueue(person.pk, "people/mail/staff"))
+        post("people/mail/staff", person)
     record(Actor(person.key if person else "", where=where), Change("ask for a link to sign in", PEOPLE,
                                                                     person.key if person else ""))
 
@@ -250,11 +247,28 @@ def note(actor: Actor, what: str, person: Person | None, how: str = "") -> None:
     record(actor, Change(what, PEOPLE, person.key if person else "", after={"how": how} if how else {}))
 
 
-def _give(body: Body, person: Person, role: str, organisation: str) -> None:
+def with_role(body: Body, name: str, address: str, role: str, organisation: str) -> tuple[Person, bool]:
+    """Whoever has this address, with a role, and whether they have it newly. For writers to share.
+
+    Somebody who is known already keeps their own name; somebody who had left can come in again.
+    """
+    person = Person.objects.filter(email=address.strip().lower()).first()
+    person = person or Person.objects.create_user(address, name.strip())
+    if not person.is_active:
+        person.is_active = True
+        person.save(update_fields=["is_active"])
+    return person, _give(body, person, role, organisation)
+
+
+def _give(body: Body, person: Person, role: str, organisation: str) -> bool:
     _, made = Membership.objects.get_or_create(person=person, body=body, role=role, organisation=organisation)
-    if not made:
-        raise Refused(f"{person.name} has the role {ROLES[role].shown} already.")
-    person.end_sessions()
+    if made:
+        person.end_sessions()
+    return made
+
+
+def _has_it_already(person: Person, role: str) -> Refused:
+    return Refused(f"{person.name} has the role {ROLES[role].shown} already.")
 
 
 def _write_to(person: Person, body: Body, role: str) -> None:
@@ -262,10 +276,9 @@ def _write_to(person: Person, body: Body, role: str) -> None:
     if ROLES[role].by_link:
         mail_link(person, body, about=body.name, mail="people/mail/invited_supplier")
     elif person.has_usable_password():
-        transaction.on_commit(lambda: tasks.send_words.enqueue(person.pk, "people/mail/role", body.pk))
+        post("people/mail/role", person, body)
     else:
-        transaction.on_commit(
-            lambda: tasks.send_password_link.enqueue(person.pk, "people/mail/invited_staff", body.pk))
+        post("people/mail/invited_staff", person, body)
 
 
 def _spend(link: Link) -> None:

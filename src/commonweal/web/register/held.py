@@ -12,11 +12,11 @@ from datetime import date
 from commonweal.basics.csv_files import write_records, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, See
+from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN
 from commonweal.report.words import in_words
 from commonweal.snapshot.public import public_columns, public_rows
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.earlier import Earlier
 from commonweal.web.register.packing import write_archive
 from commonweal.web.register.reading import NOTHING, book

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import DELIVERIES, REVIEWS
 from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.jobs import later
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May
@@ -15,9 +16,10 @@ from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, p
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record as row_now
 from commonweal.web.register.reading import titles
+from commonweal.web.returns.jobs import tell_decided
 from commonweal.web.returns.models import Answer, Sending
 from commonweal.web.review.deciding import STATE, why_not_decide
-from commonweal.web.review.models import Waiting
+from commonweal.web.review.models import CLEAN, Waiting
 
 
 @writes
@@ -37,7 +39,20 @@ def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
         raise Refused("Give a reason in a sentence.")
     review, changes = _decide(visit.body, actor, now, decision, reason)
     record(actor, merged(f"{decision} a claim", "deliveries", claim.key, changes))
+    _tell(visit.body, claim.key, decision)
     return review
+
+
+def _tell(body: Body, claim: str, decision: str) -> None:
+    """Have the supplier told of a question, or that something was not accepted."""
+    told = {
+        "query": (gettext("A question about your return"),
+                  gettext("A question was asked about one measure. It is open again for your answer.")),
+        "reject": (gettext("Something was not accepted"),
+                   gettext("One measure of your return was not accepted. The reason stands beside it."))}
+    returned = Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", flat=True).first()
+    if decision in told and returned:
+        later(tell_decided, returned, *told[decision])
 
 
 def _decide(body: Body, actor: Actor, claim: Record, decision: str, reason: str) -> tuple[Record, list[Change]]:
@@ -46,7 +61,7 @@ def _decide(body: Body, actor: Actor, claim: Record, decision: str, reason: str)
     number = ROWS["reviews"].objects.filter(body=body, delivery=claim.key).count() + 1
     review = Record(REVIEWS, {
         "id": f"{claim.key}.r{number}", "delivery": claim.key, "decision": decision, "by": ROLES[actor.role].shown,
-        "maker": maker_of(body, claim), "on": timezone.localdate(), "reason": reason})
+        "maker": maker_of(body, claim), "on": body.today(), "reason": reason})
     put(body, review, 0)
     Waiting.objects.filter(body=body, claim=claim.key).delete()
     return review, [changed(DELIVERIES, decision, claim.key, claim, after),
@@ -69,7 +84,7 @@ def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[st
     A claim that is no longer clean, or that the visitor may not accept, is left as it is.
     """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
-    clean = set(Waiting.objects.filter(body=body, claim__in=keys, clean=True).values_list("claim", flat=True))
+    clean = set(Waiting.objects.filter(body=body, claim__in=keys, **CLEAN).values_list("claim", flat=True))
     accepted: list[str] = []
     left: dict[str, str] = {}
     changes: list[Change] = []
