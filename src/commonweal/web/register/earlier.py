@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, See, Table, read_value, write_value
+from commonweal.report.words import in_words
 from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Import, attribute
@@ -37,15 +38,16 @@ class _Step:
 
 
 class Earlier:
-    """A body's records as they stood at the end of a day, by the body's clocks.
+    """A body's records as they stood at the end of a day, by the body's clocks. Refused for a day that is to come.
 
     `doubts` are rows that now say something else than the trail says was written last: their history is not whole.
     """
 
     def __init__(self, body: Body, on: date) -> None:
         self.body, self.doubts = body, list[str]()
-        moment = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
-        events = list(Event.objects.filter(body=body.slug, at__gte=moment).order_by("-number").values(
+        if _begins(on) > timezone.now():
+            raise Refused(f"{in_words(on)} is still to come: name today or an earlier day.")
+        events = list(Event.objects.filter(body=body.slug, at__gte=_begins(on + timedelta(days=1))).order_by("-number").values(
             "what", "table", "key", "before", "after"))
         # Before all records were taken in there were none.
         self._nothing = any(event["what"] == _ALL_TAKEN_IN for event in events)
@@ -78,6 +80,10 @@ class Earlier:
         before = now | {name: said for name, said in (step.before or {}).items() if name in table.names}
         # A row that had no key was not there.
         rows[step.key] = before if all(before[name] for name in table.key_columns) else None
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _as_they_are(body: Body, table: str, keys: Collection[str]) -> dict[str, Said]:

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.findings import Refused
@@ -35,12 +34,10 @@ class HeldForm(forms.Form):
         super().__init__(*said, **more)
 
     def clean_on(self) -> Any:
-        """A day that is not to come."""
+        """A day, for without one nothing is asked for."""
         day = self.cleaned_data["on"]
         if day is None:
             raise forms.ValidationError(gettext("Write the day, such as 31 3 2025."))
-        if day > timezone.localdate():
-            raise forms.ValidationError(gettext("That day is still to come: write today or an earlier day."))
         return day
 
     def key(self) -> str:
@@ -61,7 +58,7 @@ def held(request: HttpRequest) -> HttpResponse:
         try:
             found = held_about(body, on, **{"activity" if about == "activities" else "organisation": form.key()})
         except Refused as refused:
-            form.add_error("called", str(refused))
+            form.add_error(None, str(refused))
         else:
             name = f"held-{form.key()}-{on.isoformat()}.zip"
             return HttpResponse(file_of(found), content_type="application/zip", headers={
