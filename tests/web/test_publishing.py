@@ -11,6 +11,7 @@ from commonweal.ledger.tables import BY_NAME
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.audit import actions as audit
+from commonweal.web.demo.notices import fill_notices
 from commonweal.web.people.models import Body
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register.actions import take_in, write_row
@@ -26,6 +27,7 @@ def town(db, tmp_path, settings) -> Body:
     settings.HOME = tmp_path / "home"
     body = Body.objects.create(slug="dockside", name="Dockside Council")
     take_in(TESTER, body, publishable(tmp_path / "book"))
+    fill_notices(TESTER, body)
     return body
 
 

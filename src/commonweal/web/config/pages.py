@@ -1,5 +1,6 @@
 """How pages are filled: the words, addresses and numbers that every template may use."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 from commonweal.basics.numbers import pounds, shorten
 from commonweal.report.words import amount, counted, shown
 from commonweal.web.config.routes import RULES
+from commonweal.web.notices.parts import KINDS
 from commonweal.web.people.roles import May
 
 
@@ -98,4 +100,12 @@ def around(request: HttpRequest) -> dict[str, Any]:
             if rule.listed and isinstance(rule.sees, May) and visit.may(rule.sees)
             and (rule.filtered or visit.reach(rule.sees) is None)
         ] if visit else [],
+        "foot": list(_foot(visit.body.slug if visit and not visit.body.read_only else getattr(request, "foot_of", ""))),
     }
+
+
+def _foot(body: str) -> Iterator[dict[str, str]]:
+    """The links at the foot of every page: to the pages of the body that it is about, or to those of all."""
+    for name, kind in KINDS.items():
+        parts = {"body": body, "notice": name} if body else {"notice": name}
+        yield {"text": str(kind.short), "href": reverse("notice" if body else "notice-anywhere", kwargs=parts)}

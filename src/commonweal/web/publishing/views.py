@@ -16,7 +16,7 @@ from commonweal.web.people.roles import May
 from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_freeze, ask_to_prepare, publish
 from commonweal.web.publishing.forms import AskForm, FreezeForm
 from commonweal.web.publishing.models import Frozen, Release, Work
-from commonweal.web.publishing.policies import why_not_approve, why_not_publish
+from commonweal.web.publishing.policies import checklist_of, why_not_approve, why_not_publish
 from commonweal.web.publishing.serving import file_of
 from commonweal.web.register.reading import settings_of
 
@@ -55,6 +55,7 @@ def release(request: HttpRequest, release: int) -> HttpResponse:
     found = _release(request, release)
     return render(request, "publishing/release.html.jinja", {
         "release": found, "form": AskForm(), "approvers": settings.APPROVERS, "names": _names(found),
+        "checklist": list(checklist_of(found)),
         "approvals": found.approvals.filter(fingerprint=found.fingerprint), "changes": _changes(found),
         "why_not_approve": why_not_approve(found, request.user, request.visit),
         "why_not_publish": request.visit.why_not(May.PUBLISH_REPORT) or why_not_publish(found),
