@@ -40,7 +40,7 @@ check: .stamps/dev ## style, types, the one-way flow, generated pages, documenta
 test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
 	$(VENV)-spark/bin/python -m pytest -m spark
 
-test-crash: .stamps/dev ## kill a run at 200 points: the old output or the new one, never a mixture
+test-crash: .stamps/dev ## kill a run, and the site while it writes, at 200 points each: whole or not at all
 	$(PY) -m pytest -m crash
 
 test-wheel: .stamps/dev .stamps/style ## build the wheel and do the main job with it in an empty environment

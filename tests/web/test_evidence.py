@@ -1,12 +1,14 @@
 """Evidence: what is taken and what is not, how it is kept, and how it is given back."""
 
 import io
+import os
 import random
 import zipfile
 from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
@@ -155,6 +157,19 @@ def test_bytes_are_kept_once_by_their_fingerprint_and_ten_that_were_damaged_are_
         read(spoiled[0])
     with pytest.raises(ValueError, match="not a fingerprint"):
         place_of("../secret")
+
+
+def test_what_a_crash_left_half_written_is_tidied_away_and_nothing_else(db, settings, tmp_path):
+    settings.HOME = tmp_path
+    kept = place_of(keep(b"kept"))
+    left = [kept.parent / "tmpabc", tmp_path / "evidence" / "incoming-abc"]
+    now_written = kept.parent / "tmpnew"
+    for path in (*left, now_written):
+        path.write_bytes(b"half")
+    for path in (*left, kept):
+        os.utime(path, (0, 0))
+    call_command("tidy")
+    assert [path.exists() for path in (*left, now_written, kept)] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(("command", "told"), [

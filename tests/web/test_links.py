@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from commonweal.web.audit.models import Event
-from commonweal.web.people.links import LASTS, WRONG_CODES, mail_link
+from commonweal.web.people.links import LASTS, WRONG_CODES
 from commonweal.web.people.models import Link, Person
+from commonweal.web.people.outbox import mail_link
 from tests.web.conftest import at_work, person
 
 

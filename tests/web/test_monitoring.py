@@ -118,7 +118,7 @@ def test_an_organisation_makes_the_whole_body_stale(quiet):
 
 def test_one_job_is_asked_for_however_often_something_is_written(quiet, monkeypatch):
     asked = []
-    monkeypatch.setattr("commonweal.web.monitoring.stale._enqueue", lambda body, activity: asked.append(activity))
+    monkeypatch.setattr("commonweal.web.monitoring.stale._make_anew", lambda body, activity: asked.append(activity))
     monkeypatch.setattr("django.db.transaction.on_commit", lambda call: call())
     for number in range(5):
         write_row(TESTER, quiet, _row("remedies", id=f"r{number}", activity="paths", title="Something", owner="Office",

@@ -18,8 +18,8 @@ from commonweal.web.audit.actions import verify
 from commonweal.web.audit.models import Apart, Event
 from commonweal.web.config.routes import taken
 from commonweal.web.people import actions
-from commonweal.web.people.links import mail_link
 from commonweal.web.people.models import Link, Membership, Person
+from commonweal.web.people.outbox import mail_link
 from tests.web.conftest import SECRET, TESTER, at_work, person, signed_in
 
 PASSWORD = "a long password for tests"

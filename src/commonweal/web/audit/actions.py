@@ -5,21 +5,29 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit import chain, retention
-from commonweal.web.audit.models import Anchor, Apart, Disposal, Event, Head, Hold, Period
+from commonweal.web.audit.models import Anchor, Apart, Disposal, Event, Head, Hold, Period, Posted
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # How many events the action that is running has recorded; None outside of one.
 _recorded: ContextVar[list[int] | None] = ContextVar("recorded", default=None)
+
+
+class PostedBefore(Exception):
+    """The same form was sent before: what came of it is the row `table`/`key`, and nothing was written again."""
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__("This form was sent before.")
+        self.table, self.key = table, key
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,18 @@ def record(actor: Actor, change: Change) -> int:
     head.save(update_fields=["number", "chain"])
     numbers.append(event["number"])
     return int(event["number"])
+
+
+def once(actor: Actor, token: str, table: str, key: str) -> None:
+    """Note that a form was sent, inside a writer; raises PostedBefore if it was sent before. No token: no matter."""
+    if not token:
+        return
+    try:
+        with transaction.atomic():
+            Posted.objects.create(token=f"{actor.person}:{token}", table=table, key=key)
+    except IntegrityError as error:
+        before = Posted.objects.get(token=f"{actor.person}:{token}")
+        raise PostedBefore(before.table, before.key) from error
 
 
 def anchor(stands_in: str) -> tuple[int, str]:
@@ -227,7 +247,7 @@ def decide_disposal(actor: Actor, disposal: Disposal, approved: bool) -> Disposa
     if approved:
         still_due = {str(each) for _, each in retention.due(actor.body)}
         things = [thing for thing in found.things.split("\n") if thing in still_due]
-        found.destroyed = retention.destroy(actor.body, things)
+        found.destroyed, found.gone = retention.destroy(actor.body, things), "\n".join(things)
     found.decided, found.decided_by, found.approved = timezone.now(), actor.person, approved
     found.save()
     record(actor, Change("destroy what was proposed" if approved else "turn down what was proposed to be destroyed",
@@ -242,3 +262,13 @@ def why_not_decide(disposal: Disposal, person: str) -> str | None:
     if disposal.proposed_by == person:
         return "You proposed it: somebody else must approve it."
     return None
+
+
+@writes
+def destroy_again(actor: Actor, body: str, things: Iterable[str]) -> int:
+    """Destroy what had been destroyed, and came back with an older backup. Returns how much of it there was."""
+    listed = list(things)
+    destroyed = retention.destroy(body, listed)
+    record(replace(actor, body=body), Change("destroy again after a restore", "disposals", after={
+        "listed": str(len(listed)), "destroyed": str(destroyed)}))
+    return destroyed

@@ -100,3 +100,14 @@ class Disposal(models.Model):
     decided_by = models.CharField(max_length=32, blank=True)
     approved = models.BooleanField(null=True)
     destroyed = models.PositiveIntegerField(default=0)
+    # Those that were destroyed: what is put back from an older backup is destroyed again by this list.
+    gone = models.TextField(blank=True)
+
+
+class Posted(models.Model):
+    """One form that was sent, by its own random word, with the row that came of it: sent again, it writes nothing."""
+
+    token = models.CharField(max_length=100, unique=True)
+    table = models.TextField()
+    key = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)

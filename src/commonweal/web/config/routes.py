@@ -6,7 +6,8 @@ owner, so that a page without a rule cannot exist; the tests read `RULES` and tr
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from commonweal.web.config.logs import refused
 from commonweal.web.people.access import READS, Visit, lacks_second_factor
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
@@ -113,13 +115,16 @@ def _guarded(rule: Rule, view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if needed in (Open.SIGNED_IN, Open.NAMED):
             return view(request, **parts)
-        visit = request.visit = visit_to(request, parts.pop("body"))
+        with _logged(request):
+            visit = request.visit = visit_to(request, parts.pop("body"))
         if lacks_second_factor(visit, request.session.get("came_by", "")):
             return redirect("mfa_index")
         if needed is Open.MEMBER:
             return view(request, **parts)
-        why_not = _why_not(rule, visit, needed, parts)
+        with _logged(request):
+            why_not = _why_not(rule, visit, needed, parts)
         if why_not:
+            refused(f"{request.method} {rule.name}", request.user.key, why_not)
             return render(request, "refused.html.jinja", {"why": why_not}, status=403)
         try:
             return view(request, **parts)
@@ -127,6 +132,16 @@ def _guarded(rule: Rule, view: View) -> View:
             return render(request, "locked.html.jinja", {"why": str(locked)}, status=409)
 
     return answer
+
+
+@contextmanager
+def _logged(request: HttpRequest) -> Iterator[None]:
+    """Say in the log who was refused what is not theirs, or is not there: to them the two look alike."""
+    try:
+        yield
+    except Http404:
+        refused(f"{request.method} {request.resolver_match.view_name}", request.user.key, "not theirs, or not there")
+        raise
 
 
 def taken() -> frozenset[str]:

@@ -10,20 +10,27 @@ from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.evidence.keeping import keep
 from commonweal.web.evidence.models import Upload
 from commonweal.web.evidence.scanning import scan
-from commonweal.web.evidence.sorts import shown_name, sort_of
+from commonweal.web.evidence.sorts import Sort, shown_name, sort_of
 from commonweal.web.people.models import Body
 
 
-@writes
 def take(actor: Actor, body: Body, about: tuple[str, str, str], files: Sequence[File], kind: str,
          dated: date) -> list[Upload]:
     """Keep files as evidence, all or none; a file that is there already stays as it is.
 
     `about` is the contract or project, the organisation and the answer. Raises NotTaken, with the reason, for a file
-    that is not taken.
+    that is not taken. The same files again write nothing.
     """
+    there = list(Upload.objects.filter(answer=about[2], sha256__in=[file.sha256 for file in files]))
+    if {upload.sha256 for upload in there} == {file.sha256 for file in files}:
+        return there
+    return _take(actor, body, about, [(file, sort_of(file), scan(file.content)) for file in files], kind, dated)
+
+
+@writes
+def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence[tuple[File, Sort, str]], kind: str,
+          dated: date) -> list[Upload]:
     activity, organisation, answer = about
-    taken = [(file, sort_of(file), scan(file.content)) for file in files]
     kept = []
     for file, sort, scanned in taken:
         upload, _ = Upload.objects.get_or_create(

@@ -3,10 +3,13 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+
+_LEFT_FOR = 24 * 60 * 60
 
 
 class Damaged(Exception):
@@ -35,7 +38,28 @@ def keep(content: bytes) -> str:
     # For the site's own user to read; for nobody to run or write.
     os.chmod(work, 0o400)
     os.replace(work, place)
+    _flush(place.parent)
     return sha256
+
+
+def _flush(folder: Path) -> None:
+    """Have the name of a new file on disk as well, before any record names it; where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sweep() -> int:
+    """Take away what a crash left half written more than a day ago, and say how much it was. Nothing names it."""
+    old = time.time() - _LEFT_FOR
+    left = [path for pattern in ("incoming-*", "??/tmp*") for path in (Path(settings.HOME) / "evidence").glob(pattern)
+            if path.stat().st_mtime < old]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
 
 
 def read(sha256: str) -> bytes:

@@ -3,11 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-from django_tasks import default_task_backend
-
 from commonweal.basics.tables import Record
+from commonweal.web.jobs import later
 from commonweal.web.monitoring.models import Stale
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
@@ -17,7 +14,7 @@ PAUSE = timedelta(minutes=5)
 
 
 def mark(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
-    """Note what a write makes stale, and have it made anew once the write is on disk."""
+    """Note what a write makes stale, and have it made anew."""
     about = activity_of(body, record) if record else ""
     for activity in {about, ""}:
         _note(body, activity)
@@ -25,19 +22,17 @@ def mark(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
 
 def _note(body: Body, activity: str) -> None:
     if Stale.objects.get_or_create(body=body, activity=activity)[1]:
-        transaction.on_commit(lambda: _enqueue(body, activity))
+        _make_anew(body, activity)
 
 
-def _enqueue(body: Body, activity: str) -> None:
+def _make_anew(body: Body, activity: str) -> None:
     # What makes results reads much more than what notes that they are stale.
     from commonweal.web.monitoring.refresh import refresh_activity, refresh_body
 
     if activity:
-        refresh_activity.enqueue(body.slug, activity)
-    elif default_task_backend.supports_defer:
-        refresh_body.using(run_after=timezone.now() + PAUSE).enqueue(body.slug)
+        later(refresh_activity, body.slug, activity)
     else:
-        refresh_body.enqueue(body.slug)
+        later(refresh_body, body.slug, after=PAUSE)
 
 
 def activity_of(body: Body, record: Record) -> str:

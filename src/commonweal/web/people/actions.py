@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor, Change, record, writes
-from commonweal.web.people import tasks
-from commonweal.web.people.links import comes_by_link, fits, is_open, mail_link
+from commonweal.web.people.links import comes_by_link, fits, is_open
 from commonweal.web.people.models import Assignment, Body, DirectoryGroup, Link, Membership, Person
+from commonweal.web.people.outbox import mail_link, post
 from commonweal.web.people.roles import ROLES
 
 PEOPLE = "people"
@@ -173,7 +172,7 @@ def ask_for_link(address: str, goes_to: str, where: str) -> None:
     if person and comes_by_link(person):
         mail_link(person, goes_to=goes_to)
     elif person:
-        transaction.on_commit(lambda: tasks.send_words.enqueue(person.pk, "people/mail/staff"))
+        post("people/mail/staff", person)
     record(Actor(person.key if person else "", where=where), Change("ask for a link to sign in", PEOPLE,
                                                                     person.key if person else ""))
 
@@ -262,10 +261,9 @@ def _write_to(person: Person, body: Body, role: str) -> None:
     if ROLES[role].by_link:
         mail_link(person, body, about=body.name, mail="people/mail/invited_supplier")
     elif person.has_usable_password():
-        transaction.on_commit(lambda: tasks.send_words.enqueue(person.pk, "people/mail/role", body.pk))
+        post("people/mail/role", person, body)
     else:
-        transaction.on_commit(
-            lambda: tasks.send_password_link.enqueue(person.pk, "people/mail/invited_staff", body.pk))
+        post("people/mail/invited_staff", person, body)
 
 
 def _spend(link: Link) -> None:

@@ -12,14 +12,13 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from commonweal.web.people import tasks
 from commonweal.web.people.actions import come_from_directory
 from commonweal.web.people.models import Body, Person
+from commonweal.web.people.outbox import post
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
         """Leave the mail to a job, which makes the link itself."""
-        transaction.on_commit(lambda: tasks.send_password_link.enqueue(user.pk, "people/mail/password"))
+        post("people/mail/password", user)
 
 
 class FactorAdapter(DefaultMFAAdapter):

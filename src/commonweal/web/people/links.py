@@ -4,51 +4,21 @@ Looking at a link signs nobody in and spends nothing, so programs that open ever
 button on its page does. A link and its code last some hours and are good for one use, whichever of them comes first.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from commonweal.web.people.models import Body, Link, Person
+from commonweal.web.people.models import Link, Person
 from commonweal.web.people.roles import ROLES
 
 LASTS = timedelta(hours=4)
 WRONG_CODES = 5
 _SIGNER = Signer(salt="people.link", sep=".")
-
-
-def mail_link(person: Person, body: Body | None = None, goes_to: str = "", about: str = "", *,
-              mail: str = "people/mail/link", said: Mapping[str, str] | None = None) -> Link:
-    """Mail somebody a link and a code; once the records that are being written now are written.
-
-    `goes_to` is the address within the site that it leads to, and `about` says what that is, such as "the return of
-    Riverside for April to June 2026". `mail` is the pair of templates, and `said` more words for them, none of them
-    personal. To be called inside a writer, whose event tells of it.
-    """
-    from commonweal.web.people.tasks import send_link  # The job reads this module.
-
-    link = Link.objects.create(person=person, body=body, goes_to=own_address(goes_to), about=about,
-                               ends=timezone.now() + LASTS)
-    transaction.on_commit(lambda: send_link.enqueue(link.pk, mail, dict(said or {})))
-    return link
-
-
-def write_to(person: Person, body: Body, goes_to: str, subject: str, text: str) -> None:
-    """Mail somebody what happened, and the page on which to see it; with a link for those who may come by one.
-
-    No mail holds a figure, nor anything that was answered. To be called by a job that a writer asked for.
-    """
-    if comes_by_link(person):
-        mail_link(person, body, goes_to, subject, mail="people/mail/word", said={"text": text})
-    else:
-        send_mail(subject, f"{text}\n\n{settings.ADDRESS}{goes_to}\n\n{body.name}\n", None, [person.email])
 
 
 def own_address(goes_to: str) -> str:

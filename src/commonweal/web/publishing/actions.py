@@ -4,13 +4,13 @@ import os
 import shutil
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.report.verify import changed_files
 from commonweal.web.audit.actions import Actor, Change, anchor, record, writes
+from commonweal.web.jobs import later
 from commonweal.web.people.models import Body, Person
 from commonweal.web.publishing.making import freeze, prepare
 from commonweal.web.publishing.models import Approval, Asked, Frozen, Release, Work
@@ -24,7 +24,7 @@ def ask_to_freeze(actor: Actor, body: Body, as_of: date) -> Frozen:
     record(actor, Change("freeze figures", "frozen figures", str(frozen.pk), after={"as_of": as_of.isoformat()}))
     frozen.audit = "{}:{}".format(*anchor(f"frozen figures {frozen.pk} of {body.slug}"))
     frozen.save(update_fields=["audit"])
-    transaction.on_commit(lambda: freeze.enqueue(frozen.pk))
+    later(freeze, frozen.pk)
     return frozen
 
 
@@ -49,7 +49,7 @@ def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     void = release.approvals.all().delete()[0]
     record(actor, Change("prepare a release", "releases", str(release.number), {"approvals": str(void)} if void else {},
                          {"frozen": frozen.fingerprint, "approvals": "0"}))
-    transaction.on_commit(lambda: prepare.enqueue(release.pk))
+    later(prepare, release.pk)
     return release
 
 

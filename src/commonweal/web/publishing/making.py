@@ -3,13 +3,14 @@
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django_tasks import task
 
 from commonweal.basics.findings import Finding, Refused
 from commonweal.ledger.checked import check_book, findings_to_json
-from commonweal.report.build import build_report
+from commonweal.report.build import Built, build_report
 from commonweal.snapshot.store import write_snapshot
 from commonweal.web.publishing.models import Frozen, Made, Release, Work
 from commonweal.web.register.actions import take_out
@@ -21,6 +22,8 @@ _FAULT = Refused("Something failed that your records are not to blame for. Whoev
 def freeze(pk: int) -> None:
     """Freeze a body's records as they stand now, as of the day that was asked for."""
     frozen = Frozen.objects.get(pk=pk)
+    if frozen.state != Work.WAITING:
+        return  # It was done; its worker was killed before that was noted.
     try:
         with tempfile.TemporaryDirectory() as folder:
             take_out(frozen.body, Path(folder))
@@ -28,8 +31,7 @@ def freeze(pk: int) -> None:
             frozen.folder.parent.mkdir(parents=True, exist_ok=True)
             manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=findings_to_json(checked),
                                       audit=frozen.audit)
-        frozen.facts, frozen.fingerprint, frozen.state = checked.facts, manifest.digest, Work.READY
-        frozen.save(update_fields=["facts", "fingerprint", "state"])
+        _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest)
     except Refused as refused:
         _refuse(frozen, refused)
     except Exception:
@@ -41,16 +43,14 @@ def freeze(pk: int) -> None:
 def prepare(pk: int) -> None:
     """Make the report of a release in all its forms, and go through the check list."""
     release = Release.objects.get(pk=pk)
-    before = Release.objects.filter(body=release.body, number=release.number - 1, published__isnull=False).first()
+    if release.state != Work.WAITING:
+        return
     try:
         release.prepared.parent.mkdir(parents=True, exist_ok=True)
-        built = build_report(release.frozen.folder, release.prepared, release=release.number,
-                             previous=before.folder if before else None, approvers=settings.APPROVERS)
-        release.checklist = [
+        built = build(release, release.prepared)
+        _settle(release, state=Work.READY, fingerprint=built.fingerprint, checklist=[
             {"name": line.name, "asks": line.asks, "findings": [told(found) for found in line.findings]}
-            for line in built.lines]
-        release.fingerprint, release.state = built.fingerprint, Work.READY
-        release.save(update_fields=["checklist", "fingerprint", "state"])
+            for line in built.lines])
     except Refused as refused:
         _refuse(release, refused)
     except Exception:
@@ -58,10 +58,21 @@ def prepare(pk: int) -> None:
         raise
 
 
+def build(release: Release, target: Path) -> Built:
+    """Make the report of a release from its frozen figures, and from the release before it, into a folder."""
+    before = Release.objects.filter(body=release.body, number=release.number - 1, published__isnull=False).first()
+    return build_report(release.frozen.folder, target, release=release.number,
+                        previous=before.folder if before else None, approvers=settings.APPROVERS)
+
+
 def _refuse(made: Made, refused: Refused) -> None:
-    made.state, made.refusal = Work.REFUSED, str(refused)
-    made.findings = [told(finding) for finding in refused.findings]
-    made.save(update_fields=["state", "refusal", "findings"])
+    _settle(made, state=Work.REFUSED, refusal=str(refused), findings=[told(found) for found in refused.findings])
+
+
+def _settle(made: Made, **said: Any) -> None:
+    """Say what came of a piece of work; not where it was asked for anew, of other figures: that is another job's."""
+    waits = type(made).objects.filter(pk=made.pk, state=Work.WAITING)
+    (waits.filter(frozen=made.frozen_id) if isinstance(made, Release) else waits).update(**said)
 
 
 def told(finding: Finding) -> dict[str, object]:

@@ -17,9 +17,9 @@ from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.written import with_editions
 from commonweal.ledger.checked import check_book
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.people.models import Body
-from commonweal.web.register.models import ROWS, Import, Posted, Row, Text
+from commonweal.web.register.models import ROWS, Import, Row, Text
 from commonweal.web.register.reading import book, records, settings_of, texts
 from commonweal.web.register.signals import written
 from commonweal.web.register.weighing import new_errors
@@ -94,14 +94,6 @@ class ChangedMeanwhile(Exception):
     def __init__(self, now: Record | None, version: int = 0) -> None:
         super().__init__("Somebody else changed this meanwhile.")
         self.now, self.version = now, version
-
-
-class PostedBefore(Exception):
-    """The same form was sent before: what came of it is the row `table`/`key`, and nothing was written again."""
-
-    def __init__(self, table: str, key: str) -> None:
-        super().__init__("This form was sent before.")
-        self.table, self.key = table, key
 
 
 @writes
@@ -245,18 +237,6 @@ def take_back(actor: Actor, found: Import) -> None:
 def _refuse(errors: list[Finding], what: str) -> None:
     if errors:
         raise Refused(f"{what}: the records would have {len(errors)} to fix that they have not now.", errors)
-
-
-def once(actor: Actor, token: str, table: str, key: str) -> None:
-    """Note that a form was sent, inside a writer; raises PostedBefore if it was sent before. No token: no matter."""
-    if not token:
-        return
-    try:
-        with transaction.atomic():
-            Posted.objects.create(token=f"{actor.person}:{token}", table=table, key=key)
-    except IntegrityError as error:
-        before = Posted.objects.get(token=f"{actor.person}:{token}")
-        raise PostedBefore(before.table, before.key) from error
 
 
 def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.db import transaction
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.exchange.arrival import Arrival, changes
@@ -61,10 +62,10 @@ def put_in(found: Import, actor: Actor) -> None:
     """Write what was agreed to: all of it, or nothing and the reason."""
     try:
         if found.door == WHOLE:
-            with tempfile.TemporaryDirectory() as work:
+            with tempfile.TemporaryDirectory() as work, transaction.atomic():
                 take_in(actor, found.body, unpack(_file(found), Path(work)))
-            found.state = Import.State.IN
-            found.save(update_fields=["state"])
+                found.state = Import.State.IN
+                found.save(update_fields=["state"])
         else:
             bring_in(actor, found, _arrival(found))
     except Refused as refused:

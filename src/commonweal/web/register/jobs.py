@@ -32,7 +32,7 @@ def put_in(import_id: int, actor: dict[str, str]) -> None:
         except Exception:
             imports.give_up(found)
             raise
-        look_over(found.body)
+    look_over(found.body)
 
 
 @task()

@@ -136,15 +136,6 @@ class Text(models.Model):
         constraints = (models.UniqueConstraint(fields=("body", "path"), name="one_text_a_path"),)
 
 
-class Posted(models.Model):
-    """One form that was sent, by its own random word, with the row that came of it: sent again, it writes nothing."""
-
-    token = models.CharField(max_length=100, unique=True)
-    table = models.TextField()
-    key = models.TextField()
-    at = models.DateTimeField(auto_now_add=True)
-
-
 class Import(models.Model):
     """One file that somebody brought: what it would change, whether it was agreed to, and how it is taken back.
 

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.findings import Refused
+from commonweal.web.jobs import later
 from commonweal.web.people.roles import May
 from commonweal.web.register import jobs
 from commonweal.web.register.imports import WHOLE, copy_to_mend, doors, has_records, keep, leave, undo, why_no_undo
@@ -56,7 +56,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             upload = form.cleaned_data["file"]
             found = keep(visit.body, upload, upload.name, form.cleaned_data["door"], visit.actor(May.MOVE_BOOK))
-            transaction.on_commit(partial(jobs.look_through.enqueue, found.pk))
+            later(jobs.look_through, found.pk)
         return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/bring.html.jinja", {
         "form": form, "failed": bool(form.errors), "empty": empty, "can_bring": empty or bool(doors()),
@@ -70,19 +70,22 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
     failed, actor = None, visit.actor(May.MOVE_BOOK)
     if request.method == "POST" and request.POST.get("do") == "agree":
         # Only one of two who agree at once changes the state, so it goes in once.
-        if Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH).update(state=Import.State.AGREED):
-            transaction.on_commit(partial(jobs.put_in.enqueue, found.pk, jobs.as_data(actor)))
+        with transaction.atomic():
+            waits = Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH)
+            if waits.update(state=Import.State.AGREED):
+                later(jobs.put_in, found.pk, jobs.as_data(actor))
         return redirect("brought", body=visit.body.slug, brought=found.pk)
     if request.method == "POST" and request.POST.get("do") == "leave":
         leave(found)
         return redirect("bring", body=visit.body.slug)
     if request.method == "POST" and request.POST.get("do") == "undo":
         try:
-            undo(found, actor)
+            with transaction.atomic():
+                undo(found, actor)
+                later(jobs.look_over_all, visit.body.pk)
         except Refused as refused:
             failed = refused
         else:
-            transaction.on_commit(partial(jobs.look_over_all.enqueue, visit.body.pk))
             messages.success(request, gettext("It was taken back: the records are as they were before."))
             return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/brought.html.jinja", {

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from commonweal.basics.tables import Record
-from commonweal.web.audit.actions import latest
+from commonweal.web.audit.actions import PostedBefore, latest
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register.actions import ChangedMeanwhile, PostedBefore, take_away, write_row
+from commonweal.web.register.actions import ChangedMeanwhile, take_away, write_row
 from commonweal.web.register.activity import facts, told
 from commonweal.web.register.forms import RowForm
 from commonweal.web.register.listing import ON_A_PAGE, links_to_pages

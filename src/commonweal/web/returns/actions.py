@@ -12,9 +12,11 @@ from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import EVIDENCE
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.evidence.models import Upload
+from commonweal.web.jobs import later
 from commonweal.web.register.actions import changed, merged, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.claims import claim_key, claim_of, file_of, way_to_submitted, writes_a_claim
+from commonweal.web.returns.jobs import tell_sent
 from commonweal.web.returns.models import Answer, Return, Sending
 from commonweal.web.returns.tasklist import Sheet, Task, sheet_of, why_not_answer
 
@@ -123,7 +125,8 @@ class Declared:
 
 @writes
 def send(actor: Actor, returned: Return, seen: int, declared: Declared) -> Sending:
-    """Send a return: its answers become claims, once, and the receipt is kept with the file of what was sent.
+    """Send a return: its answers become claims, once, and the receipt is kept with the file of what was sent,
+    and mailed.
 
     `seen` is how many times it had been sent when the form was opened: the same form again raises NothingToDo.
     Refused where nothing is answered.
@@ -147,9 +150,11 @@ def send(actor: Actor, returned: Return, seen: int, declared: Declared) -> Sendi
     what = "send a return" if declared.how == "here" else f"enter a return received by {declared.how}"
     number = record(actor, merged(what, "returns", held.key, changes, {"file": sha256, "rows": str(rows)},
                                   {"declared by": declared.name, "office": declared.office}))
-    return Sending.objects.create(
+    sending = Sending.objects.create(
         returned=held, number=held.sent, at=timezone.now(), event=number, person=actor.person, how=declared.how,
         received=declared.received, rows=rows, content=content, sha256=sha256)
+    later(tell_sent, sending.pk)
+    return sending
 
 
 def _sent_with(sheet: Sheet) -> Iterator[tuple[Sheet, Task]]:

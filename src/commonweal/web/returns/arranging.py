@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import ORGANISATIONS, PARTIES
 from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.jobs import later
 from commonweal.web.people.models import Body, Membership, Person
 from commonweal.web.register.actions import put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.actions import NothingToDo, held_return
+from commonweal.web.returns.jobs import tell_decided, tell_invited, tell_opened
 from commonweal.web.returns.models import Answer, MoreTime, Return, Round
 from commonweal.web.returns.rounds import new_answers, new_return, open_returns, promises
 
@@ -28,6 +31,8 @@ def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round
     after = {name: write_value(getattr(opened, name)) for name in ("label", "start", "end", "opens", "due")}
     record(actor, Change("open a period for returns" if new else "ask further suppliers", "rounds", opened.key,
                          after=after | {"returns": str(returns), "answers": str(answers)}))
+    if returns:
+        later(tell_opened, opened.pk)
     return opened, returns, answers
 
 
@@ -72,6 +77,9 @@ def decide_more_time(actor: Actor, wish: MoreTime, granted: bool, answer: str) -
         held.returned.save(update_fields=["due"])
     record(actor, Change(f"more time {held.decision}", "returns", held.returned.key, {"due": before.isoformat()},
                          {"due": held.returned.due.isoformat()}, {"reason": answer}))
+    later(tell_decided, held.returned.pk,
+          gettext("You have more time") if granted else gettext("No more time can be given"),
+          gettext("What was decided stands beside the return."))
 
 
 @writes
@@ -83,6 +91,7 @@ def invite_colleague(actor: Actor, returned: Return, name: str, email: str) -> P
     record(actor, Change("invite a colleague", "returns", returned.key,
                          after={"person": person.key, "organisation": returned.organisation},
                          apart={"name": person.name, "email": person.email}))
+    later(tell_invited, returned.pk, person.pk)
     return person
 
 
@@ -123,6 +132,7 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
     record(actor, Change("invite a subcontractor", "returns", held.key, after={
         "organisation": organisation, "return": theirs.key, "person": person.key},
         apart={"name": person.name, "email": person.email}))
+    later(tell_invited, theirs.pk, person.pk)
     return theirs, person
 
 

@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +21,6 @@ from commonweal.web.register.reading import titles
 from commonweal.web.returns.actions import NothingToDo
 from commonweal.web.returns.arranging import ask_more_time, invite_colleague, invite_subcontractor, pass_on
 from commonweal.web.returns.forms import AnswerForm, EvidenceForm, InviteForm, MoreTimeForm, SubcontractorForm
-from commonweal.web.returns.jobs import tell_invited
 from commonweal.web.returns.listing import HISTORY, history, history_file, lines
 from commonweal.web.returns.models import Return, Round
 from commonweal.web.returns.tasklist import sheet_of, why_not_answer
@@ -138,12 +136,9 @@ def colleague(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     returned = returned_to(request, desk, reference)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            person = invite_colleague(request.visit.actor(desk.may), returned, form.cleaned_data["name"],
-                                      form.cleaned_data["email"])
-            transaction.on_commit(lambda: tell_invited.enqueue(returned.pk, person.pk))
-        except NothingToDo:
-            pass
+        with suppress(NothingToDo):
+            invite_colleague(request.visit.actor(desk.may), returned, form.cleaned_data["name"],
+                             form.cleaned_data["email"])
         messages.success(request, _("They can answer now, and get an e-mail with a link."))
         return desk.go(request, "", returned)
     return shown(request, desk, "colleague", sheet_of(returned, alone=True), form=form)
@@ -158,8 +153,7 @@ def subcontractor(request: HttpRequest, reference: str, desk: Desk) -> HttpRespo
     form = SubcontractorForm(known, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            theirs, person = invite_subcontractor(request.visit.actor(desk.may), returned, form.cleaned_data)
-            transaction.on_commit(lambda: tell_invited.enqueue(theirs.pk, person.pk))
+            invite_subcontractor(request.visit.actor(desk.may), returned, form.cleaned_data)
             messages.success(request, _("They can answer now, and get an e-mail with a link."))
             return desk.go(request, "", returned)
         except Refused as refused:

@@ -1,12 +1,10 @@
 """Mails about returns, sent behind the pages. No mail holds a figure, nor anything that was answered."""
 
-from collections.abc import Iterable
-
 from django.urls import reverse
 from django_tasks import task
 
-from commonweal.web.people.links import write_to
 from commonweal.web.people.models import Body, Membership, Person
+from commonweal.web.people.outbox import tell
 from commonweal.web.register.reading import titles
 from commonweal.web.returns.models import Return, Round, Sending
 
@@ -15,12 +13,6 @@ def suppliers(body: Body, organisation: str) -> list[Person]:
     """Those who answer for an organisation."""
     held = Membership.objects.filter(body=body, role="supplier", organisation=organisation, person__is_active=True)
     return [found.person for found in held.select_related("person").order_by("person_id")]
-
-
-def tell(people: Iterable[Person], body: Body, goes_to: str, subject: str, text: str) -> None:
-    """Mail each of these people a link to a page. Every mail of returns and of checking goes this way."""
-    for person in people:
-        write_to(person, body, goes_to, subject, text)
 
 
 def _page(returned: Return, name: str = "return") -> str:

@@ -1,7 +1,8 @@
 """Pages of the body's own people about returns: opening a period, and wishes for more time."""
 
+from contextlib import suppress
+
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from commonweal.web.register.reading import titles
 from commonweal.web.returns.actions import NothingToDo
 from commonweal.web.returns.arranging import decide_more_time, open_round
 from commonweal.web.returns.forms import DecideForm, RoundForm
-from commonweal.web.returns.jobs import tell_decided, tell_opened
 from commonweal.web.returns.models import MoreTime, Return
 
 
@@ -21,8 +21,6 @@ def new_round(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened, returns, answers = open_round(request.visit.actor(May.OPEN_RETURNS), request.visit.body,
                                               form.cleaned_data)
-        if returns:
-            transaction.on_commit(lambda: tell_opened.enqueue(opened.pk))
         messages.success(request, _("%(label)s is open: %(returns)s new returns with %(answers)s questions.") % {
             "label": opened.label, "returns": returns, "answers": answers})
         return redirect("all-returns", body=request.visit.body.slug)
@@ -36,13 +34,8 @@ def wish(request: HttpRequest, reference: str) -> HttpResponse:
     form = DecideForm(request.POST or None)
     if request.method == "POST" and waiting and form.is_valid():
         granted = form.cleaned_data["granted"] == "yes"
-        try:
+        with suppress(NothingToDo):
             decide_more_time(request.visit.actor(May.OPEN_RETURNS), waiting, granted, form.cleaned_data["answer"])
-            subject = _("You have more time") if granted else _("No more time can be given")
-            text = _("What was decided stands beside the return.")
-            transaction.on_commit(lambda: tell_decided.enqueue(returned.pk, subject, text))
-        except NothingToDo:
-            pass
         messages.success(request, _("Decided. The supplier is told by e-mail."))
         return redirect("all-returns", body=request.visit.body.slug)
     body = request.visit.body

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -34,7 +33,6 @@ from commonweal.web.returns.actions import (
     take_away_answer,
 )
 from commonweal.web.returns.forms import AddForm, AnswerForm, EnterForm, EvidenceForm, SendForm
-from commonweal.web.returns.jobs import tell_sent
 from commonweal.web.returns.models import Answer, Return, Sending
 from commonweal.web.returns.tasklist import Sheet, declared, receipts, sheet_of, why_not_answer
 
@@ -164,8 +162,7 @@ def check(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
         declared = Declared(said["name"], said["office"], said.get("how", "here"),
                             said.get("received") or timezone.localdate())
         try:
-            sent = send(request.visit.actor(desk.may), returned, said["seen"], declared)
-            transaction.on_commit(lambda: tell_sent.enqueue(sent.pk))
+            send(request.visit.actor(desk.may), returned, said["seen"], declared)
         except NothingToDo:
             pass  # The same form came twice: its receipt is there.
         except Refused as refused:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import DELIVERIES, REVIEWS
 from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.jobs import later
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May
@@ -15,6 +17,7 @@ from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, p
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record as row_now
 from commonweal.web.register.reading import titles
+from commonweal.web.returns.jobs import tell_decided
 from commonweal.web.returns.models import Answer, Sending
 from commonweal.web.review.deciding import STATE, why_not_decide
 from commonweal.web.review.models import Waiting
@@ -37,7 +40,20 @@ def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
         raise Refused("Give a reason in a sentence.")
     review, changes = _decide(visit.body, actor, now, decision, reason)
     record(actor, merged(f"{decision} a claim", "deliveries", claim.key, changes))
+    _tell(visit.body, claim.key, decision)
     return review
+
+
+def _tell(body: Body, claim: str, decision: str) -> None:
+    """Have the supplier told of a question, or that something was not accepted."""
+    told = {
+        "query": (gettext("A question about your return"),
+                  gettext("A question was asked about one measure. It is open again for your answer.")),
+        "reject": (gettext("Something was not accepted"),
+                   gettext("One measure of your return was not accepted. The reason stands beside it."))}
+    returned = Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", flat=True).first()
+    if decision in told and returned:
+        later(tell_decided, returned, *told[decision])
 
 
 def _decide(body: Body, actor: Actor, claim: Record, decision: str, reason: str) -> tuple[Record, list[Change]]:

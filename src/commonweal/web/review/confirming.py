@@ -4,12 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django_tasks import task
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -17,6 +12,7 @@ from commonweal.ledger.tables import DELIVERIES
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
+from commonweal.web.people.outbox import post
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import changed, put
 from commonweal.web.register.models import ROWS
@@ -32,7 +28,10 @@ def _fingerprint(secret: str) -> str:
 
 @writes
 def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str) -> Confirmation:
-    """Mail a one-time link to somebody at the organisation that received something."""
+    """Mail a one-time link to somebody at the organisation that received something.
+
+    The mail does not say what was received, nor how much.
+    """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
     if organisation == claim.text("reported_by"):
         raise Refused("Whoever reported it cannot confirm that they received it.")
@@ -42,18 +41,8 @@ def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str) ->
         until=timezone.now() + LASTS)
     record(actor, Change("ask the recipient", "deliveries", claim.key, after={"asked": organisation},
                          apart={"email": email}))
-    transaction.on_commit(lambda: mail_recipient.enqueue(body.pk, email, secret))
+    post("review/mail/recipient", email, body, secret=secret)
     return asked
-
-
-@task()
-def mail_recipient(body: int, email: str, secret: str) -> None:
-    """Mail the link. The mail does not say what was received, nor how much."""
-    found = Body.objects.get(pk=body)
-    address = settings.ADDRESS + reverse("confirm", kwargs={"secret": secret})
-    send_mail(f"{found.name} asks: did you receive this?",
-              f"A supplier of {found.name} says that your organisation received something. Please open this page, "
-              f"and say whether it did. You need no account, and the link works once.\n\n{address}\n", None, [email])
 
 
 def question_of(secret: str) -> Confirmation | None:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django_tasks import task
 
 from commonweal.web.people.models import Membership, Person
-from commonweal.web.returns.jobs import tell
+from commonweal.web.people.outbox import tell
 from commonweal.web.returns.models import Round
 
 

@@ -6,12 +6,14 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import CALENDAR
 from commonweal.web.audit.actions import Change, record, writes
+from commonweal.web.jobs import later
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import changed, merged, put
 from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.models import Round
+from commonweal.web.review.jobs import tell_reopened
 from commonweal.web.review.models import SignOff
 
 PREPARED, APPROVED = "prepared", "approved"
@@ -89,6 +91,7 @@ def reopen(visit: Visit, found: Round, reason: str) -> None:
     changes = [_step(held, step, done=False) for step in _STEPS]
     record(visit.actor(May.REOPEN_PERIOD), merged("open a locked period again", "rounds", held.key, changes,
                                                   apart={"reason": reason}))
+    later(tell_reopened, held.pk, reason)
 
 
 def _step(found: Round, step: str, *, done: bool) -> Change:

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,6 @@ from commonweal.web.register.models import ROWS
 from commonweal.web.returns.models import Round
 from commonweal.web.returns.views import csv_answer
 from commonweal.web.review.forms import ReasonForm, ResultForm, SampleForm
-from commonweal.web.review.jobs import tell_reopened
 from commonweal.web.review.locking import (
     approve,
     prepare,
@@ -94,7 +92,6 @@ def reopen_period(request: HttpRequest, span: str) -> HttpResponse:
         reopen(request.visit, found, form.cleaned_data["reason"])
     except Refused as refused:
         return _back(request, span, "", str(refused))
-    transaction.on_commit(lambda: tell_reopened.enqueue(found.pk, form.cleaned_data["reason"]))
     return _back(request, span, _("Open again. What was signed is void, and both sides are told."))
 
 

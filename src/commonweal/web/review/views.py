@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,8 +16,6 @@ from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import measures, record, titles
-from commonweal.web.returns.jobs import tell_decided
-from commonweal.web.returns.models import Answer
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
 from commonweal.web.review.deciding import beside, why_maker, why_not_decide
@@ -90,7 +87,6 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
         else:
             try:
                 decide(visit, found, form.cleaned_data["decision"], form.cleaned_data["reason"])
-                _tell(claim, visit.body, form.cleaned_data["decision"])
                 messages.success(request, _("Decided."))
                 return redirect("queue", body=visit.body.slug)
             except (Refused, ChangedMeanwhile) as error:
@@ -102,19 +98,6 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
         "found": beside(visit.body, found, timezone.localdate()), "form": form, "failed": bool(form.errors),
         "reasons": reasons, "maker": why_maker(visit, found), "said": said_of(visit.body, claim),
         "recipient": RecipientForm(list(organisations.order_by("name").values_list("key", "name")))})
-
-
-def _tell(claim: str, body, decision: str) -> None:
-    """Tell the supplier of a question, or that something was not accepted."""
-    told = {
-        "query": (_("A question about your return"),
-                  _("A question was asked about one measure. It is open again for your answer.")),
-        "reject": (_("Something was not accepted"),
-                   _("One measure of your return was not accepted. The reason stands beside it."))}
-    returned = Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", flat=True).first()
-    if decision in told and returned:
-        subject, text = told[decision]
-        transaction.on_commit(lambda: tell_decided.enqueue(returned, subject, text))
 
 
 def claim_evidence(request: HttpRequest, claim: str) -> HttpResponse:

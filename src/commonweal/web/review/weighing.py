@@ -10,6 +10,7 @@ from django_tasks import task
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
 from commonweal.ledger.checks import run_checks
+from commonweal.web.jobs import later
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import part_of
@@ -26,7 +27,7 @@ _ABOUT_CLAIMS = ("deliveries", "evidence", "reviews")
 def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
     """Have the claims of whatever was written weighed once the write is on disk."""
     if record is None:
-        transaction.on_commit(lambda: weigh_all.enqueue(body.pk))
+        later(weigh_all, body.pk)
         return
     if record.table.name not in (*_ABOUT_CLAIMS, "commitments"):
         return
@@ -35,15 +36,7 @@ def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> 
     else:
         claims = ROWS["deliveries"].objects.filter(body=body, key=record.text("delivery"))
         activity = claims.values_list("activity", flat=True).first() or ""
-    key = (body.pk, activity)
-    connection = transaction.get_connection()
-    # One return writes many rows: they are weighed once.
-    if key not in {getattr(called[1], "weighs", None) for called in connection.run_on_commit}:
-        def enqueue() -> None:
-            weigh.enqueue(*key)
-
-        enqueue.weighs = key  # type: ignore[attr-defined]
-        transaction.on_commit(enqueue)
+    later(weigh, body.pk, activity)
 
 
 @task()

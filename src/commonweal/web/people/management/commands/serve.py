@@ -13,6 +13,10 @@ from django.core.management import BaseCommand, CommandError
 
 from commonweal.web.config.surroundings import LOOPBACK
 from commonweal.web.config.wsgi import application
+from commonweal.web.evidence.sorts import MOST_BYTES, MOST_FILES
+
+# The files of one answer's evidence, which is the most that a form takes, with room for what stands around them.
+_MOST_BYTES = MOST_FILES * MOST_BYTES + 5_000_000
 
 
 class Command(BaseCommand):
@@ -40,13 +44,13 @@ class Command(BaseCommand):
         proxy = {} if settings.SURROUNDINGS.plain else {
             "trusted_proxy": options["proxy"], "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
         worker = None if options["no_jobs"] else subprocess.Popen(
-            [sys.executable, "-m", "commonweal.web", "db_worker", "--interval", "1"], env=os.environ.copy())
+            [sys.executable, "-m", "commonweal.web", "work"], env=os.environ.copy())
         self.stdout.write(f"The site is at {here}/ (stop it with Ctrl+C).")
         # Whoever manages services stops one by this signal: the worker must not outlive it.
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
         try:
             waitress.serve(application, host=options["host"], port=options["port"], threads=options["threads"],
-                           ident=None, **proxy)
+                           ident=None, max_request_body_size=_MOST_BYTES, **proxy)
         finally:
             if worker:
                 worker.terminate()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks_db.backend import DatabaseBackend
 
+from commonweal.web.evidence.keeping import sweep
 from commonweal.web.people.models import Link
 
 # Long enough to answer somebody who asks why a link did not work.
@@ -17,11 +18,12 @@ _LINKS = timedelta(days=30)
 class Command(BaseCommand):
     """Takes away nothing that anybody could still use or ask for."""
 
-    help = "take away sessions that are over, links of more than a month ago and jobs that are done; run it every day"
+    help = "take away sessions that are over, links of more than a month ago, jobs that are done; run it every day"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
         call_command("clearsessions")
         Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
+        sweep()
         if isinstance(task_backends["default"], DatabaseBackend):
             call_command("prune_db_task_results", verbosity=0)

@@ -1,0 +1,36 @@
+"""The log: one line of JSON for each thing that happened, for whatever gathers the logs of a machine.
+
+It says when (in UTC), where in the site and, of somebody who is signed in, their random key; never a name, an address,
+a typed word, nor the secret that stands in the address of a mailed link.
+"""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+REFUSED = logging.getLogger("commonweal.refused")
+
+
+class Lines(logging.Formatter):
+    """A record as one line. What somebody typed cannot begin another: JSON has no line breaks within a text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        said = {"at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+                "level": record.levelname.lower(), "from": record.name, "says": record.getMessage()}
+        request = getattr(record, "request", None)
+        if request is not None:
+            found = getattr(request, "resolver_match", None)
+            person = getattr(getattr(request, "user", None), "key", "")
+            if found:
+                # The address itself may hold a secret; the page's name does not.
+                said["says"] = str(record.args[0]) if isinstance(record.args, tuple) and record.args else record.msg
+            said |= {"where": f"{request.method} {found.view_name}" if found else request.method, "person": person}
+        if record.exc_info:
+            said["trace"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
+
+
+def refused(where: str, person: str, why: str) -> None:
+    """Say in the log that somebody who is signed in was refused a page or an act."""
+    REFUSED.warning("refused: %s, to %s: %s", where, person, why)

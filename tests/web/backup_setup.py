@@ -1,0 +1,60 @@
+"""Makes a home with a published report, evidence and somebody who left; or erases them later on.
+
+Run by test_backup as a program of its own, with the home in COMMONWEAL_HOME; prints the report's fingerprint.
+"""
+
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import django
+
+
+def main(what: str) -> None:
+    """Make the home, or erase whoever left."""
+    django.setup()
+    from django.core.management import call_command
+
+    from commonweal.exchange.files import File
+    from commonweal.web.audit import actions as audit
+    from commonweal.web.audit.actions import Actor
+    from commonweal.web.evidence.actions import take
+    from commonweal.web.people import actions as people
+    from commonweal.web.people.models import Body
+    from commonweal.web.publishing import actions as publishing
+    from commonweal.web.publishing.making import freeze, prepare
+    from commonweal.web.publishing.models import Release
+    from commonweal.web.register.actions import take_in
+    from tests.report.publishable import publishable
+    from tests.web.conftest import person
+
+    if what == "erase":
+        first, second = Actor("first", "administrator", "dockside"), Actor("second", "administrator", "dockside")
+        # What was written today is over at once.
+        audit.set_period(first, "people", "", "", 0, "policy")
+        assert audit.decide_disposal(second, audit.propose_disposal(first), True).destroyed == 1
+        return
+    call_command("prepare", verbosity=0, stdout=sys.stderr)
+    body = Body.objects.create(slug="dockside", name="Dockside Council")
+    with tempfile.TemporaryDirectory() as folder:
+        actor = Actor("", "test", "dockside", "tests")
+        take_in(actor, body, publishable(Path(folder) / "book"))
+    take(actor, body, ("dock", "", "answer"), [File("hours.csv", b"day,hours\n2024-01-02,3\n")], "timesheet",
+         date(2024, 1, 2))
+    leaver = person("officer", body, nth="canary")
+    people.part(actor, body, leaver, "Canary left.")
+    frozen = publishing.ask_to_freeze(actor, body, date(2024, 12, 31))
+    freeze.call(frozen.pk)
+    frozen.refresh_from_db()
+    release = publishing.ask_to_prepare(actor, frozen)
+    prepare.call(release.pk)
+    release = Release.objects.get()
+    for approver in ("one", "two"):
+        publishing.approve(Actor(approver, "approver", "dockside"), release, release.fingerprint)
+    publishing.publish(Actor("officer", "officer", "dockside"), release)
+    print(release.fingerprint)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
