@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "commonweal.web.review",
     "commonweal.web.monitoring",
     "commonweal.web.publishing",
+    "commonweal.web.reminders",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

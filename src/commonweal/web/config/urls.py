@@ -6,10 +6,11 @@ from commonweal.web.monitoring.urls import urlpatterns as monitoring
 from commonweal.web.people.urls import urlpatterns as people
 from commonweal.web.publishing.urls import urlpatterns as publishing
 from commonweal.web.register.urls import urlpatterns as register
+from commonweal.web.reminders.urls import urlpatterns as reminders
 from commonweal.web.returns.urls import urlpatterns as returns
 from commonweal.web.review.urls import urlpatterns as review
 
-urlpatterns = [*people, *publishing, *register, *returns, *review, *monitoring, *audit]
+urlpatterns = [*people, *publishing, *register, *returns, *review, *monitoring, *audit, *reminders]
 refuse_unowned()
 handler404 = "commonweal.web.people.views.not_found"
 handler500 = "commonweal.web.people.views.failed"

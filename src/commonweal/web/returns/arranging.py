@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -32,7 +32,7 @@ def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round
     record(actor, Change("open a period for returns" if new else "ask further suppliers", "rounds", opened.key,
                          after=after | {"returns": str(returns), "answers": str(answers)}))
     if returns:
-        later(tell_opened, opened.pk)
+        later(tell_opened, opened.pk, after=max(opened.opens - timezone.localdate(), timedelta(0)))
     return opened, returns, answers
 
 
