@@ -21,6 +21,8 @@ def why_not_approve(release: Release, person: Person, visit: Visit | None = None
         return "It is not ready yet."
     if release.approvals.filter(person=person.key, fingerprint=release.fingerprint).exists():
         return "You have approved it already."
+    if release.asked_to_approve.filter(person=person.key, declined__isnull=False).exists():
+        return "You did not approve it. It waits for your answer again once it is prepared anew."
     return None
 
 
@@ -33,6 +35,8 @@ def why_not_publish(release: Release) -> str | None:
     if release.stops:
         return (f"{len(release.stops)} of {len(release.checklist)} lines of the check list are not done: mend what "
                 "they name, freeze the figures again and prepare the release anew.")
+    if release.asked_to_approve.filter(declined__isnull=False).exists():
+        return "Somebody did not approve it: mend what they name, and prepare the release anew."
     given = release.approvals.filter(fingerprint=release.fingerprint).count()
     if given < settings.APPROVERS:
         return f"{given} of {settings.APPROVERS} people have approved it."
