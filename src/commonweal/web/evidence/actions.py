@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext
+
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
 from commonweal.web.audit.actions import Actor, Change, record, writes
@@ -49,7 +51,8 @@ def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence
 def take_away(actor: Actor, upload: Upload) -> None:
     """Take a file away that was not sent yet. Its bytes go when nothing else names them, by the keeping rules."""
     if upload.row:
-        raise Refused("This file was sent with a return, and stays. Tell your contact if it should not have been.")
+        raise Refused(gettext(
+            "This file was sent with a return, and stays. Tell your contact if it should not have been."))
     record(actor, Change("take away evidence", "answers", upload.answer, before={f"evidence/{upload.sha256}": "kept"},
                          apart={f"name of {upload.sha256}": upload.name}))
     upload.delete()

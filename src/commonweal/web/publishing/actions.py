@@ -40,7 +40,7 @@ def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     Raises Refused where the figures are not frozen yet.
     """
     if frozen.state != Work.READY:
-        raise Refused("The figures are not frozen yet.")
+        raise Refused(gettext("The figures are not frozen yet."))
     body = Body.objects.select_for_update().get(pk=frozen.body_id)
     release = Release.objects.filter(body=body, published__isnull=True).first()
     if release is None:
@@ -133,7 +133,8 @@ def publish(actor: Actor, release: Release) -> None:
         raise Refused(why_not)
     fingerprint, changed = changed_files(now.prepared)
     if changed or fingerprint != now.fingerprint:
-        raise Refused(f"Files of the prepared report were changed ({', '.join(changed[:5])}): prepare it again.")
+        raise Refused(gettext("Files of the prepared report were changed (%(files)s): prepare it again.") % {
+            "files": ", ".join(changed[:5])})
     # The folder is in place before the record says so: nobody reads it earlier, and a crash between leaves it unread.
     work = now.folder.parent / f".new-{now.number}"
     shutil.rmtree(work, ignore_errors=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Finding, Refused
@@ -34,7 +35,8 @@ def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
     Returns how many rows each table has now.
     """
     if any(model.objects.filter(body=body).exists() for model in ROWS.values()):
-        raise Refused(f"{body.name} has records already. Take them out and start a new body, or bring in single files.")
+        raise Refused(gettext("%(name)s has records already. Take them out and start a new body, or bring in single "
+                              "files.") % {"name": body.name})
     taken = check_book(folder).book
     counts = {}
     for table in BOOK_TABLES:
@@ -208,8 +210,8 @@ def take_back(actor: Actor, found: Import) -> None:
     for said in kept["rows"]:
         row = ROWS[said["table"]].objects.select_for_update().filter(body=body, key=said["key"]).first()
         if row is None or row.row_version != said["version"]:
-            raise Refused(f"{said['table']}, '{said['key']}': it was changed since {found.name} came in, so nothing "
-                          "was taken back.")
+            raise Refused(gettext("%(table)s, '%(key)s': it was changed since %(name)s came in, so nothing was taken "
+                                  "back.") % {"table": said["table"], "key": said["key"], "name": found.name})
         if said["before"] is None:
             row.delete()
         else:
@@ -221,7 +223,8 @@ def take_back(actor: Actor, found: Import) -> None:
     for said in kept["texts"]:
         text = Text.objects.filter(body=body, path=said["path"]).first()
         if text is None or text.sha256 != said["sha256"]:
-            raise Refused(f"{said['path']} was changed since {found.name} came in, so nothing was taken back.")
+            raise Refused(gettext("%(path)s was changed since %(name)s came in, so nothing was taken back.") % {
+                "path": said["path"], "name": found.name})
         if said["before"] is None:
             text.delete()
         else:
@@ -236,7 +239,8 @@ def take_back(actor: Actor, found: Import) -> None:
 
 def _refuse(errors: list[Finding], what: str) -> None:
     if errors:
-        raise Refused(f"{what}: the records would have {len(errors)} to fix that they have not now.", errors)
+        raise Refused(gettext("%(what)s: the records would have %(errors)s to fix that they have not now.") % {
+            "what": what, "errors": len(errors)}, errors)
 
 
 def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:

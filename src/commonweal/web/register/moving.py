@@ -23,6 +23,14 @@ from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.words import table_word
 
 _LISTED = 50
+# What each door takes, as people call it.
+_DOORS = {
+    "deprivation": gettext_lazy("Deprivation of neighbourhoods, as the index is published"),
+    "grants": gettext_lazy("Grants (360Giving)"), "map": gettext_lazy("A table in your own form"),
+    "ocds": gettext_lazy("Notices and contracts (OCDS)"), "postcodes": gettext_lazy("Postcodes and where they lie"),
+    "profiles": gettext_lazy("Facts about the area"), "register": gettext_lazy("A contract register"),
+    "values": gettext_lazy("A library of values"),
+}
 
 
 class BringForm(forms.Form):
@@ -36,7 +44,7 @@ class BringForm(forms.Form):
     def __init__(self, *said: Any, empty: bool) -> None:
         super().__init__(*said)
         whole = [(WHOLE, gettext("All records, packed as one .zip file"))] if empty else []
-        self.fields["door"].choices = whole + [(name, name.replace("-", " ").capitalize()) for name in doors()]
+        self.fields["door"].choices = whole + [(name, _DOORS.get(name, name)) for name in doors()]
 
     def clean_file(self) -> Any:
         """No file that is larger than can be looked through."""

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
@@ -67,7 +68,7 @@ def settings_of(body: Body) -> Settings:
     """What the body's book.toml says. Refused, with the findings, if it cannot be read."""
     read, findings = read_settings(texts(body))
     if read is None:
-        raise Refused(f"The settings of {body.name} cannot be read.", findings)
+        raise Refused(gettext("The settings of %(name)s cannot be read.") % {"name": body.name}, findings)
     return read
 
 
@@ -80,7 +81,7 @@ def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> 
     editions, wrong = editions_in(folder, read.editions if read else ())
     findings = [*findings, *faults, *more, *wrong]
     if read is None or by_severity(findings, Severity.ERROR):
-        raise Refused(f"The texts of {body.name} cannot be read.", findings)
+        raise Refused(gettext("The texts of %(name)s cannot be read.") % {"name": body.name}, findings)
     rows = {table.name: records(body, table.name) for table in BOOK_TABLES} if tables is None else dict(tables)
     return Book(folder, read, rows, tuple(stories), tuple(sections), tuple(editions))
 

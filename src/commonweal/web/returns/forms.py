@@ -1,6 +1,7 @@
 """The forms of a return. What is typed is read as in the files: one reader, one set of rules, one way to mend."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from commonweal.basics.periods import PeriodKind
 from commonweal.basics.tables import Column, Kind, NotReadable, Value, read_value, write_value
 from commonweal.ledger.tables import DELIVERIES, EVIDENCE, ORGANISATIONS
 from commonweal.web.evidence.sorts import ACCEPT, MOST_BYTES, MOST_FILES
+from commonweal.web.register.words import choices
 from commonweal.web.returns.models import Answer
 from commonweal.web.returns.tasklist import Sheet, Task
 
@@ -171,8 +173,8 @@ class EvidenceForm(forms.Form):
     upload = FilesField(label=_("Files"), help_text=_(
         "PDF, PNG, JPEG, XLSX, DOCX, CSV, TXT or EML, up to 20 MB each. Take out names, addresses, faces and anything "
         "about health or pay before you upload: we need to see what was done, not who did it."))
-    kind = forms.ChoiceField(label=_("What they are"), choices=[
-        (kind, kind.replace("-", " ").capitalize()) for kind in EVIDENCE.column("kind").choices])
+    kind = forms.ChoiceField(label=_("What they are"), choices=partial(
+        choices, "evidence", "kind", EVIDENCE.column("kind").choices))
     dated = day_field("dated", label=_("Day of the evidence"), required=True,
                       help_text=_("Year-month-day, for example 2025-06-30"))
 
@@ -266,9 +268,9 @@ class SubcontractorForm(InviteForm):
 
     known = forms.ChoiceField(label=_("Which organisation"), required=False)
     title = ColumnField(ORGANISATIONS.column("name"), label=_("If it is not in the list: its name"))
-    kind = forms.ChoiceField(label=_("And what sort of organisation it is"), required=False, choices=[
-        (kind, kind.replace("-", " ").capitalize()) for kind in ("company", "charity", "social-enterprise", "school",
-                                                                 "college", "university", "public-body")])
+    kind = forms.ChoiceField(label=_("And what sort of organisation it is"), required=False, choices=partial(
+        choices, "organisations", "kind", ("company", "charity", "social-enterprise", "school", "college", "university",
+                                           "public-body")))
     field_order = ("known", "title", "kind", "name", "email")
 
     def __init__(self, known: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -290,10 +292,9 @@ class RoundForm(forms.Form):
         "Small letters, digits and hyphens, for example 2025-q1. For a whole year, its name in your settings."))
     label = forms.CharField(label=_("Name as people read it"), max_length=80,
                             help_text=_("For example April to June 2025"))
-    period_kind = forms.ChoiceField(label=_("What kind of span"), choices=[
-        (kind.value, kind.value.replace("-", " ").capitalize()) for kind in (
-            PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR,
-            PeriodKind.TWELVE_MONTHS)])
+    period_kind = forms.ChoiceField(label=_("What kind of span"), choices=partial(choices, "", "period_kind", (
+        PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR,
+        PeriodKind.TWELVE_MONTHS)))
     start = day_field("start", label=_("First day"), required=True,
                       help_text=_("Year-month-day, for example 2025-04-01"))
     end = day_field("end", label=_("Last day"), required=True,
