@@ -17,7 +17,7 @@ export PYTHONNOUSERSITE := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help report test serve demo check reference docs wheel bench lock clean \
-        test-spark test-crash test-wheel test-journeys test-postgres test-realdata
+        test-spark test-crash test-lives test-wheel test-journeys test-postgres test-realdata
 
 help: ## this list
 	@echo "make <verb>:"; sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,6 +43,11 @@ test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
 test-crash: .stamps/dev ## kill a run, and the site while it writes, at 200 points each: whole or not at all
 	$(PY) -m pytest -m crash
 
+# All of them take about half an hour of one processor; the automatic checks live LIVES=300 of them.
+LIVES ?= 10000
+test-lives: .stamps/dev ## ten thousand claims on the site live by chance: no illegal state, and what is locked stays
+	COMMONWEAL_LIVES=$(LIVES) $(PY) -m pytest tests/web/test_claim_life.py
+
 test-wheel: .stamps/dev .stamps/style ## build the wheel and do the main job with it in an empty environment
 	$(PY) -m pytest -m wheel
 
@@ -62,6 +67,7 @@ bench: .stamps/bench .stamps/runtime ## 1, 10 and 100 million lines on several e
 	PYTHONPATH=src:. $(PY) -m bench.report --large
 	PYTHONPATH=src:. $(VENV)-bench/bin/python -m bench.returns
 	PYTHONPATH=src:. $(PY) -m bench.notices
+	PYTHONPATH=src:. $(PY) -m bench.site
 
 reference: .stamps/dev ## write the generated pages of docs/reference again
 	$(PY) -m tools.make_reference

@@ -3,7 +3,10 @@
 `--check` writes nothing and fails, by name, for each page whose committed copy differs.
 """
 
+import importlib
+import os
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -92,7 +95,19 @@ def lifecycles_page() -> str:
     return text
 
 
+def interface_document() -> str:
+    """The document of the site's interface for programs, as the site serves it."""
+    with tempfile.TemporaryDirectory() as home:
+        # The document says nothing of the site that serves it; but there is no site without a home.
+        os.environ.update(COMMONWEAL_HOME=home, COMMONWEAL_PLAIN="yes")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "commonweal.web.config.settings"
+        importlib.import_module("django").setup()
+        importlib.import_module("commonweal.web.config.urls")  # It gathers the operations.
+        return str(importlib.import_module("commonweal.web.interface.document").text())
+
+
 PAGES = {
+    "openapi.json": interface_document,
     "tables.md": tables_page,
     "lifecycle.md": lifecycles_page,
     "glossary.md": glossary_page,

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 
 import pytest
 
@@ -46,6 +47,12 @@ def _calls(name: str) -> list[tuple[str, int]]:
 
 def test_nothing_rounds_by_pythons_own_rule():
     assert _calls("round") == []
+
+
+def test_the_site_has_one_clock_for_days():
+    clocks = [module for module in MODULES if module.startswith("src/commonweal/web/") and re.search(
+        r"\b(localdate|date\.today|datetime\.now)\(", (ROOT / module).read_text(encoding="utf-8"))]
+    assert clocks == ["src/commonweal/web/people/models.py"]
 
 
 # Where a number may become a float: the simulated interval; lengths and positions of drawings, which nobody reads.

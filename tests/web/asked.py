@@ -15,6 +15,12 @@ DECLARED = Declared("Robin Reporter", "Site manager", "here", date(2025, 4, 20))
 SAYS = dict.fromkeys(Answer.SAYS) | {"basis": "increment", "nothing": False}
 
 
+def in_boxes(name: str, day: str) -> dict[str, str]:
+    """A day, written as 2025-03-31, as somebody types it in three boxes; whatever it is, if it is no day."""
+    year, month, number = day.split("-") if day.count("-") == 2 else ("", "", day)
+    return {f"{name}_day": number, f"{name}_month": month, f"{name}_year": year}
+
+
 def opened(body: Body) -> Round:
     """The quarter, open."""
     return open_round(TESTER, body, QUARTER)[0]

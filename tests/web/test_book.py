@@ -9,12 +9,14 @@ import pytest
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import write_value
 from commonweal.ledger.book import read_book
+from commonweal.ledger.checked import check_book, findings_to_json
 from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.snapshot.store import write_snapshot
 from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.actions import take_in, take_out
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import book
+from commonweal.web.register.reading import book, checked
 from tests.house.repository import ROOT
 from tests.web.conftest import TESTER
 
@@ -37,6 +39,32 @@ def test_an_example_goes_in_and_comes_out_equal(db, tmp_path, example):
     assert [edition.digest for edition in after.editions] == [edition.digest for edition in before.editions]
     for path in sorted(path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".csv"):
         assert path.read_bytes() == (ROOT / "examples" / example / path.relative_to(tmp_path)).read_bytes()
+
+
+@pytest.mark.parametrize("example", ["northmere", "lcr-2023"])
+def test_records_checked_and_frozen_as_they_stand_are_those_of_their_files(db, tmp_path, example):
+    body = Body.objects.create(slug="equal", name="Equal Council")
+    take_in(TESTER, body, ROOT / "examples" / example)
+    (tmp_path / "files").mkdir()
+    take_out(body, tmp_path / "files")
+    here, there = checked(body), check_book(tmp_path / "files")
+    assert findings_to_json(here) == findings_to_json(there)
+    day = here.book.settings.period.span.end
+    assert write_snapshot(here.book, day, tmp_path / "one").digest == write_snapshot(
+        there.book, day, tmp_path / "other").digest
+
+
+def test_a_row_that_no_file_could_hold_is_named_and_nothing_is_frozen(body):
+    ROWS["activities"].objects.filter(body=body, key="repairs").update(title=None, kind="a thing")
+    with pytest.raises(Refused) as refused:
+        checked(body)
+    assert {(found.code, found.file, found.column, found.subject) for found in refused.value.findings} == {
+        ("CELL-BLANK", "activities.csv", "title", "repairs"), ("CELL-CHOICE", "activities.csv", "kind", "repairs")}
+
+
+def test_what_is_blank_and_has_a_value_by_default_has_it_in_every_figure(body):
+    ROWS["deliveries"].objects.filter(body=body).update(counts=None)
+    assert {row.get("counts") for row in book(body).rows("deliveries")} == {True}
 
 
 def test_a_book_parted_by_semicolons_stays_so(db, starter, tmp_path):

@@ -1,10 +1,12 @@
 """Evidence: what is taken and what is not, how it is kept, and how it is given back."""
 
+import hashlib
 import io
 import os
 import random
 import zipfile
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,18 +15,24 @@ from django.core.management import call_command
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
+from commonweal.web.audit.actions import history
 from commonweal.web.evidence.actions import take_away
 from commonweal.web.evidence.keeping import Damaged, damaged, keep, place_of, read
 from commonweal.web.evidence.models import Upload
+from commonweal.web.evidence.photographs import without_notes
 from commonweal.web.evidence.scanning import scan
 from commonweal.web.evidence.sorts import LONGEST_NAME, MOST_BYTES, shown_name, sort_of
-from commonweal.web.register.reading import records
-from tests.web.asked import answered, asked, opened, sent
+from commonweal.web.people.access import Visit
+from commonweal.web.register.reading import record, records
+from commonweal.web.returns.models import Answer, Round
+from commonweal.web.review.actions import decide
+from tests.report.publishable import png
+from tests.web.asked import answered, asked, in_boxes, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
+from tests.web.test_photographs import photograph
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(20) + b"\xff\xd9"
+PNG, JPEG = png(), photograph("JPEG", notes=False)
 MAIL = (b"From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 1 Jan 2024 10:00:00 +0000\r\nSubject: Hours\r\n\r\n"
         b"Ten hours.\r\n")
 TYPES = "[Content_Types].xml"
@@ -198,9 +206,11 @@ def supplier(body):
 KEY = "2025-q1.repairs.brightbuild.1"
 
 
-def _bring(browser, *files, kind="timesheet", dated="2025-03-31"):
-    return browser.post(f"/smallford/returns/answers/{KEY}/evidence/", {
-        "upload": [SimpleUploadedFile(name, content) for name, content in files], "kind": kind, "dated": dated})
+def _bring(browser, *files, kind="timesheet", dated="2025-03-31", **said):
+    """Files chosen on the page of an answer, and a button that stays there, if no other one is pressed."""
+    return browser.post(f"/smallford/returns/answers/{KEY}/", {
+        "upload": [SimpleUploadedFile(name, content) for name, content in files], "kind": kind,
+        **in_boxes("dated", dated), "version": 0, **(said or {"stay": "yes"})})
 
 
 def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, body):
@@ -208,9 +218,9 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
     _bring(supplier, ("again.pdf", PDF))
     assert Upload.objects.count() == 2
     page = supplier.get(f"/smallford/returns/answers/{KEY}/").content.decode()
-    assert "hours.pdf" in page and "Not scanned: no scanner is set up here" in page
+    assert "hours.pdf" in page and "not scanned for viruses: no scanner is set up here" in page
     away = Upload.objects.get(name="garden.png")
-    supplier.post(f"/smallford/returns/evidence/{away.key}/away/")
+    supplier.post(f"/smallford/returns/answers/{KEY}/", {"away": away.key, "version": 0})
     answered(asked(body), "volunteering-hours", "5")
     sent(asked(body))
     rows = records(body, "evidence", delivery=KEY)
@@ -222,12 +232,104 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
 
 def test_what_is_not_taken_says_why_beside_the_field_and_none_of_the_files_is_kept(supplier):
     page = _bring(supplier, ("hours.pdf", PDF), ("photo.png", HTML)).content.decode()
-    assert "The file is called a PNG picture, and its content is something else" in page
+    assert "photo.png: the file is called a PNG picture, and its content is something else" in page
     assert "There is a problem" in page
     assert not Upload.objects.exists()
     assert "Choose at least one file" in _bring(supplier).content.decode()
     page = _bring(supplier, ("hours.pdf", PDF), dated="yesterday").content.decode()
-    assert "write the date as year-month-day" in page
+    assert "write the day, the month and the year in numbers" in page
+
+
+@pytest.mark.parametrize("button", ["stay", "later", "continue"])
+def test_a_number_and_files_are_saved_together_by_every_button(supplier, button):
+    reply = _bring(supplier, ("hours.pdf", PDF), ("garden.png", PNG), quantity="12.5", **{button: "yes"})
+    assert reply.status_code == 302
+    found = Answer.objects.get(key=KEY)
+    assert (str(found.quantity), found.done, found.version) == ("12.5000", button == "continue", 1)
+    assert Upload.objects.filter(answer=KEY).count() == 2
+
+
+def test_a_refused_file_does_not_lose_the_number_and_a_refused_number_does_not_lose_the_file(supplier):
+    page = _bring(supplier, ("photo.png", HTML), quantity="12.5", stay="yes").content.decode()
+    assert Answer.objects.get(key=KEY).version == 1 and not Upload.objects.exists()
+    assert 'value="12.5"' in page and "None of the files was kept: choose them again." in page
+    assert 'name="version" value="1"' in page
+    page = _bring(supplier, ("hours.pdf", PDF), quantity="about 20", version=1, stay="yes").content.decode()
+    assert 'value="about 20"' in page and page.count("There is a problem") == 1
+    assert "Kept, to be sent with the return: hours.pdf." in page and Upload.objects.get().name == "hours.pdf"
+    assert str(Answer.objects.get(key=KEY).quantity) == "12.5000"
+    page = _bring(supplier, ("photo.png", HTML), quantity="about 20", version=1, stay="yes").content.decode()
+    assert "called a PNG picture" in page and page.count("There is a problem") == 1
+    assert "How many or how much (unit: hour): write 20." in page
+
+
+def test_taking_a_file_away_saves_what_was_typed_too(supplier):
+    _bring(supplier, ("hours.pdf", PDF))
+    said = {"away": Upload.objects.get().key, "version": 0, "quantity": "7"}
+    supplier.post(f"/smallford/returns/answers/{KEY}/", said)
+    assert not Upload.objects.exists() and str(Answer.objects.get(key=KEY).quantity) == "7.0000"
+
+
+def test_files_alone_begin_no_answer_and_an_answer_alone_needs_no_file(supplier):
+    _bring(supplier, ("hours.pdf", PDF))
+    assert Answer.objects.get(key=KEY).version == 0
+    assert _bring(supplier, quantity="7", dated="never", later="yes").status_code == 302
+    assert Answer.objects.get(key=KEY).version == 1
+
+
+def test_two_people_who_meet_lose_neither_number_nor_file(supplier, body):
+    answered(asked(body), "volunteering-hours", "5")
+    page = _bring(supplier, ("hours.pdf", PDF), quantity="9", stay="yes").content.decode()
+    assert "Somebody else saved this meanwhile" in page and 'value="9"' in page and 'name="version" value="1"' in page
+    assert Upload.objects.get().name == "hours.pdf" and Answer.objects.get(key=KEY).quantity == 5
+
+
+@pytest.mark.parametrize("state", ["submitted", "queried", "rejected"])
+def test_a_file_that_is_brought_after_sending_is_sent_with_the_next(supplier, body, state):
+    answered(asked(body), "volunteering-hours", "5")
+    sent(asked(body))
+    if state != "submitted":
+        decision = {"queried": "query", "rejected": "reject"}[state]
+        decide(Visit.of(person("officer", body), body, "tests"), record(body, "deliveries", KEY), decision, "Show it.")
+    with pytest.raises(Refused, match="nothing to send"):
+        sent(asked(body))
+    _bring(supplier, ("hours.pdf", PDF))
+    shown = {"submitted": "Changed, not sent", "queried": "Question asked", "rejected": "Not accepted"}[state]
+    for page in ("", "2025-q1.repairs.brightbuild/"):
+        assert shown in supplier.get(f"/smallford/returns/{page}").content.decode() or (page, state) == ("", "rejected")
+    sent(asked(body))
+    claim = f"{KEY}-2" if state == "rejected" else KEY
+    assert record(body, "deliveries", claim).text("state") == "submitted"
+    assert [row.text("file_name") for row in records(body, "evidence", delivery=claim)] == ["hours.pdf"]
+    with pytest.raises(Refused, match="nothing to send"):
+        sent(asked(body))
+
+
+def test_a_locked_answer_takes_no_file(supplier, body):
+    Round.objects.update(opens=date(2090, 1, 1))
+    page = _bring(supplier, ("hours.pdf", PDF), quantity="9", stay="yes").content.decode()
+    assert "Answers are taken from 1 January 2090" in page and not Upload.objects.exists()
+
+
+def test_a_photograph_is_kept_without_its_notes_and_both_fingerprints_are_known(supplier, body):
+    arrived = photograph("JPEG")
+    page = _follow(supplier, _bring(supplier, ("garden.jpg", arrived), ("gate.png", PNG)))
+    assert "The place and the camera&#39;s other notes were taken out of garden.jpg." in page
+    upload = Upload.objects.get(name="garden.jpg")
+    assert read(upload.sha256) == without_notes(arrived) and upload.size == len(read(upload.sha256))
+    assert upload.arrived == hashlib.sha256(arrived).hexdigest() != upload.sha256
+    assert Upload.objects.get(name="gate.png").arrived == ""
+    event = history("smallford", "answers", KEY)[-1]
+    assert event["after"] == {f"evidence/{upload.sha256}": "not scanned",
+                              f"evidence/{upload.sha256}.arrived": upload.arrived,
+                              f"evidence/{hashlib.sha256(PNG).hexdigest()}": "not scanned"}
+    _bring(supplier, ("again.jpg", arrived))
+    assert Upload.objects.filter(sha256=upload.sha256).count() == 1
+
+
+def _follow(browser, reply):
+    """The page that an answer leads to."""
+    return browser.get(reply.headers["Location"]).content.decode()
 
 
 def test_a_file_is_given_back_to_be_saved_and_never_shown(supplier, body):

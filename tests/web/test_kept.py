@@ -87,6 +87,20 @@ def test_the_trail_asks_as_little_of_the_database_for_many_events_as_for_few(bod
     assert asked() == few
 
 
+def test_the_trail_is_turned_over_without_a_gap_and_says_when_it_holds_more_than_it_counts(body, monkeypatch):
+    auditor, actor = signed_in(person("auditor", body)), Actor("", "administrator", body.slug)
+    for number in range(60):
+        actions.set_group(actor, body, f"group {number}", "officer")
+    first = _text(auditor, "/smallford/audit/")
+    older = re.search(r"before=(\d+)", first).group(1)
+    second = _text(auditor, f"/smallford/audit/?before={older}")
+    shown = [int(number) for text in (first, second) for number in re.findall(r"/smallford/audit/(\d+)/", text)]
+    assert shown == sorted(Event.objects.filter(body=body.slug).values_list("number", flat=True), reverse=True)
+    assert "before=" not in second and "Newest" in second and "Newest" not in first
+    monkeypatch.setattr("commonweal.web.audit.reading.MOST_COUNTED", 20)
+    assert "More than" in _text(auditor, "/smallford/audit/")
+
+
 def _age(days: int) -> None:
     """Let time pass: as the clock does it, not as an attacker would."""
     for event in Event.objects.all():

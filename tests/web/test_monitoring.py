@@ -26,7 +26,7 @@ from tests.house.repository import ROOT
 from tests.web.conftest import TESTER, person, signed_in
 
 DAY = date(2025, 3, 31)
-KEPT = ("rating", "due", "late", "waiting", "asked", "promises", "beyond", "values")
+KEPT = ("rating", "due", "late", "waiting", "asked", "promises", "beyond", "values", "stakes")
 
 
 @pytest.fixture(scope="module")

@@ -208,7 +208,7 @@ def test_a_sample_keeps_its_population_and_its_error_rate_and_is_exported_whole(
                  "SHA-256 of the seed"):
         assert told in text
     rows = list(csv.DictReader(io.StringIO(
-        officer.get("/smallford/periods/2025-q1/sample/?number=1&as=csv").content.decode())))
+        officer.get("/smallford/periods/2025-q1/sample/?number=1&as=csv").content.decode("utf-8-sig"))))
     assert [(line["claim"], line["drawn"], line["result"], line["note"]) for line in rows] == [
         (KEY, "1", "wrong", "The list is of another garden.")]
     # What is reported later does not change what was drawn from.

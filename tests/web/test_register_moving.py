@@ -19,7 +19,7 @@ from commonweal.web.audit.actions import verify
 from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Import, Text
-from commonweal.web.register.reading import record
+from commonweal.web.register.reading import record, records
 from tests.house.repository import ROOT
 from tests.web.conftest import person, signed_in
 
@@ -119,13 +119,10 @@ def test_a_form_without_a_file_says_so(empty, officer):
     assert "Choose the file that you want to bring." in text and not Import.objects.exists()
 
 
-def test_a_whole_set_is_not_offered_where_there_are_records(body, monkeypatch):
+def test_a_whole_set_is_not_offered_where_there_are_records(body):
     browser = signed_in(person("officer", body))
     text = browser.get("/smallford/bring-in/").content.decode()
     assert 'value="whole"' not in text and 'value="ocds"' in text
-    monkeypatch.setattr("commonweal.web.register.imports.DOORS", {})
-    text = browser.get("/smallford/bring-in/").content.decode()
-    assert "no other kind of file can be brought in" in text and 'type="file"' not in text
 
 
 # --- through a door ---------------------------------------------------------------------------------------------------
@@ -270,3 +267,24 @@ def test_a_door_that_breaks_says_so_and_leaves_nothing_waiting(
     assert found.state == Import.State.REFUSED
     page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
     assert "Something went wrong with this file on our side, and nothing was written." in page
+
+
+def test_all_records_go_out_as_a_workbook_and_come_in_equal(officer, empty, starter,
+                                                            django_capture_on_commit_callbacks):
+    capture = django_capture_on_commit_callbacks
+    found = _bring(officer, empty, _zip(starter), capture=capture)
+    _do(officer, found, "agree", capture)
+    out = officer.get("/newtown/take-out/workbook/")
+    assert out.headers["Content-Disposition"] == 'attachment; filename="newtown.xlsx"'
+    other = Body.objects.create(slug="elsewhere", name="Elsewhere Council")
+    there = signed_in(person("officer", other))
+    brought = _bring(there, other, out.content, "records.xlsx", capture=capture)
+    _do(there, brought, "agree", capture)
+    assert brought.state == Import.State.IN
+    for table in BOOK_TABLES:
+        assert [{name: write_value(value) for name, value in row.values.items()} for row in records(other, table.name)
+                ] == [{name: write_value(value) for name, value in row.values.items()}
+                      for row in records(empty, table.name)]
+    # Into records that are there already the same workbook brings nothing.
+    again = _bring(there, other, out.content, "records.xlsx", "workbook", capture=capture)
+    assert again.state == Import.State.REFUSED and "is new" in again.said

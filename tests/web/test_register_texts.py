@@ -1,14 +1,23 @@
 """Stories and chapters: with consent that ends, pictures that tell nothing of the camera, words that are safe."""
 
+import hashlib
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from commonweal.basics.findings import Severity
+from commonweal.indicators.compute import compute
+from commonweal.indicators.facts import Facts
 from commonweal.ledger.pages import read_pages
+from commonweal.report.prose.check import check_prose
+from commonweal.snapshot.store import frozen
+from commonweal.valuation.engines import cells
 from commonweal.web.audit.actions import history
 from commonweal.web.audit.models import Event
+from commonweal.web.monitoring.refresh import refresh_body
 from commonweal.web.people.models import Body
 from commonweal.web.register.actions import take_in
 from commonweal.web.register.models import Text
@@ -101,8 +110,18 @@ def test_a_picture_is_kept_under_the_storys_name_whatever_it_was_called(body, of
     assert _story(body).say("image") == "the-gate.png"
 
 
-@pytest.mark.parametrize("content", [png(6, 4, camera_notes()), b"<svg onload=alert(1)>", b"GIF89a", png(5000, 4)])
-def test_a_picture_with_camera_notes_or_that_is_none_is_refused(body, officer, content):
+def test_a_picture_is_kept_without_camera_notes_and_the_trail_names_what_arrived(body, officer):
+    arrived = png(6, 4, camera_notes())
+    answer = _add(officer, picture=SimpleUploadedFile("x.png", arrived), alt="A gate", rights="Ours")
+    assert "camera&#39;s other notes were taken out" in officer.get(answer.headers["Location"]).content.decode()
+    assert bytes(Text.objects.get(body=body, path="stories/the-gate.png").content) == png(6, 4)
+    after = history("smallford", "texts", "stories/the-gate.md")[-1]["after"]
+    assert after["stories/the-gate.png"] == hashlib.sha256(png(6, 4)).hexdigest()
+    assert after["stories/the-gate.png.arrived"] == hashlib.sha256(arrived).hexdigest()
+
+
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"GIF89a", png(5000, 4)])
+def test_a_picture_that_is_none_or_too_large_is_refused(body, officer, content):
     answer = _add(officer, picture=SimpleUploadedFile("x.png", content), alt="A gate", rights="Ours")
     assert answer.status_code == 200 and len(errors_of(answer)) == 1
     assert not Text.objects.filter(path__startswith="stories/the-gate").exists()
@@ -120,6 +139,42 @@ def test_the_preview_shows_the_words_as_the_report_does_and_runs_nothing(body, o
 def test_a_number_that_nothing_stands_behind_is_pointed_at(body, officer):
     page = officer.post("/smallford/texts/add/stories/", {**STORY, "words": "It opened 417 times."}, follow=True)
     assert "417" in page.content.decode() and "To check" in page.content.decode()
+
+
+HOURS, OF_ONE = "quantity.reported.volunteering-hours.2024-25", (
+    "quantity.reported.volunteering-hours.activity.repairs.2024-25")
+CHAPTER = {"title": "What was done", "part": "introduction", "state": "signed-off", "row_version": "0", "do": "save",
+           "author": "Office", "signed_day": "1", "signed_month": "6", "signed_year": "2025", "order": "1"}
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (f"They gave {{{HOURS}}}.", ""), (f"They gave {{{OF_ONE}, number only}} hours.", ""),
+    (f"Good.\n\nThey gave {{{HOURS[:-1]}}}.",
+     f"In line 3 of the words: there is no figure '{HOURS[:-1]}'. Did you mean {HOURS}"),
+    (f"They gave {{{OF_ONE}.2}}.", f"In line 1 of the words: there is no figure '{OF_ONE}.2'. Did you mean {OF_ONE}"),
+    ("They gave {hours}.", "there is no figure 'hours'. The ids stand on the figures' pages"),
+    (f"They gave {{{HOURS}, roughly}}.", "a reference cannot be printed 'roughly'. After the comma write"),
+])
+def test_a_figure_that_is_named_and_not_there_is_found_when_a_text_is_saved_as_when_it_is_published(
+        body, officer, words, said):
+    refresh_body.call(body.slug)
+    answer = officer.post("/smallford/texts/add/sections/", {**CHAPTER, "words": words})
+    assert answer.status_code == 302, errors_of(answer)  # Saving is never kept back.
+    page = unescape(" ".join(re.sub("<[^>]*>", " ", officer.get(answer.headers["Location"]).content.decode()).split()))
+    assert (said in page and "To fix" in page) if said else "there is no figure" not in page
+    with frozen(book(body), date(2025, 3, 31)) as snapshot:
+        figures = {figure.id: figure for figure in compute(Facts.of(snapshot, cells(snapshot)))}
+    stops = [found for found in check_prose(book(body), figures) if found.severity is Severity.ERROR]
+    assert [found.message in page for found in stops] == ([True] if said else [])
+
+
+def test_before_figures_were_made_nobody_says_that_one_is_not_there_and_in_a_draft_it_stops_nothing(body, officer):
+    words = {**CHAPTER, "state": "draft", "words": "They gave {hours}."}
+    page = officer.post("/smallford/texts/add/sections/", words, follow=True).content.decode()
+    assert "there is no figure" not in page
+    refresh_body.call(body.slug)
+    page = officer.get("/smallford/texts/sections/what-was-done.md/").content.decode()
+    assert "there is no figure &#39;hours&#39;" in page and "To fix" not in page and "To check" in page
 
 
 def test_a_heading_cannot_be_broken_out_of(body, officer):

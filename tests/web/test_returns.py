@@ -22,7 +22,7 @@ from commonweal.web.returns.actions import NothingToDo, nothing_to_report, save_
 from commonweal.web.returns.arranging import open_round
 from commonweal.web.returns.models import Answer, MoreTime, Return, Round, Sending
 from commonweal.web.returns.tasklist import sheet_of
-from tests.web.asked import DECLARED, QUARTER, SAYS, answered, asked, opened, sent
+from tests.web.asked import DECLARED, QUARTER, SAYS, answered, asked, in_boxes, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
 
 HOURS, STARTS = "2025-q1.repairs.brightbuild.1", "2025-q1.repairs.brightbuild.2"
@@ -108,7 +108,7 @@ def test_a_return_from_the_first_answer_to_the_receipt(supplier, body):
                  "1 nothing to report"):
         assert told in receipt
     file = supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/file/")
-    rows = list(csv.DictReader(io.StringIO(file.content.decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"), newline="")))
     assert [(row["reference"], row["quantity"], row["said"]) for row in rows] == [
         (HOURS, "1234.5000", "answered"), (STARTS, "", "nothing to report")]
     assert Event.objects.count() == before + 3 and verify()[1] == []
@@ -156,9 +156,12 @@ def test_a_half_filled_return_can_be_sent_and_an_empty_one_cannot(supplier, body
     ({"quantity": "=2+2"}, "this is a formula"),
     ({"quantity": "-3"}, "cannot be below 0"),
     ({"quantity": "1.23456"}, "How many or how much (unit: hour):"),
-    ({"quantity": "5", "start": "2024-12-31"}, "This day is not in January to March 2025"),
-    ({"quantity": "5", "end": "31/03/2025"}, "write year-month-day"),
-    ({"quantity": "5", "start": "2025-03-31", "end": "2025-01-01"}, "The last day is before the first"),
+    ({"quantity": "5", **in_boxes("start", "2024-12-31")}, "This day is not in January to March 2025"),
+    ({"quantity": "5", **in_boxes("end", "31 March")}, "write the day, the month and the year in numbers"),
+    ({"quantity": "5", **in_boxes("end", "2025-02-30")}, "There is no such day in the calendar"),
+    ({"quantity": "5", "note": "x" * 2_001}, "This has 2001 signs"),
+    ({"quantity": "5", **in_boxes("start", "2025-03-31"), **in_boxes("end", "2025-01-01")},
+     "The last day is before the first"),
     ({"quantity": "5", "event": "fair", "event_share": "1.5"}, "a share lies between 0 and 1"),
     ({"quantity": "5", "event": "fair"}, "go together"),
     ({"quantity": "5", "nothing": "on"}, "Take one of them away"),
@@ -235,6 +238,19 @@ def test_before_the_day_it_opens_nothing_is_answered_and_the_list_does_not_show_
     assert Answer.objects.get(key=HOURS).version == 0
 
 
+@pytest.mark.parametrize(("start", "end", "days"), [
+    (None, None, ("2025-01-01", "2025-03-31")), ("2024-04-01", "2025-02-28", ("2025-01-01", "2025-02-28")),
+    ("2025-02-01", "2026-03-31", ("2025-02-01", "2025-03-31")),
+    ("2024-04-01", "2024-12-31", ("2025-01-01", "2025-03-31")),
+])
+def test_an_answer_is_about_the_period_as_far_as_the_contract_runs_in_it(supplier, body, start, end, days):
+    ROWS["activities"].objects.filter(body=body, key="repairs").update(start=start, end=end)
+    _answer(supplier, HOURS, quantity="5")
+    _send(supplier)
+    claim = record(body, "deliveries", HOURS)
+    assert (str(claim.day("start")), str(claim.day("end"))) == days
+
+
 def test_something_never_promised_stands_apart(supplier, body):
     reply = _post(supplier, "2025-q1.repairs.brightbuild/add/", measure="volunteering-hours")
     key = reply.headers["Location"].split("/")[-2]
@@ -256,10 +272,10 @@ def test_staff_enter_what_they_were_told_and_the_supplier_gets_the_receipt(
     said = {"name": "Sam Site", "office": "Foreman", "agreed": "on", "seen": 0}
     path = "/smallford/entries/2025-q1.repairs.brightbuild/check/"
     assert "Type the day" in manager.post(path, said).content.decode() or not Sending.objects.exists()
-    future = manager.post(path, said | {"how": "telephone", "received": "2999-01-01"})
-    assert "between 1900 and 2099" in future.content.decode() and not Sending.objects.exists()
+    future = manager.post(path, said | {"how": "telephone", **in_boxes("received", "2090-01-01")})
+    assert "This day is still to come" in future.content.decode() and not Sending.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
-        manager.post(path, said | {"how": "telephone", "received": "2025-04-22"})
+        manager.post(path, said | {"how": "telephone", **in_boxes("received", "2025-04-22")})
     found = Sending.objects.get()
     assert (found.how, found.received) == ("telephone", date(2025, 4, 22))
     assert found.person == Person.objects.get(email__startswith="manager").key
@@ -272,9 +288,10 @@ def test_staff_enter_what_they_were_told_and_the_supplier_gets_the_receipt(
 def test_more_time_is_asked_for_and_granted_or_not(supplier, body, django_capture_on_commit_callbacks):
     Return.objects.update(due=date(2090, 1, 1))
     path = "2025-q1.repairs.brightbuild/time/"
-    assert "after the one it is due on" in _post(supplier, path, until="2089-12-31", reason="Ill.").content.decode()
+    assert "after the one it is due on" in _post(
+        supplier, path, **in_boxes("until", "2089-12-31"), reason="Ill.").content.decode()
     for _ in range(3):
-        _post(supplier, path, until="2090-02-01", reason="The list is with the host.")
+        _post(supplier, path, **in_boxes("until", "2090-02-01"), reason="The list is with the host.")
     assert MoreTime.objects.count() == 1
     officer = signed_in(person("officer", body))
     assert "Asks for more time" in officer.get("/smallford/all-returns/").content.decode()
@@ -339,7 +356,8 @@ def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body)
         bound="exact", start=date(2025, 1, 1), end=date(2025, 1, 31),
         period_kind="quarter", state="submitted", reported_by="otherco",
         counts=True, basis="increment", stage="not-applicable"), 0)
-    rows = list(csv.DictReader(io.StringIO(supplier.get("/smallford/what-we-reported.csv").content.decode())))
+    file = supplier.get("/smallford/what-we-reported.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file)))
     assert [row["reference"] for row in rows] == ["repairs-hours-q1", "repairs-hours-q2", "repairs-apprentice-1"]
     page = supplier.get("/smallford/what-we-reported/").content.decode()
     assert "Hours volunteered by suppliers" in page and "theirs" not in page

@@ -1,5 +1,6 @@
 """Checking what was reported: the queue, decisions, clean ones together, and the recipient's word."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from commonweal.basics.tables import Record
 from commonweal.ledger.checks import run_checks
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import history
+from commonweal.web.monitoring.models import Position
+from commonweal.web.monitoring.refresh import refresh_activity, refresh_body
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Membership, Person
 from commonweal.web.register.actions import ChangedMeanwhile, write_row
@@ -50,23 +53,65 @@ def visit(who, body):
     return Visit.of(who, body, "tests")
 
 
-def test_the_queue_puts_what_is_doubtful_and_large_first(body, officer):
-    evidence(body, Q2)
-    weigh_activity(body, "repairs")
-    rows = list(Waiting.objects.values_list("claim", "clean"))
-    # The apprentice: no evidence, half of what was promised. The hours: evidence held, a ninth of the promise.
-    assert rows == [(APPRENTICE, False), (Q2, True)]
+def hours(key, quantity, **said):
+    """A claim of hours that waits."""
+    return row("deliveries", **{
+        "id": key, "activity": "repairs", "commitment": "repairs-hours", "measure": "volunteering-hours",
+        "quantity": Decimal(quantity), "bound": "exact", "start": date(2024, 7, 1), "end": date(2024, 9, 30),
+        "period_kind": "quarter", "basis": "increment", "state": "submitted", "reported_by": "brightbuild",
+        "counts": True, "stage": "not-applicable"} | said)
+
+
+def test_the_queue_goes_by_pounds_times_risk_and_says_why(body, officer, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        evidence(body, Q2)
+        write_row(TESTER, body, hours("large", 300, start=date(2025, 1, 1), end=date(2025, 3, 31)), 0)
+    # Worked by hand at £15 an hour. Large: 300 × 15 = 4,500, no evidence: × 6. The apprentice: no £, so 1,000, no
+    # evidence: × 6. The hours of the second quarter: 45.5 × 15 = 682.50, so 1,000, with evidence: × 1.
+    assert [(waits.claim, waits.pounds, waits.risk, waits.weight, waits.clean) for waits in Waiting.objects.all()] == [
+        ("large", Decimal("4500.00"), 6, 27_000, False), (APPRENTICE, None, 6, 6_000, False),
+        (Q2, Decimal("682.50"), 1, 1_000, True)]
     page = signed_in(officer).get("/smallford/to-check/").content.decode()
-    assert page.index("Apprenticeships started") < page.index("Hours volunteered")
-    assert "No evidence held" in page and "Nothing found, evidence held" in page
+    places = [page.index(why) for why in (
+        "£4,500.00 at stake, times risk 6: no evidence held.",
+        "No £ is known for it, so it counts as £1,000, times risk 6: no evidence held.",
+        "£682.50 at stake, which counts as £1,000, times risk 1: nothing found.")]
+    assert places == sorted(places)
+    assert "£682.50 at stake" in signed_in(officer).get(f"/smallford/reported/{Q2}/").content.decode()
+
+
+def test_another_pound_per_unit_puts_what_waits_in_another_order(body):
+    weigh_activity(body, "repairs")
+    assert set(Waiting.objects.values_list("pounds", flat=True)) == {None}
+    refresh_activity.call(body.slug, "repairs")
+    found = Waiting.objects.get(claim=Q2)
+    assert (found.pounds, found.weight) == (Decimal("682.50"), 6_000)
+    refresh_body.call(body.slug)
+    assert Waiting.objects.get(claim=Q2).pounds == Decimal("682.50")
+    decide(visit(person("officer", body), body), record(body, "deliveries", Q2), "query", "Which group was it?")
+    refresh_activity.call(body.slug, "repairs")
+    # What no longer waits has nothing at stake.
+    assert Position.objects.get(body=body, activity="repairs").stakes == {}
+
+
+@pytest.mark.parametrize(("asked", "shown"), [
+    ("contract=housing", {"Hours volunteered", "Apprenticeships started"}), ("contract=canteen", set()),
+    ("measure=apprenticeships", {"Apprenticeships started"}), ("measure=no-such", {"Hours volunteered",
+                                                                                   "Apprenticeships started"}),
+    ("contract=REPAIRS&measure=volunteering-hours", {"Hours volunteered"}), ("contract=%00%25_", set()),
+])
+def test_the_queue_is_narrowed_by_contract_and_measure(body, officer, asked, shown):
+    weigh_activity(body, "repairs")
+    page = signed_in(officer).get(f"/smallford/to-check/?{asked}").content.decode()
+    links = "".join(re.findall(r'<th scope="row".*?</th>', page, re.DOTALL))
+    assert {title for title in ("Hours volunteered", "Apprenticeships started") if title in links} == shown
+    assert ("Nothing that waits fits what you asked for" in page) == (not shown)
+    assert "Show all that waits" in page
 
 
 def test_what_the_checks_say_stands_beside_the_claim_and_raises_it(body, officer):
     evidence(body, Q2)
-    write_row(TESTER, body, row(
-        "deliveries", id="twice", activity="repairs", commitment="repairs-hours", measure="volunteering-hours",
-        quantity=Decimal("45.5"), bound="exact", start=date(2024, 7, 1), end=date(2024, 9, 30), period_kind="quarter",
-        basis="increment", state="submitted", reported_by="brightbuild", counts=True, stage="not-applicable"), 0)
+    write_row(TESTER, body, hours("twice", "45.5"), 0)
     weigh_activity(body, "repairs")
     found = Waiting.objects.get(claim="twice")
     assert [told["code"] for told in found.findings] == ["REPEATED-CLAIM"] and not found.clean
@@ -243,6 +288,21 @@ def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself
     assert "says that it did not receive it" in browser.get(f"/smallford/reported/{Q2}/").content.decode()
 
 
+def test_a_recipient_is_searched_where_there_are_too_many_organisations_to_list(
+        body, officer, django_capture_on_commit_callbacks):
+    ROWS["organisations"].objects.bulk_create(
+        ROWS["organisations"](body=body, key=f"body-{number}", name=f"Body {number:02}", kind="charity",
+                              row_position=100 + number) for number in range(70))
+    browser = signed_in(officer)
+    assert "Body 33" not in browser.get(f"/smallford/reported/{Q2}/").content.decode()
+    address = f"/smallford/reported/{Q2}/recipient/"
+    several = browser.post(address, {"organisation": "Body 3", "email": "b@b.example"}).content.decode()
+    assert "choose the one that you mean" in several and "Body 33" in several and not Confirmation.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(address, {"organisation": "body-33", "email": "b@b.example"})
+    assert Confirmation.objects.get().organisation == "body-33"
+
+
 def test_the_queue_takes_as_many_queries_for_many_as_for_few(body, officer):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -252,16 +312,12 @@ def test_the_queue_takes_as_many_queries_for_many_as_for_few(body, officer):
 
     def count():
         with CaptureQueriesContext(connection) as queries:
-            assert browser.get("/smallford/to-check/").status_code == 200
+            assert browser.get("/smallford/to-check/?contract=housing&measure=volunteering-hours").status_code == 200
         return len(queries)
 
     count()
     few = count()
     for number in range(30):
-        write_row(TESTER, body, row(
-            "deliveries", id=f"more-{number}", activity="repairs", commitment="repairs-hours",
-            measure="volunteering-hours", quantity=Decimal(number + 1), bound="exact", start=date(2024, 7, 1),
-            end=date(2024, 9, 30), period_kind="quarter", basis="increment", state="submitted",
-            reported_by="brightbuild", counts=True, stage="not-applicable"), 0)
+        write_row(TESTER, body, hours(f"more-{number}", number + 1), 0)
     weigh_activity(body, "repairs")
     assert Waiting.objects.count() == 32 and count() == few

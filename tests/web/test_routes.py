@@ -24,6 +24,7 @@ from commonweal.web.config.routes import OWNERS, RULES, Open, Rule
 from commonweal.web.config.surroundings import Directory
 from commonweal.web.evidence.keeping import keep
 from commonweal.web.evidence.models import Upload
+from commonweal.web.interface.operations import OPERATIONS
 from commonweal.web.people.actions import invite
 from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import ROLES, May, Scope
@@ -188,7 +189,8 @@ def test_every_address_of_the_site_has_a_rule():
     from django.urls import get_resolver
 
     found = {pattern.name for pattern in get_resolver().url_patterns}
-    assert found == RULES.keys()
+    programs = {f"interface {each.address}" for each in OPERATIONS.values()}
+    assert found == RULES.keys() | programs | {"interface-nowhere"}
 
 
 def test_no_role_may_both_prepare_and_approve():

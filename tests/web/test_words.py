@@ -80,7 +80,8 @@ def data() -> str:
     """All that was typed or brought in, and what the framework versions call things."""
     said = []
     for model in apps.get_models():
-        names = [field.name for field in model._meta.fields if isinstance(field, CharField | TextField) and not field.choices and field.name != "sort"]
+        names = [field.name for field in model._meta.fields
+                 if isinstance(field, CharField | TextField) and not field.choices and field.name != "sort"]
         if names and model._meta.app_label in ("people", "register", "returns", "review", "evidence", "publishing",
                                                "audit"):
             said += [str(value) for row in model.objects.values_list(*names) for value in row if value]

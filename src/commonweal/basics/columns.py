@@ -78,6 +78,16 @@ def coded(values: Collection[T]) -> Coded[T]:
     return Coded.of([*first.values()], map(number.__getitem__, keys))
 
 
+def coded_rows(parts: Iterable[Iterable[Sequence[Any]]], width: int) -> list[Coded[Any]]:
+    """The columns of rows that come in parts of some thousand each, alike values held once."""
+    met = [_Met() for _ in range(width)]
+    codes = [array("I") for _ in range(width)]
+    for rows in parts:
+        for number, column, values in zip(met, codes, zip(*rows, strict=True), strict=True):
+            column.extend(map(number.__getitem__, values))
+    return [Coded.of([*number], column) for number, column in zip(met, codes, strict=True)]
+
+
 def alike(value: T, count: int) -> Coded[T]:
     """A column in which the same stands in every row."""
     return Coded.of([value], repeat(0, count))

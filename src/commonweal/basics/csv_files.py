@@ -249,6 +249,11 @@ def write_rows(names: Iterable[str], rows: Iterable[Iterable[str]], delimiter: s
     return out.getvalue()
 
 
+def for_people(text: str) -> bytes:
+    """CSV text as a file that people open by a double click: with the mark by which Excel knows £ and other letters."""
+    return codecs.BOM_UTF8 + text.encode()
+
+
 def write_records(table: Table, records: Collection[Record], names: Iterable[str] | None = None) -> str:
     """Records as canonical CSV text, in key order, with the declared columns or only those named."""
     return "".join(canonical(table, records, names))

@@ -1,5 +1,6 @@
-"""Reading TOML strictly: exact numbers, no unknown key, no key twice, every fault a finding."""
+"""Reading TOML strictly: exact numbers, no unknown key, no key twice, every fault a finding. And writing it."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -84,3 +85,38 @@ def _is(value: object, kind: type | tuple[type, ...]) -> bool:
     return isinstance(value, kind)
 
 
+def toml_value(value: object) -> str:
+    """A value as TOML writes it; text as JSON writes it, which TOML reads alike.
+
+    >>> toml_value(["a \\"b\\"", date(2025, 3, 31), True, {"text": "c"}])
+    '["a \\\\"b\\\\"", 2025-03-31, true, { text = "c" }]'
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | Decimal):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{name} = {toml_value(each)}" for name, each in value.items()) + " }"
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def toml_document(data: Mapping[str, object]) -> str:
+    """A whole TOML text: values first, then a block for each table, and one for each entry of a list of tables."""
+    blocks: list[str] = []
+    lines: list[str] = []
+    for name, value in data.items():
+        if isinstance(value, Mapping):
+            blocks.append(_block(f"[{name}]", value))
+        elif isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
+            blocks += [_block(f"[[{name}]]", each) for each in value]
+        else:
+            lines.append(f"{name} = {toml_value(value)}\n")
+    return "\n".join([*(["".join(lines)] if lines else []), *blocks])
+
+
+def _block(heading: str, data: Mapping[str, object]) -> str:
+    return "".join([f"{heading}\n", *(f"{name} = {toml_value(value)}\n" for name, value in data.items())])

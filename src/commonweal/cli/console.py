@@ -3,9 +3,10 @@
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commonweal.basics.findings import Finding
+from commonweal.basics.findings import Finding, Refused
 from commonweal.basics.tables import Column, Kind, NotReadable, read_value
 
 if TYPE_CHECKING:
@@ -44,3 +45,12 @@ def how_far(text: str) -> None:
     """
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet: nobody's file is overwritten."""
+    try:
+        with path.open("xb") as out:
+            out.write(content)
+    except FileExistsError as error:
+        raise Refused(f"{path} is there already. Name another file.") from error

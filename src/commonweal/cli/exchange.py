@@ -2,12 +2,14 @@
 
 import argparse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from commonweal.basics.findings import Refused
-from commonweal.cli.console import Verbs, how_far, print_findings
+from commonweal.cli.console import Verbs, how_far, print_findings, read_day, write_new
 
 if TYPE_CHECKING:
+    from commonweal.exchange.doors import Form, Given
     from commonweal.exchange.files import File
     from commonweal.exchange.receipt import Receipt
 
@@ -21,6 +23,7 @@ def add_verbs(verbs: Verbs) -> None:
     bring.add_argument("--map", type=Path, help="the column map that says which column is what")
     bring.add_argument("--propose", metavar="TABLE", help="write a column map into this table to the file of --map, to "
                                                           "correct and then to use")
+    bring.add_argument("--received", type=read_day, help="the day on which a return was received")
     bring.add_argument("--agree", action="store_true", help="write what was read; without it nothing is written")
     bring.add_argument("--copy", type=Path, help="also write the file's rows with what to mend beside each")
     bring.add_argument("--undo", action="store_true", help="take the last import back")
@@ -30,6 +33,9 @@ def add_verbs(verbs: Verbs) -> None:
     export.add_argument("book", type=Path, help="the folder with your records")
     export.add_argument("--as", dest="form", required=True, help="the form: see the how-to pages")
     export.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+    export.add_argument("--supplier", default="", help="for a return: the short name of the organisation that is asked")
+    export.add_argument("--period", default="", help="for a return: a period of your settings, or a first and last day "
+                                                     "such as 2025-04-01/2025-06-30")
     export.set_defaults(run=_export)
 
 
@@ -57,7 +63,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     opened = open_file(read_file(arguments.file))
     if not opened.sheets:
         raise Refused(f"{arguments.file} has no rows to look at.", list(opened.findings))
-    _write_new(arguments.map, propose(opened, arguments.propose).encode())
+    write_new(arguments.map, propose(opened, arguments.propose).encode())
     print(f"Wrote {arguments.map}: a proposal, from the headings and what stands under them.")
     print(f"Next: correct it, then `commonweal import {arguments.book} {arguments.file} --map {arguments.map}`.")
     return 0
@@ -71,12 +77,15 @@ def _bring(arguments: argparse.Namespace) -> int:
     from commonweal.exchange.sifting import sifted
     from commonweal.ledger.book import read_book
 
+    file = read_file(arguments.file)
+    beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
+    given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far,
+                  arguments.received)
+    if arguments.door == "workbook" and _nothing_there(arguments.book):
+        return _begin(arguments, file, given)
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(f"{arguments.book} has something to fix before anything can be imported.", read.findings)
-    file = read_file(arguments.file)
-    beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
-    given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far)
     how_far(f"{file.name}: opening it")
     try:
         arrival = door(arguments.door or usual_door(file))(file, read.book, given)
@@ -104,6 +113,32 @@ def _bring(arguments: argparse.Namespace) -> int:
     return 1 if receipt.errors else 0
 
 
+def _nothing_there(folder: Path) -> bool:
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def _begin(arguments: argparse.Namespace, file: "File", given: "Given") -> int:
+    """Make records from a workbook where there are none: all of it, or nothing and what to mend."""
+    from commonweal.basics.folders import new_folder
+    from commonweal.exchange.workbooks.beginning import begin
+
+    with new_folder(arguments.book, ours="") if arguments.agree else TemporaryDirectory() as folder:
+        receipt = begin(file, given, Path(folder))
+        print_findings(list(receipt.findings))
+        print(receipt.words())
+        if arguments.copy:
+            _write_copy(arguments.copy, file, receipt)
+        if receipt.errors:
+            # Leaving the block so leaves the folder as it was: not there.
+            raise Refused(f"{arguments.book} was not made: {len(receipt.errors)} to fix in {file.name}.")
+    if not arguments.agree:
+        print("Nothing was written. Next: the same with --agree behind it.")
+        return 0
+    print(f"Made {arguments.book} from {file.name}.")
+    print(f"Next: `commonweal check {arguments.book}`.")
+    return 0
+
+
 def _text(path: Path | None) -> str:
     if path is None:
         return ""
@@ -123,28 +158,36 @@ def _write_copy(path: Path, file: "File", receipt: "Receipt") -> None:
     from commonweal.exchange.corrected import corrected_copy
     from commonweal.exchange.opening import open_file
 
-    _write_new(path, corrected_copy(open_file(file), receipt))
+    write_new(path, corrected_copy(open_file(file), receipt))
     print(f"The rows with what to mend are in {path}.")
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet: nobody's file is overwritten."""
-    try:
-        with path.open("xb") as out:
-            out.write(content)
-    except FileExistsError as error:
-        raise Refused(f"{path} is there already. Name another file.") from error
-
-
 def _export(arguments: argparse.Namespace) -> int:
-    from commonweal.exchange.doors import form
     from commonweal.ledger.book import read_book
 
-    depart = form(arguments.form)
+    depart = _form(arguments)
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(f"{arguments.book} has something to fix before it can be exported.", read.findings)
-    _write_new(arguments.output, depart(read.book))
+    write_new(arguments.output, depart(read.book))
     print(f"Wrote {arguments.output}.")
-    print(f"Next: open it, or bring it into other records with `commonweal import BOOK {arguments.output}`.")
+    if arguments.form == "return":
+        print(f"Next: send it. What comes back goes in with `commonweal import {arguments.book} FILE --as return`.")
+    else:
+        print(f"Next: open it, or bring it into other records with `commonweal import BOOK {arguments.output}`.")
     return 0
+
+
+def _form(arguments: argparse.Namespace) -> "Form":
+    """The form that was asked for; a return is one for each supplier and period."""
+    from commonweal.exchange.doors import form
+
+    if arguments.form != "return":
+        if arguments.supplier or arguments.period:
+            raise Refused("--supplier and --period are for `--as return`.")
+        return form(arguments.form)
+    from commonweal.exchange.workbooks.returns import depart
+
+    if not (arguments.supplier and arguments.period):
+        raise Refused("Say who is asked about which time: `--as return --supplier NAME --period PERIOD`.")
+    return lambda book: depart(book, arguments.supplier, arguments.period)

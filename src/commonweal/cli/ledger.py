@@ -4,13 +4,13 @@ import argparse
 from pathlib import Path
 
 from commonweal.basics.findings import Severity, by_severity
-from commonweal.cli.console import Verbs, print_findings
+from commonweal.cli.console import Verbs, print_findings, write_new
 
 
 def add_verbs(verbs: Verbs) -> None:
     """`new` and `check`."""
     new = verbs.add_parser("new", help="make a small set of records to start from")
-    new.add_argument("folder", type=Path, help="the folder to make")
+    new.add_argument("folder", type=Path, help="the folder to make; or an empty workbook to fill in: a name with .xlsx")
     new.set_defaults(run=_new)
 
     check = verbs.add_parser("check", help="list everything to fix in your records")
@@ -20,11 +20,22 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def _new(arguments: argparse.Namespace) -> int:
+    if arguments.folder.suffix == ".xlsx":
+        return _new_workbook(arguments.folder)
     from commonweal.ledger.starter import write_starter
 
     files = write_starter(arguments.folder)
     print(f"Made {arguments.folder} with {files} files: a small, invented set of records to change into your own.")
     print(f"Next: open {arguments.folder / 'README.md'}, then run `commonweal check {arguments.folder}`.")
+    return 0
+
+
+def _new_workbook(path: Path) -> int:
+    from commonweal.exchange.workbooks.whole import starter
+
+    write_new(path, starter())
+    print(f"Made {path}: a workbook to fill in. Its first sheet says how.")
+    print(f"Next: fill it in, then `commonweal import {path.stem} {path} --as workbook`.")
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder
-from commonweal.exchange.arrival import Arrival, Change, changes
+from commonweal.exchange.arrival import SETTINGS, Arrival, Change, changes
 from commonweal.exchange.written import merged_table, with_editions
 from commonweal.ledger.book import Book, read_book
 from commonweal.ledger.checked import all_findings
@@ -22,7 +22,6 @@ from commonweal.snapshot.manifest import sha256
 IMPORTS = "imports"
 _RECORD = "receipt.json"
 _BEFORE = "before"
-_SETTINGS = "book.toml"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def agree(folder: Path, arrival: Arrival) -> Agreed:
     texts = texts_of(folder, book, arrival)
     if not texts:
         raise Refused(f"Nothing of {arrival.receipt.file} is new: the records have all of it already.")
-    with new_folder(folder, ours=_SETTINGS) as work:
+    with new_folder(folder, ours=SETTINGS) as work:
         shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
         number = f"{max(_numbers(folder), default=0) + 1:04}"
         kept = work / IMPORTS / number
@@ -80,7 +79,7 @@ def undo(folder: Path) -> str:
             raise Refused(f"{name} was changed since {file} was imported: nothing was taken back. What stood in it "
                           f"before is in {IMPORTS}/{number}/{_BEFORE}.")
     _, errors = readable(folder)
-    with new_folder(folder, ours=_SETTINGS) as work:
+    with new_folder(folder, ours=SETTINGS) as work:
         shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
         for name in after:
             before = work / IMPORTS / number / _BEFORE / name
@@ -104,8 +103,8 @@ def texts_of(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
             before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
             texts[path.name] = merged_table(before, book, rows, arrival)
     texts |= {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
-    if wanted := [name for name in _edition_ids(arrival) if name not in book.settings.editions]:
-        texts[_SETTINGS] = with_editions((folder / _SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
+    if wanted := arrival.versions_to_list(book.settings.editions):
+        texts[SETTINGS] = with_editions((folder / SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
     for name in texts:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             raise Refused(f"{arrival.receipt.file} would write outside the records, to {name}.")

@@ -1,6 +1,6 @@
 """An arrival: what one file would add to a book, before anybody agreed to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from commonweal.basics.findings import Finding
@@ -9,6 +9,7 @@ from commonweal.exchange.files import Opened
 from commonweal.exchange.receipt import Receipt, receipt
 from commonweal.ledger.book import Book
 
+SETTINGS = "book.toml"
 # A row of a file: the sheet's name, and the row as a spreadsheet numbers it.
 Place = tuple[str, int]
 
@@ -43,6 +44,12 @@ class Arrival:
     def places(self, row: Record) -> tuple[Place, ...]:
         """The rows of the file that a row of a table comes from."""
         return self.origins.get((row.table.name, row.key)) or ((self.sheet, row.row),)
+
+    def versions_to_list(self, listed: Collection[str]) -> list[str]:
+        """The framework versions that the settings must name from now on, if the file does not bring the settings."""
+        if SETTINGS in self.files:
+            return []
+        return sorted({"/".join(path.split("/")[:2]) for path in self.editions} - {*listed})
 
     def over(self, earlier: Record, row: Record) -> Mapping[str, Value]:
         """The values of a row of the book once this file's are in."""

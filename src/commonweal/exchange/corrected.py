@@ -6,25 +6,19 @@ It is a copy to mend and bring again. Nothing in it is run by a spreadsheet: wha
 import io
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 import xlsxwriter
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.tables import FORMULA_SIGNS
-from commonweal.exchange.files import Cell, Opened, Row, Sheet
+from commonweal.exchange.files import Opened, Row, Sheet
 from commonweal.exchange.receipt import Receipt
+from commonweal.exchange.workbooks.cells import AS_TYPED, LONGEST_NAME, MOST_ROWS, Formats
 
 HEADING = "What to mend in this row"
 ONLY_THESE = "Only the rows to mend stand here: the sheet is longer than a workbook."
-# A sheet ends here, and a cell holds no more letters than this.
-_MOST_ROWS, _LONGEST = 1_048_576, 32_000
-_LONGEST_NAME = 31
+# A cell holds few more letters than this.
+_LONGEST = 32_000
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "       ’")
-_AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-             "constant_memory": True, "in_memory": True}
 
 
 def corrected_copy(opened: Opened, receipt: Receipt) -> bytes:
@@ -38,8 +32,7 @@ def corrected_copy(opened: Opened, receipt: Receipt) -> bytes:
         if finding.severity is Severity.ERROR and finding.row is not None:
             wrong[finding.sheet, finding.row].append(_mend(finding))
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _AS_TYPED) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})
+    with xlsxwriter.Workbook(out, {**AS_TYPED, "constant_memory": True}) as book:
         writer = _Writer(book)
         for number, sheet in enumerate(opened.sheets, 1):
             writer.sheet(number, sheet, {row: texts for (name, row), texts in wrong.items() if name == sheet.name})
@@ -52,14 +45,10 @@ def _mend(finding: Finding) -> str:
 
 
 class _Writer:
-    """Writes cells as what they are, and text always as text."""
+    """Writes the sheets of a copy."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.book = book
-        self.plain = book.add_format({"font_name": "Arial", "font_size": 11})
-        self.quoted = book.add_format({"font_name": "Arial", "font_size": 11, "quote_prefix": True})
-        self.day = book.add_format({"font_name": "Arial", "font_size": 11, "num_format": "yyyy-mm-dd"})
-        self.mark = book.add_format({"font_name": "Arial", "font_size": 11, "bold": True, "bg_color": "#fff2b3"})
+        self.book, self.formats = book, Formats(book)
 
     def sheet(self, number: int, sheet: Sheet, wrong: dict[int, list[str]]) -> None:
         page = self.book.add_worksheet(_tab(number, sheet.name))
@@ -68,25 +57,14 @@ class _Writer:
         for place, (row, cells) in enumerate(rows):
             line = place if shortened else row - 1
             for column, cell in enumerate(cells):
-                self.cell(page, line, column, cell)
+                self.formats.write(page, line, column, _fits(cell) if isinstance(cell, str) else cell)
             said = " ".join(wrong.get(row, ()))
             if said and shortened:
                 said = f"Row {row}: {said}"
             elif not place and not said:
                 said = f"{HEADING}. {ONLY_THESE}" if shortened else HEADING
             if said:
-                page.write_string(line, width, _fits(said), self.mark)
-
-    def cell(self, page: Any, row: int, column: int, cell: Cell) -> None:
-        if isinstance(cell, bool):
-            page.write_boolean(row, column, cell, self.plain)
-        elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= 15:
-            page.write_number(row, column, cell, self.plain)
-        elif isinstance(cell, date) and cell.year >= 1900:
-            page.write_datetime(row, column, cell, self.day)
-        elif cell is not None:
-            text = _fits(str(cell))
-            page.write_string(row, column, text, self.quoted if text.startswith(FORMULA_SIGNS) else self.plain)
+                page.write_string(line, width, _fits(said), self.formats.of(bold=True, bg_color="#fff2b3"))
 
 
 def _fitting(rows: Iterable[Row], wrong: dict[int, list[str]]) -> tuple[Iterable[Row], int, bool]:
@@ -95,9 +73,9 @@ def _fitting(rows: Iterable[Row], wrong: dict[int, list[str]]) -> tuple[Iterable
     for last, cells in rows:
         first = last if first is None else first
         width = max(width, len(cells))
-    if last <= _MOST_ROWS:
+    if last <= MOST_ROWS:
         return rows, width, False
-    keep = {first, *[*wrong][: _MOST_ROWS - 1]}
+    keep = {first, *[*wrong][: MOST_ROWS - 1]}
     return [row for row in rows if row[0] in keep], width, True
 
 
@@ -107,4 +85,4 @@ def _fits(text: str) -> str:
 
 def _tab(number: int, name: str) -> str:
     """A sheet's name without what spreadsheets forbid; numbered, so that no two are the same."""
-    return f"{number} {name}".translate(_NOT_IN_NAMES)[:_LONGEST_NAME].strip()
+    return f"{number} {name}".translate(_NOT_IN_NAMES)[:LONGEST_NAME].strip()

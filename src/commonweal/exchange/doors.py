@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import TypeVar
 
@@ -24,12 +25,13 @@ def _not_said(text: str) -> None:
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave beside the file: a column map as text, other files by their name (None: not there), and
-    where to say how far long work is."""
+    """What a person gave beside the file: a column map as text, other files by their name (None: not there), where to
+    say how far long work is, and the day on which it was received."""
 
     map_text: str = ""
     beside: Callable[[str], File | None] = _nothing_beside
     say: Callable[[str], None] = _not_said
+    received: date | None = None
 
 
 # A file and the book it would go into: what it would add. Never touches the book.
@@ -62,7 +64,9 @@ DOORS: Mapping[str, Door] = {
     "postcodes": _door("postcodes"),
     "profiles": _door("profiles"),
     "register": _door("register"),
+    "return": _door("workbooks.returns"),
     "values": _door("value_library"),
+    "workbook": _door("workbooks.whole"),
 }
 
 FORMS: Mapping[str, Form] = {
@@ -74,6 +78,7 @@ FORMS: Mapping[str, Form] = {
     "register": _form("register_out"),
     "tables": _form("tables_out"),
     "tables-whole": _form("tables_out", "depart_whole"),
+    "workbook": _form("workbooks.whole"),
 }
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.numbers import plain
 
 # What a cell may be. A number of a spreadsheet is the 15 digits that it keeps, exactly; a float never leaves this room.
 Cell = str | Decimal | date | bool | None
@@ -90,6 +91,27 @@ def read_file(path: Path) -> File:
 def blank(cell: Cell) -> bool:
     """Whether nothing stands in a cell but space."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as somebody would type it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return cell.isoformat() if isinstance(cell, date) else shortest(cell)
+
+
+def shortest(number: Decimal) -> str:
+    """A number without decimals that say nothing.
+
+    >>> shortest(Decimal("12.50")), shortest(Decimal("1E+2"))
+    ('12.5', '100')
+    """
+    text = plain(number)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def file_fault(code: str, message: str, mend: str, file: File, row: int | None = None) -> Finding:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.numbers import EXACT, ZERO, plain
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
@@ -146,4 +146,4 @@ def depart(book: Book) -> bytes:
     cells = ([each.activity, each.why.value, plain(each.computed), plain(each.paid), plain(each.difference),
               plain(each.above_most), plain(each.rest), str(each.results), str(each.without_price), str(each.payments),
               str(each.days_without_payment), " / ".join(each.notes)] for each in rows)
-    return write_rows(_COLUMNS, cells).encode()
+    return for_people(write_rows(_COLUMNS, cells))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.tables import Record, write_value
 from commonweal.exchange.told import Told, public
 from commonweal.ledger.book import Book
@@ -20,7 +20,7 @@ def depart(book: Book) -> bytes:
     the contract was let) stands in the note of a contract, and is not in the register.
     """
     # The mark at the beginning tells Excel that the file is UTF-8.
-    return b"\xef\xbb\xbf" + write_rows(HEADING, _rows(book, public(book))).encode()
+    return for_people(write_rows(HEADING, _rows(book, public(book))))
 
 
 def contracts_of_the_body(book: Book, told: Told) -> list[Record]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record, write_value
@@ -17,7 +17,7 @@ _NOT_REACHED = ("nearly", "up-to")
 def depart(book: Book) -> bytes:
     """The list as CSV, largest contracts first. Raises Refused where book.toml gives no threshold."""
     found = without_social_value(book)
-    return write_rows(_COLUMNS, ([write_value(row.get(name)) for name in _COLUMNS] for row in found)).encode()
+    return for_people(write_rows(_COLUMNS, ([write_value(row.get(name)) for name in _COLUMNS] for row in found)))
 
 
 def without_social_value(book: Book) -> list[Record]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record, write_value
+from commonweal.basics.tables import Record, Table, write_value
 from commonweal.exchange.arrival import Arrival
 from commonweal.ledger.book import Book
 
@@ -41,6 +41,22 @@ def merged_table(before: str, book: Book, rows: Sequence[Record], arrival: Arriv
             if values[name] != earlier.values[name]:
                 by_key[row.key][places[name]] = write_value(values[name])
     return write_rows(heading, written, mark)
+
+
+def table_text(table: Table, rows: Sequence[Record], mark: str = ",") -> tuple[str, dict[int, int]]:
+    """The text of a table's file with these rows in their order, and for each row of the file that of the record.
+
+    Columns in which nothing is said are left out, but for those that must be there.
+    """
+    names = [column.name for column in table.columns if column.required
+             or any(write_value(row.values[column.name]) not in ("", column.default) for row in rows)]
+    written = [[write_value(row.values[name]) for name in names] for row in rows]
+    # A row of a file is where it begins, so that a text of several lines moves those below it.
+    lines, line = dict[int, int](), 2
+    for row, cells in zip(rows, written, strict=True):
+        lines[line] = row.row
+        line += 1 + sum(cell.count("\n") for cell in cells)
+    return write_rows(names, written, mark), lines
 
 
 def _lines_by_key(book: Book, table: str, lines: list[list[str]]) -> dict[str, list[str]]:

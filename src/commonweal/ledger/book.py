@@ -77,19 +77,21 @@ class BookRead:
     @property
     def facts(self) -> int:
         """How many rows were accepted over all tables."""
+        if self.book and not self.reads:
+            return sum(map(len, self.book.tables.values()))
         return sum(read.accepted for read in self.reads.values())
 
 
-def read_book(folder: Path) -> BookRead:
+def read_book(folder: Path, given: Mapping[str, Rows] | None = None) -> BookRead:
     """Read the whole folder. The book is None only if something in it could not be read at all.
 
-    Raises Refused if there is no such folder.
+    `given` are all tables, read already, of a folder that holds texts alone. Raises Refused if there is no such folder.
     """
     if not folder.is_dir():
         raise Refused(f"There is no folder {folder}. `commonweal new {folder}` makes a book to start from.")
     settings, findings = read_settings(folder)
     delimiter = settings.delimiter if settings else ","
-    reads = {
+    reads = {} if given is not None else {
         table.name: (read_long_table if table.name in NEVER_FROZEN else read_table)(
             folder / f"{table.name}.csv", table, delimiter=delimiter)
         for table in BOOK_TABLES
@@ -104,7 +106,7 @@ def read_book(folder: Path) -> BookRead:
     findings += faults
     if settings is None or by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)
-    tables: dict[str, Rows] = {name: read.rows for name, read in reads.items()}
+    tables = {name: read.rows for name, read in reads.items()} if given is None else given
     findings += _maps(folder, settings, tables)
     if by_severity(findings, Severity.ERROR):
         return BookRead(None, findings, reads)

@@ -1,11 +1,12 @@
 """A book that was read and checked whole: what may be made of it, and what stands in the way."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
-from commonweal.ledger.book import Book, BookRead, read_book
+from commonweal.ledger.book import Book, BookRead, Rows, read_book
 from commonweal.ledger.checks import declare, run_checks
 
 _KEPT = ("declared", "open_gaps", "notes")
@@ -29,9 +30,9 @@ def all_findings(read: BookRead) -> tuple[list[Finding], list[Finding]]:
     return declare(read.findings + run_checks(read.book), read.book)
 
 
-def check_book(folder: Path) -> Checked:
-    """Read and check a book. Raises Refused, with every finding, if it has errors."""
-    read = read_book(folder)
+def check_book(folder: Path, given: Mapping[str, Rows] | None = None) -> Checked:
+    """Read and check a book, or texts with tables `given`. Raises Refused, with every finding, if it has errors."""
+    read = read_book(folder, given)
     found, declared = all_findings(read)
     errors, gaps = by_severity(found, Severity.ERROR), by_severity(found, Severity.GAP)
     if errors or read.book is None:

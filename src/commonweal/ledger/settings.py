@@ -56,14 +56,14 @@ _RELEASE = {
     "prepared_by": Key(str, "the office that prepares the release"),
     "approved_by": Key(str, "the office that approves it: another one"),
 }
-_PERIOD = {
+PERIOD = {
     "id": Key(str, "a short id such as 2024-25", required=True),
     "label": Key(str, "how it is printed, such as 2024/25", required=True),
     "kind": Key(str, f"one of {', '.join(PeriodKind)}", required=True),
     "start": Key(date, "the first day, such as 2024-04-01", required=True),
     "end": Key(date, "the last day, such as 2025-03-31", required=True),
 }
-_KEYS = {"book": _BOOK, "frameworks": _FRAMEWORKS, "prices": _PRICES, "csv": _CSV, "theme": theme.KEYS,
+KEYS = {"book": _BOOK, "frameworks": _FRAMEWORKS, "prices": _PRICES, "csv": _CSV, "theme": theme.KEYS,
          "accessibility": accessibility.KEYS, "maps": maps.KEYS, "disclosure": small_numbers.KEYS,
          "release": _RELEASE}
 
@@ -138,13 +138,13 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
     if data is None:
         return None, findings
     findings = check_keys(data, _TABLES, file)
-    for name, keys in _KEYS.items():
+    for name, keys in KEYS.items():
         if isinstance(data.get(name), dict):
             findings += check_keys(data[name], keys, file, name)
     listed = data.get("periods")
     for entry in listed if isinstance(listed, list) else []:
         if isinstance(entry, dict):
-            findings += check_keys(entry, _PERIOD, file, "periods")
+            findings += check_keys(entry, PERIOD, file, "periods")
         else:
             findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"'{entry}' is not a period.",
                                     "Write each period as a block under [[periods]].", file, column="periods"))

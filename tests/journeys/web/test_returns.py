@@ -8,6 +8,7 @@ import pytest
 
 from commonweal.web.register.models import ROWS
 from tests.journeys.web.conftest import NARROW, in_order
+from tests.web.test_photographs import photograph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -38,11 +39,27 @@ def test_from_the_first_answer_to_the_reopened_period(visitor: Visitor, settings
     sol.get_by_role("button", name="Continue").click()
     assert sol.get_by_role("heading", name="There is a problem").is_visible()
     look(sol)
-    sol.goto(f"/northmere/returns/answers/{FIRST}.2/")
-    sol.set_input_files("input[type=file]", {
-        "name": "register.csv", "mimeType": "text/csv", "buffer": b"week,days\n1,3\n"})
-    sol.get_by_role("button", name="Upload").click()
+    # The number is still wrong, and the files are kept all the same: two at once, of one the camera's notes go.
+    sol.set_input_files("input[type=file]", [
+        {"name": "register.csv", "mimeType": "text/csv", "buffer": b"week,days\n1,3\n"},
+        {"name": "garden.jpg", "mimeType": "image/jpeg", "buffer": photograph("JPEG")}])
+    sol.get_by_label("What they are").select_option("register")
+    sol.get_by_role("button", name="Upload, and add more files").click()
     assert sol.get_by_role("link", name="register.csv").is_visible()
+    assert sol.get_by_text("other notes were taken out of garden.jpg").is_visible()
+    assert sol.get_by_label("How many or how much").input_value() == "about twenty"
+    look(sol)
+    sol.get_by_label("How many or how much").fill("20")
+    sol.get_by_role("button", name="Take away garden.jpg").click()
+    assert not sol.get_by_role("link", name="garden.jpg").is_visible()
+    assert sol.get_by_label("How many or how much").input_value() == "20"
+    # A file that is not taken, and the Enter key: the number is saved, the next page is not reached.
+    sol.set_input_files("input[type=file]", {"name": "list.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"})
+    sol.get_by_label("What they are").select_option("letter")
+    sol.get_by_label("How many or how much").fill("21")
+    sol.get_by_label("How many or how much").press("Enter")
+    assert sol.get_by_role("link", name=re.compile("list.pdf: the file is called a PDF")).is_visible()
+    assert sol.get_by_label("How many or how much").input_value() == "21"
     look(sol)
     sol.get_by_label("How many or how much").fill("20")
     sol.get_by_role("button", name="Continue").click()
@@ -93,7 +110,7 @@ PAGES = (
     ("oren", "/northmere/all-returns/", "/northmere/all-returns/open/", "/northmere/to-check/clean/",
      "/northmere/periods/", f"/northmere/entries/{FIRST}/", f"/northmere/entries/{FIRST}/check/"),
     ("audra", "/northmere/reported/2025-q2.bus-shelters.osmary.1/", "/northmere/periods/2025-q2/"),
-    ("mina", "/northmere/to-check/"),
+    ("mina", "/northmere/to-check/", "/northmere/to-check/?contract=bus", "/northmere/to-check/?contract=nothing-such"),
 )
 
 

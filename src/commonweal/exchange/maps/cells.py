@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from commonweal.basics.numbers import EXACT, NotANumber, plain, read_number, round_to
 from commonweal.basics.tables import WIDTHS, Column, Kind, NotReadable
-from commonweal.exchange.files import Cell
+from commonweal.exchange.files import Cell, as_text, shortest
 from commonweal.exchange.maps.dates import read_date
 from commonweal.exchange.maps.model import ColumnMap, Source, headings_of
 
@@ -137,7 +136,7 @@ class CellReader:
         text = typed.replace(".", "").replace(",", ".") if self.map.decimal_comma else typed
         money = self.column.kind in (Kind.MONEY, Kind.UNIT_VALUE)
         try:
-            return _shortest(read_number(text, _MOST_PLACES, money=money))
+            return shortest(read_number(text, _MOST_PLACES, money=money))
         except NotANumber as error:
             raise NotReadable("CELL-NUMBER", str(error)) from error
 
@@ -155,21 +154,3 @@ def _first_year(found: re.Match[str], typed: str) -> str:
     if int(found[2][-2:]) != (int(found[1]) + 1) % 100:
         raise NotReadable("CELL-YEAR", f"{typed} are no two years that follow each other")
     return found[1]
-
-
-def as_text(cell: Cell) -> str:
-    """A cell as somebody would type it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return cell.isoformat() if isinstance(cell, date) else _shortest(cell)
-
-
-def _shortest(number: Decimal) -> str:
-    text = plain(number)
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-

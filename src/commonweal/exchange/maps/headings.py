@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from commonweal.exchange.corrected import HEADING
-from commonweal.exchange.files import Cell, Row, Sheet, blank
-from commonweal.exchange.maps.cells import as_text
+from commonweal.exchange.files import Cell, Row, Sheet, as_text, blank
 
 # How far down headings are looked for.
 LOOKED_AT = 30

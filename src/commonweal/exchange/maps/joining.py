@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import NotReadable
-from commonweal.exchange.files import Cell, File, file_fault
-from commonweal.exchange.maps.cells import as_text
+from commonweal.exchange.files import Cell, File, as_text, file_fault
 from commonweal.exchange.maps.headings import find_headings
 from commonweal.exchange.maps.model import Join
 from commonweal.exchange.opening import open_file

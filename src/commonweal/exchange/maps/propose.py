@@ -10,8 +10,7 @@ from itertools import islice
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Column, Kind, Table
-from commonweal.exchange.files import Cell, Opened, Sheet, blank
-from commonweal.exchange.maps.cells import as_text
+from commonweal.exchange.files import Cell, Opened, Sheet, as_text, blank
 from commonweal.exchange.maps.dates import PARTIAL, STYLES, ambiguous, fitting_styles
 from commonweal.exchange.maps.headings import likely_heading, names_of
 from commonweal.exchange.maps.model import TABLES, VERSION_TABLES

@@ -8,9 +8,9 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Column, Kind, NotReadable, Record, read_value
 from commonweal.exchange.arrival import Place
-from commonweal.exchange.files import Cell, File, Opened, Sheet, blank
+from commonweal.exchange.files import Cell, File, Opened, Sheet, as_text, blank
 from commonweal.exchange.files import Kind as FileKind
-from commonweal.exchange.maps.cells import CellReader, as_text
+from commonweal.exchange.maps.cells import CellReader
 from commonweal.exchange.maps.joining import Joined
 from commonweal.exchange.maps.model import ColumnMap, Into
 from commonweal.exchange.receipt import SheetCount

@@ -1,12 +1,10 @@
 """Rows of measures, values and the like as the files of framework versions, one folder for each framework named."""
 
-import json
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 
 from commonweal.basics.csv_files import write_records
 from commonweal.basics.tables import Record, write_value
+from commonweal.basics.toml_files import toml_document
 from commonweal.exchange.maps.model import VERSION_TABLES, Version
 
 
@@ -33,21 +31,4 @@ def version_files(version: Version, records: Mapping[str, Iterable[tuple[str, Re
 def _identity(framework: str, version: Version) -> str:
     facts = {"framework": framework, "version": version.version, "status": "draft", **version.facts}
     facts["title"] = str(facts["title"]).replace("{framework}", framework)
-    sources = facts.pop("sources")
-    lines = [f"{key} = {_toml(value)}" for key, value in facts.items()]
-    for source in sources if isinstance(sources, list) else []:
-        lines += ["", "[[sources]]", *(f"{key} = {_toml(value)}" for key, value in source.items())]
-    return "\n".join(lines) + "\n"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | Decimal):
-        return str(value)
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    # A basic string of TOML is written as one of JSON is.
-    return json.dumps(str(value), ensure_ascii=False)
+    return toml_document(facts)

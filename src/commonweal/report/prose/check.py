@@ -26,15 +26,12 @@ def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
     """
     found: list[Finding] = []
     for page in (told for written in (*book.sections, *book.stories) for told in written.in_all):
-        faults = check_page(page, page.file, figures)
-        if page.say("state") == "draft":
-            faults = [replace(fault, severity=Severity.NOTE) for fault in faults]
-        found += faults
+        found += check_page(page, page.file, figures)
     return found
 
 
 def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Finding]:
-    """Every finding about the numbers and footnotes of one page."""
+    """Every finding about the numbers and footnotes of one page; of a draft, which is not printed, all are notes."""
     declared, found = declared_numbers(page, file)
     if any(references(page.say("title"))):
         found.append(Finding(
@@ -43,12 +40,13 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
     found += bind(page.text, figures, str, file=file, first_row=page.first_row)[1]
     found += unbound(page, file, declared)
     found += lost_notes(page, file)
-    return found + [
+    found += [
         Finding("PROSE-DECLARED-NOTHING", Severity.NOTE, f"no number stands in the words '{said.text}' (any more).",
                 "Take it out of 'numbers', or copy the words as they stand in the text.",
                 file, None, "numbers", page.name)
         for said in declared if not any(_covered(typed, passage, [said]) for passage, typed in _typed(page))
     ]
+    return [replace(fault, severity=Severity.NOTE) for fault in found] if page.say("state") == "draft" else found
 
 
 def unbound(page: Page, file: str, declared: Sequence[Declared]) -> list[Finding]:

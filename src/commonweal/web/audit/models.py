@@ -24,7 +24,8 @@ class Event(models.Model):
     chain = models.CharField(max_length=64)
 
     class Meta:
-        indexes = (models.Index(fields=("body", "table", "key")), models.Index(fields=("body", "at")))
+        indexes = (models.Index(fields=("body", "table", "key")), models.Index(fields=("body", "at")),
+                   models.Index(fields=("body", "number")))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it, once."""

@@ -1,6 +1,7 @@
 """What somebody may read of the audit trail: the events of one body, and those of its people's sign-ins."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,43 @@ def events_of(body: Body) -> QuerySet[Event]:
     """The events of a body, the newest first, with the sign-ins of everybody who has a role in it."""
     people = Membership.objects.filter(body=body).values("person__key")
     return Event.objects.filter(Q(body=body.slug) | Q(body="", person__in=people)).order_by("-number")
+
+
+def last_event(body: Body) -> int:
+    """The number of the last event of a body: as long as it stays, nothing was written. 0 where there is none."""
+    return Event.objects.filter(body=body.slug).order_by("-number").values_list("number", flat=True).first() or 0
+
+
+# So many events are counted; of more it is said that they are more.
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Events one after the other, the newest first; how many fit what was asked, and whether more stand on each side.
+
+    None is more than are counted. The next one begins before the number `older`.
+    """
+
+    events: list[Event]
+    count: int | None
+    newer: bool
+    older: int | None
+
+
+def stretch(body: Body, narrow: Callable[[QuerySet[Event]], QuerySet[Event]], before: int | None,
+            length: int) -> Stretch:
+    """The newest events of a body before a number that `narrow` leaves, found without a look at the newer ones."""
+    people = Membership.objects.filter(body=body).values("person__key")
+    # Each of the two has an index of its own; asked for together they have none.
+    asked = [narrow(Event.objects.filter(**part)).order_by("-number")
+             for part in ({"body": body.slug}, {"body": "", "person__in": people})]
+    earlier = [part if before is None else part.filter(number__lt=before) for part in asked]
+    found = sorted((event for part in earlier for event in part[:length + 1]), key=lambda event: -event.number)
+    events = found[:length]
+    count = sum(part[:MOST_COUNTED + 1].count() for part in asked)
+    return Stretch(events, count if count <= MOST_COUNTED else None, before is not None,
+                   events[-1].number if len(found) > length else None)
 
 
 def names_of(events: Iterable[Event]) -> dict[str, str]:

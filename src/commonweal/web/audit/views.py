@@ -1,10 +1,10 @@
 """Pages of the audit trail, and of how long things are kept."""
 
 import json
+import re
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,21 +14,24 @@ from commonweal.basics.findings import Refused
 from commonweal.web.audit import actions, retention
 from commonweal.web.audit.forms import Search, SetHold, SetPeriod
 from commonweal.web.audit.models import Apart, Disposal, Event, Hold, Period
-from commonweal.web.audit.reading import events_of, names_of
+from commonweal.web.audit.reading import MOST_COUNTED, events_of, names_of, stretch
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import ROLES, May
 
 ON_A_PAGE = 50
+_IS_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def trail(request: HttpRequest) -> HttpResponse:
     """What was written, the newest first, and what was asked for of it; with a thing named, its history."""
     form = Search(request.visit.body, request.GET or None)
-    page = Paginator(form.narrow(events_of(request.visit.body)), ON_A_PAGE).get_page(request.GET.get("page"))
+    before = request.GET.get("before", "")
+    found = stretch(request.visit.body, form.narrow, int(before) if _IS_NUMBER.fullmatch(before) else None, ON_A_PAGE)
     kept = request.GET.copy()
-    kept.pop("page", None)
+    kept.pop("before", None)
     return render(request, "audit/trail.html.jinja", {
-        "form": form, "failed": bool(form.errors), "page": page, "names": names_of(page.object_list),
+        "form": form, "failed": bool(form.errors), "found": found, "most": f"{MOST_COUNTED:,}",
+        "names": names_of(found.events),
         "asked": kept.urlencode()})
 
 

@@ -6,11 +6,11 @@ owner, so that a page without a rule cannot exist; the tests read `RULES` and tr
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -97,9 +97,19 @@ def page(route: str, view: View, name: str, *, sees: May | Open | None, does: Ma
     return path(route, _guarded(rule, view), name=name)
 
 
-def refuse_unowned() -> None:
+class Addressed(Protocol):
+    """Something with an address: a page, or an operation for programs."""
+
+    route: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of what stands in the address."""
+
+
+def refuse_unowned(rules: Iterable[Addressed]) -> None:
     """Raises ValueError where a part of any address names a thing that nobody is known to own."""
-    for rule in RULES.values():
+    for rule in rules:
         if unknown := set(rule.parts) - OWNERS.keys() - FREE:
             raise ValueError(f"{rule.route}: nobody is known to own {', '.join(sorted(unknown))}.")
 
@@ -125,7 +135,7 @@ def _guarded(rule: Rule, view: View) -> View:
         if needed is Open.MEMBER:
             return view(request, **parts)
         with _logged(request):
-            why_not = _why_not(rule, visit, needed, parts)
+            why_not = refusal(visit, needed, parts, filtered=rule.filtered)
         if why_not:
             refused(f"{request.method} {rule.name}", request.user.key, why_not)
             return render(request, "refused.html.jinja", {"why": why_not}, status=403)
@@ -163,7 +173,7 @@ def visit_to(request: HttpRequest, slug: str) -> Visit:
     return visit
 
 
-def _why_not(rule: Rule, visit: Visit, needed: May, parts: Mapping[str, Any]) -> str | None:
+def refusal(visit: Visit, needed: May, parts: Mapping[str, Any], *, filtered: bool) -> str | None:
     """Why the visitor may not do this with the things in the address; None if they may.
 
     A thing that does not exist, and one that is not theirs, look alike: not found.
@@ -174,4 +184,4 @@ def _why_not(rule: Rule, visit: Visit, needed: May, parts: Mapping[str, Any]) ->
     owned = [OWNERS[part](visit.body, value) for part, value in parts.items() if part in OWNERS]
     if None in owned or (reach is not None and not set(owned) <= reach):
         raise Http404
-    return None if owned or rule.filtered else visit.why_not(needed)
+    return None if owned or filtered else visit.why_not(needed)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "commonweal.web.monitoring",
     "commonweal.web.publishing",
     "commonweal.web.reminders",
+    "commonweal.web.interface",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -142,6 +143,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "ask_for_link": "30/h/ip,5/h/key", "wrong_code": "60/h/ip,10/d/key",
 }
+# How often a program may ask by one token, and how often somebody from one place by a token that is none.
+INTERFACE_RATE, WRONG_TOKEN_RATE = "600/m", "60/m"
 MFA_ADAPTER = "commonweal.web.people.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -20,7 +20,7 @@ def load(examples: Path) -> Body:
     """Both examples, the people of the first, and what each finds to do. Refused where there are bodies already."""
     if Body.objects.exists():
         raise Refused("There are records already: a demonstration starts from an empty database.")
-    northmere = Body.objects.create(slug="northmere", name="Northmere Combined Authority", stands_on=date(2025, 3, 31))
+    northmere = Body.objects.create(slug="northmere", name="Northmere Combined Authority", stands_on=date(2025, 7, 9))
     take_in(replace(_DEMO, body=northmere.slug), northmere, examples / "northmere")
     liverpool = Body.objects.create(slug="lcr-2023", name="Source report of 2023, to read", read_only=True,
                                     stands_on=date(2023, 3, 31))

@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils import timezone
-
 from commonweal.exchange.files import File
+from commonweal.ledger.asking import LASTING
 from commonweal.web.audit.actions import Actor
 from commonweal.web.evidence.actions import take
 from commonweal.web.people.access import Visit
@@ -14,7 +13,6 @@ from commonweal.web.register.reading import record
 from commonweal.web.returns.actions import Declared, save_answer, send
 from commonweal.web.returns.arranging import open_round
 from commonweal.web.returns.models import Answer, Return
-from commonweal.web.returns.rounds import LASTING
 from commonweal.web.returns.tasklist import sheet_of
 from commonweal.web.review.actions import decide
 
@@ -23,7 +21,7 @@ _DECLARED = ("Riley Reporter (invented)", "Contract lead")
 
 def show_returns(actor: Actor, body: Body, officer: Person, sent: str) -> None:
     """Open a quarter that is due in six days; the return about `sent` is in already, and has a question."""
-    today = timezone.localdate()
+    today = body.today()
     opened, _, _ = open_round(actor, body, {
         "key": "2025-q2", "label": "April to June 2025", "period_kind": "quarter", "start": date(2025, 4, 1),
         "end": date(2025, 6, 30), "opens": today - timedelta(days=24), "due": today + timedelta(days=6)})

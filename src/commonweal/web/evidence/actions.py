@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
+from commonweal.exchange.sniffing import NotTaken
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.evidence.keeping import keep
 from commonweal.web.evidence.models import Upload
@@ -20,29 +22,52 @@ def take(actor: Actor, body: Body, about: tuple[str, str, str], files: Sequence[
          dated: date) -> list[Upload]:
     """Keep files as evidence, all or none; a file that is there already stays as it is.
 
-    `about` is the contract or project, the organisation and the answer. Raises NotTaken, with the reason, for a file
-    that is not taken. The same files again write nothing.
+    Of a photograph the place and the camera's other notes are taken out; then the event names what arrived too.
+    `about` is the contract or project, the organisation and the answer. Raises NotTaken, with its name and the reason,
+    for a file that is not taken. The same files again write nothing.
     """
-    there = list(Upload.objects.filter(answer=about[2], sha256__in=[file.sha256 for file in files]))
-    if {upload.sha256 for upload in there} == {file.sha256 for file in files}:
+    taken = [_as_kept(file) for file in files]
+    hashes = {one.file.sha256 for one in taken}
+    there = list(Upload.objects.filter(answer=about[2], sha256__in=hashes))
+    if {upload.sha256 for upload in there} == hashes:
         return there
-    return _take(actor, body, about, [(file, sort_of(file), scan(file.content)) for file in files], kind, dated)
+    return _take(actor, body, about, taken, kind, dated)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A file as it is kept, with the hash that it arrived with where that was another."""
+
+    file: File
+    sort: Sort
+    scanned: str
+    arrived: str
+
+
+def _as_kept(file: File) -> _Taken:
+    try:
+        sort = sort_of(file)
+        kept = File(file.name, sort.kept(file.content))
+        return _Taken(kept, sort, scan(kept.content), file.sha256 if kept.content != file.content else "")
+    except NotTaken as fault:
+        raise NotTaken(fault.code, f"{shown_name(file.name)}: {fault}", fault.mend) from fault
 
 
 @writes
-def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence[tuple[File, Sort, str]], kind: str,
+def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence[_Taken], kind: str,
           dated: date) -> list[Upload]:
     activity, organisation, answer = about
     kept = []
-    for file, sort, scanned in taken:
+    for one in taken:
         upload, _ = Upload.objects.get_or_create(
-            answer=answer, sha256=keep(file.content),
+            answer=answer, sha256=keep(one.file.content),
             defaults={"body": body, "key": secrets.token_hex(16), "activity": activity, "organisation": organisation,
-                      "size": len(file.content), "name": shown_name(file.name), "sort": sort.shown, "kind": kind,
-                      "dated": dated, "scanned": scanned})
+                      "arrived": one.arrived, "size": len(one.file.content), "name": shown_name(one.file.name),
+                      "sort": one.sort.shown, "kind": kind, "dated": dated, "scanned": one.scanned})
         kept.append(upload)
+    arrived = {f"evidence/{upload.sha256}.arrived": upload.arrived for upload in kept if upload.arrived}
     record(actor, Change("take evidence", "answers", answer,
-                         after={f"evidence/{upload.sha256}": upload.scanned for upload in kept},
+                         after={f"evidence/{upload.sha256}": upload.scanned for upload in kept} | arrived,
                          apart={f"name of {upload.sha256}": upload.name for upload in kept}))
     return kept
 

@@ -16,6 +16,8 @@ class Upload(models.Model):
     # The answer that it supports, by its key; the claim that the answer becomes has the same.
     answer = models.TextField(db_index=True)
     sha256 = models.CharField(max_length=64)
+    # The fingerprint of what arrived, where a camera's notes were taken out of it; blank where it is kept as it came.
+    arrived = models.CharField(max_length=64, blank=True)
     size = models.BigIntegerField()
     # As its owner calls it: shown, and never a path.
     name = models.TextField()

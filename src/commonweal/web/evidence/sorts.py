@@ -1,6 +1,6 @@
 """Which files are taken as evidence: a few known sorts, each told by its bytes, and its name has to agree.
 
-Nothing here opens a file as the program would that made it: it is looked at as bytes, and an office file as the archive
+Nothing here opens a file as the program would that made it: it is looked at as bytes, an office file as the archive
 that it is. What is refused says why, and what to bring instead.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from commonweal.exchange.archives import archive_faults, pieces
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
+from commonweal.web.evidence.photographs import without_notes
 
 MOST_BYTES = 20_000_000
 MOST_FILES = 10
@@ -32,6 +33,8 @@ class Sort:
     endings: tuple[str, ...]
     content_type: str
     check: Callable[[File], bool]
+    # What is kept of its bytes: all of them, but for what a camera notes of place and time.
+    kept: Callable[[bytes], bytes] = bytes
 
 
 def shown_name(name: str) -> str:
@@ -149,8 +152,8 @@ def _mail(file: File) -> bool:
 
 SORTS = (
     Sort("a PDF", ("pdf",), "application/pdf", _pdf),
-    Sort("a PNG picture", ("png",), "image/png", _png),
-    Sort("a JPEG picture", ("jpg", "jpeg"), "image/jpeg", _jpeg),
+    Sort("a PNG picture", ("png",), "image/png", _png, without_notes),
+    Sort("a JPEG picture", ("jpg", "jpeg"), "image/jpeg", _jpeg, without_notes),
     Sort("a workbook", ("xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
          _office(b"xl/workbook.xml")),
     Sort("a text document", ("docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

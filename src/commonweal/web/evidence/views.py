@@ -1,8 +1,10 @@
 """Giving evidence back to those who may see the claim: a file to save, never shown or run by a browser."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 
 from commonweal.web.evidence.keeping import read
 from commonweal.web.evidence.models import Upload
@@ -19,3 +21,10 @@ def give_back(upload: Upload) -> HttpResponse:
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def notes_taken_out(kept: Iterable[Upload]) -> str:
+    """Which photographs are kept without the place and the camera's other notes; empty where none had any."""
+    names = ", ".join(upload.name for upload in kept if upload.arrived)
+    return gettext("The place and the camera's other notes were taken out of %(names)s.") % {
+        "names": names} if names else ""

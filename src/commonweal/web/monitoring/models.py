@@ -35,6 +35,8 @@ class Position(models.Model):
     as_of = models.DateField()
     made = models.DateTimeField()
     rating = models.CharField(max_length=20, choices=[(name, rating.shown) for name, rating in RATINGS.items()])
+    # The place of the rating in the order of lists: the worst first.
+    rank = models.IntegerField()
     due = models.IntegerField()
     late = models.IntegerField()
     waiting = models.IntegerField()
@@ -44,21 +46,32 @@ class Position(models.Model):
     beyond = _listed()
     values = _listed()
     findings = _listed()
+    # Its figures by name, a line each, for words that name one.
+    names = models.TextField(default="")
+    # The £ of each claim that waits for a decision.
+    stakes = models.JSONField(default=dict)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "activity"), name="one_position"),)
-        indexes = (models.Index(fields=("body", "rating")),)
+        indexes = (models.Index(fields=("body", "rank", "-late", "activity")),
+                   models.Index(fields=("body", "rating", "made")))
 
 
 class Whole(models.Model):
-    """Where the body as a whole stood: every figure as the report would print it, and every finding of its records."""
+    """Where the body as a whole stood: every figure as the report would print it, and what is to fix in its records.
+
+    A large body has megabytes of figures: those that the overview shows are kept a second time, by themselves.
+    """
 
     body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="+")
     as_of = models.DateField()
     made = models.DateTimeField()
     fingerprint = models.CharField(max_length=64)
     figures = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    findings = _listed()
+    shown = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    partners = _listed()
+    to_fix = models.IntegerField()
+    gaps = models.IntegerField()
 
 
 class Quarterly(models.Model):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.settings import Settings
 from commonweal.ledger.tables import ROLES
 from commonweal.report.words import shown
 from commonweal.web.monitoring.models import Position
 from commonweal.web.monitoring.ratings import worst
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.models import ROWS
 
 Kept = Mapping[str, str]
@@ -44,6 +44,14 @@ class KindOfPounds:
     edition: str
     price_year: str
     by_status: Mapping[str, Pounds]
+
+
+def shown_figures(figures: Mapping[str, Kept], settings: Settings) -> dict[str, Kept]:
+    """Those of all figures that the overview shows: they are some dozens, and all figures are thousands."""
+    named = {".".join(filter(None, ("progress.promises", step, role))) for step in STEPS for role in (*ROLES, "")}
+    named |= {f"coverage.{step}.{settings.period.id}" for step in KNOWN}
+    named |= {f"coverage.claims.{state}.{settings.period.id}" for state in STATES}
+    return {name: figure for name, figure in figures.items() if name in named or _is_total(figure, settings)}
 
 
 def promises_by_role(figures: Mapping[str, Kept]) -> list[dict[str, Any]]:

@@ -6,12 +6,11 @@ what goes across contracts, such as one claim made twice.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -27,14 +26,20 @@ from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells
 from commonweal.web.jobs import later
 from commonweal.web.monitoring.models import Position, Quarterly, Stale, Whole
+from commonweal.web.monitoring.naming import names_of
+from commonweal.web.monitoring.overview import partners, shown_figures
 from commonweal.web.monitoring.quarters import as_kept, by_quarter, quarters, to_keep, together
-from commonweal.web.monitoring.ratings import rate, worst
+from commonweal.web.monitoring.ratings import WORST_FIRST, rate, worst
+from commonweal.web.monitoring.signals import refreshed
+from commonweal.web.monitoring.stakes import stakes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import book, part_of
 
 # Figures of a contract or project in £ that its page shows: of all its measures together.
 _VALUE_RULE = "value"
+_MADE_ANEW = tuple(field.name for field in Position._meta.concrete_fields
+                   if field.name not in ("id", "body", "activity"))
 
 
 @task
@@ -46,8 +51,10 @@ def refresh_activity(slug: str, activity: str) -> None:
         Position.objects.filter(body=body, activity=activity).delete()
         return
     part = part_of(body, activity)
-    with _facts(part, body.today()) as (facts, _):
-        _keep(body, [activity], facts, compute(facts), run_checks(part))
+    with frozen(part, body.today()) as snapshot:
+        facts = Facts.of(snapshot, cells(snapshot))
+        _keep(body, [activity], facts, compute(facts), run_checks(part), stakes(snapshot))
+    refreshed.send(sender=Body, body=body, activities=[activity])
 
 
 @task
@@ -57,16 +64,21 @@ def refresh_body(slug: str) -> None:
     Stale.objects.filter(body=body).delete()
     whole = book(body)
     findings = run_checks(whole)
-    with _facts(whole, body.today()) as (facts, fingerprint):
+    with frozen(whole, body.today()) as snapshot:
+        facts = Facts.of(snapshot, cells(snapshot))
         figures = compute(facts)
         activities = [row.key for row in whole.rows("activities")]
         with transaction.atomic():
-            _keep(body, activities, facts, figures, findings)
+            _keep(body, activities, facts, figures, findings, stakes(snapshot))
             Position.objects.filter(body=body).exclude(activity__in=activities).delete()
+            kept = {figure.id: shown(figure) for figure in figures if not figure.activity}
+            severities = Counter(finding.severity for finding in findings)
             Whole.objects.update_or_create(body=body, defaults={
-                "as_of": facts.as_of, "made": timezone.now(), "fingerprint": fingerprint,
-                "figures": {figure.id: shown(figure) for figure in figures if not figure.activity},
-                "findings": [_told(finding) for finding in findings]})
+                "as_of": facts.as_of, "made": timezone.now(), "fingerprint": snapshot.digest, "figures": kept,
+                "shown": shown_figures(kept, whole.settings), "partners": partners(body),
+                "to_fix": severities[Severity.ERROR], "gaps": severities[Severity.GAP]})
+    know_sizes()
+    refreshed.send(sender=Body, body=body, activities=activities)
     later(refresh_quarters, slug)
 
 
@@ -85,14 +97,19 @@ def refresh_quarters(slug: str) -> None:
                                       for activity, rows in kept.items())
 
 
-@contextmanager
-def _facts(found: Book, day: date) -> Any:
-    """What indicators read of a book frozen as of a day, in a folder that is gone afterwards; and the fingerprint."""
-    with frozen(found, day) as snapshot:
-        yield Facts.of(snapshot, cells(snapshot)), snapshot.digest
+def know_sizes() -> None:
+    """Let SQLite count anew how much its indexes tell apart, as other databases do by themselves.
+
+    Without it one takes any index for as good as any other, and goes through all rows of a body to find three. It
+    takes a fraction of a second, and whatever grows has the body made anew soon after.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
-def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Figure], findings: list[Finding]) -> None:
+def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Figure], findings: list[Finding],
+          at_stake: Mapping[str, Mapping[str, Decimal]]) -> None:
     promises: dict[str, list[Promise]] = {}
     for promise in tally(facts, facts.open_quantities).promises:
         promises.setdefault(str(promise.keys["activity"]), []).append(promise)
@@ -102,21 +119,27 @@ def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Fig
     told = findings_by_activity(facts.book, findings)
     states = Counter((row.text("activity"), row.text("state")) for row in facts.book.rows("deliveries"))
     now = timezone.now()
-    for activity in activities:
+
+    def position(activity: str) -> Position:
         rows = [promise_row(promise, facts.measures) for promise in promises.get(activity, [])]
-        own = by_activity.get(activity, [])
-        Position.objects.update_or_create(body=body, activity=activity, defaults={
-            "as_of": facts.as_of, "made": now, "rating": worst(row["rating"] for row in rows),
-            "due": sum(promise.steps["due"] for promise in promises.get(activity, [])),
-            "late": sum(promise.steps["late"] for promise in promises.get(activity, [])),
-            "waiting": states[activity, "submitted"], "asked": states[activity, "queried"],
-            "to_fix": sum(finding.severity is Severity.ERROR for finding in told.get(activity, [])),
-            "promises": rows,
-            "beyond": [shown(figure) for figure in own if figure.id.startswith("progress.beyond.")],
+        own, rating = by_activity.get(activity, []), worst(row["rating"] for row in rows)
+        return Position(
+            body=body, activity=activity, as_of=facts.as_of, made=now, rating=rating, rank=WORST_FIRST.index(rating),
+            due=sum(promise.steps["due"] for promise in promises.get(activity, [])),
+            late=sum(promise.steps["late"] for promise in promises.get(activity, [])),
+            waiting=states[activity, "submitted"], asked=states[activity, "queried"],
+            to_fix=sum(finding.severity is Severity.ERROR for finding in told.get(activity, [])),
+            promises=rows,
+            beyond=[shown(figure) for figure in own if figure.id.startswith("progress.beyond.")],
             # By the body's own framework alone: what may be told of closed values depends on all contracts together.
-            "values": [shown(figure) for figure in own if figure.rule == _VALUE_RULE and not figure.measure
-                       and figure.edition.startswith(f"{facts.book.settings.own_framework}/")],
-            "findings": [_told(finding) for finding in told.get(activity, [])]})
+            values=[shown(figure) for figure in own if figure.rule == _VALUE_RULE and not figure.measure
+                    and figure.edition.startswith(f"{facts.book.settings.own_framework}/")],
+            findings=[_told(finding) for finding in told.get(activity, [])], names=names_of(own),
+            stakes={claim: str(pounds) for claim, pounds in at_stake.get(activity, {}).items()})
+
+    # Each in the place of what stood there before, many at once.
+    Position.objects.bulk_create(map(position, activities), batch_size=200, update_conflicts=True,
+                                 unique_fields=("body", "activity"), update_fields=_MADE_ANEW)
 
 
 def promise_row(promise: Promise, measures: Mapping[str, Record]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,14 +13,7 @@ from commonweal.basics.periods import Period
 from commonweal.web.monitoring.calendar import steps, unanswered
 from commonweal.web.monitoring.forms import QuartersForm
 from commonweal.web.monitoring.models import Position, Quarterly, Stale, Whole
-from commonweal.web.monitoring.overview import (
-    claims_by_state,
-    delivered_by,
-    known,
-    partners,
-    pounds_by_kind,
-    promises_by_role,
-)
+from commonweal.web.monitoring.overview import claims_by_state, delivered_by, known, pounds_by_kind, promises_by_role
 from commonweal.web.monitoring.quarters import together
 from commonweal.web.monitoring.ratings import RATINGS, WORST_FIRST
 from commonweal.web.people.roles import May
@@ -31,22 +25,23 @@ _PAGE = 50
 
 def progress(request: HttpRequest) -> HttpResponse:
     """Every contract and project in reach, the worst first: its rating, what is late, what waits for somebody."""
-    body, rating = request.visit.body, request.GET.get("rating", "")
+    body, asked = request.visit.body, request.GET.get("rating", "")
+    rating = asked if asked in RATINGS else ""
     rows = Position.objects.filter(body=body)
     reach = request.visit.reach(May.READ_FIGURES)
     if reach is not None:
         rows = rows.filter(activity__in=reach)
-    counts = {name: sum(found == name for found in rows.values_list("rating", flat=True)) for name in WORST_FIRST}
-    if rating in RATINGS:
-        rows = rows.filter(rating=rating)
-    listed = sorted(rows.defer("promises", "beyond", "values", "findings"),
-                    key=lambda row: (WORST_FIRST.index(row.rating), -row.late, row.activity))
-    page = Paginator(listed, _PAGE).get_page(request.GET.get("page"))
+    rated = {name: (count, oldest) for name, count, oldest in
+             rows.values_list("rating").order_by("rating").annotate(Count("id"), Min("made"))}
+    listed = rows.filter(rating=rating) if rating else rows
+    page = Paginator(listed.order_by("rank", "-late", "activity").defer(
+        "promises", "beyond", "values", "findings", "names", "stakes"), _PAGE).get_page(request.GET.get("page"))
     titles = dict(ROWS["activities"].objects.filter(body=body, key__in=[row.activity for row in page])
                   .values_list("key", "title"))
     return render(request, "monitoring/progress.html.jinja", {
-        "page": page, "titles": titles, "ratings": RATINGS, "order": WORST_FIRST, "counts": counts, "chosen": rating,
-        "made": min((row.made for row in listed), default=None)})
+        "page": page, "titles": titles, "ratings": RATINGS, "order": WORST_FIRST, "chosen": rating,
+        "counts": {name: rated[name][0] if name in rated else 0 for name in WORST_FIRST},
+        "made": min((oldest for name, (_, oldest) in rated.items() if rating in ("", name)), default=None)})
 
 
 def activity_progress(request: HttpRequest, activity: str) -> HttpResponse:
@@ -67,16 +62,14 @@ def activity_progress(request: HttpRequest, activity: str) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """The body as a whole: its five roles, how much is known and checked, partners, the reporting year."""
     body = request.visit.body
-    whole = Whole.objects.filter(body=body).first()
+    whole = Whole.objects.filter(body=body).defer("figures").first()
     settings = settings_of(body)
-    figures = whole.figures if whole else {}
+    figures = whole.shown if whole else {}
     return render(request, "monitoring/overview.html.jinja", {
         "whole": whole, "period": settings.period, "roles": promises_by_role(figures),
         "pounds": pounds_by_kind(figures.values(), settings), "known": known(figures, settings.period.id),
-        "claims": claims_by_state(figures, settings.period.id), "partners": partners(body),
+        "claims": claims_by_state(figures, settings.period.id), "partners": whole.partners if whole else [],
         "ratings": RATINGS, "steps": steps(body), "unanswered": unanswered(body),
-        "to_fix": sum(row["severity"] == "error" for row in whole.findings) if whole else 0,
-        "gaps": sum(row["severity"] == "gap" for row in whole.findings) if whole else 0,
         "stale": Stale.objects.filter(body=body, activity="").exists()})
 
 

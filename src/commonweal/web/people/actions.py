@@ -43,12 +43,9 @@ def invite(actor: Actor, body: Body, name: str, address: str, role: str, organis
 
     Somebody who is known already keeps their own name. Refused if they have the role already.
     """
-    person = Person.objects.filter(email=address.strip().lower()).first()
-    person = person or Person.objects.create_user(address, name)
-    if not person.is_active:
-        person.is_active = True
-        person.save(update_fields=["is_active"])
-    _give(body, person, role, organisation)
+    person, new = with_role(body, name, address, role, organisation)
+    if not new:
+        raise _has_it_already(person, role)
     activities = sorted(set(looks_after))
     for activity in activities:
         Assignment.objects.get_or_create(person=person, body=body, activity=activity)
@@ -71,7 +68,8 @@ def write_again(actor: Actor, body: Body, person: Person) -> None:
 @writes
 def give(actor: Actor, body: Body, person: Person, role: str, organisation: str = "") -> None:
     """Give somebody one more role; their sessions end, so that what they see is what they may."""
-    _give(body, person, role, organisation)
+    if not _give(body, person, role, organisation):
+        raise _has_it_already(person, role)
     record(actor, Change("give a role", PEOPLE, person.key, after={"role": role} | _said(organisation)))
 
 
@@ -251,12 +249,29 @@ def note(actor: Actor, what: str, person: Person | None, how: str = "") -> None:
     record(actor, Change(what, PEOPLE, person.key if person else "", after={"how": how} if how else {}))
 
 
-def _give(body: Body, person: Person, role: str, organisation: str) -> None:
+def with_role(body: Body, name: str, address: str, role: str, organisation: str) -> tuple[Person, bool]:
+    """Whoever has this address, with a role, and whether they have it newly. For writers to share.
+
+    Somebody who is known already keeps their own name; somebody who had left can come in again.
+    """
+    person = Person.objects.filter(email=address.strip().lower()).first()
+    person = person or Person.objects.create_user(address, name.strip())
+    if not person.is_active:
+        person.is_active = True
+        person.save(update_fields=["is_active"])
+    return person, _give(body, person, role, organisation)
+
+
+def _give(body: Body, person: Person, role: str, organisation: str) -> bool:
     _, made = Membership.objects.get_or_create(person=person, body=body, role=role, organisation=organisation)
-    if not made:
-        raise Refused(gettext("%(name)s has the role %(shown)s already.") % {
-            "name": person.name, "shown": gettext(ROLES[role].shown)})
-    person.end_sessions()
+    if made:
+        person.end_sessions()
+    return made
+
+
+def _has_it_already(person: Person, role: str) -> Refused:
+    return Refused(gettext("%(name)s has the role %(shown)s already.") % {
+        "name": person.name, "shown": gettext(ROLES[role].shown)})
 
 
 def _write_to(person: Person, body: Body, role: str) -> None:

@@ -13,8 +13,9 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.ledger.asking import DELIVERS
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS, ROLES
+from commonweal.web.people.roles import ROLES
 from commonweal.web.register.models import ROWS
 
 _ADDRESS = _("Enter an e-mail address in the form name@example.org")

@@ -15,14 +15,16 @@ from commonweal.web.people import actions
 from commonweal.web.people.forms import Assign, GiveRole, Invite, Part, SetGroup, activities_of, organisations_of
 from commonweal.web.people.models import DirectoryGroup, Membership, Person
 from commonweal.web.people.roles import ROLES, May
+from commonweal.web.register.reading import titles as called
 
 
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with a role here, and what each role is for."""
     body = request.visit.body
-    names = dict(organisations_of(body))
+    memberships = list(Membership.objects.filter(body=body).select_related("person").order_by("person__name", "id"))
+    names = called(body, "organisations", (held.organisation for held in memberships), "name")
     found: dict[Person, list[str]] = {}
-    for held in Membership.objects.filter(body=body).select_related("person").order_by("person__name", "id"):
+    for held in memberships:
         role = _(ROLES[held.role].shown)
         shown = f"{role} ({names.get(held.organisation, held.organisation)})" if held.organisation else role
         found.setdefault(held.person, []).append(shown)

@@ -30,7 +30,7 @@ class Body(models.Model):
         return self.name
 
     def today(self) -> date:
-        """The day by which it is told what is due and what is late."""
+        """The day that it is there: the one clock by which it is told what is due, late, open or signed."""
         return self.stands_on or timezone.localdate()
 
 

@@ -72,6 +72,3 @@ ROLES: Mapping[str, Role] = {
     "auditor": Role(
         "Auditor", "Reads everything, and changes nothing.", Scope.BODY, _READ | {May.READ_AUDIT}),
 }
-
-# The parts of an organisation in a contract or project that make it one of those who deliver it.
-DELIVERS = ("prime", "subcontractor", "partner", "employer", "host")

@@ -1,19 +1,21 @@
 """The jobs behind publishing: freezing figures, and preparing a release of them. Each is made whole or refused."""
 
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django_tasks import task
 
 from commonweal.basics.findings import Finding, Refused
-from commonweal.ledger.checked import check_book, findings_to_json
+from commonweal.indicators.figure import to_record
+from commonweal.indicators.frozen import figures_of
+from commonweal.ledger.checked import findings_to_json
 from commonweal.report.build import Built, build_report
-from commonweal.snapshot.store import write_snapshot
-from commonweal.web.publishing.models import Frozen, Made, Release, Work
-from commonweal.web.register.actions import take_out
+from commonweal.snapshot.store import read_snapshot, write_snapshot
+from commonweal.web.publishing.models import Frozen, FrozenFigure, Made, Release, Work
+from commonweal.web.register.reading import checked
 
 _FAULT = Refused("Something failed that your records are not to blame for. Whoever runs the site finds it in the log.")
 
@@ -25,13 +27,17 @@ def freeze(pk: int) -> None:
     if frozen.state != Work.WAITING:
         return  # It was done; its worker was killed before that was noted.
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            take_out(frozen.body, Path(folder))
-            checked = check_book(Path(folder))
-            frozen.folder.parent.mkdir(parents=True, exist_ok=True)
-            manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=findings_to_json(checked),
-                                      audit=frozen.audit)
-        _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest)
+        found = checked(frozen.body)
+        frozen.folder.parent.mkdir(parents=True, exist_ok=True)
+        manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=findings_to_json(found),
+                                  audit=frozen.audit)
+        figures = [to_record(figure) for figure in figures_of(read_snapshot(frozen.folder))[1]]
+        with transaction.atomic():
+            FrozenFigure.objects.bulk_create((
+                FrozenFigure(frozen=frozen, activity=figure.text("activity"),
+                             says={name: text for name, text in figure.values.items() if text})
+                for figure in figures), batch_size=500)
+            _settle(frozen, state=Work.READY, facts=found.facts, fingerprint=manifest.digest)
     except Refused as refused:
         _refuse(frozen, refused)
     except Exception:

@@ -46,6 +46,17 @@ class Frozen(Made):
         return Path(settings.HOME) / "frozen" / self.body.slug / str(self.pk)
 
 
+class FrozenFigure(models.Model):
+    """One figure of what was frozen, as a row of figures.csv without its blanks, for programs that ask for it."""
+
+    frozen = models.ForeignKey(Frozen, on_delete=models.CASCADE, related_name="figures")
+    activity = models.TextField(blank=True)
+    says = models.JSONField()
+
+    class Meta:
+        indexes = (models.Index(fields=("frozen", "activity")),)
+
+
 class Release(Made):
     """One release of the report, made of frozen figures. Once published it never changes: a correction is another."""
 

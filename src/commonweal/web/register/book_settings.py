@@ -11,11 +11,12 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.periods import PeriodKind
+from commonweal.basics.toml_files import toml_value
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.web.config.pages import capital
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import Text
-from commonweal.web.register.prose import DayField, toml
+from commonweal.web.register.prose import DayField
 from commonweal.web.register.reading import settings_of
 from commonweal.web.register.words import choices
 
@@ -79,7 +80,7 @@ class SettingsForm(forms.Form):
             for name in _OF_A_PERIOD:
                 if not period[name]:
                     self.add_error(f"period_{name}", gettext("Fill this in too, or leave all of the period blank."))
-            lines = "\n".join(f"{name} = {toml(value)}" for name, value in period.items())
+            lines = "\n".join(f"{name} = {toml_value(value)}" for name, value in period.items())
             text = f"{text.rstrip()}\n\n[[periods]]\n{lines}\n"
         if self.errors:
             return read
@@ -100,7 +101,7 @@ def with_setting(text: str, table: str, key: str, value: str) -> str:
     >>> with_setting('[book]\\nid = "a"\\ntitle = "Old"\\n\\n[prices]\\nyear = 2024\\n', "book", "title", "New")
     '[book]\\nid = "a"\\ntitle = "New"\\n\\n[prices]\\nyear = 2024\\n'
     """
-    line = f"{key} = {toml(value)}"
+    line = f"{key} = {toml_value(value)}"
     found = re.search(rf"^\[{table}\][ \t]*(?:#.*)?\n(?P<inside>.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL)
     if found is None:
         return f"{text.rstrip()}\n\n[{table}]\n{line}\n"

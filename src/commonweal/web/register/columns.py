@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from commonweal.basics.tables import Column, Kind, NotReadable, Table, Value, read_value, write_value
 from commonweal.ledger.checks.unknown_reference import points_at
 from commonweal.ledger.tables import ROLES
+from commonweal.web.config.pages import capital
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.particulars import LONG
@@ -26,6 +27,7 @@ _LOOKED_THROUGH, _MATCHES = 60, 30
 _KEY = re.compile(r"\[([^\[\]]+)\]$")
 _NAMES = {"organisations": "name", "places": "name", "declared": "finding", "accreditations": "scheme",
           "commitments": "measure", "deliveries": "measure"}
+_DAY = Column("day", Kind.DATE, "A day.")
 Choices = list[tuple[str, str]]
 
 
@@ -59,13 +61,36 @@ def day_typed(label: str, parts: list[str]) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-class ColumnField(forms.Field):
-    """A field for one declared column. Its value is the column's own: a Decimal, a date, ids, or None where blank."""
+class DayField(forms.Field):
+    """A day in three boxes, read as the ledger reads days."""
 
-    def __init__(self, table: Table, column: Column, **more: Any) -> None:
-        self.column = column
+    def __init__(self, **said: Any) -> None:
+        super().__init__(widget=DayInput(), **said)
+
+    def clean(self, value: Any) -> Any:
+        """The day that was typed; None where nothing was and nothing has to be."""
+        try:
+            day = read_value(day_typed(str(self.label), value or ["", "", ""]), _DAY)
+        except NotReadable as fault:
+            raise ValidationError(capital(f"{fault}.")) from fault
+        if day is None and self.required:
+            raise ValidationError(gettext("Fill in “%(label)s”.") % {"label": self.label})
+        return day
+
+
+class ColumnField(forms.Field):
+    """A field for one declared column. Its value is the column's own: a Decimal, a date, ids, or None where blank.
+
+    It is called what its column is and needed where its column is, unless a form that asks somebody in particular says
+    otherwise.
+    """
+
+    def __init__(self, table: Table, column: Column, *, needed: bool | None = None, **more: Any) -> None:
+        self.column, self.needed = column, column.required if needed is None else needed
         more.setdefault("widget", _widget(table, column))
-        super().__init__(required=False, label=label(table, column), help_text=hint(table, column), **more)
+        if "label" not in more:
+            more |= {"label": label(table, column), "help_text": hint(table, column)}
+        super().__init__(required=False, **more)
         if column.unit:
             self.prefix = column.unit
         listed = _choices(table, column)
@@ -84,8 +109,10 @@ class ColumnField(forms.Field):
         try:
             read = read_value(text, self.column)
         except NotReadable as fault:
-            raise ValidationError(_sentence(f"{self.label}: {fault}"), code=fault.code) from fault
-        if read is None and self.column.required:
+            # What the reader says of other columns is for files.
+            said = re.split("; put words|, and say ", str(fault))[0]
+            raise ValidationError(_sentence(f"{self.label}: {said}"), code=fault.code) from fault
+        if read is None and self.needed:
             raise ValidationError(gettext("Fill in “%(label)s”.") % {"label": self.label}, code="CELL-BLANK")
         return read
 

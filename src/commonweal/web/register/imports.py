@@ -1,10 +1,12 @@
 """Files that people bring: looked through behind the page, agreed to as a whole, and the last one taken back."""
 
 import json
+import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,36 +15,54 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.exchange.arrival import Arrival, changes
 from commonweal.exchange.corrected import corrected_copy
-from commonweal.exchange.doors import DOORS, Given, door
+from commonweal.exchange.doors import DOORS, Given, door, usual_door
 from commonweal.exchange.files import File
+from commonweal.exchange.maps.propose import propose
 from commonweal.exchange.opening import open_file
 from commonweal.ledger.book import read_book
 from commonweal.ledger.checked import all_findings
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.models import Body
-from commonweal.web.register.actions import bring_in, take_back, take_in
+from commonweal.web.register.actions import take_in
+from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.models import ROWS, Import
 from commonweal.web.register.packing import unpack
 from commonweal.web.register.reading import book
 
 WHOLE = ""
+# Found out from the file itself.
+FIND_OUT = "find-out"
+MAP = "map"
+# A return's workbook is brought to the return, where its answers wait to be sent.
+_ELSEWHERE = {"return"}
+# Nobody agreed to them yet, and nobody left them.
+UNDECIDED = (Import.State.NEEDS_MAP, Import.State.LOOKED_THROUGH)
+_OWN = "brought"
 # So many findings are kept and shown of one file; how many there are in all is always said.
 _MOST_SHOWN = 500
 
 
 def doors() -> tuple[str, ...]:
     """The names of the doors that a file can come through."""
-    return tuple(sorted(DOORS))
+    return tuple(sorted(DOORS.keys() - _ELSEWHERE))
 
 
-def keep(body: Body, upload: BinaryIO, name: str, door_name: str, actor: Actor) -> Import:
-    """Keep a file that was brought until it is decided on. It is nowhere served, and never run."""
-    file = File(Path(name).name[:200] or "file", upload.read())
-    found = Import.objects.create(body=body, door=door_name, name=file.name, sha256=file.sha256, person=actor.person)
-    place = _place(found)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(file.content)
+def keep(body: Body, file: File, door_name: str, actor: Actor, map_text: str = "",
+         beside: Sequence[File] = ()) -> Import:
+    """Keep a file that was brought until it is decided on, with those that its map joins to it. None is served or run.
+
+    `map_text` is the column map that somebody chose for it; blank where its headings tell, or nobody knows yet.
+    """
+    door_name = usual_door(file) if door_name == FIND_OUT else door_name
+    found = Import.objects.create(body=body, door=door_name, name=file.name, sha256=file.sha256, person=actor.person,
+                                  map_text=map_text)
+    folder = _folder(found)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _OWN).write_bytes(file.content)
+    for number, other in enumerate(beside):
+        (folder / f"{number}.name").write_text(other.name, encoding="utf-8")
+        (folder / f"{number}.file").write_bytes(other.content)
     return found
 
 
@@ -53,10 +73,11 @@ def look_through(found: Import) -> None:
     except Refused as refused:
         said = {"refused": str(refused), "findings": _kept(refused.findings)}
     found.said = json.dumps(said, ensure_ascii=False)
-    found.state = Import.State.REFUSED if "refused" in said else Import.State.LOOKED_THROUGH
+    found.state = (Import.State.LOOKED_THROUGH if "refused" not in said else
+                   Import.State.NEEDS_MAP if found.door == MAP else Import.State.REFUSED)
     found.save(update_fields=["said", "state"])
     if found.state == Import.State.REFUSED:
-        _place(found).unlink(missing_ok=True)
+        _drop(found)
 
 
 def put_in(found: Import, actor: Actor) -> None:
@@ -75,7 +96,7 @@ def put_in(found: Import, actor: Actor) -> None:
         found.said = json.dumps(json.loads(found.said) | {
             "refused": str(refused), "findings": _kept(refused.findings)}, ensure_ascii=False)
         found.save(update_fields=["said", "state"])
-    _place(found).unlink(missing_ok=True)
+    _drop(found)
 
 
 def copy_to_mend(found: Import) -> bytes | None:
@@ -85,10 +106,24 @@ def copy_to_mend(found: Import) -> bytes | None:
     return corrected_copy(open_file(_file(found)), _arrival(found).receipt)
 
 
+def proposed_map(found: Import, table: str) -> str:
+    """A map into one table, from the file's headings and what stands under them: a draft that a person corrects."""
+    opened = open_file(_file(found))
+    if not opened.sheets:
+        raise Refused(gettext("%(name)s has no rows to look at.") % {"name": found.name}, list(opened.findings))
+    return propose(opened, table)
+
+
+def take_map(found: Import, text: str) -> bool:
+    """Say which column is what, to have the file looked through by it; False where it was decided on meanwhile."""
+    return bool(Import.objects.filter(pk=found.pk, door=MAP, state__in=UNDECIDED).update(
+        map_text=text, state=Import.State.WAITING))
+
+
 def leave(found: Import) -> None:
     """Leave a file that was looked through: it is kept no longer, and changed nothing."""
-    if Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH).update(state=Import.State.REFUSED):
-        _place(found).unlink(missing_ok=True)
+    if Import.objects.filter(pk=found.pk, state__in=UNDECIDED).update(state=Import.State.REFUSED):
+        _drop(found)
 
 
 def give_up(found: Import) -> None:
@@ -98,7 +133,7 @@ def give_up(found: Import) -> None:
     found.said = json.dumps({"refused": "Something went wrong with this file on our side, and nothing was written. "
                                         "Tell whoever runs this site; they find the reason in its log."})
     found.save(update_fields=["said", "state"])
-    _place(found).unlink(missing_ok=True)
+    _drop(found)
 
 
 def undo(found: Import, actor: Actor) -> None:
@@ -152,18 +187,29 @@ def _of_rows(found: Import) -> dict[str, Any]:
 
 
 def _arrival(found: Import) -> Arrival:
-    return door(found.door)(_file(found), book(found.body), Given())
+    return door(found.door)(_file(found), book(found.body), Given(found.map_text, _beside(found).get))
 
 
 def _file(found: Import) -> File:
     try:
-        return File(found.name, _place(found).read_bytes())
+        return File(found.name, (_folder(found) / _OWN).read_bytes())
     except OSError as error:
         raise Refused(gettext("%(name)s is no longer kept: bring it again.") % {"name": found.name}) from error
 
 
-def _place(found: Import) -> Path:
+def _beside(found: Import) -> dict[str, File]:
+    """The files that came with it, by their names. On disk they are numbered: no name of a file is taken for a path."""
+    names = sorted(_folder(found).glob("*.name"))
+    return {name: File(name, path.with_suffix(".file").read_bytes())
+            for path in names for name in [path.read_text(encoding="utf-8")]}
+
+
+def _folder(found: Import) -> Path:
     return Path(settings.HOME) / "imports" / found.body.slug / str(found.pk)
+
+
+def _drop(found: Import) -> None:
+    shutil.rmtree(_folder(found), ignore_errors=True)
 
 
 def _kept(findings: list[Finding]) -> list[dict[str, Any]]:

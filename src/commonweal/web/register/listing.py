@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
+from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.tables import ACTIVITIES, ROLES
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.words import choices
 

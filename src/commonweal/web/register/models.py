@@ -34,7 +34,9 @@ _FIELDS: dict[Kind, Callable[[], models.Field]] = {
 # Columns that rows are looked up by.
 _LOOKED_UP = ("activity", "delivery", "commitment", "organisation")
 # Columns that the lists of a table are sorted or followed by.
-_LISTED_BY = {"activities": ("title", "part_of", "succeeded_by"), "organisations": ("name",)}
+_LISTED_BY = {"activities": ("title", "part_of", "succeeded_by", "owner"), "organisations": ("name",)}
+# Columns that rows are counted by together.
+_COUNTED_BY = {"deliveries": ("state", "start", "end")}
 
 
 class Row(models.Model):
@@ -46,6 +48,8 @@ class Row(models.Model):
     row_position = models.IntegerField()
     # Counts the writes, so that two people who edit one row never overwrite each other unseen.
     row_version = models.IntegerField(default=1)
+    # When it was written last, for programs that ask only for what is new.
+    row_changed = models.DateTimeField(auto_now=True)
     objects = Guarded.as_manager()
 
     class Meta:
@@ -112,6 +116,10 @@ def _model_of(table: Table) -> type[Row]:
     name = "".join(word.title() for word in table.name.split("_")) + "Row"
     indexes = tuple(models.Index(fields=("body", found), name=f"{table.name}_{found}"[:30])
                     for found in (*_LOOKED_UP, *_LISTED_BY.get(table.name, ())) if found in fields)
+    indexes += tuple(models.Index(fields=("body", found), name=f"{table.name}_{name}")
+                     for found, name in (("row_position", "place"), ("row_changed", "changed")))
+    if table.name in _COUNTED_BY:
+        indexes += (models.Index(fields=("body", *_COUNTED_BY[table.name]), name=f"{table.name}_counted"),)
     meta = type("Meta", (), {
         "indexes": indexes, "ordering": ("row_position", "id"), "db_table": f"register_{table.name}",
         "constraints": (models.UniqueConstraint(fields=("body", "key"), name=f"one_{table.name}_key"),)})
@@ -139,14 +147,16 @@ class Text(models.Model):
 class Import(models.Model):
     """One file that somebody brought: what it would change, whether it was agreed to, and how it is taken back.
 
-    The file itself lies in the site's home under its number, until it is decided on. A blank `door` is a whole
-    set of records. `said` and `before` are JSON: what looking through it told, and what stood in its place.
+    The file itself lies in the site's home under its number, with those that it is joined to, until it is decided on.
+    A blank `door` is a whole set of records; `map_text` says which column is what, where a person said it. `said` and
+    `before` are JSON: what looking through it told, and what stood in its place.
     """
 
     class State(models.TextChoices):
         """Where a file stands between being brought and being in."""
 
         WAITING = "waiting"
+        NEEDS_MAP = "needs-map"
         LOOKED_THROUGH = "looked-through"
         REFUSED = "refused"
         AGREED = "agreed"
@@ -161,12 +171,17 @@ class Import(models.Model):
     person = models.CharField(max_length=32)
     at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    map_text = models.TextField(blank=True)
     said = models.TextField(default="{}")
     before = models.TextField(default="{}")
 
 
 class Fault(models.Model):
-    """One thing that the checks found when all records were looked over; made anew each time."""
+    """One thing that the checks found when all records were looked over; made anew each time.
+
+    `place` counts those of one code, the open ones and the declared ones each by themselves: a page of a list is found
+    by it, however many there are.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="faults")
     # The contract or project that it is of; blank where it is of none.
@@ -181,9 +196,11 @@ class Fault(models.Model):
     subject = models.TextField(blank=True)
     message = models.TextField()
     mend = models.TextField()
+    place = models.IntegerField()
 
     class Meta:
-        indexes = (models.Index(fields=("body", "declared", "severity", "code")),
+        indexes = (models.Index(fields=("body", "declared", "place")),
+                   models.Index(fields=("body", "code", "declared", "place")),
                    models.Index(fields=("body", "activity")))
 
 
@@ -193,3 +210,5 @@ class LookedOver(models.Model):
     body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="looked_over")
     at = models.DateTimeField()
     event = models.BigIntegerField()
+    # How many of each code are open: its severity and their number.
+    open_yet = models.JSONField(default=dict)

@@ -13,46 +13,82 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.findings import Refused
+from commonweal.exchange.files import File
+from commonweal.exchange.known import known_map, known_maps
+from commonweal.exchange.workbooks.whole import depart
+from commonweal.web.evidence.forms import FilesField, SeveralFiles
 from commonweal.web.jobs import later
 from commonweal.web.people.roles import May
 from commonweal.web.register import jobs
-from commonweal.web.register.imports import WHOLE, copy_to_mend, doors, has_records, keep, leave, undo, why_no_undo
+from commonweal.web.register.imports import (
+    FIND_OUT,
+    MAP,
+    UNDECIDED,
+    WHOLE,
+    copy_to_mend,
+    doors,
+    has_records,
+    keep,
+    leave,
+    undo,
+    why_no_undo,
+)
 from commonweal.web.register.models import Import
 from commonweal.web.register.packing import MOST_BYTES, pack
 from commonweal.web.register.particulars import PARTICULARS
+from commonweal.web.register.reading import book
 from commonweal.web.register.words import table_word
 
 _LISTED = 50
-# What each door takes, as people call it.
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 _DOORS = {
-    "deprivation": gettext_lazy("Deprivation of neighbourhoods, as the index is published"),
-    "grants": gettext_lazy("Grants (360Giving)"), "map": gettext_lazy("A table in your own form"),
-    "ocds": gettext_lazy("Notices and contracts (OCDS)"), "postcodes": gettext_lazy("Postcodes and where they lie"),
-    "profiles": gettext_lazy("Facts about the area"), "register": gettext_lazy("A contract register"),
-    "values": gettext_lazy("A library of values"),
+    "deprivation": gettext_lazy("Deprivation of neighbourhoods"), "grants": gettext_lazy("Grants (360Giving)"),
+    "map": gettext_lazy("A table of somebody else's, column by column"),
+    "ocds": gettext_lazy("Notices of contracts (OCDS)"),
+    "postcodes": gettext_lazy("Postcodes and the places they are in"),
+    "profiles": gettext_lazy("Facts about places"), "register": gettext_lazy("A contract register"),
+    "values": gettext_lazy("A library of values in £"), "workbook": gettext_lazy("A workbook with our own records"),
 }
 
 
 class BringForm(forms.Form):
-    """A file, and what it is."""
+    """A file, what it is, and what belongs to it."""
 
-    door = forms.ChoiceField(label=gettext_lazy("What it is"), widget=forms.RadioSelect, required=False)
     file = forms.FileField(label=gettext_lazy("The file"), allow_empty_file=False, error_messages={
         "required": gettext_lazy("Choose the file that you want to bring."),
         "empty": gettext_lazy("The file is empty: choose another one.")})
+    door = forms.ChoiceField(label=gettext_lazy("What it is"), widget=forms.RadioSelect, required=False)
+    known = forms.ChoiceField(label=gettext_lazy("Which column is what"), required=False, help_text=gettext_lazy(
+        "Only for a table of somebody else's. If its headings were brought before, they are known. If not, you say it "
+        "in the next step."))
+    beside = FilesField(
+        label=gettext_lazy("Files that it is joined to"), required=False, widget=SeveralFiles, help_text=gettext_lazy(
+            "Only where another file has what this one leaves out, such as the names behind numbers."))
 
     def __init__(self, *said: Any, empty: bool) -> None:
         super().__init__(*said)
-        whole = [(WHOLE, gettext("All records, packed as one .zip file"))] if empty else []
-        self.fields["door"].choices = whole + [(name, _DOORS.get(name, name)) for name in doors()]
+        whole = [(WHOLE, gettext("All records, as one .zip file or as a workbook"))] if empty else []
+        self.fields["door"].choices = [*whole, (FIND_OUT, gettext("Find out from the file")), *(
+            (name, _DOORS.get(name, name)) for name in doors())]
+        self.fields["door"].initial = WHOLE if empty else FIND_OUT
+        self.fields["known"].choices = [("", gettext("By its headings, or I say it next")), *known_maps().items()]
 
     def clean_file(self) -> Any:
         """No file that is larger than can be looked through."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(gettext("The file has %(size)s bytes, and %(most)s are the most: split it.") % {
-                "size": f"{file.size:,}", "most": f"{MOST_BYTES:,}"})
-        return file
+        return _small_enough(self.cleaned_data["file"])
+
+    def clean_beside(self) -> list[Any]:
+        """The same of each that it is joined to."""
+        return [_small_enough(file) for file in self.cleaned_data["beside"] or ()]
+
+
+def _small_enough(file: Any) -> Any:
+    if file.size > MOST_BYTES:
+        raise forms.ValidationError(gettext("The file has %(size)s bytes, and %(most)s are the most: split it.") % {
+            "size": f"{file.size:,}", "most": f"{MOST_BYTES:,}"})
+    return file
 
 
 def bring(request: HttpRequest) -> HttpResponse:
@@ -61,14 +97,20 @@ def bring(request: HttpRequest) -> HttpResponse:
     empty = not has_records(visit.body)
     form = BringForm(request.POST or None, request.FILES or None, empty=empty)
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        door = MAP if said["known"] else said["door"]
         with transaction.atomic():
-            upload = form.cleaned_data["file"]
-            found = keep(visit.body, upload, upload.name, form.cleaned_data["door"], visit.actor(May.MOVE_BOOK))
+            found = keep(visit.body, _brought(said["file"]), door, visit.actor(May.MOVE_BOOK),
+                         known_map(said["known"]) if said["known"] else "", [*map(_brought, said["beside"])])
             later(jobs.look_through, found.pk)
         return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/bring.html.jinja", {
-        "form": form, "failed": bool(form.errors), "empty": empty, "can_bring": empty or bool(doors()),
+        "form": form, "failed": bool(form.errors), "empty": empty,
         "imports": Import.objects.filter(body=visit.body).order_by("-id")[:_LISTED], "said": _said})
+
+
+def _brought(upload: Any) -> File:
+    return File(Path(upload.name).name[:200] or "file", upload.read())
 
 
 def brought(request: HttpRequest, brought: int) -> HttpResponse:
@@ -98,7 +140,7 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/brought.html.jinja", {
         "found": found, "told": json.loads(found.said), "state": _said(found.state), "failed": failed,
-        "why_no_undo": why_no_undo(found),
+        "why_no_undo": why_no_undo(found), "undecided": found.state in UNDECIDED, "mapped": found.door == MAP,
         "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
 
 
@@ -108,8 +150,7 @@ def copy(request: HttpRequest, brought: int) -> HttpResponse:
     content = copy_to_mend(found)
     if content is None:
         return redirect("brought", body=request.visit.body.slug, brought=brought)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return HttpResponse(content, content_type=kind, headers={
+    return HttpResponse(content, content_type=_XLSX, headers={
         "Content-Disposition": 'attachment; filename="rows-to-mend.xlsx"'})
 
 
@@ -123,8 +164,22 @@ def take_out(request: HttpRequest) -> HttpResponse:
             "Content-Disposition": f'attachment; filename="{name}"'})
 
 
+def take_out_workbook(request: HttpRequest) -> HttpResponse:
+    """All records as one workbook, a sheet a table, that can be brought in elsewhere."""
+    body = request.visit.body
+    try:
+        content = depart(book(body))
+    except Refused as refused:
+        messages.error(request, " ".join([str(refused), *(
+            f"{found.where}: {found.message}" for found in refused.findings[:3])]))
+        return redirect("bring", body=body.slug)
+    return HttpResponse(content, content_type=_XLSX, headers={
+        "Content-Disposition": f'attachment; filename="{body.slug}.xlsx"'})
+
+
 def _said(state: str) -> str:
     return {
-        "waiting": gettext("Being looked through"), "looked-through": gettext("Waits for you to agree"),
+        "waiting": gettext("Being looked through"), "needs-map": gettext("Waits for you to say which column is what"),
+        "looked-through": gettext("Waits for you to agree"),
         "refused": gettext("Not taken"), "agreed": gettext("Being written"), "in": gettext("In your records"),
         "taken-back": gettext("Taken back")}[state]

@@ -1,4 +1,4 @@
-"""All records of a body as one .zip file, and such a file as a folder: bounded, and never written outside of it."""
+"""All records of a body as one file, and such a file as a folder: bounded, and never written outside of it."""
 
 import tempfile
 import zipfile
@@ -8,7 +8,10 @@ from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.exchange.archives import archive_faults, pieces
-from commonweal.exchange.files import File, file_fault
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import File, Kind, file_fault
+from commonweal.exchange.sniffing import NotTaken, kind_of
+from commonweal.exchange.workbooks.beginning import begin
 from commonweal.web.people.models import Body
 from commonweal.web.register.actions import take_out
 
@@ -30,14 +33,20 @@ def pack(body: Body, into: Path) -> None:
 
 
 def unpack(file: File, folder: Path) -> Path:
-    """Unpack an archive into an empty folder and return where its records begin: beside its book.toml.
+    """Unpack an archive or a workbook into an empty folder and return where its records begin: beside its book.toml.
 
-    Raises Refused, with the finding, for anything but a sound archive of the allowed size that stays in its folder.
+    Raises Refused, with the findings, for anything but a sound file of the allowed size that stays in its folder.
     """
     if len(file.content) > MOST_BYTES:
         raise Refused(gettext("%(name)s was not opened.") % {"name": file.name}, [file_fault(
             "ARCHIVE-SIZE", f"it has {len(file.content):,} bytes; {MOST_BYTES:,} are the most.",
             "Bring single files, or ask whoever runs the site to take the records in.", file)])
+    if _is_workbook(file):
+        receipt = begin(file, Given(), folder)
+        if receipt.errors:
+            raise Refused(gettext("%(name)s has %(errors)s to fix.") % {
+                "name": file.name, "errors": len(receipt.errors)}, list(receipt.findings))
+        return folder
     if faults := archive_faults(file):
         raise Refused(gettext("%(name)s was not opened.") % {"name": file.name}, faults)
     seen: set[str] = set()
@@ -60,3 +69,9 @@ def unpack(file: File, folder: Path) -> Path:
             "ARCHIVE-NO-RECORDS", "there is no book.toml in it.", "Pack the whole folder of the records.", file)])
     return begins[0].parent
 
+
+def _is_workbook(file: File) -> bool:
+    try:
+        return kind_of(file.content) is Kind.SPREADSHEET
+    except NotTaken:
+        return False

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.tables import Record, Value
@@ -27,7 +26,7 @@ class PromiseForm(RowForm):
         first: dict[str, Value] = {"stage": "committed", "profile": "even"}
         if follows:
             given |= {name: follows.get(name) for name in ("part_of", "alternative_to", "person_stage")}
-            first = dict(follows.values) | {"in_force_from": timezone.localdate(), "note": None, "internal_note": None}
+            first = dict(follows.values) | {"in_force_from": body.today(), "note": None, "internal_note": None}
         super().__init__("commitments", body, data, given=given, first=first, activity=activity)
         self.follows = follows
         before = follows.text("stage") if follows else NEW

@@ -1,29 +1,32 @@
 """Stories and chapters as forms: the heading's declared keys as fields, the words as Markdown, and both read back."""
 
-import json
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.tables import Column, Kind, NotReadable, read_value
-from commonweal.basics.toml_files import Key
+from commonweal.basics.toml_files import Key, toml_value
+from commonweal.exchange.files import File
+from commonweal.exchange.sniffing import NotTaken
 from commonweal.ledger.pages import CHOICES, SECTION, STORY, Page, read_pages
 from commonweal.ledger.pictures import MOST_BYTES, NotAPicture, read_picture
 from commonweal.report.html import prose
 from commonweal.report.prose.binding import references
 from commonweal.report.prose.check import check_page
 from commonweal.web.config.pages import capital
+from commonweal.web.evidence.photographs import without_notes
+from commonweal.web.evidence.sorts import MOST_BYTES as MOST_BROUGHT
+from commonweal.web.monitoring.naming import named
 from commonweal.web.people.models import Body
-from commonweal.web.register.columns import DayInput, day_typed
+from commonweal.web.register.columns import DayField
 from commonweal.web.register.models import ROWS, Text
 from commonweal.web.register.words import choice, plain
 
@@ -42,7 +45,6 @@ _LABELS = {
     "author": gettext_lazy("Office that signs it"), "signed": gettext_lazy("Day it was signed off"),
     "state": gettext_lazy("State"),
 }
-_DAY = Column("day", Kind.DATE, "A day.")
 _HEADING = re.compile(r"\+\+\+\n.*?\n\+\+\+\n?(.*)\Z", re.DOTALL)
 
 
@@ -54,8 +56,11 @@ class TextForm(forms.Form):
     def __init__(self, body: Body, kind: str, *said: Any, page: Page | None = None, version: int = 0,
                  within: frozenset[str] | None = None) -> None:
         self.body, self.kind, self.page, self.advice = body, kind, page, ()
+        self.as_of: date | None = None
         self.content, self.path = "", f"{kind}/{page.file.rpartition('/')[2]}" if page else ""
+        # The picture by its name among the texts; and, where a camera's notes were taken out, what arrived.
         self.picture: dict[str, bytes] = {}
+        self.arrived: dict[str, str] = {}
         heading = dict(page.heading) if page else {}
         super().__init__(*said, initial={
             "row_version": version, **heading, "words": page.text if page else "",
@@ -71,8 +76,8 @@ class TextForm(forms.Form):
         if kind == "stories":
             self.fields["picture"] = forms.FileField(
                 label=gettext_lazy("Picture"), required=False, help_text=gettext(
-                    "A PNG, JPEG or WebP file of at most %(most)s bytes, saved without the camera's notes, which can "
-                    "tell where it was taken.") % {"most": f"{MOST_BYTES:,}"})
+                    "A PNG, JPEG or WebP file of at most %(most)s bytes. The camera's notes, which can tell where it "
+                    "was taken, are taken out for you.") % {"most": f"{MOST_BYTES:,}"})
             self.order_fields([*list(self.fields)[:list(self.fields).index("alt")], "picture"])
         self.fields["words"] = forms.CharField(
             label=gettext_lazy("Words"), widget=forms.Textarea({"rows": 18}), strip=False, help_text=gettext_lazy(
@@ -89,7 +94,8 @@ class TextForm(forms.Form):
         heading = {name: self._said(name, read) for name in KINDS[self.kind] if name != "image"}
         if image := self._image():
             heading["image"] = image
-        lines = [f"{name} = {toml(value)}" for name, value in heading.items() if value not in (None, "", [], False)]
+        lines = [f"{name} = {toml_value(value)}" for name, value in heading.items()
+                 if value not in (None, "", [], False)]
         words = str(read["words"]).replace("\r\n", "\n").strip()
         self.content = "+++\n" + "\n".join(lines) + "\n+++\n" + words + "\n"
         page, findings = self._read_back()
@@ -124,16 +130,22 @@ class TextForm(forms.Form):
         upload = read.get("picture")
         if not upload:
             return
-        with tempfile.TemporaryDirectory() as work:
-            place = Path(work) / "picture"
-            place.write_bytes(upload.read(MOST_BYTES + 1))
-            try:
+        arrived = File(upload.name, upload.read(MOST_BROUGHT + 1))
+        try:
+            if len(arrived.content) > MOST_BROUGHT:
+                raise NotTaken("FILE-SIZE", f"it is larger than {MOST_BROUGHT // 1_000_000} MB.", "Save it smaller.")
+            with tempfile.TemporaryDirectory() as work:
+                place = Path(work) / "picture"
+                place.write_bytes(without_notes(arrived.content))
                 picture = read_picture(place)
-            except NotAPicture as fault:
-                self.add_error("picture", capital(f"{fault}."))
-                return
-        stem = self.path.rpartition("/")[2].removesuffix(".md")
-        self.picture = {f"stories/{stem}.{picture.kind}": picture.content}
+        except (NotTaken, NotAPicture) as fault:
+            self.add_error("picture", f"{capital(str(fault))} {fault.mend}" if isinstance(fault, NotTaken) else
+                           capital(f"{fault}."))
+            return
+        name = f"stories/{self.path.rpartition('/')[2].removesuffix('.md')}.{picture.kind}"
+        self.picture = {name: picture.content}
+        if picture.content != arrived.content:
+            self.arrived = {f"{name}.arrived": arrived.sha256}
 
     def _read_back(self) -> tuple[Page | None, list[Finding]]:
         with tempfile.TemporaryDirectory() as work:
@@ -145,11 +157,15 @@ class TextForm(forms.Form):
         return (pages[0] if pages else None), [found for found in findings if found.code != "PAGE-TRANSLATION"]
 
     def checked(self, page: Page) -> list[Finding]:
-        """What is to be looked at: numbers that no figure and no source stands behind, and people who did not agree."""
-        named = {reference.figure for reference in references(page.text)}
-        found = [finding for finding in check_page(page, self.path, {})
-                 # Which figures there are shows when the report is prepared.
-                 if not (finding.code == "PROSE-REFERENCE" and finding.subject in named)]
+        """What is to be looked at: figures that are named and not there, numbers that nothing stands behind, and people
+        who did not agree. These are the very checks of a publication; places are lines of the words as they were typed.
+        """
+        wanted = {reference.figure for reference in references(page.text)}
+        figures, self.as_of = named(self.body, wanted)
+        found = [replace(finding, file="", row=None, column="", message=_with_line(finding, page))
+                 for finding in check_page(page, self.path, figures)
+                 # Before any figures were made nobody can say which there are.
+                 if self.as_of or not (finding.code == "PROSE-REFERENCE" and finding.subject in wanted)]
         if page.say("consent") == "no":
             found.append(Finding("STORY-CONSENT", Severity.NOTE, gettext("the people in it did not agree, so it is "
                                  "not printed."), gettext("Ask them, or take the story out.")))
@@ -161,6 +177,13 @@ class TextForm(forms.Form):
             "path", flat=True))
         names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
         return next(name for name in names if f"{self.kind}/{name}.md" not in taken)
+
+
+def _with_line(finding: Finding, page: Page) -> str:
+    if finding.row is None or finding.row < page.first_row:
+        return finding.message
+    return gettext("In line %(line)s of the words: %(message)s") % {
+        "line": finding.row - page.first_row + 1, "message": finding.message}
 
 
 def _field(body: Body, name: str, key: Key) -> forms.Field:
@@ -191,35 +214,8 @@ def _field(body: Body, name: str, key: Key) -> forms.Field:
     return forms.CharField(**said, widget=forms.Textarea({"rows": 3}) if long else forms.TextInput())
 
 
-class DayField(forms.Field):
-    """A day in three boxes, read as the ledger reads days."""
-
-    def __init__(self, **said: Any) -> None:
-        super().__init__(widget=DayInput(), **said)
-
-    def clean(self, value: Any) -> Any:
-        """The day that was typed; None where nothing was."""
-        try:
-            return read_value(day_typed(str(self.label), value or ["", "", ""]), _DAY)
-        except NotReadable as fault:
-            raise ValidationError(capital(f"{fault}.")) from fault
-
-
 def _word(name: str, word: str) -> str:
     said = {"yes": gettext("Yes"), "no": gettext("No"), "not-needed": gettext("Not needed: nobody can be recognised"),
             "draft": gettext("Being written"), "reviewed": gettext("Read over, not signed"),
             "signed-off": gettext("Signed off")}
     return said.get(word) or capital(choice("", name, word))
-
-
-def toml(value: Any) -> str:
-    """A value as TOML writes it; text as JSON writes it, which TOML reads alike."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return f"[{', '.join(toml(one) for one in value)}]"
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{name} = {toml(one)}" for name, one in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -14,13 +14,15 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
-from commonweal.ledger.book import Book
+from commonweal.ledger.asking import DELIVERS
+from commonweal.ledger.book import Book, Rows
+from commonweal.ledger.checked import Checked, check_book
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.models import ROWS, Text, attribute, record_of
+from commonweal.web.register.whole_tables import unreadable, whole_table
 
 NOTHING: Mapping[str, tuple[Record, ...]] = {table.name: () for table in BOOK_TABLES}
 
@@ -66,13 +68,30 @@ def texts(body: Body) -> Path:
 
 def settings_of(body: Body) -> Settings:
     """What the body's book.toml says. Refused, with the findings, if it cannot be read."""
-    read, findings = read_settings(texts(body))
+    read, findings = _settings(texts(body))
     if read is None:
         raise Refused(gettext("The settings of %(name)s cannot be read.") % {"name": body.name}, findings)
     return read
 
 
-def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> Book:
+# A folder of texts is named after what they say, so what was read from it stays true.
+@functools.lru_cache(maxsize=64)
+def _settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
+    return read_settings(folder)
+
+
+def checked(body: Body) -> Checked:
+    """All records of a body, held to everything that files are held to. Raises Refused, with every finding."""
+    # A heading stands in the first row of a file.
+    tables = {table.name: whole_table(body, table, first_row=2) for table in BOOK_TABLES}
+    faults = [fault for rows in tables.values() for fault in unreadable(rows)]
+    if faults:
+        raise Refused(gettext("%(name)s has %(faults)s to fix before anything can be made of it.") % {
+            "name": body.name, "faults": len(faults)}, faults)
+    return check_book(texts(body), tables)
+
+
+def book(body: Body, tables: Mapping[str, Rows] | None = None) -> Book:
     """The body's records as a book; with `tables`, a book of those rows alone. Refused if a text cannot be read."""
     folder = texts(body)
     read, findings = read_settings(folder)
@@ -82,8 +101,9 @@ def book(body: Body, tables: Mapping[str, tuple[Record, ...]] | None = None) -> 
     findings = [*findings, *faults, *more, *wrong]
     if read is None or by_severity(findings, Severity.ERROR):
         raise Refused(gettext("The texts of %(name)s cannot be read.") % {"name": body.name}, findings)
-    rows = {table.name: records(body, table.name) for table in BOOK_TABLES} if tables is None else dict(tables)
-    return Book(folder, read, rows, tuple(stories), tuple(sections), tuple(editions))
+    if tables is None:
+        tables = {table.name: whole_table(body, table) for table in BOOK_TABLES}
+    return Book(folder, read, dict(tables), tuple(stories), tuple(sections), tuple(editions))
 
 
 def measures(body: Body) -> Mapping[str, Record]:
@@ -93,8 +113,7 @@ def measures(body: Body) -> Mapping[str, Record]:
 
 @functools.lru_cache(maxsize=64)
 def _measures(folder: Path) -> Mapping[str, Record]:
-    # A folder of texts is named after what they say, so what was read from it stays true.
-    read, _ = read_settings(folder)
+    read, _ = _settings(folder)
     if read is None:
         return {}
     own = [edition for edition in editions_in(folder, read.editions)[0] if edition.framework == read.own_framework]

@@ -68,13 +68,16 @@ def _answer(request: HttpRequest, form: TextForm) -> HttpResponse:
         else:
             try:
                 write_text(visit.actor(May.WRITE_REGISTER), visit.body, form.path, form.content.encode(),
-                           form.cleaned_data["row_version"] or 0, form.picture)
+                           form.cleaned_data["row_version"] or 0, form.picture, form.arrived)
             except ChangedMeanwhile as changed:
                 now = Text.objects.filter(body=visit.body, path=form.path).first()
                 form.data = form.data.copy()
                 form.data["row_version"] = str(changed.version)
                 more = {"met": bytes(now.content).decode(errors="replace") if now else gettext("It was taken away.")}
             else:
+                if form.arrived:
+                    messages.success(request, gettext("The place and the camera's other notes were taken out of the "
+                                                      "picture."))
                 messages.success(request, gettext("Saved. There is something to check: it stands below.")
                                  if form.advice else gettext("Saved."))
                 return redirect("text", body=visit.body.slug, text=form.path)

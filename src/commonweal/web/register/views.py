@@ -10,7 +10,16 @@ from django.utils.translation import gettext
 
 from commonweal.web.people.roles import May
 from commonweal.web.register.activity import facts, whole
-from commonweal.web.register.faults import about, changed_since, faults_within, grouped, row_of
+from commonweal.web.register.faults import (
+    DECLARED,
+    OPEN,
+    about,
+    changed_since,
+    faults_within,
+    grouped,
+    of_one_code,
+    row_of,
+)
 from commonweal.web.register.jobs import look_over_all
 from commonweal.web.register.listing import ON_A_PAGE, links_to_pages, listing
 from commonweal.web.register.models import ROWS, Fault, LookedOver, Text
@@ -56,7 +65,7 @@ def activity(request: HttpRequest, activity: str) -> HttpResponse:
         "may_write": not visit.why_not(May.WRITE_REGISTER, activity), "facts": facts,
         "reads": lambda key: reach is None or key in reach, "reads_all": reach is None,
         "stories": [page for page in pages_of(visit.body, "stories") if page.say("activity") == activity],
-        "found": faults_within(visit.body, frozenset({activity})).filter(declared=False).order_by("id")[:_FIRST_FAULTS],
+        "found": faults_within(visit.body, frozenset({activity})).filter(**OPEN).order_by("id")[:_FIRST_FAULTS],
         "ended": row.text("state") in ("ended-early", "novated")})
 
 
@@ -66,7 +75,7 @@ def faults(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         look_over_all.enqueue(visit.body.pk)
         return redirect("faults", body=visit.body.slug)
-    found = faults_within(visit.body, visit.reach(May.READ_REGISTER))
+    reach = visit.reach(May.READ_REGISTER)
     looked, code = LookedOver.objects.filter(body=visit.body).first(), request.GET.get("code", "")
     changeable = visit.may(May.WRITE_REGISTER) and not visit.body.read_only
     writes = visit.reach(May.WRITE_REGISTER) if changeable else frozenset()
@@ -92,15 +101,15 @@ def faults(request: HttpRequest) -> HttpResponse:
         "may_declare": not visit.why_not(May.WRITE_REGISTER),
         "title": about(code) if code else gettext("Records to fix")}
     if code:
-        page = Paginator(found.filter(code=code, declared=False).order_by("id"), ON_A_PAGE).get_page(
-            request.GET.get("page"))
+        page = Paginator(of_one_code(visit.body, reach, looked, code), ON_A_PAGE).get_page(request.GET.get("page"))
         return render(request, "register/faults.html.jinja", {
             **shown, "page": page, "pages": links_to_pages(page, request.GET)})
-    groups = grouped(found.filter(declared=False))
+    groups = grouped(visit.body, reach, looked)
     words = {"error": gettext("to fix"), "stop": gettext("that stop publication"), "gap": gettext("missing"),
              "note": gettext("to check")}
     return render(request, "register/faults.html.jinja", {
         **shown, "stale": changed_since(visit.body, looked), "groups": groups,
         "counts": [(said, sum(group["count"] for group in groups if group["severity"] == severity))
                    for severity, said in words.items()],
-        "known": found.filter(declared=True).order_by("id")[:ON_A_PAGE]})
+        "known": faults_within(visit.body, reach).filter(**DECLARED).order_by("place", "id")[
+            :ON_A_PAGE]})

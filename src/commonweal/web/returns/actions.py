@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import EVIDENCE
-from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.evidence.models import Upload
 from commonweal.web.jobs import later
 from commonweal.web.register.actions import changed, merged, put
@@ -125,14 +125,16 @@ class Declared:
 
 
 @writes
-def send(actor: Actor, returned: Return, seen: int, declared: Declared) -> Sending:
+def send(actor: Actor, returned: Return, seen: int, declared: Declared, token: str = "") -> Sending:
     """Send a return: its answers become claims, once, and the receipt is kept with the file of what was sent,
     and mailed.
 
     `seen` is how many times it had been sent when the form was opened: the same form again raises NothingToDo.
+    `token` is a program's own word for this sending: the same again raises PostedBefore, with its number.
     Refused where nothing is answered.
     """
     held = held_return(returned)
+    once(actor, token, "sendings", str(held.sent + 1))
     if held.sent != seen:
         raise NothingToDo
     sheet = sheet_of(held)

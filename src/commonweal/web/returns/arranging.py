@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
@@ -14,7 +13,8 @@ from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import ORGANISATIONS, PARTIES
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.jobs import later
-from commonweal.web.people.models import Body, Membership, Person
+from commonweal.web.people.actions import with_role
+from commonweal.web.people.models import Body, Person
 from commonweal.web.register.actions import put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.actions import NothingToDo, held_return
@@ -32,7 +32,7 @@ def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round
     record(actor, Change("open a period for returns" if new else "ask further suppliers", "rounds", opened.key,
                          after=after | {"returns": str(returns), "answers": str(answers)}))
     if returns:
-        later(tell_opened, opened.pk, after=max(opened.opens - timezone.localdate(), timedelta(0)))
+        later(tell_opened, opened.pk, after=max(opened.opens - body.today(), timedelta(0)))
     return opened, returns, answers
 
 
@@ -56,7 +56,7 @@ def ask_more_time(actor: Actor, person: Person, returned: Return, until: date, r
     held = held_return(returned)
     if held.wishes.filter(decision="").exists():
         raise NothingToDo
-    wish = MoreTime.objects.create(returned=held, asked_by=person, asked=timezone.localdate(), until=until,
+    wish = MoreTime.objects.create(returned=held, asked_by=person, asked=held.body.today(), until=until,
                                    reason=reason)
     record(actor, Change("ask for more time", "returns", held.key, {"due": held.due.isoformat()},
                          {"wished": until.isoformat()}, {"reason": reason}))
@@ -85,22 +85,14 @@ def decide_more_time(actor: Actor, wish: MoreTime, granted: bool, answer: str) -
 @writes
 def invite_colleague(actor: Actor, returned: Return, name: str, email: str) -> Person:
     """Let somebody of the same organisation answer its returns. Raises NothingToDo where they may already."""
-    person, before = _speaks_for(returned.body, returned.organisation, name, email)
-    if before:
+    person, new = with_role(returned.body, name, email, "supplier", returned.organisation)
+    if not new:
         raise NothingToDo
     record(actor, Change("invite a colleague", "returns", returned.key,
                          after={"person": person.key, "organisation": returned.organisation},
                          apart={"name": person.name, "email": person.email}))
     later(tell_invited, returned.pk, person.pk)
     return person
-
-
-def _speaks_for(body: Body, organisation: str, name: str, email: str) -> tuple[Person, bool]:
-    """The person of that address as a supplier of the organisation, and whether they were that already."""
-    address = email.strip().lower()
-    person = Person.objects.filter(email=address).first() or Person.objects.create_user(address, name.strip())
-    _, new = Membership.objects.get_or_create(person=person, body=body, role="supplier", organisation=organisation)
-    return person, not new
 
 
 @writes
@@ -128,7 +120,7 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
         theirs.save()
     Answer.objects.bulk_create(new_answers([theirs], promises(
         body, held.round.start, held.round.end, activity=activity)))
-    person, _ = _speaks_for(body, organisation, said["name"], said["email"])
+    person, _ = with_role(body, said["name"], said["email"], "supplier", organisation)
     record(actor, Change("invite a subcontractor", "returns", held.key, after={
         "organisation": organisation, "return": theirs.key, "person": person.key},
         apart={"name": person.name, "email": person.email}))

@@ -1,30 +1,26 @@
-"""Pages beside the questions: the list of returns, evidence, more time, others to invite, what one may take away."""
+"""Pages beside the questions: the lists of returns, more time, others to invite, what one may take away."""
 
 from contextlib import suppress
+from datetime import date
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
-from commonweal.exchange.files import File
-from commonweal.exchange.sniffing import NotTaken
-from commonweal.web.evidence.actions import take, take_away
-from commonweal.web.evidence.models import Upload
-from commonweal.web.evidence.views import give_back
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import titles
 from commonweal.web.returns.actions import NothingToDo
 from commonweal.web.returns.arranging import ask_more_time, invite_colleague, invite_subcontractor, pass_on
-from commonweal.web.returns.forms import AnswerForm, EvidenceForm, InviteForm, MoreTimeForm, SubcontractorForm
+from commonweal.web.returns.forms import InviteForm, MoreTimeForm, SubcontractorForm
 from commonweal.web.returns.listing import HISTORY, history, history_file, lines
 from commonweal.web.returns.models import Return, Round
-from commonweal.web.returns.tasklist import sheet_of, why_not_answer
-from commonweal.web.returns.views import SUPPLIER, Desk, answer_of, csv_answer, places, returned_to, shown
+from commonweal.web.returns.tasklist import sheet_of
+from commonweal.web.returns.views import Desk, csv_answer, returned_to, shown
 
 PAGE = 50
 
@@ -33,14 +29,14 @@ def own_returns(request: HttpRequest) -> HttpResponse:
     """The returns of the organisations that the visitor speaks for: what is due first."""
     visit = request.visit
     chosen = Return.objects.filter(body=visit.body, organisation__in=visit.organisations,
-                                   activity__in=visit.reach(May.ANSWER_RETURNS), round__opens__lte=timezone.localdate())
+                                   activity__in=visit.reach(May.ANSWER_RETURNS), round__opens__lte=visit.body.today())
     page = Paginator(chosen.order_by("-round__end", "due", "key"), PAGE).get_page(request.GET.get("page"))
     found = lines(visit.body, Return.objects.filter(
         pk__in=[held.pk for held in page]).order_by("-round__end", "due", "key"))
     return render(request, "returns/own.html.jinja", {
         "open": [line for line in found if line.state not in ("sent", "checked")],
         "past": [line for line in found if line.state in ("sent", "checked")], "page": page,
-        "today": timezone.localdate()})
+        "today": visit.body.today()})
 
 
 def own_history(request: HttpRequest) -> HttpResponse:
@@ -52,9 +48,11 @@ def own_summary(request: HttpRequest) -> HttpResponse:
     """What was reported, on a page to print."""
     visit = request.visit
     told = [dict(zip(HISTORY, row, strict=True)) for row in history(visit.body, visit.organisations)]
+    told = [row | {"quantity": Decimal(row["quantity"]), "first_day": date.fromisoformat(row["first_day"]),
+                   "last_day": date.fromisoformat(row["last_day"])} for row in told]
     names = titles(visit.body, "organisations", visit.organisations, "name")
     return render(request, "returns/summary.html.jinja", {
-        "rows": told, "names": sorted(names.values()), "today": timezone.localdate()})
+        "rows": told, "names": sorted(names.values()), "today": visit.body.today()})
 
 
 def all_returns(request: HttpRequest) -> HttpResponse:
@@ -69,59 +67,15 @@ def all_returns(request: HttpRequest) -> HttpResponse:
     page = Paginator(asked.order_by("due", "key"), PAGE).get_page(request.GET.get("page"))
     found = lines(visit.body, Return.objects.filter(pk__in=[held.pk for held in page]).order_by("due", "key"))
     return render(request, "returns/all.html.jinja", {
-        "rounds": rounds, "chosen": chosen, "lines": found, "page": page, "today": timezone.localdate(),
+        "rounds": rounds, "chosen": chosen, "lines": found, "page": page, "today": visit.body.today(),
         "may_enter": visit.may(May.ENTER_RETURNS) and not visit.body.read_only,
         "why_not_open": visit.why_not(May.OPEN_RETURNS)})
-
-
-def evidence(request: HttpRequest, answer: str, desk: Desk) -> HttpResponse:
-    """Take files in; back to the answer, with the reason beside the field where one is not taken."""
-    sheet, held = answer_of(request, desk, answer)
-    task = sheet.task(answer)
-    form = EvidenceForm(request.POST, request.FILES)
-    why_not = why_not_answer(sheet, task)
-    if form.is_valid() and not why_not:
-        files = [File(found.name, found.read()) for found in form.cleaned_data["upload"]]
-        try:
-            take(request.visit.actor(desk.may), request.visit.body,
-                 (sheet.returned.activity, sheet.returned.organisation, held.key), files, form.cleaned_data["kind"],
-                 form.cleaned_data["dated"])
-            messages.success(request, _("Kept. It is sent with the return."))
-        except NotTaken as error:
-            form.add_error("upload", f"{str(error)[0].upper()}{str(error)[1:]} {error.mend}")
-    if form.errors:
-        return shown(request, desk, "answer", sheet, task=task, why_not=why_not, evidence=form,
-                     form=AnswerForm(sheet, task, places(request)))
-    return redirect(f"{desk.name}-answer", body=request.visit.body.slug, answer=held.key)
-
-
-def _upload(request: HttpRequest, desk: Desk, key: str) -> Upload:
-    found = Upload.objects.filter(body=request.visit.body, key=key).first()
-    if found is None or (desk is SUPPLIER and found.organisation not in request.visit.organisations):
-        raise Http404
-    return found
-
-
-def evidence_file(request: HttpRequest, upload: str, desk: Desk) -> HttpResponse:
-    """A file that was brought, to save."""
-    return give_back(_upload(request, desk, upload))
-
-
-def evidence_away(request: HttpRequest, upload: str, desk: Desk) -> HttpResponse:
-    """Take a file away that was not sent yet."""
-    found = _upload(request, desk, upload)
-    try:
-        take_away(request.visit.actor(desk.may), found)
-        messages.success(request, _("Taken away."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(f"{desk.name}-answer", body=request.visit.body.slug, answer=found.answer)
 
 
 def more_time(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     """Ask for a later day."""
     returned = returned_to(request, desk, reference)
-    form = MoreTimeForm(returned.due, request.POST or None)
+    form = MoreTimeForm(returned.due, returned.body.today(), request.POST or None)
     if request.method == "POST" and form.is_valid():
         with suppress(NothingToDo):
             ask_more_time(request.visit.actor(desk.may), request.user, returned, form.cleaned_data["until"],

@@ -3,20 +3,16 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
+from commonweal.ledger.asking import LASTING, SAYS, claim_of_answer
 from commonweal.ledger.lifecycle import DELIVERIES as LIFE
 from commonweal.ledger.lifecycle import NEW, why_not_move
-from commonweal.ledger.tables import DELIVERIES
-from commonweal.web.returns.models import Answer
 from commonweal.web.returns.tasklist import Sheet, Task
 
-# Measures that say nothing where there is nothing to report: a level that was not measured is not a level of nought.
-SILENT = ("stock", "yes-no", "rate")
 _COLUMNS = ("reference", "organisation", "measure", "measure_title", "unit", "promised", "quantity", "basis", "start",
             "end", "place", "numerator", "denominator", "event", "event_share", "stage", "note", "said")
 
@@ -42,31 +38,26 @@ def claim_key(task: Task) -> str:
 
 
 def writes_a_claim(task: Task) -> bool:
-    """Whether an answer becomes a line of the register."""
-    return not task.answer.nothing or task.counting not in SILENT
+    """Whether an answer becomes a line of the register: a level that was not measured is not a level of nought."""
+    return not task.answer.nothing or task.counting not in LASTING
 
 
 def claim_of(sheet: Sheet, task: Task, key: str, reported: date) -> Record:
     """The claim that an answer becomes; what was known of it besides stays as it was."""
     answer = task.answer
-    before = dict(task.claim.values) if task.claim and task.claim.key == key else {
-        **dict.fromkeys(DELIVERIES.names), "bound": "exact", "counts": True}
-    said = {name: getattr(answer, name) for name in Answer.SAYS}
-    if answer.nothing:
-        said |= {"quantity": Decimal(0), "basis": "increment", "numerator": None, "denominator": None, "event": None,
-                 "event_share": None}
-    return Record(DELIVERIES, before | said | {
+    said = {name: getattr(answer, name) for name in (*SAYS, "nothing")}
+    before = task.claim if task.claim and task.claim.key == key else None
+    return claim_of_answer(said, before, {
         "id": key, "activity": sheet.returned.activity, "commitment": answer.commitment or None,
-        "measure": answer.measure, "start": answer.start or sheet.round.start, "end": answer.end or sheet.round.end,
-        "period_kind": sheet.round.period_kind, "state": "submitted", "reported_by": sheet.returned.organisation,
-        "reported_on": reported, "stage": answer.stage, "source": f"Return {sheet.returned.key}",
-        "confirmed_by": None, "note": answer.note or None})
+        "measure": answer.measure, "start": sheet.days[0], "end": sheet.days[1],
+        "period_kind": sheet.round.period_kind, "reported_by": sheet.returned.organisation, "reported_on": reported,
+        "stage": answer.stage, "source": f"Return {sheet.returned.key}"})
 
 
 def file_of(lines: Iterable[tuple[Sheet, Task]]) -> tuple[bytes, str, int]:
     """The file of what is sent: every answer a row, also those that say nothing; its fingerprint, and its rows."""
     rows = [[str(write_value(value)) for value in _row(sheet, task)] for sheet, task in lines]
-    content = write_rows(_COLUMNS, rows, ",").encode()
+    content = for_people(write_rows(_COLUMNS, rows))
     return content, hashlib.sha256(content).hexdigest(), len(rows)
 
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.tables import write_value
+from commonweal.web.evidence.models import Upload
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import measures, titles
@@ -40,8 +41,10 @@ def lines(body: Body, chosen: QuerySet[Return]) -> list[Line]:
     answers: dict[int, list[Answer]] = defaultdict(list)
     for answer in Answer.objects.filter(returned__in=found):
         answers[answer.returned_id].append(answer)
-    claims = [answer.claim for held in answers.values() for answer in held if answer.claim]
-    state_by_claim = dict(ROWS["deliveries"].objects.filter(body=body, key__in=claims).values_list("key", "state"))
+    claims = {answer.key: answer.claim for held in answers.values() for answer in held if answer.claim}
+    rows = ROWS["deliveries"].objects.filter(body=body, key__in=list(claims.values()))
+    state_by_claim = dict(rows.values_list("key", "state"))
+    more = set(Upload.objects.filter(body=body, answer__in=list(claims), row="").values_list("answer", flat=True))
     receipts: dict[int, list[Sending]] = defaultdict(list)
     for sending in Sending.objects.filter(returned__in=found).defer("content"):
         receipts[sending.returned_id].append(sending)
@@ -49,8 +52,8 @@ def lines(body: Body, chosen: QuerySet[Return]) -> list[Line]:
     activities = titles(body, "activities", (held.activity for held in found))
     organisations = titles(body, "organisations", (held.organisation for held in found), "name")
     return [Line(held, activities[held.activity], organisations[held.organisation],
-                 state_of([state_of_answer(answer, state_by_claim.get(answer.claim)) for answer in answers[held.pk]],
-                          held.sent),
+                 state_of([state_of_answer(answer, state_by_claim.get(answer.claim), more=answer.key in more)
+                           for answer in answers[held.pk]], held.sent),
                  sum(answer.done for answer in answers[held.pk]), len(answers[held.pk]),
                  tuple(receipts[held.pk]), wishes.get(held.pk)) for held in found]
 
@@ -79,4 +82,4 @@ def history(body: Body, organisations: Iterable[str]) -> list[list[str]]:
 
 def history_file(body: Body, organisations: Iterable[str]) -> bytes:
     """The same as a CSV file."""
-    return write_rows(HISTORY, history(body, organisations)).encode()
+    return for_people(write_rows(HISTORY, history(body, organisations)))

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 
 from commonweal.basics.periods import PeriodKind
+from commonweal.ledger.asking import SAYS
 from commonweal.ledger.tables import PERSON_STAGES
 from commonweal.web.fields import QuantityField, ShareField
 from commonweal.web.people.models import Body, Person
@@ -60,9 +61,8 @@ class Return(models.Model):
 class Answer(models.Model):
     """The answer about one promise, or about something that was never promised, as it is being written."""
 
-    # What the supplier says; each is a column of the claim that it becomes.
-    SAYS: ClassVar[tuple[str, ...]] = ("quantity", "numerator", "denominator", "basis", "place", "start", "end",
-                                       "event", "event_share", "note")
+    # What the supplier says.
+    SAYS: ClassVar[tuple[str, ...]] = SAYS
 
     returned = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="answers")
     key = models.TextField()
@@ -96,6 +96,7 @@ class Answer(models.Model):
             models.UniqueConstraint(fields=("returned", "key"), name="one_answer_a_key"),
             models.UniqueConstraint(fields=("returned", "commitment"), condition=~models.Q(commitment=""),
                                     name="one_answer_a_promise"))
+        indexes = (models.Index(fields=("key",)), models.Index(fields=("claim",)))
         ordering = ("position",)
 
 

@@ -2,52 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from commonweal.basics.tables import Record
-from commonweal.ledger.chains import in_force, roots
+from commonweal.ledger.asking import Promise, deliverers, last_claims, promises_in, what_stays
 from commonweal.web.people.models import Body
-from commonweal.web.people.roles import DELIVERS
 from commonweal.web.register.reading import measures, records
 from commonweal.web.returns.models import Answer, Return, Round
-
-# Measures whose number stays true until it changes: it is filled in from last time. What adds up over time is not:
-# last quarter's hours sent again would be claimed twice.
-LASTING = ("stock", "yes-no", "rate")
-_SAME = ("basis", "place")
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A promise in force: the id of the first row of its chain, and the row that holds now."""
-
-    root: str
-    row: Record
 
 
 def promises(body: Body, start: date, end: date, **chosen: object) -> dict[str, list[Promise]]:
     """The promises in force in a span, by contract or project, in the order of the register."""
-    rows = records(body, "commitments", **chosen)
-    root_of = roots(rows)
-    found: dict[str, list[Promise]] = defaultdict(list)
-    for row in in_force(rows, end):
-        first, due = row.day("start"), row.day("due")
-        counted = row.text("stage") == "committed" and row.get("part_of") is None and row.get("alternative_to") is None
-        if counted and first and due and first <= end and due >= start:
-            found[row.text("activity")].append(Promise(root_of[row.key], row))
-    return found
-
-
-def deliverers(parties: Iterable[Record], start: date, end: date) -> dict[str, list[str]]:
-    """The organisations that are asked about each contract or project; subcontractors only by invitation."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in parties:
-        asked = row.text("part") in DELIVERS and row.text("part") != "subcontractor"
-        there = (row.day("from") or start) <= end and (row.day("to") or end) >= start
-        if asked and there and row.text("organisation") not in found[row.text("activity")]:
-            found[row.text("activity")].append(row.text("organisation"))
-    return found
+    return promises_in(records(body, "commitments", **chosen), start, end)
 
 
 def open_returns(opened: Round) -> tuple[int, int]:
@@ -81,7 +47,7 @@ def new_answers(returns: Iterable[Return], asked: Mapping[str, list[Promise]]) -
     for answer in Answer.objects.filter(returned__in=returns):
         known[answer.returned_id].append(answer)
     counting = {name: found.text("counting") for name, found in measures(returns[0].body).items()}
-    last = last_claims(returns[0].body, returns[0].round.start, {held.activity for held in returns})
+    last = _last_claims(returns[0].body, returns[0].round.start, {held.activity for held in returns})
     for held in returns:
         has = {answer.commitment for answer in known[held.pk]}
         place = max((answer.position for answer in known[held.pk]), default=0)
@@ -98,20 +64,11 @@ def filled_in(held: Return, promise: Promise, position: int, last: Record | None
     answer = Answer(returned=held, key=f"{held.key}.{position}", position=position, measure=measure,
                     commitment=promise.root, stage=promise.row.text("person_stage") or "not-applicable",
                     place=promise.row.get("place"))
-    if last is not None:
-        same = (*_SAME, "quantity", "numerator", "denominator") if counting.get(measure) in LASTING else _SAME
-        for name in same:
-            setattr(answer, name, last.get(name))
+    for name, value in what_stays(last, counting.get(measure, "")).items():
+        setattr(answer, name, value)
     return answer
 
 
-def last_claims(body: Body, before: date, activities: Iterable[str]) -> dict[tuple[str, str], Record]:
-    """The newest claim before a day of each promise and reporter that was not turned down."""
-    found: dict[tuple[str, str], Record] = {}
+def _last_claims(body: Body, before: date, activities: Iterable[str]) -> dict[tuple[str, str], Record]:
     chosen: dict[str, object] = {"activity__in": list(activities)} if len(set(activities)) < 500 else {}
-    for row in records(body, "deliveries", end__lt=before, **chosen):
-        key = row.text("commitment"), row.text("reported_by")
-        if row.text("commitment") and row.text("state") != "rejected" and (
-                key not in found or (found[key].day("end") or before) < (row.day("end") or before)):
-            found[key] = row
-    return found
+    return last_claims(records(body, "deliveries", end__lt=before, **chosen), before)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.periods import in_words
@@ -56,12 +55,18 @@ class Task:
     @property
     def state(self) -> str:
         """Where it stands."""
-        return state_of_answer(self.answer, self.claim.text("state") if self.claim else None)
+        return state_of_answer(self.answer, self.claim.text("state") if self.claim else None, more=self.more_files)
+
+    @property
+    def more_files(self) -> bool:
+        """Whether files were brought since it was sent."""
+        return bool(self.answer.claim) and any(not upload.row for upload in self.uploads)
 
     @property
     def to_send(self) -> bool:
         """Whether sending would add or change something."""
-        return self.state in (DONE, BEGUN, CHANGED) and said_something(self.answer)
+        return said_something(self.answer) and (
+            self.state in (DONE, BEGUN, CHANGED) or (self.more_files and self.state != CHECKED))
 
 
 def said_something(answer: Answer) -> bool:
@@ -107,18 +112,25 @@ class Sheet:
         """Where the return as a whole stands."""
         return state_of([task.state for task in self.tasks], self.returned.sent)
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that it is about: the period, as far as the contract or project runs in it."""
+        start = max(self.round.start, self.activity.day("start") or self.round.start)
+        end = min(self.round.end, self.activity.day("end") or self.round.end)
+        return (start, end) if start <= end else (self.round.start, self.round.end)
+
     def task(self, key: str) -> Task:
         """The task of one answer."""
         return next(task for task in self.tasks if task.answer.key == key)
 
 
-def state_of_answer(answer: Answer, claim: str | None) -> str:
-    """Where an answer stands, by the state of the claim that it became."""
+def state_of_answer(answer: Answer, claim: str | None, *, more: bool = False) -> str:
+    """Where an answer stands, by the state of the claim that it became; `more` files may wait to be sent after it."""
     decided = _BY_CLAIM.get(claim or "")
     if decided and (decided == CHECKED or answer.version <= answer.sent_version):
         return decided
     if answer.sent_version:
-        return SENT if answer.version == answer.sent_version else CHANGED
+        return SENT if answer.version == answer.sent_version and not more else CHANGED
     return DONE if answer.done else BEGUN if answer.version else NOT_STARTED
 
 
@@ -187,7 +199,7 @@ def why_not_answer(sheet: Sheet, task: Task | None = None) -> str | None:
     if lock:
         return gettext("%(period)s is approved and locked. Ask your contact at %(body)s if it is wrong.") % {
             "period": lock.label, "body": sheet.returned.body.name}
-    if timezone.localdate() < sheet.round.opens:
+    if sheet.returned.body.today() < sheet.round.opens:
         return gettext("Answers are taken from %(day)s.") % {"day": in_words(sheet.round.opens)}
     if task and task.state == CHECKED:
         return gettext("This was checked, and stays as it is. Tell your contact if it is wrong.")

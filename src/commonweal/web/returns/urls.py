@@ -10,7 +10,7 @@ from commonweal.web.config.routes import owner, page
 from commonweal.web.evidence.models import Upload
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.returns import beside, staff, views
+from commonweal.web.returns import answering, beside, staff, views, workbook
 from commonweal.web.returns.models import Answer, Return
 
 
@@ -46,14 +46,14 @@ def _pages(desk: views.Desk, folder: str) -> Iterator[URLPattern]:
     yield at(f"{one}time/", beside.more_time, f"{start}time", shows=True, sends=True)
     yield at(f"{one}colleague/", beside.colleague, f"{start}colleague", shows=True, sends=True)
     yield at(f"{one}subcontractor/", beside.subcontractor, f"{start}subcontractor", shows=True, sends=True)
+    yield at(f"{one}workbook/", workbook.workbook, f"{start}workbook", shows=True, sends=True)
+    yield at(f"{one}workbook/file/", workbook.workbook_file, f"{start}workbook-file", shows=True, sends=False)
     yield at(f"{one}passing-on/", beside.passing_on, f"{start}passing-on", shows=False, sends=True)
     part = f"<slug:body>/{folder}/answers/<str:answer>/"
-    yield at(part, views.answer, f"{start}answer", shows=True, sends=True)
-    yield at(f"{part}evidence/", beside.evidence, f"{start}evidence", shows=False, sends=True)
-    yield at(f"{part}away/", views.take_answer_away, f"{start}answer-away", shows=False, sends=True)
-    file = f"<slug:body>/{folder}/evidence/<str:upload>/"
-    yield at(file, beside.evidence_file, f"{start}evidence-file", shows=True, sends=False)
-    yield at(f"{file}away/", beside.evidence_away, f"{start}evidence-away", shows=False, sends=True)
+    yield at(part, answering.answer, f"{start}answer", shows=True, sends=True)
+    yield at(f"{part}away/", answering.take_answer_away, f"{start}answer-away", shows=False, sends=True)
+    yield at(f"<slug:body>/{folder}/evidence/<str:upload>/", answering.evidence_file, f"{start}evidence-file",
+             shows=True, sends=False)
 
 
 urlpatterns = [

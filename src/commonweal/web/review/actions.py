@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
@@ -20,7 +19,7 @@ from commonweal.web.register.reading import titles
 from commonweal.web.returns.jobs import tell_decided
 from commonweal.web.returns.models import Answer, Sending
 from commonweal.web.review.deciding import STATE, why_not_decide
-from commonweal.web.review.models import Waiting
+from commonweal.web.review.models import CLEAN, Waiting
 
 
 @writes
@@ -62,7 +61,7 @@ def _decide(body: Body, actor: Actor, claim: Record, decision: str, reason: str)
     number = ROWS["reviews"].objects.filter(body=body, delivery=claim.key).count() + 1
     review = Record(REVIEWS, {
         "id": f"{claim.key}.r{number}", "delivery": claim.key, "decision": decision, "by": ROLES[actor.role].shown,
-        "maker": maker_of(body, claim), "on": timezone.localdate(), "reason": reason})
+        "maker": maker_of(body, claim), "on": body.today(), "reason": reason})
     put(body, review, 0)
     Waiting.objects.filter(body=body, claim=claim.key).delete()
     return review, [changed(DELIVERIES, decision, claim.key, claim, after),
@@ -85,7 +84,7 @@ def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[st
     A claim that is no longer clean, or that the visitor may not accept, is left as it is.
     """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
-    clean = set(Waiting.objects.filter(body=body, claim__in=keys, clean=True).values_list("claim", flat=True))
+    clean = set(Waiting.objects.filter(body=body, claim__in=keys, **CLEAN).values_list("claim", flat=True))
     accepted: list[str] = []
     left: dict[str, str] = {}
     changes: list[Change] = []

@@ -4,14 +4,16 @@ from django.apps import AppConfig
 
 
 class ReviewConfig(AppConfig):
-    """Names the part, and has claims weighed anew whenever the register was written."""
+    """Names the part, and has claims weighed anew whenever the register was written or £ were made anew."""
 
     name = "commonweal.web.review"
     verbose_name = "Review"
 
     def ready(self) -> None:
         """Listen to the register."""
+        from commonweal.web.monitoring.signals import refreshed
         from commonweal.web.register.signals import written
-        from commonweal.web.review.weighing import weigh_later
+        from commonweal.web.review.weighing import revalue, weigh_later
 
         written.connect(weigh_later, dispatch_uid="review")
+        refreshed.connect(revalue, dispatch_uid="review")

@@ -20,6 +20,7 @@ from commonweal.web.register.locks import lock_on
 from commonweal.web.register.reading import measures, record, records, titles
 from commonweal.web.returns.models import Answer, Sending
 from commonweal.web.review.models import Waiting
+from commonweal.web.review.weighing import why_here
 
 # What a decision makes of a claim.
 STATE = {"query": "queried", "verify": "verified", "reject": "rejected"}
@@ -39,7 +40,7 @@ class Beside:
     evidence: tuple[Record, ...]
     uploads: dict[str, Upload]
     decisions: tuple[Record, ...]
-    findings: list[dict[str, str]]
+    waiting: Waiting | None
     place: str
 
     @property
@@ -51,6 +52,16 @@ class Beside:
     def unit(self) -> str:
         """Of what."""
         return self.measure.text("unit") if self.measure else ""
+
+    @property
+    def findings(self) -> list[dict[str, str]]:
+        """What the checks say of it, while it waits."""
+        return self.waiting.findings if self.waiting else []
+
+    @property
+    def why_here(self) -> str:
+        """The reason for its place among what waits; empty once it was decided on."""
+        return why_here(self.waiting) if self.waiting else ""
 
 
 def beside(body: Body, claim: Record, today: date) -> Beside:
@@ -71,7 +82,7 @@ def beside(body: Body, claim: Record, today: date) -> Beside:
         titles(body, "organisations", [claim.text("reported_by")], "name").get(claim.text("reported_by"), ""),
         measures(body).get(claim.text("measure")), promise, due_by(body, promise, today) if promise else None,
         tuple(sorted(earlier, key=lambda row: row.text("end"), reverse=True)[:6]), evidence, uploads,
-        records(body, "reviews", delivery=claim.key), waiting.findings if waiting else [],
+        records(body, "reviews", delivery=claim.key), waiting,
         titles(body, "places", [claim.text("place")], "name").get(claim.text("place"), ""))
 
 

@@ -3,8 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.ledger.tables import DELIVERIES
+from commonweal.web.people.models import Body
+from commonweal.web.register.columns import field_for
+from commonweal.web.register.models import ROWS
 from commonweal.web.returns.forms import LONGEST_REASON
 
 
@@ -23,14 +28,30 @@ class DecisionForm(forms.Form):
 
 
 class RecipientForm(forms.Form):
-    """Who received it."""
+    """Who received it: chosen from a list, or searched where there are too many organisations for one."""
 
-    organisation = forms.ChoiceField(label=_("Who received it"))
-    email = forms.EmailField(label=_("Their e-mail address"))
+    email = forms.EmailField(label=_("Their e-mail address"), error_messages={
+        "required": _("Type an e-mail address such as name@example.org."),
+        "invalid": _("Type an e-mail address such as name@example.org.")})
+    field_order = ("organisation", "email")
 
-    def __init__(self, organisations: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, body: Body, reporter: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = organisations
+        self.body = body
+        found = self.fields["organisation"] = field_for(DELIVERIES, DELIVERIES.column("confirmed_by"), body)
+        found.label = _("Who received it")
+        if hasattr(found, "choices"):
+            # Whoever reported it cannot confirm it.
+            found.choices = found.widget.choices = [
+                (key, name) for key, name in found.choices if key not in ("", reporter)]
+        self.order_fields(self.field_order)
+
+    def clean_organisation(self) -> str:
+        """The organisation's id."""
+        key = self.cleaned_data["organisation"] or ""
+        if not ROWS["organisations"].objects.filter(body=self.body, key=key).exists():
+            raise forms.ValidationError(gettext("Choose who received it."))
+        return key
 
 
 class ReasonForm(forms.Form):

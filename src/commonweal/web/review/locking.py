@@ -103,6 +103,6 @@ def _step(found: Round, step: str, *, done: bool) -> Change:
     row = ROWS["calendar"].objects.filter(body=found.body, key=key).first()
     before = row.to_record() if row else None
     after = Record(CALENDAR, (dict(before.values) if before else dict.fromkeys(CALENDAR.names)) | {
-        "period": found.key, "step": step, "done": timezone.localdate() if done else None})
+        "period": found.key, "step": step, "done": found.body.today() if done else None})
     put(found.body, after, row.row_version if row else 0)
     return changed(CALENDAR, step, key, before, after)

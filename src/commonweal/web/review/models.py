@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from commonweal.web.fields import MoneyField
 from commonweal.web.people.models import Body
 from commonweal.web.returns.models import Round
 
@@ -15,16 +16,31 @@ class Waiting(models.Model):
     measure = models.TextField()
     organisation = models.TextField(blank=True)
     since = models.DateField(null=True)
-    # The order of the queue: the higher, the sooner it should be looked at.
+    # What it is worth if it is counted; blank where no £ is known for it.
+    pounds = MoneyField(null=True)
+    # How doubtful it is: 1 where nothing was found.
     risk = models.IntegerField()
-    # Held evidence, and no finding: may be accepted together with others.
+    # The order of the queue, £ times risk: the higher, the sooner it should be looked at.
+    weight = models.BigIntegerField()
+    # Something is claimed, and nothing is held that shows it.
+    bare = models.BooleanField()
+    # Held evidence, and no finding: may be accepted together with others. See CLEAN.
     clean = models.BooleanField()
     findings = models.JSONField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "claim"), name="one_waiting_a_claim"),)
-        indexes = (models.Index(fields=("body", "-risk", "since")),)
-        ordering = ("-risk", "since", "claim")
+        indexes = (
+            *(models.Index(fields=("body", *narrowed, "-weight", "since", "claim"))
+              for narrowed in ((), ("activity",), ("measure",))),
+            # Django asks for what is clean by no value, so that only an index of these rows alone is used.
+            models.Index(fields=("body", "-weight", "since", "claim"), condition=models.Q(clean=True),
+                         name="waiting_and_clean"))
+        ordering = ("-weight", "since", "claim")
+
+
+# By a list of one, because SQLite finds a yes or no by an index only so.
+CLEAN = {"clean__in": (True,)}
 
 
 class Confirmation(models.Model):

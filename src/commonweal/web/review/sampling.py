@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from commonweal.basics.csv_files import write_rows
+from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Change, record, writes
 from commonweal.web.people.access import Visit
@@ -144,4 +144,4 @@ def paper_rows(sample: Sample) -> bytes:
         found = drawn.get(member.claim)
         rows.append([member.claim, member.activity, str(member.size), str(found.position) if found else "",
                      (found.result or "not looked at") if found else "", found.note if found else ""])
-    return write_rows((*_COLUMNS, "drawn", "result", "note"), rows).encode()
+    return for_people(write_rows((*_COLUMNS, "drawn", "result", "note"), rows))

@@ -1,26 +1,28 @@
 """Pages of checking: the queue, one claim, accepting clean ones together, and the recipient's page."""
 
 from contextlib import suppress
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
 from commonweal.web.evidence.models import Upload
 from commonweal.web.evidence.views import give_back
+from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.models import ROWS, Row
 from commonweal.web.register.reading import measures, record, titles
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
 from commonweal.web.review.deciding import beside, why_maker, why_not_decide
 from commonweal.web.review.forms import DecisionForm, RecipientForm
-from commonweal.web.review.models import Waiting
+from commonweal.web.review.models import CLEAN, Waiting
+from commonweal.web.review.weighing import how_ordered, why_here
 
 PAGE = 50
 MOST_TOGETHER = 200
@@ -41,22 +43,34 @@ def _named(request: HttpRequest, rows: list[Waiting]) -> list[dict[str, object]]
     organisations = titles(body, "organisations", (row.organisation for row in rows), "name")
     known = measures(body)
     return [{"waiting": row, "claim": claims[row.claim], "activity": activities[row.activity],
-             "organisation": organisations.get(row.organisation, ""), "measure": known.get(row.measure)}
+             "organisation": organisations.get(row.organisation, ""), "measure": known.get(row.measure),
+             "why_here": why_here(row)}
             for row in rows if row.claim in claims]
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, most doubtful and largest first."""
-    found = _waiting(request)
+    """What waits for a decision, the most £ times risk first; all of it, or of some contracts or one measure."""
+    body = request.visit.body
+    asked = {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("contract", "measure")}
+    found, known = _waiting(request), measures(body)
+    if asked["contract"]:
+        fitting = ROWS["activities"].objects.filter(body=body, title__icontains=asked["contract"])
+        found = found.filter(activity__in=fitting.values("key"))
+    if asked["measure"] in known:
+        found = found.filter(measure=asked["measure"])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "review/queue.html.jinja", {
-        "rows": _named(request, list(page)), "page": page, "clean": found.filter(clean=True).count(),
-        "today": timezone.localdate()})
+        "rows": _named(request, list(page)), "page": page, "most": MOST_TOGETHER,
+        # As many as can be accepted together are counted, and no more.
+        "clean": _waiting(request).filter(**CLEAN)[:MOST_TOGETHER + 1].count(),
+        "asked": asked, "how_ordered": how_ordered(), "kept": f"{urlencode(asked)}&" if any(asked.values()) else "",
+        "measures": sorted(((key, row.text("title")) for key, row in known.items()), key=lambda choice: choice[1]),
+        "today": request.visit.body.today()})
 
 
 def clean(request: HttpRequest) -> HttpResponse:
     """Claims without a finding and with evidence: listed and counted, then accepted together."""
-    found = _waiting(request).filter(clean=True)
+    found = _waiting(request).filter(**CLEAN)
     if request.method == "POST":
         chosen = request.POST.getlist("claim")[:MOST_TOGETHER]
         keys = list(found.filter(claim__in=chosen).values_list("claim", flat=True))
@@ -76,28 +90,38 @@ def claim(request: HttpRequest, claim: str) -> HttpResponse:
     """One claim with all that stands beside it, and the decision."""
     visit = request.visit
     row = ROWS["deliveries"].objects.get(body=visit.body, key=claim)
-    found = row.to_record()
-    form = DecisionForm(request.POST or None, initial={"version": row.row_version})
-    reasons = {decision: why_not_decide(visit, found, decision) for decision in ("verify", "query", "reject")}
-    choices = form.fields["decision"].choices
-    form.fields["decision"].choices = [choice for choice in choices if not reasons[choice[0]]] or choices
+    form, reasons = _decision_form(visit, row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["version"] != row.row_version:
             form.add_error(None, _("It was changed meanwhile. What stands here now is new: decide again."))
         else:
             try:
-                decide(visit, found, form.cleaned_data["decision"], form.cleaned_data["reason"])
+                decide(visit, row.to_record(), form.cleaned_data["decision"], form.cleaned_data["reason"])
                 messages.success(request, _("Decided."))
                 return redirect("queue", body=visit.body.slug)
             except (Refused, ChangedMeanwhile) as error:
                 form.add_error(None, str(error))
         form.data = form.data.copy()
         form.data["version"] = row.row_version
-    organisations = ROWS["organisations"].objects.filter(body=visit.body).exclude(key=found.text("reported_by"))
+    return _claim_page(request, row, form, reasons, RecipientForm(visit.body, row.reported_by))
+
+
+def _decision_form(visit: Visit, row: Row, data: QueryDict | None) -> tuple[DecisionForm, dict[str, str | None]]:
+    """The form with the decisions that the visitor may make, and why not each of the others."""
+    form = DecisionForm(data, initial={"version": row.row_version})
+    reasons = {decision: why_not_decide(visit, row.to_record(), decision) for decision in ("verify", "query", "reject")}
+    choices = form.fields["decision"].choices
+    form.fields["decision"].choices = [choice for choice in choices if not reasons[choice[0]]] or choices
+    return form, reasons
+
+
+def _claim_page(request: HttpRequest, row: Row, form: DecisionForm, reasons: dict[str, str | None],
+                recipient: RecipientForm) -> HttpResponse:
+    visit, found = request.visit, row.to_record()
     return render(request, "review/claim.html.jinja", {
-        "found": beside(visit.body, found, timezone.localdate()), "form": form, "failed": bool(form.errors),
-        "reasons": reasons, "maker": why_maker(visit, found), "said": said_of(visit.body, claim),
-        "recipient": RecipientForm(list(organisations.order_by("name").values_list("key", "name")))})
+        "found": beside(visit.body, found, visit.body.today()), "form": form,
+        "failed": bool(form.errors or recipient.errors), "reasons": reasons, "maker": why_maker(visit, found),
+        "said": said_of(visit.body, row.key), "recipient": recipient})
 
 
 def claim_evidence(request: HttpRequest, claim: str) -> HttpResponse:
@@ -110,20 +134,18 @@ def claim_evidence(request: HttpRequest, claim: str) -> HttpResponse:
 
 
 def ask(request: HttpRequest, claim: str) -> HttpResponse:
-    """Ask the recipient."""
+    """Ask the recipient; back to the claim, with the reason beside the field, where something is missing."""
     visit = request.visit
-    found = record(visit.body, "deliveries", claim)
-    keys = ROWS["organisations"].objects.filter(body=visit.body).values_list("key", "name")
-    form = RecipientForm(list(keys), request.POST)
+    row = ROWS["deliveries"].objects.get(body=visit.body, key=claim)
+    form = RecipientForm(visit.body, row.reported_by, request.POST)
     if form.is_valid():
         try:
-            ask_recipient(visit, found, form.cleaned_data["organisation"], form.cleaned_data["email"])
+            ask_recipient(visit, row.to_record(), form.cleaned_data["organisation"], form.cleaned_data["email"])
             messages.success(request, _("They are asked by e-mail."))
+            return redirect("claim", body=visit.body.slug, claim=claim)
         except Refused as refused:
-            messages.error(request, str(refused))
-    else:
-        messages.error(request, _("Type an e-mail address such as name@example.org, and choose who received it."))
-    return redirect("claim", body=visit.body.slug, claim=claim)
+            form.add_error("organisation", str(refused))
+    return _claim_page(request, row, *_decision_form(visit, row, None), form)
 
 
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:

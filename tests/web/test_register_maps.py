@@ -1,0 +1,117 @@
+"""Files whose headings nobody knows yet: a map is proposed, corrected, used and remembered; other files are joined."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from commonweal.web.register.models import Import, Text
+from commonweal.web.register.reading import records
+from tests.web.conftest import person, signed_in
+
+PLACES = '''title = "wards"
+
+[into.places]
+id = { from = "Ward", make = "id" }
+name = "Ward"
+kind = { words = "ward" }
+'''
+WARDS = b"Ward,Seats\nAlder,2\nBirch,3\n"
+
+
+@pytest.fixture
+def keeper(body):
+    return signed_in(person("officer", body))
+
+
+@pytest.fixture
+def bring(keeper, body, django_capture_on_commit_callbacks):
+    def brought(content, name="wards.csv", door="find-out", beside=(), **more):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = keeper.post("/smallford/bring-in/", {
+                "door": door, "file": SimpleUploadedFile(name, content),
+                "beside": [SimpleUploadedFile(*each) for each in beside], **more})
+        assert answer.status_code == 302, answer.content.decode()
+        connection.run_on_commit = []
+        return Import.objects.latest("id")
+    return brought
+
+
+@pytest.fixture
+def say(keeper, django_capture_on_commit_callbacks):
+    def said(found, where="", **what):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = keeper.post(f"/smallford/bring-in/{found.pk}/{where}", what)
+        # A test never commits: without this the same job asked for again would be taken for the one that was done.
+        connection.run_on_commit = []
+        found.refresh_from_db()
+        return answer
+    return said
+
+
+def test_a_file_of_unknown_headings_waits_for_a_map_and_the_next_one_is_known(keeper, body, bring, say):
+    found = bring(WARDS)
+    assert (found.door, found.state) == ("map", Import.State.NEEDS_MAP)
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "Say which column is what" in page
+    assert "o map is known for its headings" in page
+    proposed = keeper.get(f"/smallford/bring-in/{found.pk}/columns/?table=places").content.decode()
+    assert "[into.places]" in proposed and "Ward" in proposed
+    assert say(found, "columns/", text=PLACES).status_code == 302
+    assert found.state == Import.State.LOOKED_THROUGH and "2 accepted" in found.said, found.said
+    assert not [row for row in records(body, "places") if row.key == "alder"]
+    say(found, do="agree")
+    assert found.state == Import.State.IN
+    assert {row.key for row in records(body, "places")} >= {"alder", "birch"}
+    assert Text.objects.filter(body=body, path__startswith="maps/").count() == 1
+    again = bring(b"Seats,Ward\n4,Cedar\n", "more.csv")
+    assert again.state == Import.State.LOOKED_THROUGH and "1 accepted" in again.said
+
+
+def test_a_map_that_cannot_be_read_comes_back_with_its_fault_and_loses_nothing(keeper, bring, say):
+    found = bring(WARDS)
+    answer = say(found, "columns/", text=PLACES.replace("[into.places]", "[into.wards]"))
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "wards" in text and "There is a problem" in text
+    assert "[into.wards]" in text and found.state == Import.State.NEEDS_MAP
+    assert "There is no table" in keeper.get(f"/smallford/bring-in/{found.pk}/columns/?table=nowhere").content.decode()
+
+
+def test_a_map_may_be_changed_until_somebody_agrees(keeper, bring, say):
+    found = bring(WARDS)
+    assert say(found, "columns/", text=PLACES).status_code == 302
+    assert "Change which column is what" in keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    say(found, "columns/", text=PLACES.replace('"ward"', '"council"'))
+    say(found, do="agree")
+    assert found.state == Import.State.IN
+    assert keeper.get(f"/smallford/bring-in/{found.pk}/columns/").status_code == 302
+
+
+def test_a_file_is_joined_to_another_that_came_with_it(body, bring, say):
+    joined = PLACES + """code = "more: Code"
+
+[[join]]
+name = "more"
+file = "codes.csv"
+here = "Ward"
+there = "Name"
+"""
+    found = bring(WARDS, beside=[("codes.csv", b"Name,Code\nAlder,E05000001\n"), ("../other.csv", b"a\n1\n")])
+    say(found, "columns/", text=joined)
+    say(found, do="agree")
+    assert found.state == Import.State.IN, found.said
+    assert {row.key: row.text("code") for row in records(body, "places") if row.key in ("alder", "birch")} == {
+        "alder": "E05000001", "birch": ""}
+
+
+def test_a_known_list_needs_no_map(bring):
+    spending = b"Payment Date,Net Amount,Supplier Name,Expenditure Category\n2025-03-31,120.50,Lantern Works,Repairs\n"
+    found = bring(spending, "spend.csv", known="spend-harrogate")
+    assert (found.door, found.state) == ("map", Import.State.LOOKED_THROUGH), found.said
+    assert "1 accepted" in found.said
+
+
+def test_a_file_that_is_left_is_kept_no_longer(keeper, bring, say, settings):
+    found = bring(WARDS)
+    say(found, do="leave")
+    assert found.state == Import.State.REFUSED
+    assert not (settings.HOME / "imports" / "smallford" / str(found.pk)).exists()
