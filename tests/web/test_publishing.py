@@ -1,18 +1,23 @@
 """From records to a public report: frozen, prepared, looked at, approved by two people, published, corrected."""
 
 import hashlib
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.audit import actions as audit
+from commonweal.web.audit.models import Apart, Event
 from commonweal.web.demo.notices import fill_notices
-from commonweal.web.people.models import Body
+from commonweal.web.people.models import Body, Link, Person
+from commonweal.web.people.retention import erase, left
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register.actions import take_in, write_row
 from commonweal.web.register.models import ROWS
@@ -42,7 +47,7 @@ def people(town) -> dict[str, Client]:
 def does(django_capture_on_commit_callbacks):
     """Send a form, and do at once what a worker would do behind it."""
 
-    def send(browser: Client, address: str, **said: str):
+    def send(browser: Client, address: str, /, **said: str):
         with django_capture_on_commit_callbacks(execute=True):
             return browser.post(address, said)
 
@@ -136,6 +141,87 @@ def test_somebody_asked_by_name_approves_without_a_role_and_sees_nothing_else(to
     assert release.approvals.get().person == outsider.key
     _approve(people, does, release, "approver")
     assert _publish(people, does).status_code == 302
+
+
+LINK, CODE = r"://[^/]+(/sign-in/link/\S+)", r": (\d{6})\b"
+
+
+def _mailed(pattern: str) -> str:
+    return re.search(pattern, mail.outbox[-1].body).group(1)
+
+
+def test_somebody_who_is_no_user_approves_by_a_mailed_link_that_only_its_button_spends(town, people, does):
+    release = _prepared(people, does)
+    does(people["officer"], "/dockside/reports/1/ask/", name="Chris Chair", email="chair@elsewhere.example")
+    address = _mailed(LINK)
+    chair = Client()
+    for _ in range(3):  # A program that opens every link of a mail.
+        assert Client().get(address).status_code == 200
+    assert chair.get("/approve/dockside/1/").status_code == 302 and not release.approvals.exists()
+    assert does(chair, address).headers["Location"] == "/approve/dockside/1/"
+    page = chair.get("/approve/dockside/1/").content.decode()
+    assert "It is the first release" in page and release.fingerprint in page
+    assert not release.approvals.exists()
+    assert _served(chair, "/approve/dockside/1/index.html")
+    assert chair.get("/dockside/reports/").status_code == 404 and chair.get("/dockside/").status_code == 404
+    assert does(Client(), address).status_code == 410
+    does(chair, "/approve/dockside/1/", fingerprint=release.fingerprint, decision="approve")
+    known = Person.objects.get(email="chair@elsewhere.example")
+    assert release.approvals.get().person == known.key and not known.memberships.exists()
+    told = Event.objects.filter(what="approve a release").latest("number")
+    assert (told.person, told.role) == (known.key, "asked to approve")
+    assert "Somebody has approved it" in mail.outbox[-1].body
+    _approve(people, does, release, "approver")
+    assert _publish(people, does).status_code == 302
+
+
+def test_the_code_works_in_the_place_of_the_link_and_both_end(town, people, does):
+    _prepared(people, does)
+    ask = {"name": "Chris Chair", "email": "chair@elsewhere.example"}
+    does(people["officer"], "/dockside/reports/1/ask/", **ask)
+    code, address = _mailed(CODE), _mailed(LINK)
+    chair = Client()
+    assert does(chair, "/sign-in/code/", address=ask["email"], code=code).headers["Location"] == "/approve/dockside/1/"
+    assert Client().get(address).status_code == 410
+    does(people["officer"], "/dockside/reports/1/ask/", **ask)
+    Link.objects.update(ends=timezone.now() - timedelta(minutes=1))
+    late = _mailed(LINK)
+    assert does(Client(), late).status_code == 410
+    # Its page sends a new one, to the same address and leading to the same.
+    does(Client(), late, again="yes")
+    assert does(Client(), _mailed(LINK)).headers["Location"] == "/approve/dockside/1/"
+
+
+def test_whoever_does_not_approve_says_why_and_nothing_is_published_until_it_is_made_anew(town, people, does):
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver", "second")
+    does(people["officer"], "/dockside/reports/1/ask/", name="Chris Chair", email="chair@elsewhere.example")
+    chair = Client()
+    does(chair, _mailed(LINK))
+    decline = {"fingerprint": release.fingerprint, "decision": "decline"}
+    assert does(chair, "/approve/dockside/1/", **decline, reason=" ").status_code == 409
+    does(chair, "/approve/dockside/1/", **decline, reason="The foreword names the wrong year.")
+    assert "You did not approve it" in chair.get("/approve/dockside/1/").content.decode()
+    assert "The foreword names the wrong year." in people["officer"].get("/dockside/reports/1/").content.decode()
+    told = Event.objects.get(what="decline to approve a release")
+    assert "foreword" not in told.after + told.apart
+    assert Apart.objects.get(event=told.number, name="reason").value == "The foreword names the wrong year."
+    answer = _publish(people, does)
+    assert answer.status_code == 409 and "Somebody did not approve it" in answer.content.decode()
+    does(people["officer"], f"/dockside/reports/frozen/{release.frozen.pk}/prepare/")
+    assert "Your answer" in chair.get("/approve/dockside/1/").content.decode()
+
+
+def test_a_new_approver_needs_a_name_and_is_kept_no_longer_than_others_who_left(town, people, does):
+    _prepared(people, does)
+    page = does(people["officer"], "/dockside/reports/1/ask/", email="chair@elsewhere.example")
+    assert page.status_code == 200 and "write their name too" in page.content.decode()
+    assert "in the form name@example.org" in does(
+        people["officer"], "/dockside/reports/1/ask/", name="Chris", email="chair").content.decode()
+    does(people["officer"], "/dockside/reports/1/ask/", name="Chris Chair", email="chair@elsewhere.example")
+    known = Person.objects.get(email="chair@elsewhere.example")
+    assert [person for person, _ in left(town.slug)] == [known]
+    assert erase(town.slug, [known.key]) == 1 and not Apart.objects.filter(value="Chris Chair").exists()
 
 
 def test_who_prepared_it_cannot_approve_it_even_when_asked_by_name(town, people, does):

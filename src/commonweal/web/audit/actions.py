@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit import chain, retention
@@ -228,7 +229,7 @@ def propose_disposal(actor: Actor) -> Disposal:
     """Propose that everything due is destroyed. Refused where nothing is due."""
     things = [str(each) for _, each in retention.due(actor.body)]
     if not things:
-        raise Refused("Nothing is due.")
+        raise Refused(gettext("Nothing is due."))
     made = Disposal.objects.create(body=actor.body, things="\n".join(things), proposed_by=actor.person)
     record(actor, Change("propose what to destroy", "disposals", str(made.pk), after={"things": str(len(things))}))
     return made
@@ -258,9 +259,9 @@ def decide_disposal(actor: Actor, disposal: Disposal, approved: bool) -> Disposa
 def why_not_decide(disposal: Disposal, person: str) -> str | None:
     """Why this person cannot decide on the list; None if they can."""
     if disposal.decided:
-        return "It has been decided already."
+        return gettext("It has been decided already.")
     if disposal.proposed_by == person:
-        return "You proposed it: somebody else must approve it."
+        return gettext("You proposed it: somebody else must approve it.")
     return None
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from commonweal.report.languages import ENGLISH, languages, printed_in
 
 
 def never_stored(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -16,3 +19,18 @@ def never_stored(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         return response
 
     return answer
+
+
+def in_one_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Words that the site shares with the report are said in the language of the page, where the report knows it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with printed_in(_of_the_report(translation.get_language() or ENGLISH)):
+            return get_response(request)
+
+    return answer
+
+
+def _of_the_report(language: str) -> str:
+    """A language of the site as the report's catalogues name it; English where there is none of it."""
+    return next((name for name in languages() if name.lower() == language.lower()), ENGLISH)

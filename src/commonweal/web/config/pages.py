@@ -17,6 +17,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 
 from commonweal.basics.numbers import pounds, shorten
 from commonweal.report.words import amount, counted, shown
+from commonweal.web.config.menu import menu_of
 from commonweal.web.config.routes import RULES
 from commonweal.web.notices.parts import KINDS
 from commonweal.web.people.roles import May
@@ -89,17 +90,11 @@ def items(bound: BoundField) -> list[dict[str, str]]:
 
 def around(request: HttpRequest) -> dict[str, Any]:
     """What stands on every page: who is here, where they may go, what just happened."""
-    visit = getattr(request, "visit", None)
+    visit, here = getattr(request, "visit", None), request.resolver_match
     return {
         "demo": settings.DEMO, "visit": visit, "messages": get_messages(request),
         "language": translation.get_language(),
-        "navigation": [
-            {"text": translation.gettext(rule.listed), "href": reverse(rule.name, kwargs={"body": visit.body.slug}),
-             "current": request.resolver_match and request.resolver_match.view_name == rule.name}
-            for rule in RULES.values()
-            if rule.listed and isinstance(rule.sees, May) and visit.may(rule.sees)
-            and (rule.filtered or visit.reach(rule.sees) is None)
-        ] if visit else [],
+        "menu": menu_of(visit, RULES.values(), RULES.get(here.view_name) if here else None) if visit else None,
         "foot": list(_foot(visit.body.slug if visit and not visit.body.read_only else getattr(request, "foot_of", ""))),
     }
 

@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
 from commonweal.web.config.logs import refused
+from commonweal.web.config.menu import Group
 from commonweal.web.people.access import READS, Visit, lacks_second_factor
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
@@ -46,7 +47,8 @@ class Rule:
     does: May | Open | None
     # The page lists things, and only those within the visitor's reach; else it is about one thing, or all the body.
     filtered: bool = False
-    # The words of the link in the navigation; empty where it stands in none.
+    # What people do there, and the words of its link in the menu; empty where it has none.
+    group: Group | None = None
     listed: str = ""
 
     @property
@@ -81,13 +83,14 @@ def owner(part: str) -> Callable[[Callable[[Body, Any], str | None]], Callable[[
 
 
 def page(route: str, view: View, name: str, *, sees: May | Open | None, does: May | Open | None = None,
-         filtered: bool = False, listed: str = "") -> URLPattern:
+         filtered: bool = False, group: Group | None = None, listed: str = "") -> URLPattern:
     """One address with its rule.
 
     `filtered` says that the view itself shows only what `request.visit.reach` allows; without it a page that names no
-    contract or project is for those who may see all of the body's.
+    contract or project is for those who may see all of the body's. `group` is what people do there; the page stands in
+    the menu where `listed` gives it words.
     """
-    rule = Rule(name, route, sees, does, filtered, listed)
+    rule = Rule(name, route, sees, does, filtered, group, listed)
     if name in RULES:
         raise ValueError(f"There are two pages called {name}.")
     RULES[name] = rule

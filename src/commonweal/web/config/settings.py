@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "commonweal.web.review",
     "commonweal.web.monitoring",
     "commonweal.web.publishing",
+    "commonweal.web.reminders",
     "commonweal.web.interface",
 ]
 MIDDLEWARE = [
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "commonweal.web.config.middleware.in_one_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

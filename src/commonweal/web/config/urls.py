@@ -9,10 +9,12 @@ from commonweal.web.notices.urls import urlpatterns as notices
 from commonweal.web.people.urls import urlpatterns as people
 from commonweal.web.publishing.urls import urlpatterns as publishing
 from commonweal.web.register.urls import urlpatterns as register
+from commonweal.web.reminders.urls import urlpatterns as reminders
 from commonweal.web.returns.urls import urlpatterns as returns
 from commonweal.web.review.urls import urlpatterns as review
 
-urlpatterns = [*people, *interface, *publishing, *register, *returns, *review, *monitoring, *audit, *notices]
+urlpatterns = [*people, *interface, *publishing, *register, *returns, *review, *monitoring, *audit, *reminders,
+               *notices]
 refuse_unowned([*RULES.values(), *OPERATIONS.values()])
 handler404 = "commonweal.web.people.views.not_found"
 handler500 = "commonweal.web.people.views.failed"

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
@@ -74,7 +76,8 @@ def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence
 def take_away(actor: Actor, upload: Upload) -> None:
     """Take a file away that was not sent yet. Its bytes go when nothing else names them, by the keeping rules."""
     if upload.row:
-        raise Refused("This file was sent with a return, and stays. Tell your contact if it should not have been.")
+        raise Refused(gettext(
+            "This file was sent with a return, and stays. Tell your contact if it should not have been."))
     record(actor, Change("take away evidence", "answers", upload.answer, before={f"evidence/{upload.sha256}": "kept"},
                          apart={f"name of {upload.sha256}": upload.name}))
     upload.delete()

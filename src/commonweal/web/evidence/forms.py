@@ -10,6 +10,7 @@ from commonweal.exchange.sniffing import NotTaken
 from commonweal.ledger.tables import EVIDENCE
 from commonweal.web.evidence.sorts import ACCEPT, MOST_BYTES, MOST_FILES
 from commonweal.web.register.columns import DayField
+from commonweal.web.register.words import choices
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -45,8 +46,9 @@ class EvidenceForm(forms.Form):
         "You can choose several. PDF, PNG, JPEG, XLSX, DOCX, CSV, TXT or EML, up to 20 MB each. Take out names, "
         "addresses, faces and anything about health or pay before you upload: we need to see what was done, not who "
         "did it. The place and other notes that a camera keeps in a photograph are taken out for you."))
-    kind = forms.ChoiceField(label=_("What they are"), choices=[("", _("Choose")), *(
-        (kind, kind.replace("-", " ").capitalize()) for kind in EVIDENCE.column("kind").choices)],
+    kind = forms.ChoiceField(
+        label=_("What they are"),
+        choices=lambda: [("", _("Choose")), *choices("evidence", "kind", EVIDENCE.column("kind").choices)],
         error_messages={"required": _("Choose what the files are, such as a timesheet.")})
     dated = DayField(label=_("Day of the evidence"), help_text=_("For example 30 6 2025"))
 

@@ -1,4 +1,4 @@
-"""Results that pages read: where each contract or project stands, and the body as a whole; and what is stale."""
+"""Results that pages read: where each contract or project stands, and the body as a whole; quarters; what is stale."""
 
 from typing import Any
 
@@ -72,3 +72,17 @@ class Whole(models.Model):
     partners = _listed()
     to_fix = models.IntegerField()
     gaps = models.IntegerField()
+
+
+class Quarterly(models.Model):
+    """The quarters of the newest period, by measure: of one contract or project, or (blank) of all together."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
+    activity = models.TextField(blank=True)
+    made = models.DateTimeField()
+    # First and last day of each quarter.
+    spans = _listed()
+    measures = _listed()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("body", "activity"), name="one_quarterly"),)

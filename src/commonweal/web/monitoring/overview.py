@@ -102,20 +102,26 @@ def claims_by_state(figures: Mapping[str, Kept], period: str) -> list[dict[str, 
             for state in STATES if (name := f"coverage.claims.{state}.{period}") in figures]
 
 
+def delivered_by(body: Body) -> dict[str, set[str]]:
+    """The contracts and projects that each organisation delivers, alone or with others."""
+    found: dict[str, set[str]] = {}
+    for organisation, activity in ROWS["parties"].objects.filter(body=body, part__in=DELIVERS).values_list(
+            "organisation", "activity"):
+        found.setdefault(organisation, set()).add(activity)
+    return found
+
+
 def partners(body: Body, limit: int = 20) -> list[dict[str, Any]]:
     """Who delivers, with the promises of their contracts and projects: those with most that is late first.
 
     A contract that several deliver stands under each of them; these counts are never added up.
     """
-    parties = ROWS["parties"].objects.filter(body=body, part__in=DELIVERS).values_list("organisation", "activity")
     names = dict(ROWS["organisations"].objects.filter(body=body).values_list("key", "name"))
     positions = {row.activity: row for row in Position.objects.filter(body=body).only(
         "activity", "due", "late", "rating", "waiting", "asked")}
-    held: dict[str, dict[str, Position]] = {}
-    for organisation, activity in parties:
-        if activity in positions and positions[activity].due:
-            held.setdefault(organisation, {})[activity] = positions[activity]
-    rows = [{"organisation": names.get(organisation, organisation), "contracts": len(own),
+    held = {organisation: own for organisation, activities in delivered_by(body).items()
+            if (own := {key: positions[key] for key in activities if key in positions and positions[key].due})}
+    rows = [{"key": organisation, "organisation": names.get(organisation, organisation), "contracts": len(own),
              "due": sum(row.due for row in own.values()), "late": sum(row.late for row in own.values()),
              "waiting": sum(row.waiting for row in own.values()), "asked": sum(row.asked for row in own.values()),
              "rating": worst(row.rating for row in own.values())} for organisation, own in held.items()]

@@ -24,9 +24,11 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.checks import run_checks
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells
-from commonweal.web.monitoring.models import Position, Stale, Whole
+from commonweal.web.jobs import later
+from commonweal.web.monitoring.models import Position, Quarterly, Stale, Whole
 from commonweal.web.monitoring.naming import names_of
 from commonweal.web.monitoring.overview import partners, shown_figures
+from commonweal.web.monitoring.quarters import as_kept, by_quarter, quarters, to_keep, together
 from commonweal.web.monitoring.ratings import WORST_FIRST, rate, worst
 from commonweal.web.monitoring.signals import refreshed
 from commonweal.web.monitoring.stakes import stakes
@@ -77,6 +79,22 @@ def refresh_body(slug: str) -> None:
                 "to_fix": severities[Severity.ERROR], "gaps": severities[Severity.GAP]})
     know_sizes()
     refreshed.send(sender=Body, body=body, activities=activities)
+    later(refresh_quarters, slug)
+
+
+@task
+def refresh_quarters(slug: str) -> None:
+    """Make the results of a body by quarter anew. They take a frozen state for each quarter, so a job of their own."""
+    body, now = Body.objects.get(slug=slug), timezone.now()
+    whole = book(body)
+    kept = to_keep(by_quarter(whole, body.today()))
+    kept[""] = as_kept(together(kept.values()))
+    spans = [(span.start.isoformat(), span.end.isoformat())
+             for span in quarters(whole.settings.period.span, body.today())]
+    with transaction.atomic():
+        Quarterly.objects.filter(body=body).delete()
+        Quarterly.objects.bulk_create(Quarterly(body=body, activity=activity, made=now, spans=spans, measures=rows)
+                                      for activity, rows in kept.items())
 
 
 def know_sizes() -> None:

@@ -1,5 +1,6 @@
 """Pages on what is due, what is late and what is known of it. They read kept results and say when these were made."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +9,16 @@ from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commonweal.basics.periods import Period
 from commonweal.web.monitoring.calendar import steps, unanswered
-from commonweal.web.monitoring.models import Position, Stale, Whole
-from commonweal.web.monitoring.overview import claims_by_state, known, pounds_by_kind, promises_by_role
+from commonweal.web.monitoring.forms import QuartersForm
+from commonweal.web.monitoring.models import Position, Quarterly, Stale, Whole
+from commonweal.web.monitoring.overview import claims_by_state, delivered_by, known, pounds_by_kind, promises_by_role
+from commonweal.web.monitoring.quarters import together
 from commonweal.web.monitoring.ratings import RATINGS, WORST_FIRST
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import record, records, settings_of
+from commonweal.web.register.reading import measures, record, records, settings_of
 
 _PAGE = 50
 
@@ -67,6 +71,24 @@ def overview(request: HttpRequest) -> HttpResponse:
         "claims": claims_by_state(figures, settings.period.id), "partners": whole.partners if whole else [],
         "ratings": RATINGS, "steps": steps(body), "unanswered": unanswered(body),
         "stale": Stale.objects.filter(body=body, activity="").exists()})
+
+
+def by_quarter(request: HttpRequest) -> HttpResponse:
+    """What was promised for each quarter, reported and checked, by measure: of all, or of one who delivers."""
+    body = request.visit.body
+    delivers = delivered_by(body)
+    names = dict(ROWS["organisations"].objects.filter(body=body, key__in=delivers).values_list("key", "name"))
+    partner = request.GET.get("partner", "")
+    partner = partner if partner in names else ""
+    rows = list(Quarterly.objects.filter(body=body, activity__in=delivers[partner] if partner else [""]))
+    results = together(row.measures for row in rows)
+    form = QuartersForm(sorted(names.items(), key=lambda found: found[1]), results, measures(body),
+                        initial={"partner": partner, "measure": request.GET.get("measure", "")})
+    return render(request, "monitoring/quarters.html.jinja", {
+        "form": form, "partner": names.get(partner, ""), "results": results, "shown": form.shown,
+        "known": measures(body), "made": min((row.made for row in rows), default=None),
+        "spans": [Period(*map(date.fromisoformat, span)) for span in rows[0].spans] if rows else [],
+        "period": settings_of(body).period, "stale": Stale.objects.filter(body=body, activity="").exists()})
 
 
 def _numbers(row: dict[str, Any]) -> dict[str, Any]:

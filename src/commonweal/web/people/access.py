@@ -8,6 +8,7 @@ from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext
 
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.models import Assignment, Body, Membership, Person
@@ -69,14 +70,17 @@ class Visit:
     def why_not(self, what: May, activity: str | None = None) -> str | None:
         """Why the person may not do this, for one contract or project or for the body as a whole; None if they may."""
         if not self.may(what):
-            return f"None of your roles here may {what.value}."
+            return gettext("None of your roles here may %(what)s.") % {"what": gettext(what.value)}
         if self.body.read_only and what not in READS:
-            return f"The records of {self.body.name} are here to be read, and nobody changes them."
+            return gettext("The records of %(name)s are here to be read, and nobody changes them.") % {
+                "name": self.body.name}
         reach = self.reach(what)
         if reach is not None and activity is None:
-            return f"You may {what.value} for your own contracts and projects only."
+            return gettext("You may %(what)s for your own contracts and projects only.") % {
+                "what": gettext(what.value)}
         if reach is not None and activity not in reach:
-            return f"You may {what.value} for your own contracts and projects, and this is none of them."
+            return gettext("You may %(what)s for your own contracts and projects, and this is none of them.") % {
+                "what": gettext(what.value)}
         return None
 
     def actor(self, what: May) -> Actor:

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor, Change, record, writes
@@ -24,9 +25,10 @@ def open_body(actor: Actor, slug: str, name: str) -> Body:
     from commonweal.web.config.routes import taken
 
     if slug in taken():
-        raise Refused(f"'{slug}' is the name of a page of the site: choose another, such as '{slug}-council'.")
+        raise Refused(gettext("'%(slug)s' is the name of a page of the site: choose another, such as "
+                              "'%(slug)s-council'.") % {"slug": slug})
     if Body.objects.filter(slug=slug).exists():
-        raise Refused(f"There is a body called '{slug}' in addresses already.")
+        raise Refused(gettext("There is a body called '%(slug)s' in addresses already.") % {"slug": slug})
     body = Body(slug=slug, name=name)
     body.full_clean()
     body.save()
@@ -58,7 +60,7 @@ def write_again(actor: Actor, body: Body, person: Person) -> None:
     """Send somebody their way in once more."""
     held = Membership.objects.filter(person=person, body=body).order_by("id").first()
     if held is None:
-        raise Refused(f"{person.name} has no role here.")
+        raise Refused(gettext("%(name)s has no role here.") % {"name": person.name})
     _write_to(person, body, held.role)
     record(actor, Change("write again to somebody invited", PEOPLE, person.key))
 
@@ -87,7 +89,7 @@ def why_not_take(held: Membership) -> str | None:
     """Why a role cannot be taken away; None if it can."""
     if held.role != "administrator" or _administrators(held.body).exclude(pk=held.pk).exists():
         return None
-    return "This is the only administrator: give somebody else the role first."
+    return gettext("This is the only administrator: give somebody else the role first.")
 
 
 @writes
@@ -110,7 +112,7 @@ def part(actor: Actor, body: Body, person: Person, reason: str = "") -> None:
     """
     held = list(Membership.objects.filter(person=person, body=body))
     if any(why_not_take(each) for each in held):
-        raise Refused("This is the only administrator: give somebody else the role first.")
+        raise Refused(gettext("This is the only administrator: give somebody else the role first."))
     Assignment.objects.filter(person=person, body=body).delete()
     Membership.objects.filter(person=person, body=body).delete()
     if not person.memberships.exists():
@@ -129,8 +131,8 @@ def forget_factors(actor: Actor, body: Body | None, person: Person) -> None:
     Refused for somebody with roles in other bodies too; whoever runs the site (no body) may do it for anybody.
     """
     if body and person.memberships.exclude(body=body).exists():
-        raise Refused(f"{person.name} works with other bodies too. They need one of their recovery codes, or "
-                      "whoever runs the site.")
+        raise Refused(gettext("%(name)s works with other bodies too. They need one of their recovery codes, or "
+                              "whoever runs the site.") % {"name": person.name})
     Authenticator.objects.filter(user=person).delete()
     person.end_sessions()
     record(actor, Change("take away second factors", PEOPLE, person.key))
@@ -141,7 +143,7 @@ def set_group(actor: Actor, body: Body, group: str, role: str) -> None:
     """Give everybody in a group of the body's own directory a role, from their next sign-in on."""
     _, made = DirectoryGroup.objects.get_or_create(body=body, group=group, role=role)
     if not made:
-        raise Refused(f"The group has the role {ROLES[role].shown} already.")
+        raise Refused(gettext("The group has the role %(shown)s already.") % {"shown": gettext(ROLES[role].shown)})
     record(actor, Change("give a group a role", "groups", group, after={"role": role}))
 
 
@@ -268,7 +270,8 @@ def _give(body: Body, person: Person, role: str, organisation: str) -> bool:
 
 
 def _has_it_already(person: Person, role: str) -> Refused:
-    return Refused(f"{person.name} has the role {ROLES[role].shown} already.")
+    return Refused(gettext("%(name)s has the role %(shown)s already.") % {
+        "name": person.name, "shown": gettext(ROLES[role].shown)})
 
 
 def _write_to(person: Person, body: Body, role: str) -> None:

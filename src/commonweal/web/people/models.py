@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from commonweal.web.people.roles import ROLES
 
@@ -74,7 +75,7 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(name="addresses_in_small_letters", condition=models.Q(email=Lower("email"))),)
 
     def __str__(self) -> str:
-        return self.name or "somebody whose name was erased"
+        return self.name or gettext("somebody whose name was erased")
 
     def end_sessions(self) -> None:
         """Sign them out everywhere, at their next step."""

@@ -16,7 +16,8 @@ from commonweal.web.audit.retention import Due, Kind, keeps
 from commonweal.web.people.actions import PEOPLE
 from commonweal.web.people.models import Link, Person
 
-_ENDS = ("end somebody's access", "take a role")
+# Whoever was asked to approve a report and has no role is kept from the day that they were last asked.
+_ENDS = ("end somebody's access", "take a role", "ask for approval")
 # No mail server answers to it, and no two people get the same.
 ERASED = "erased.invalid"
 

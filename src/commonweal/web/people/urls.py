@@ -14,6 +14,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import register_converter, reverse_lazy
 from django.urls.converters import StringConverter
 
+from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people import managing, sign_in, views
 from commonweal.web.people.models import Body, Membership
@@ -75,7 +76,7 @@ urlpatterns = [
          passkeys.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")), "mfa_remove_webauthn",
          sees=_MINE, does=_MINE),
     # Letting others in.
-    page("<slug:body>/people/", managing.people, "people", sees=_PEOPLE, listed="People"),
+    page("<slug:body>/people/", managing.people, "people", sees=_PEOPLE, group=Group.ADMINISTRATION, listed="People"),
     page("<slug:body>/people/invite/", managing.invite, "invite", sees=_PEOPLE, does=_PEOPLE),
     page("<slug:body>/people/groups/", managing.groups, "groups", sees=_PEOPLE, does=_PEOPLE),
     page(_ONE, managing.person, "person", sees=_PEOPLE),

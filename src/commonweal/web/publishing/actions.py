@@ -5,13 +5,17 @@ import shutil
 from datetime import date
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.report.verify import changed_files
 from commonweal.web.audit.actions import Actor, Change, anchor, record, writes
 from commonweal.web.jobs import later
+from commonweal.web.people.actions import PEOPLE
 from commonweal.web.people.models import Body, Person
+from commonweal.web.people.outbox import mail_link, tell
 from commonweal.web.publishing.making import freeze, prepare
 from commonweal.web.publishing.models import Approval, Asked, Frozen, Release, Work
 from commonweal.web.publishing.policies import why_not_publish
@@ -32,11 +36,11 @@ def ask_to_freeze(actor: Actor, body: Body, as_of: date) -> Frozen:
 def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     """Have a release of frozen figures prepared: the next one, or the one that is not published yet made anew.
 
-    Made anew, every approval given before is void, because it was of other files. Raises Refused where the figures are
-    not frozen yet.
+    Made anew, every approval given before is void, because it was of other files; so is every refusal to approve.
+    Raises Refused where the figures are not frozen yet.
     """
     if frozen.state != Work.READY:
-        raise Refused("The figures are not frozen yet.")
+        raise Refused(gettext("The figures are not frozen yet."))
     body = Body.objects.select_for_update().get(pk=frozen.body_id)
     release = Release.objects.filter(body=body, published__isnull=True).first()
     if release is None:
@@ -47,6 +51,7 @@ def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     release.findings, release.checklist = [], []
     release.save()
     void = release.approvals.all().delete()[0]
+    release.asked_to_approve.update(declined=None, reason="")
     record(actor, Change("prepare a release", "releases", str(release.number), {"approvals": str(void)} if void else {},
                          {"frozen": frozen.fingerprint, "approvals": "0"}))
     later(prepare, release.pk)
@@ -54,10 +59,28 @@ def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
 
 
 @writes
-def ask_for_approval(actor: Actor, release: Release, person: Person) -> None:
-    """Name somebody who may approve this release."""
+def ask_for_approval(actor: Actor, release: Release, name: str, address: str) -> Person:
+    """Name somebody who may approve this release, and mail them a link and a code that lead to it.
+
+    They need no role here and no account: whoever is not known yet is known from now on by this name and address, and
+    may do nothing else. Somebody who was asked before gets a new link. Refused for a name that is left out.
+    """
+    if release.published:
+        raise Refused(gettext("It is published already."))
+    person = Person.objects.filter(email=address.strip().lower()).first()
+    if person is None and not name.strip():
+        raise Refused(gettext("Nobody here has that address yet: write their name too."))
+    person = person or Person.objects.create_user(address, name.strip())
+    if not person.is_active:
+        raise Refused(gettext("Their access has ended. The administrator can invite them again."))
     Asked.objects.get_or_create(release=release, person=person.key)
-    record(actor, Change("ask for approval", "releases", str(release.number), after={"asked": person.key}))
+    page = reverse("approve-asked", kwargs={"body": release.body.slug, "number": release.number})
+    about = gettext("release %(number)s of the report of %(body)s") % {
+        "number": release.number, "body": release.body.name}
+    mail_link(person, release.body, page, about, mail="publishing/mail/approve")
+    record(actor, Change("ask for approval", PEOPLE, person.key, after={"release": str(release.number)},
+                         apart={"name": person.name, "address": person.email}))
+    return person
 
 
 @writes
@@ -66,11 +89,40 @@ def approve(actor: Actor, release: Release, fingerprint: str) -> None:
 
     Whether this person may is asked before, by `policies.why_not_approve`.
     """
-    now = Release.objects.select_for_update().get(pk=release.pk)
-    if now.fingerprint != fingerprint or now.published or now.state != Work.READY:
-        raise Refused("The release was made anew since you looked at it: look at it again.")
+    now = _as_looked_at(release, fingerprint)
     Approval.objects.create(release=now, person=actor.person, fingerprint=fingerprint)
     record(actor, Change("approve a release", "releases", str(now.number), after={"fingerprint": fingerprint}))
+    _tell_preparer(now, gettext("Somebody has approved it."))
+
+
+@writes
+def decline(actor: Actor, release: Release, fingerprint: str, reason: str) -> None:
+    """Do not approve the release with this fingerprint, and say why: it cannot be published until it is made anew.
+
+    Raises Refused without a reason, and as `approve` does.
+    """
+    if not reason.strip():
+        raise Refused(gettext("Say in a sentence what has to be mended before you approve it."))
+    now = _as_looked_at(release, fingerprint)
+    Asked.objects.update_or_create(release=now, person=actor.person, defaults={
+        "declined": timezone.now(), "reason": reason.strip()})
+    record(actor, Change("decline to approve a release", "releases", str(now.number),
+                         after={"fingerprint": fingerprint}, apart={"reason": reason.strip()}))
+    _tell_preparer(now, gettext("Somebody did not approve it. The reason stands on its page."))
+
+
+def _as_looked_at(release: Release, fingerprint: str) -> Release:
+    now = Release.objects.select_for_update().get(pk=release.pk)
+    if now.fingerprint != fingerprint or now.published or now.state != Work.READY:
+        raise Refused(gettext("The release was made anew since you looked at it: look at it again."))
+    return now
+
+
+def _tell_preparer(release: Release, text: str) -> None:
+    """Mail whoever prepared a release what became of it."""
+    page = reverse("release", kwargs={"body": release.body.slug, "release": release.number})
+    subject = gettext("Release %(number)s of the report") % {"number": release.number}
+    tell(Person.objects.filter(key=release.asked_by, is_active=True), release.body, page, subject, text)
 
 
 @writes
@@ -81,7 +133,8 @@ def publish(actor: Actor, release: Release) -> None:
         raise Refused(why_not)
     fingerprint, changed = changed_files(now.prepared)
     if changed or fingerprint != now.fingerprint:
-        raise Refused(f"Files of the prepared report were changed ({', '.join(changed[:5])}): prepare it again.")
+        raise Refused(gettext("Files of the prepared report were changed (%(files)s): prepare it again.") % {
+            "files": ", ".join(changed[:5])})
     # The folder is in place before the record says so: nobody reads it earlier, and a crash between leaves it unread.
     work = now.folder.parent / f".new-{now.number}"
     shutil.rmtree(work, ignore_errors=True)

@@ -16,7 +16,20 @@ class FreezeForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    """The address of somebody who is asked to approve."""
+    """Somebody who is asked to approve."""
 
-    email = forms.EmailField(label=_("Address of somebody who may approve it"),
-                             help_text=_("Anybody who can sign in here and did not prepare it."))
+    name = forms.CharField(label=_("Their name"), max_length=200, required=False,
+                           help_text=_("May be left out for somebody who signs in here already."))
+    email = forms.EmailField(
+        label=_("Their e-mail address"), help_text=_(
+            "Anybody you trust with it who did not prepare it. They get a link and a code, and need no account."),
+        error_messages={name: _("Enter an e-mail address in the form name@example.org")
+                        for name in ("required", "invalid")})
+
+
+class AnswerForm(forms.Form):
+    """Why somebody does not approve."""
+
+    reason = forms.CharField(
+        label=_("If you do not approve it: what has to be mended?"), required=False, max_length=2000,
+        widget=forms.Textarea({"rows": 3}))

@@ -106,10 +106,15 @@ class Approval(models.Model):
 
 
 class Asked(models.Model):
-    """Somebody whom the officer asked to approve one release, whether or not they have the role of an approver."""
+    """Somebody who was asked to approve one release, with or without a role here; and why they did not, if they said.
+
+    What was declined is the release as it was made then: made anew, it waits for their answer again.
+    """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="asked_to_approve")
     person = models.CharField(max_length=32)
+    declined = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("release", "person"), name="asked_once"),)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from commonweal.web.notices.reading import unfilled
 from commonweal.web.people.access import Visit
@@ -17,32 +18,39 @@ def why_not_approve(release: Release, person: Person, visit: Visit | None = None
     """Why this person may not approve this release: without the role they must have been asked by name."""
     role = visit is not None and visit.why_not(May.APPROVE_REPORT) is None
     if not role and not Asked.objects.filter(release=release, person=person.key).exists():
-        return "You are not an approver here, and nobody asked you to approve this release."
+        return gettext("You are not an approver here, and nobody asked you to approve this release.")
     if person.key in (release.asked_by, release.frozen.asked_by):
-        return "You prepared this release: somebody else has to approve it."
+        return gettext("You prepared this release: somebody else has to approve it.")
     if release.published:
-        return "It is published already."
+        return gettext("It is published already.")
     if release.state != Work.READY:
-        return "It is not ready yet."
+        return gettext("It is not ready yet.")
     if release.approvals.filter(person=person.key, fingerprint=release.fingerprint).exists():
-        return "You have approved it already."
+        return gettext("You have approved it already.")
+    if release.asked_to_approve.filter(person=person.key, declined__isnull=False).exists():
+        return gettext("You did not approve it. It waits for your answer again once it is prepared anew.")
     return None
 
 
 def why_not_publish(release: Release) -> str | None:
     """Why a release may not be published yet."""
     if release.published:
-        return "It is published already."
+        return gettext("It is published already.")
     if release.state != Work.READY:
-        return "It is not ready yet."
+        return gettext("It is not ready yet.")
     if release.stops:
-        return (f"{len(release.stops)} of {len(release.checklist)} lines of the check list are not done: mend what "
-                "they name, freeze the figures again and prepare the release anew.")
+        return gettext("%(stops)s of %(lines)s lines of the check list are not done: mend what they name, freeze the "
+                       "figures again and prepare the release anew.") % {
+            "stops": len(release.stops), "lines": len(release.checklist)}
     if unfilled(release.body):
-        return "Something has still to be filled in on the pages that the foot of every page links: see the check list."
+        return gettext("Something has still to be filled in on the pages that the foot of every page links: see the "
+                       "check list.")
+    if release.asked_to_approve.filter(declined__isnull=False).exists():
+        return gettext("Somebody did not approve it: mend what they name, and prepare the release anew.")
     given = release.approvals.filter(fingerprint=release.fingerprint).count()
     if given < settings.APPROVERS:
-        return f"{given} of {settings.APPROVERS} people have approved it."
+        return gettext("%(given)s of %(needed)s people have approved it.") % {
+            "given": given, "needed": settings.APPROVERS}
     return None
 
 

@@ -1,5 +1,6 @@
 """Addresses of publishing, and the public address of reports."""
 
+from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
@@ -28,7 +29,7 @@ urlpatterns = [
          does=Open.NAMED),
     page("approve/<slug:body>/<int:number>/<path:file>", views.asked_preview, "approve-asked-file", sees=Open.NAMED),
     page("<slug:body>/reports/", views.reports, "reports", sees=May.READ_FIGURES, does=May.FREEZE_FIGURES,
-         listed="Reports"),
+         group=Group.PUBLISHING, listed="Reports"),
     page("<slug:body>/reports/frozen/<int:frozen>/prepare/", views.prepare_release, "prepare-release", sees=None,
          does=May.FREEZE_FIGURES),
     page(_RELEASE, views.release, "release", sees=May.READ_FIGURES),

@@ -13,8 +13,8 @@ from commonweal.report.previous import read_previous
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
-from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_freeze, ask_to_prepare, publish
-from commonweal.web.publishing.forms import AskForm, FreezeForm
+from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_freeze, ask_to_prepare, decline, publish
+from commonweal.web.publishing.forms import AnswerForm, AskForm, FreezeForm
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.publishing.policies import checklist_of, why_not_approve, why_not_publish
 from commonweal.web.publishing.serving import file_of
@@ -52,9 +52,13 @@ def prepare_release(request: HttpRequest, frozen: int) -> HttpResponse:
 
 def release(request: HttpRequest, release: int) -> HttpResponse:
     """One release: how far it has come, its check list, who approved it, what may be done next."""
-    found = _release(request, release)
+    return _shown(request, _release(request, release), AskForm())
+
+
+def _shown(request: HttpRequest, found: Release, form: AskForm) -> HttpResponse:
     return render(request, "publishing/release.html.jinja", {
-        "release": found, "form": AskForm(), "approvers": settings.APPROVERS, "names": _names(found),
+        "release": found, "form": form, "failed": bool(form.errors), "answer": AnswerForm(),
+        "approvers": settings.APPROVERS, "names": _names(found), "asked": found.asked_to_approve.order_by("pk"),
         "checklist": list(checklist_of(found)),
         "approvals": found.approvals.filter(fingerprint=found.fingerprint), "changes": _changes(found),
         "why_not_approve": why_not_approve(found, request.user, request.visit),
@@ -64,27 +68,26 @@ def release(request: HttpRequest, release: int) -> HttpResponse:
 
 
 def approve_release(request: HttpRequest, release: int) -> HttpResponse:
-    """Approve the release as it was looked at."""
+    """Approve the release as it was looked at, or say why not."""
     found = _release(request, release)
     if why_not := why_not_approve(found, request.user, request.visit):
         return _refused(request, why_not)
-    try:
-        approve(request.visit.actor(May.APPROVE_REPORT), found, request.POST.get("fingerprint", ""))
-    except Refused as refused:
-        return _refused(request, str(refused))
-    messages.success(request, _("You have approved release %(number)s.") % {"number": found.number})
-    return redirect("release", body=request.visit.body.slug, release=release)
+    return (_answered(request, found, request.visit.actor(May.APPROVE_REPORT))
+            or redirect("release", body=request.visit.body.slug, release=release))
 
 
 def ask_approver(request: HttpRequest, release: int) -> HttpResponse:
-    """Name somebody who may approve this release, by their address."""
+    """Name somebody who may approve this release, whether or not they can sign in here."""
     found, form = _release(request, release), AskForm(request.POST)
-    person = Person.objects.filter(email=form.data.get("email", "").strip().lower(), is_active=True).first()
-    if not form.is_valid() or person is None:
-        return _refused(request, _("Nobody here has that address. Ask the administrator to invite them first."))
-    ask_for_approval(request.visit.actor(May.FREEZE_FIGURES), found, person)
-    messages.success(request, _("%(name)s may approve this release.") % {"name": person.name})
-    return redirect("release", body=request.visit.body.slug, release=release)
+    if form.is_valid():
+        try:
+            person = ask_for_approval(request.visit.actor(May.FREEZE_FIGURES), found, form.cleaned_data["name"],
+                                      form.cleaned_data["email"])
+            messages.success(request, _("%(name)s is asked by e-mail.") % {"name": person.name})
+            return redirect("release", body=request.visit.body.slug, release=release)
+        except Refused as refused:
+            form.add_error("name", str(refused))
+    return _shown(request, found, form)
 
 
 def publish_release(request: HttpRequest, release: int) -> HttpResponse:
@@ -126,14 +129,9 @@ def approve_asked(request: HttpRequest, body: str, number: int) -> HttpResponse:
     why_not = why_not_approve(found, request.user)
     if request.method == "POST" and not why_not:
         actor = Actor(request.user.key, "asked to approve", found.body.slug, "POST approve-asked")
-        try:
-            approve(actor, found, request.POST.get("fingerprint", ""))
-        except Refused as refused:
-            return _refused(request, str(refused))
-        messages.success(request, _("You have approved release %(number)s.") % {"number": found.number})
-        return redirect("approve-asked", body=body, number=number)
+        return _answered(request, found, actor) or redirect("approve-asked", body=body, number=number)
     return render(request, "publishing/asked.html.jinja", {
-        "release": found, "why_not": why_not, "changes": _changes(found)})
+        "release": found, "why_not": why_not, "changes": _changes(found), "answer": AnswerForm()})
 
 
 def asked_preview(request: HttpRequest, body: str, number: int, file: str) -> HttpResponse:
@@ -146,6 +144,21 @@ def asked_preview(request: HttpRequest, body: str, number: int, file: str) -> Ht
 
 def _release(request: HttpRequest, number: int) -> Release:
     return get_object_or_404(Release.objects.select_related("frozen", "body"), body=request.visit.body, number=number)
+
+
+def _answered(request: HttpRequest, found: Release, actor: Actor) -> HttpResponse | None:
+    """Keep what somebody answers about a release; the page that says why it is not kept, where it is not."""
+    fingerprint, told = request.POST.get("fingerprint", ""), {"number": found.number}
+    try:
+        if request.POST.get("decision") == "decline":
+            decline(actor, found, fingerprint, request.POST.get("reason", "")[:2000])
+            messages.success(request, _("You did not approve release %(number)s. Whoever prepared it is told.") % told)
+        else:
+            approve(actor, found, fingerprint)
+            messages.success(request, _("You have approved release %(number)s.") % told)
+    except Refused as refused:
+        return _refused(request, str(refused))
+    return None
 
 
 def _names(found: Release) -> dict[str, str]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
@@ -29,7 +30,8 @@ def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
     Returns how many rows each table has now.
     """
     if any(model.objects.filter(body=body).exists() for model in ROWS.values()):
-        raise Refused(f"{body.name} has records already. Take them out and start a new body, or bring in single files.")
+        raise Refused(gettext("%(name)s has records already. Take them out and start a new body, or bring in single "
+                              "files.") % {"name": body.name})
     taken = check_book(folder).book
     counts = {}
     for table in BOOK_TABLES:

@@ -5,6 +5,8 @@ import hashlib
 import json
 from typing import Any
 
+from django.utils.translation import gettext
+
 from commonweal.basics.findings import Finding, Refused
 from commonweal.basics.tables import Record, read_value, write_value
 from commonweal.exchange.arrival import Arrival
@@ -74,8 +76,8 @@ def take_back(actor: Actor, found: Import) -> None:
     for said in kept["rows"]:
         row = ROWS[said["table"]].objects.select_for_update().filter(body=body, key=said["key"]).first()
         if row is None or row.row_version != said["version"]:
-            raise Refused(f"{said['table']}, '{said['key']}': it was changed since {found.name} came in, so nothing "
-                          "was taken back.")
+            raise Refused(gettext("%(table)s, '%(key)s': it was changed since %(name)s came in, so nothing was taken "
+                                  "back.") % {"table": said["table"], "key": said["key"], "name": found.name})
         now, then = row.to_record(), None
         if said["before"] is None:
             row.delete()
@@ -89,7 +91,8 @@ def take_back(actor: Actor, found: Import) -> None:
     for said in kept["texts"]:
         text = Text.objects.filter(body=body, path=said["path"]).first()
         if text is None or text.sha256 != said["sha256"]:
-            raise Refused(f"{said['path']} was changed since {found.name} came in, so nothing was taken back.")
+            raise Refused(gettext("%(path)s was changed since %(name)s came in, so nothing was taken back.") % {
+                "path": said["path"], "name": found.name})
         if said["before"] is None:
             text.delete()
         else:
@@ -104,4 +107,5 @@ def take_back(actor: Actor, found: Import) -> None:
 
 def _refuse(errors: list[Finding], what: str) -> None:
     if errors:
-        raise Refused(f"{what}: the records would have {len(errors)} to fix that they have not now.", errors)
+        raise Refused(gettext("%(what)s: the records would have %(errors)s to fix that they have not now.") % {
+            "what": what, "errors": len(errors)}, errors)

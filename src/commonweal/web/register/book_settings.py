@@ -18,7 +18,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.register.models import Text
 from commonweal.web.register.prose import DayField
 from commonweal.web.register.reading import settings_of
-from commonweal.web.register.words import choice
+from commonweal.web.register.words import choices
 
 FILE = "book.toml"
 # Each field with the table and the key of book.toml that hold it.
@@ -54,8 +54,7 @@ class SettingsForm(forms.Form):
             "row_version": found.version, "title": self.now.title, "standing": self.now.standing,
             "contact": self.now.accessibility.contact, "prepared_by": self.now.release.prepared_by,
             "approved_by": self.now.release.approved_by})
-        self.fields["period_kind"].choices = [("", gettext("Choose"))] + [
-            (kind.value, capital(choice("", "period_kind", kind.value))) for kind in PeriodKind]
+        self.fields["period_kind"].choices = [("", gettext("Choose")), *choices("", "period_kind", PeriodKind)]
 
     @property
     def kept(self) -> list[forms.BoundField]:

@@ -20,7 +20,7 @@ from commonweal.web.config.pages import capital
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.particulars import LONG
-from commonweal.web.register.words import choice, hint, label
+from commonweal.web.register.words import choice, choices, hint, label
 
 # So many choices can be looked through; more are searched.
 _LOOKED_THROUGH, _MATCHES = 60, 30
@@ -227,7 +227,7 @@ def _choices(table: Table, column: Column) -> Choices:
     if column.kind is Kind.YES_NO:
         found = [("yes", gettext("Yes")), ("no", gettext("No"))]
     elif column.kind is Kind.CHOICE:
-        found = [(word, capital(choice(table.name, column.name, word))) for word in column.choices]
+        found = choices(table.name, column.name, column.choices)
     else:
         return []
     if column.required:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.exchange.arrival import Arrival, changes
@@ -109,7 +110,7 @@ def proposed_map(found: Import, table: str) -> str:
     """A map into one table, from the file's headings and what stands under them: a draft that a person corrects."""
     opened = open_file(_file(found))
     if not opened.sheets:
-        raise Refused(f"{found.name} has no rows to look at.", list(opened.findings))
+        raise Refused(gettext("%(name)s has no rows to look at.") % {"name": found.name}, list(opened.findings))
     return propose(opened, table)
 
 
@@ -145,11 +146,11 @@ def undo(found: Import, actor: Actor) -> None:
 def why_no_undo(found: Import) -> str:
     """Why an import cannot be taken back; empty if it can be tried."""
     if found.door == WHOLE:
-        return "All records that were taken in at once are not taken back: change what is wrong in them."
+        return gettext("All records that were taken in at once are not taken back: change what is wrong in them.")
     if found.state != Import.State.IN:
-        return "It is not in."
+        return gettext("It is not in.")
     later = Import.objects.filter(body=found.body, state=Import.State.IN, id__gt=found.id).first()
-    return f"{later.name} came in after it: take that back first." if later else ""
+    return gettext("%(name)s came in after it: take that back first.") % {"name": later.name} if later else ""
 
 
 def has_records(body: Body) -> bool:
@@ -159,7 +160,8 @@ def has_records(body: Body) -> bool:
 
 def _of_whole(found: Import) -> dict[str, Any]:
     if has_records(found.body):
-        raise Refused(f"{found.body.name} has records already: a whole set is taken in only where there are none.")
+        raise Refused(gettext("%(name)s has records already: a whole set is taken in only where there are none.") % {
+            "name": found.body.name})
     with tempfile.TemporaryDirectory() as work:
         read = read_book(unpack(_file(found), Path(work)))
         findings = all_findings(read)[0]
@@ -192,7 +194,7 @@ def _file(found: Import) -> File:
     try:
         return File(found.name, (_folder(found) / _OWN).read_bytes())
     except OSError as error:
-        raise Refused(f"{found.name} is no longer kept: bring it again.") from error
+        raise Refused(gettext("%(name)s is no longer kept: bring it again.") % {"name": found.name}) from error
 
 
 def _beside(found: Import) -> dict[str, File]:

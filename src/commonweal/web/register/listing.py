@@ -12,10 +12,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.tables import ACTIVITIES, ROLES
-from commonweal.web.config.pages import capital
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.words import choice
+from commonweal.web.register.words import choices
 
 ON_A_PAGE = 50
 # The orders a list can have: what people choose, and the column behind it. What is blank comes last on every database.
@@ -45,8 +44,7 @@ class Filters(forms.Form):
         everything = [("", gettext("All"))]
         for name in ("kind", "role", "state"):
             words = ROLES if name == "role" else ACTIVITIES.column(name).choices
-            self.fields[name].choices = everything + [
-                (word, capital(choice("activities", name, word))) for word in words]
+            self.fields[name].choices = everything + choices("activities", name, words)
         self.fields["place"].choices = [*everything, *places]
         self.fields["owner"].choices = everything + [(owner, owner) for owner in owners]
         self.fields["promises"].choices = [*everything, ("yes", gettext("With promises")),

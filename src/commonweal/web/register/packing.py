@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from django.utils.translation import gettext
+
 from commonweal.basics.findings import Refused
 from commonweal.exchange.archives import archive_faults, pieces
 from commonweal.exchange.doors import Given
@@ -44,16 +46,17 @@ def unpack(file: File, folder: Path) -> Path:
     Raises Refused, with the findings, for anything but a sound file of the allowed size that stays in its folder.
     """
     if len(file.content) > MOST_BYTES:
-        raise Refused(f"{file.name} was not opened.", [file_fault(
+        raise Refused(gettext("%(name)s was not opened.") % {"name": file.name}, [file_fault(
             "ARCHIVE-SIZE", f"it has {len(file.content):,} bytes; {MOST_BYTES:,} are the most.",
             "Bring single files, or ask whoever runs the site to take the records in.", file)])
     if _is_workbook(file):
         receipt = begin(file, Given(), folder)
         if receipt.errors:
-            raise Refused(f"{file.name} has {len(receipt.errors)} to fix.", list(receipt.findings))
+            raise Refused(gettext("%(name)s has %(errors)s to fix.") % {
+                "name": file.name, "errors": len(receipt.errors)}, list(receipt.findings))
         return folder
     if faults := archive_faults(file):
-        raise Refused(f"{file.name} was not opened.", faults)
+        raise Refused(gettext("%(name)s was not opened.") % {"name": file.name}, faults)
     seen: set[str] = set()
     try:
         for name, piece in pieces(file):
@@ -65,12 +68,12 @@ def unpack(file: File, folder: Path) -> Path:
                 out.write(piece)
             seen.add(name)
     except (ValueError, OSError, zipfile.BadZipFile) as error:
-        raise Refused(f"{file.name} was not opened.", [file_fault(
+        raise Refused(gettext("%(name)s was not opened.") % {"name": file.name}, [file_fault(
             "ARCHIVE-BROKEN", f"the file cannot be unpacked ({type(error).__name__}): it was cut or changed, or holds "
             "one name twice.", "Make the archive anew from the folder of the records.", file)]) from error
     begins = sorted(folder.rglob("book.toml"), key=lambda path: len(path.parts))
     if not begins:
-        raise Refused(f"{file.name} holds no records.", [file_fault(
+        raise Refused(gettext("%(name)s holds no records.") % {"name": file.name}, [file_fault(
             "ARCHIVE-NO-RECORDS", "there is no book.toml in it.", "Pack the whole folder of the records.", file)])
     return begins[0].parent
 

@@ -187,8 +187,9 @@ def _with_line(finding: Finding, page: Page) -> str:
 
 
 def _field(body: Body, name: str, key: Key) -> forms.Field:
+    said_apart = name in CHOICES or name == "title"
     said: dict[str, Any] = {"label": _LABELS.get(name, name), "required": key.required,
-                            "help_text": capital(plain(key.meaning)) if name not in CHOICES and name != "title" else ""}
+                            "help_text": "" if said_apart else capital(plain(gettext(key.meaning)))}
     if name in CHOICES:
         blank = [] if key.required and len(CHOICES[name]) <= 3 else [("", gettext("None"))]
         choices = blank + [(word, _word(name, word)) for word in CHOICES[name]]

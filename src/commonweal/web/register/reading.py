@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
@@ -69,7 +70,7 @@ def settings_of(body: Body) -> Settings:
     """What the body's book.toml says. Refused, with the findings, if it cannot be read."""
     read, findings = _settings(texts(body))
     if read is None:
-        raise Refused(f"The settings of {body.name} cannot be read.", findings)
+        raise Refused(gettext("The settings of %(name)s cannot be read.") % {"name": body.name}, findings)
     return read
 
 
@@ -85,7 +86,8 @@ def checked(body: Body) -> Checked:
     tables = {table.name: whole_table(body, table, first_row=2) for table in BOOK_TABLES}
     faults = [fault for rows in tables.values() for fault in unreadable(rows)]
     if faults:
-        raise Refused(f"{body.name} has {len(faults)} to fix before anything can be made of it.", faults)
+        raise Refused(gettext("%(name)s has %(faults)s to fix before anything can be made of it.") % {
+            "name": body.name, "faults": len(faults)}, faults)
     return check_book(texts(body), tables)
 
 
@@ -98,7 +100,7 @@ def book(body: Body, tables: Mapping[str, Rows] | None = None) -> Book:
     editions, wrong = editions_in(folder, read.editions if read else ())
     findings = [*findings, *faults, *more, *wrong]
     if read is None or by_severity(findings, Severity.ERROR):
-        raise Refused(f"The texts of {body.name} cannot be read.", findings)
+        raise Refused(gettext("The texts of %(name)s cannot be read.") % {"name": body.name}, findings)
     if tables is None:
         tables = {table.name: whole_table(body, table) for table in BOOK_TABLES}
     return Book(folder, read, dict(tables), tuple(stories), tuple(sections), tuple(editions))

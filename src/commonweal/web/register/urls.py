@@ -1,5 +1,6 @@
 """Addresses of the register."""
 
+from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
@@ -34,26 +35,29 @@ def _text(body: Body, path: str) -> str | None:
 
 _MOVE = May.MOVE_BOOK
 _READ, _WRITE = May.READ_REGISTER, May.WRITE_REGISTER
+_GROUP = Group.RECORDS
 urlpatterns = [
     page("<slug:body>/", views.home, "home", sees=Open.MEMBER),
     page("<slug:body>/activities/", views.activities, "activities", sees=_READ, filtered=True,
-         listed="Contracts and projects"),
+         group=_GROUP, listed="Contracts and projects"),
     page("<slug:body>/activities/<str:activity>/", views.activity, "activity", sees=_READ),
     page("<slug:body>/activities/<str:activity>/add/<slug:table>/", rows.own_add, "own-add", sees=_WRITE, does=_WRITE),
-    page("<slug:body>/records/", rows.tables, "tables", sees=_READ, listed="All records"),
+    page("<slug:body>/records/", rows.tables, "tables", sees=_READ, group=_GROUP, listed="All records"),
     page("<slug:body>/records/<slug:table>/", rows.table, "table", sees=_READ),
     page("<slug:body>/records/<slug:table>/add/", rows.add, "row-add", sees=_WRITE, does=_WRITE),
-    page("<slug:body>/row/<path:row>/", rows.row, "row", sees=_READ),
-    page("<slug:body>/change/<path:row>/", rows.change, "row-change", sees=_WRITE, does=_WRITE),
-    page("<slug:body>/mend/<path:row>/", rows.mend, "row-mend", sees=_WRITE, does=_WRITE),
-    page("<slug:body>/take-away/<path:row>/", rows.remove, "row-remove", sees=_WRITE, does=_WRITE),
+    page("<slug:body>/row/<path:row>/", rows.row, "row", sees=_READ, group=_GROUP),
+    page("<slug:body>/change/<path:row>/", rows.change, "row-change", sees=_WRITE, does=_WRITE, group=_GROUP),
+    page("<slug:body>/mend/<path:row>/", rows.mend, "row-mend", sees=_WRITE, does=_WRITE, group=_GROUP),
+    page("<slug:body>/take-away/<path:row>/", rows.remove, "row-remove", sees=_WRITE, does=_WRITE,
+         group=_GROUP),
     page("<slug:body>/to-fix/", views.faults, "faults", sees=_READ, does=_WRITE, filtered=True,
-         listed="Records to fix"),
-    page("<slug:body>/texts/", texts.texts, "texts", sees=_READ, listed="Stories and chapters"),
+         group=_GROUP, listed="Records to fix"),
+    page("<slug:body>/texts/", texts.texts, "texts", sees=_READ, group=_GROUP, listed="Stories and chapters"),
     page("<slug:body>/texts/add/<slug:table>/", texts.add_text, "text-add", sees=_WRITE, does=_WRITE),
     page("<slug:body>/texts/<path:text>/", texts.change_text, "text", sees=_WRITE, does=_WRITE),
-    page("<slug:body>/settings/", texts.settings, "settings", sees=_READ, does=_WRITE),
-    page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, listed="Bring in and take out"),
+    page("<slug:body>/settings/", texts.settings, "settings", sees=_READ, does=_WRITE, group=_GROUP),
+    page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, group=_GROUP,
+         listed="Bring in and take out"),
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/columns/", mapping.columns, "brought-columns", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),

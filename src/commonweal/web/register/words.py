@@ -1,6 +1,6 @@
 """How the tables of the ledger, their columns and what stands in them are named to people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -120,6 +120,11 @@ def choice(table: str, column: str, word: str) -> str:
     """
     group = CATALOGUE.get(_GROUPS.get(f"{table}.{column}") or _GROUPS.get(column, ""), {})
     return str(group.get(word, "")) or gettext(_WORDS.get(word, word.replace("-", " ")))
+
+
+def choices(table: str, column: str, words: Iterable[str]) -> list[tuple[str, str]]:
+    """Words that the files have, each with how people read it, as a form offers them."""
+    return [(word, capital(choice(table, column, word))) for word in words]
 
 
 def in_words(table: Table, column: Column, value: Value) -> str:

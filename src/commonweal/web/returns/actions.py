@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
@@ -87,7 +88,7 @@ def take_away_answer(actor: Actor, answer: Answer) -> None:
     """Take away an answer about something never promised that was not sent yet."""
     now = _held(answer)
     if now.commitment or now.claim:
-        raise Refused("Only something that you added, and have not sent yet, can be taken away.")
+        raise Refused(gettext("Only something that you added, and have not sent yet, can be taken away."))
     Upload.objects.filter(answer=now.key).delete()
     record(actor, Change("take away something added", "answers", now.key, before={"measure": now.measure}))
     now.delete()

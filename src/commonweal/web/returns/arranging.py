@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext
@@ -32,7 +32,7 @@ def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round
     record(actor, Change("open a period for returns" if new else "ask further suppliers", "rounds", opened.key,
                          after=after | {"returns": str(returns), "answers": str(answers)}))
     if returns:
-        later(tell_opened, opened.pk)
+        later(tell_opened, opened.pk, after=max(opened.opens - body.today(), timedelta(0)))
     return opened, returns, answers
 
 
@@ -43,7 +43,7 @@ def pass_on(actor: Actor, returned: Return, yes: bool) -> None:
     if held.passed_on == yes:
         raise NothingToDo
     if not yes and held.answers.exclude(claim="").exists():
-        raise Refused("These lines were sent already.")
+        raise Refused(gettext("These lines were sent already."))
     held.passed_on = yes
     held.save(update_fields=["passed_on"])
     record(actor, Change("pass on a subcontractor's lines" if yes else "no longer pass on", "returns", held.key,
@@ -103,12 +103,12 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
     """
     held = held_return(returned)
     if held.under:
-        raise Refused("You answer for somebody else's return. Ask them to invite others.")
+        raise Refused(gettext("You answer for somebody else's return. Ask them to invite others."))
     body, activity = held.body, held.activity
     organisation, changes = _organisation_of(body, said)
     if organisation == held.organisation or Return.objects.filter(
             round=held.round, activity=activity, organisation=organisation).exclude(under=held.organisation).exists():
-        raise Refused("This organisation has a return of its own for this period.")
+        raise Refused(gettext("This organisation has a return of its own for this period."))
     party = {"activity": activity, "organisation": organisation, "part": "subcontractor", "under": held.organisation}
     found = Record(PARTIES, dict.fromkeys(PARTIES.names) | party)
     if not ROWS["parties"].objects.filter(body=body, key=found.key).exists():

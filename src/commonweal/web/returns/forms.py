@@ -1,6 +1,7 @@
 """The forms around returns: sending one, asking for more time, inviting others, opening a period."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from commonweal.basics.periods import PeriodKind
 from commonweal.basics.tables import Column, Kind
 from commonweal.ledger.tables import CALENDAR, ORGANISATIONS
 from commonweal.web.register.columns import ColumnField, DayField
+from commonweal.web.register.words import choices
 
 LONGEST_REASON = 2_000
 
@@ -107,9 +109,9 @@ class SubcontractorForm(InviteForm):
     known = forms.ChoiceField(label=_("Which organisation"), required=False)
     title = ColumnField(ORGANISATIONS, ORGANISATIONS.column("name"), needed=False,
                         label=_("If it is not in the list: its name"))
-    kind = forms.ChoiceField(label=_("And what sort of organisation it is"), required=False, choices=[
-        (kind, kind.replace("-", " ").capitalize()) for kind in ("company", "charity", "social-enterprise", "school",
-                                                                 "college", "university", "public-body")])
+    kind = forms.ChoiceField(label=_("And what sort of organisation it is"), required=False, choices=partial(
+        choices, "organisations", "kind", ("company", "charity", "social-enterprise", "school", "college", "university",
+                                           "public-body")))
     field_order = ("known", "title", "kind", "name", "email")
 
     def __init__(self, known: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -131,10 +133,9 @@ class RoundForm(forms.Form):
         "Small letters, digits and hyphens, for example 2025-q1. For a whole year, its name in your settings."))
     label = forms.CharField(label=_("Name as people read it"), max_length=80,
                             help_text=_("For example April to June 2025"))
-    period_kind = forms.ChoiceField(label=_("What kind of span"), choices=[
-        (kind.value, kind.value.replace("-", " ").capitalize()) for kind in (
-            PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR,
-            PeriodKind.TWELVE_MONTHS)])
+    period_kind = forms.ChoiceField(label=_("What kind of span"), choices=partial(choices, "", "period_kind", (
+        PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR,
+        PeriodKind.TWELVE_MONTHS)))
     start = DayField(label=_("First day"), help_text=_("For example 1 4 2025"))
     end = DayField(label=_("Last day"), help_text=_("For example 30 6 2025"))
     opens = DayField(label=_("Suppliers can answer from"))

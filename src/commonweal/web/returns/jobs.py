@@ -1,8 +1,10 @@
 """Mails about returns, sent behind the pages. No mail holds a figure, nor anything that was answered."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django_tasks import task
 
+from commonweal.web.config.pages import day
 from commonweal.web.people.models import Body, Membership, Person
 from commonweal.web.people.outbox import tell
 from commonweal.web.register.reading import titles
@@ -25,10 +27,12 @@ def tell_opened(opened: int) -> None:
     found = Round.objects.select_related("body").get(pk=opened)
     organisations = set(found.returns.filter(sent=0, under="").values_list("organisation", flat=True))
     held = Membership.objects.filter(body=found.body, role="supplier", organisation__in=organisations)
+    said = {"body": found.body.name, "period": found.label, "day": day(found.due)}
     tell({member.person for member in held.select_related("person")}, found.body,
-         reverse("returns", kwargs={"body": found.body.slug}), f"{found.body.name} asks what was done: {found.label}",
-         f"Your return for {found.label} is open. It shows only what was promised, and is due on {found.due:%Y-%m-%d}. "
-         "If there is nothing to report, that is one choice.")
+         reverse("returns", kwargs={"body": found.body.slug}),
+         gettext("%(body)s asks what was done: %(period)s") % said,
+         gettext("Your return for %(period)s is open. It shows only what was promised, and is due on %(day)s. "
+                 "If there is nothing to report, that is one choice.") % said)
 
 
 @task()
@@ -37,11 +41,16 @@ def tell_sent(sending: int) -> None:
     found = Sending.objects.select_related("returned__body", "returned__round").defer("content").get(pk=sending)
     held = found.returned
     activity = titles(held.body, "activities", [held.activity])[held.activity]
-    how = "" if found.how == "here" else f" It was received by {found.how} and entered for you: please look through it."
-    subject = f"Receipt {held.key}, {found.number}"
+    said = {"activity": activity, "period": held.round.label, "how": gettext(found.how), "fingerprint": found.sha256}
+    sentences = [
+        gettext("Your return about %(activity)s for %(period)s was sent.") % said,
+        gettext("It was received by %(how)s and entered for you: please look through it.") % said
+        if found.how != "here" else "",
+        gettext("The receipt and the file of what was sent are here. "
+                "The file's fingerprint is %(fingerprint)s.") % said]
+    subject = gettext("Receipt %(reference)s, %(number)s") % {"reference": held.key, "number": found.number}
     tell(suppliers(held.body, held.organisation), held.body, _page(held, "return-receipt"), subject,
-         f"Your return about {activity} for {held.round.label} was sent.{how} The receipt and the file of what was "
-         f"sent are here. The file's fingerprint is {found.sha256}.")
+         " ".join(filter(None, sentences)))
 
 
 @task()
@@ -49,8 +58,10 @@ def tell_invited(returned: int, person: int) -> None:
     """Mail somebody who was invited to answer."""
     held = Return.objects.select_related("body", "round").get(pk=returned)
     activity = titles(held.body, "activities", [held.activity])[held.activity]
-    tell([Person.objects.get(pk=person)], held.body, _page(held), f"You are invited to answer: {activity}",
-         f"You were invited to say what was done in {held.round.label} about {activity}.")
+    said = {"activity": activity, "period": held.round.label}
+    tell([Person.objects.get(pk=person)], held.body, _page(held),
+         gettext("You are invited to answer: %(activity)s") % said,
+         gettext("You were invited to say what was done in %(period)s about %(activity)s.") % said)
 
 
 @task()

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
 from commonweal.ledger.chains import in_force, roots
@@ -195,11 +197,12 @@ def why_not_answer(sheet: Sheet, task: Task | None = None) -> str | None:
     """Why an answer of a return cannot be changed any more; None if it can."""
     lock = lock_on(sheet.returned.body, sheet.round.start, sheet.round.end)
     if lock:
-        return f"{lock.label} is approved and locked. Ask your contact at {sheet.returned.body.name} if it is wrong."
+        return gettext("%(period)s is approved and locked. Ask your contact at %(body)s if it is wrong.") % {
+            "period": lock.label, "body": sheet.returned.body.name}
     if sheet.returned.body.today() < sheet.round.opens:
-        return f"Answers are taken from {in_words(sheet.round.opens)}."
+        return gettext("Answers are taken from %(day)s.") % {"day": in_words(sheet.round.opens)}
     if task and task.state == CHECKED:
-        return "This was checked, and stays as it is. Tell your contact if it is wrong."
+        return gettext("This was checked, and stays as it is. Tell your contact if it is wrong.")
     return None
 
 

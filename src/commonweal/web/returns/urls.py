@@ -5,6 +5,7 @@ from functools import partial
 
 from django.urls import URLPattern
 
+from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import owner, page
 from commonweal.web.evidence.models import Upload
 from commonweal.web.people.models import Body
@@ -34,7 +35,7 @@ def _pages(desk: views.Desk, folder: str) -> Iterator[URLPattern]:
 
     def at(route: str, view, name: str, *, shows: bool, sends: bool) -> URLPattern:
         return page(route, partial(view, desk=desk), name, sees=desk.may if shows else None,
-                    does=desk.may if sends else None)
+                    does=desk.may if sends else None, group=Group.RETURNS)
 
     yield at(one, views.tasks, desk.name, shows=True, sends=False)
     yield at(f"{one}nothing/", views.nothing, f"{start}nothing", shows=False, sends=True)
@@ -57,11 +58,12 @@ def _pages(desk: views.Desk, folder: str) -> Iterator[URLPattern]:
 
 urlpatterns = [
     page("<slug:body>/returns/", beside.own_returns, "returns", sees=May.ANSWER_RETURNS, filtered=True,
-         listed="Your returns"),
+         group=Group.RETURNS, listed="Your returns"),
     page("<slug:body>/what-we-reported.csv", beside.own_history, "own-history", sees=May.ANSWER_RETURNS, filtered=True),
-    page("<slug:body>/what-we-reported/", beside.own_summary, "own-summary", sees=May.ANSWER_RETURNS, filtered=True),
+    page("<slug:body>/what-we-reported/", beside.own_summary, "own-summary", sees=May.ANSWER_RETURNS, filtered=True,
+         group=Group.RETURNS),
     page("<slug:body>/all-returns/", beside.all_returns, "all-returns", sees=May.READ_RETURNS, filtered=True,
-         listed="Returns"),
+         group=Group.RETURNS, listed="Returns"),
     page("<slug:body>/all-returns/open/", staff.new_round, "new-round", sees=May.OPEN_RETURNS, does=May.OPEN_RETURNS),
     page("<slug:body>/all-returns/<str:reference>/time/", staff.wish, "wish", sees=May.OPEN_RETURNS,
          does=May.OPEN_RETURNS),

@@ -36,7 +36,7 @@ def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
     if why_not:
         raise Refused(why_not)
     if not reason.strip():
-        raise Refused("Give a reason in a sentence.")
+        raise Refused(gettext("Give a reason in a sentence."))
     review, changes = _decide(visit.body, actor, now, decision, reason)
     record(actor, merged(f"{decision} a claim", "deliveries", claim.key, changes))
     _tell(visit.body, claim.key, decision)
@@ -99,6 +99,6 @@ def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[st
         changes += _decide(body, actor, now, "verify", reason)[1]
         accepted.append(key)
     if not accepted:
-        raise Refused("Nothing was accepted: none of these claims is clean any more.")
+        raise Refused(gettext("Nothing was accepted: none of these claims is clean any more."))
     record(actor, merged("accept clean claims", "deliveries", accepted[0], changes))
     return accepted, left

@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -34,7 +35,7 @@ def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str) ->
     """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
     if organisation == claim.text("reported_by"):
-        raise Refused("Whoever reported it cannot confirm that they received it.")
+        raise Refused(gettext("Whoever reported it cannot confirm that they received it."))
     secret = secrets.token_urlsafe(32)
     asked = Confirmation.objects.create(
         body=body, claim=claim.key, organisation=organisation, secret=_fingerprint(secret), asked=timezone.now(),
@@ -56,7 +57,7 @@ def answer(asked: Confirmation, yes: bool) -> None:
     """Keep what the recipient says; a yes stands in the register. The second answer to one link is refused."""
     held = Confirmation.objects.select_for_update(of=("self",)).select_related("body").get(pk=asked.pk)
     if held.answered:
-        raise Refused("This was answered already.")
+        raise Refused(gettext("This was answered already."))
     held.answered, held.says = timezone.now(), "yes" if yes else "no"
     held.save(update_fields=["answered", "says"])
     actor = Actor(person="", role="recipient", body=held.body.slug, where="one-time link")

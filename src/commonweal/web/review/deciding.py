@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from commonweal.basics.tables import Record
 from commonweal.ledger.chains import in_force, roots
 from commonweal.ledger.lifecycle import DELIVERIES as LIFE
@@ -111,21 +113,21 @@ def why_not_decide(visit: Visit, claim: Record, decision: str) -> str | None:
 def why_maker(visit: Visit, claim: Record) -> str | None:
     """Nobody checks their own claim, nor one of an organisation that they speak for."""
     if visit.person.key in makers(visit.body, claim.key):
-        return "You wrote or entered this yourself, so somebody else checks it."
+        return gettext("You wrote or entered this yourself, so somebody else checks it.")
     if claim.text("reported_by") in visit.organisations:
-        return "It comes from an organisation that you speak for, so somebody else checks it."
+        return gettext("It comes from an organisation that you speak for, so somebody else checks it.")
     return None
 
 
 def _why_locked(body: Body, claim: Record) -> str | None:
     lock = lock_on(body, claim.day("start"), claim.day("end"))
-    return f"{lock.label} is approved and locked." if lock else None
+    return gettext("%(period)s is approved and locked.") % {"period": lock.label} if lock else None
 
 
 def _why_unsupported(body: Body, claim: Record) -> str | None:
     if claim.number_or_zero("quantity") == 0 or records(body, "evidence", delivery=claim.key):
         return None
-    return "No evidence is held for it. Ask for it; what counts as checked was compared with something."
+    return gettext("No evidence is held for it. Ask for it; what counts as checked was compared with something.")
 
 
 def claims(body: Body, keys: Iterable[str]) -> list[Record]:

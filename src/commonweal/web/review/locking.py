@@ -1,6 +1,7 @@
 """A period is approved level by level and locked; opening it again voids what was signed. Each writer one event."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -29,7 +30,8 @@ def why_not_prepare(visit: Visit, found: Round) -> str | None:
     """Why the visitor may not sign a period as prepared; None if they may."""
     signed = standing(found)
     return visit.why_not(May.OPEN_RETURNS) or (
-        "It is locked already." if APPROVED in signed else "It is signed as prepared already." if signed else None)
+        gettext("It is locked already.") if APPROVED in signed else
+        gettext("It is signed as prepared already.") if signed else None)
 
 
 def why_not_approve(visit: Visit, found: Round) -> str | None:
@@ -37,14 +39,15 @@ def why_not_approve(visit: Visit, found: Round) -> str | None:
     signed = standing(found)
     prepared = signed.get(PREPARED)
     return visit.why_not(May.APPROVE_PERIOD) or (
-        "It is locked already." if APPROVED in signed else
-        "A social value officer signs it as prepared first." if prepared is None else
-        "You signed it as prepared, so somebody else approves it." if prepared.person == visit.person.key else None)
+        gettext("It is locked already.") if APPROVED in signed else
+        gettext("A social value officer signs it as prepared first.") if prepared is None else
+        gettext("You signed it as prepared, so somebody else approves it.")
+        if prepared.person == visit.person.key else None)
 
 
 def why_not_reopen(visit: Visit, found: Round) -> str | None:
     """Why the visitor may not open a period again; None if they may."""
-    return visit.why_not(May.REOPEN_PERIOD) or (None if APPROVED in standing(found) else "It is not locked.")
+    return visit.why_not(May.REOPEN_PERIOD) or (None if APPROVED in standing(found) else gettext("It is not locked."))
 
 
 def _refuse(why_not: str | None) -> None:
@@ -85,7 +88,7 @@ def approve(visit: Visit, found: Round) -> None:
 def reopen(visit: Visit, found: Round, reason: str) -> None:
     """Open a locked period again, with a reason. What was signed is void: it is prepared and approved anew."""
     held = _held(found)
-    _refuse(why_not_reopen(visit, held) or (None if reason.strip() else "Give a reason in a sentence."))
+    _refuse(why_not_reopen(visit, held) or (None if reason.strip() else gettext("Give a reason in a sentence.")))
     held.signoffs.filter(voided=None).update(voided=timezone.now())
     Lock.objects.filter(body=held.body, period=held.key).delete()
     changes = [_step(held, step, done=False) for step in _STEPS]

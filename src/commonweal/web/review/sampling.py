@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
@@ -89,7 +90,7 @@ def draw_sample(visit: Visit, found: Round, wanted: int, seed: str) -> Sample:
     held = Round.objects.select_for_update(of=("self",)).select_related("body").get(pk=found.pk)
     members = population(held)
     if not members:
-        raise Refused("Nothing was sent in for this period yet, so there is nothing to draw.")
+        raise Refused(gettext("Nothing was sent in for this period yet, so there is nothing to draw."))
     sample = Sample.objects.create(round=held, number=held.samples.count() + 1, seed=seed, wanted=wanted,
                                    at=timezone.now(), person=actor.person, population=members_file(members))
     drawn = draw(members, wanted, seed)

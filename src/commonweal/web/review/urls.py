@@ -1,5 +1,6 @@
 """Addresses of checking."""
 
+from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
@@ -19,13 +20,16 @@ def _span(body: Body, key: str) -> str | None:
 
 
 urlpatterns = [
-    page("<slug:body>/to-check/", views.queue, "queue", sees=May.CHECK_CLAIMS, filtered=True, listed="To check"),
+    page("<slug:body>/to-check/", views.queue, "queue", sees=May.CHECK_CLAIMS, filtered=True,
+         group=Group.CHECKING, listed="To check"),
     page("<slug:body>/to-check/clean/", views.clean, "clean", sees=May.CHECK_CLAIMS, does=May.CHECK_CLAIMS,
          filtered=True),
-    page("<slug:body>/reported/<str:claim>/", views.claim, "claim", sees=May.READ_RETURNS, does=May.CHECK_CLAIMS),
+    page("<slug:body>/reported/<str:claim>/", views.claim, "claim", sees=May.READ_RETURNS, does=May.CHECK_CLAIMS,
+         group=Group.CHECKING),
     page("<slug:body>/reported/<str:claim>/evidence/", views.claim_evidence, "claim-evidence", sees=May.READ_RETURNS),
     page("<slug:body>/reported/<str:claim>/recipient/", views.ask, "ask-recipient", sees=None, does=May.CHECK_CLAIMS),
-    page("<slug:body>/periods/", periods.periods, "periods", sees=May.READ_RETURNS, filtered=True, listed="Periods"),
+    page("<slug:body>/periods/", periods.periods, "periods", sees=May.READ_RETURNS, filtered=True,
+         group=Group.CHECKING, listed="Periods"),
     page("<slug:body>/periods/<str:span>/", periods.period, "period", sees=May.READ_RETURNS),
     page("<slug:body>/periods/<str:span>/prepare/", periods.prepare_period, "prepare-period", sees=None,
          does=May.OPEN_RETURNS),

@@ -12,9 +12,12 @@ from django_tasks_db.backend import DatabaseBackend
 
 from commonweal.web.evidence.keeping import sweep
 from commonweal.web.people.models import Link
+from commonweal.web.reminders.models import Reminded
 
 # Long enough to answer somebody who asks why a link did not work.
 _LINKS = timedelta(days=30)
+# Much longer than a reminder is made up for.
+_REMINDED = timedelta(days=90)
 
 
 class Command(BaseCommand):
@@ -28,6 +31,7 @@ class Command(BaseCommand):
         # From which network address they were used is known no longer than they last.
         UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
         Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
+        Reminded.objects.filter(on__lt=timezone.localdate() - _REMINDED).delete()
         sweep()
         if isinstance(task_backends["default"], DatabaseBackend):
             call_command("prune_db_task_results", verbosity=0)
