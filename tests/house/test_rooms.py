@@ -49,8 +49,8 @@ def test_nothing_rounds_by_pythons_own_rule():
     assert _calls("round") == []
 
 
-# What is due or late goes by the body's own day. A token ends by the true one: in a body whose day stands still it would
-# never end.
+# What is due or late goes by the body's own day. A token ends by the true one: in a body whose day stands still it
+# would never end.
 CLOCKS = {"people/models.py", "interface/actions.py", "interface/forms.py", "interface/models.py"}
 
 
