@@ -51,8 +51,8 @@ def _days(**said: str) -> dict[str, str]:
             for part, value in zip(("day", "month", "year"), text.split("."), strict=True)}
 
 
-STATEMENT = {"scope": "The whole site.", "tested_how": "", "compliance": "", "faults": "None is known.", "burden": "",
-             "outside": "", "contact": "help@smallford.example", "row_version": "0",
+STATEMENT = {"scope": "The whole site.", "tested_how": "", "compliance": "unsaid", "faults": "None is known.",
+             "burden": "", "outside": "", "contact": "help@smallford.example", "row_version": "0",
              **_days(tested_on="..", prepared="1.4.2026", reviewed="..")}
 
 
@@ -66,7 +66,7 @@ def test_every_page_links_the_four_pages_and_anybody_reads_them_without_an_accou
         for notice in KINDS:
             assert f'href="{foot.format(notice)}"' in text, (address, notice)
     for notice, kind in KINDS.items():
-        assert f"<h1 class=\"govuk-heading-l\">{kind.title}</h1>" in _page(Client(), f"/about/smallford/{notice}/")
+        assert f"</span> {kind.title}</h1>" in _page(Client(), f"/about/smallford/{notice}/")
         assert Client().get(f"/about/{notice}/").headers["Location"] == f"/about/smallford/{notice}/"
     assert Client().get("/about/smallford/nothing/").status_code == 404
     assert Client().get("/about/nowhere/contact/").status_code == 404
@@ -133,6 +133,7 @@ def test_two_people_never_overwrite_each_other_unseen_and_the_same_form_again_wr
 
 def test_a_statement_without_a_test_says_so_and_claims_nothing(body, officer):
     for said in (starter(body, "accessibility"), {"compliance": "full"},
+                 {"compliance": "", "tested_how": "By eye.", "tested_on": "2026-03-02"},
                  {"compliance": "full", "tested_how": "By eye."}, {"compliance": "full", "tested_on": "2026-03-02"}):
         Notice.objects.update_or_create(body=body, kind="accessibility", defaults={"said": said})
         text = _page(Client(), "/about/smallford/accessibility/")

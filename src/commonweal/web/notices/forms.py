@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from commonweal.web.notices.parts import CHOICE, COMPLIANCE, DAY, KINDS, Part
+from commonweal.web.notices.parts import CHOICE, COMPLIANCE, DAY, KINDS, UNSAID, Part
 from commonweal.web.notices.reading import day_of
 from commonweal.web.register.prose import DayField
 
@@ -32,7 +32,8 @@ class NoticeForm(forms.Form):
         """Days in their order, and no word on the rules without a test."""
         read = super().clean() or {}
         if self.kind == "accessibility":
-            if read.get("compliance") and not (read.get("tested_on") and read.get("tested_how")):
+            tested = read.get("tested_on") and read.get("tested_how")
+            if (read.get("compliance") or UNSAID) != UNSAID and not tested:
                 self.add_error("compliance", gettext(
                     "Write above on which day and how the site was tested, or choose “Nobody has said yet”: without a "
                     "test nobody can know."))

@@ -39,8 +39,9 @@ class Kind:
 
 
 # What the body may say of how far its site meets the rules, once it was tested.
+UNSAID = "unsaid"
 COMPLIANCE: Mapping[str, Words] = {
-    "": _("Nobody has said yet"),
+    UNSAID: _("Nobody has said yet"),
     "full": _("It meets all of them"),
     "partial": _("It meets most of them; what it does not meet stands below"),
     "none": _("It does not meet them; what it does not meet stands below"),
@@ -55,7 +56,7 @@ KINDS: Mapping[str, Kind] = {
         Part("tested_how", _("How it was tested"), _("By whom, which pages, with which aids and programs.")),
         Part("compliance", _("How far the site meets the rules"), _(
             "The Web Content Accessibility Guidelines 2.2 at level AA. A person decides this, from a test."),
-             kind=CHOICE),
+             UNSAID, kind=CHOICE),
         Part("faults", _("Faults that are known"), _(
             "What does not meet the rules: what happens, which rule it breaks, by when it will be put right."),
              _("[fill in: each fault that is known, the rule that it breaks and when it will be put right; or that "

@@ -10,7 +10,7 @@ from commonweal.report.words import say
 from commonweal.web.notices.actions import WrittenMeanwhile, write_notice
 from commonweal.web.notices.cookies import cookies
 from commonweal.web.notices.forms import NoticeForm
-from commonweal.web.notices.parts import COMPLIANCE, KINDS, PLACEHOLDER, Kind
+from commonweal.web.notices.parts import COMPLIANCE, KINDS, PLACEHOLDER, UNSAID, Kind
 from commonweal.web.notices.reading import day_of, held_and_how_long, in_html, said_of, shown, unfilled
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
@@ -44,12 +44,12 @@ def public(request: HttpRequest, body: str, notice: str) -> HttpResponse:
 def _statement(kind: Kind, said: dict[str, str]) -> dict[str, object]:
     """What the statement prints beside words that were typed: nothing on the rules without a test, and on the law."""
     tested = day_of(said, "tested_on")
-    compliance = said.get("compliance", "") if tested and said.get("tested_how") else ""
+    compliance = (said.get("compliance") if tested and said.get("tested_how") else None) or UNSAID
     return {
         "said": {name: in_html(text) for name, text in said.items() if text}, "tested_on": tested,
         "headings": {part.name: part.heading for part in kind.parts},
         "words": {name: say(f"accessibility.{name}") for name in ("law", "dates")},
-        "compliance": COMPLIANCE.get(compliance, "") if compliance else "", "enforcement": enforcement(),
+        "compliance": COMPLIANCE[compliance] if compliance != UNSAID else "", "enforcement": enforcement(),
         "dates": dates(day_of(said, "prepared"), day_of(said, "reviewed"))}
 
 

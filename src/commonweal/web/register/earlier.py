@@ -47,8 +47,8 @@ class Earlier:
         self.body, self.doubts = body, list[str]()
         if _begins(on) > timezone.now():
             raise Refused(f"{in_words(on)} is still to come: name today or an earlier day.")
-        later = Event.objects.filter(body=body.slug, at__gte=_begins(on + timedelta(days=1)))
-        events = list(later.order_by("-number").values("what", "table", "key", "before", "after"))
+        since = Event.objects.filter(body=body.slug, at__gte=_begins(on + timedelta(days=1)))
+        events = list(since.order_by("-number").values("what", "table", "key", "before", "after"))
         # Before all records were taken in there were none.
         self._nothing = any(event["what"] == _ALL_TAKEN_IN for event in events)
         steps = [] if self._nothing else [step for event in events for step in _steps(body, event)]
