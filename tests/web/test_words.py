@@ -2,6 +2,8 @@
 translates, no page shows anything outside of them but what people typed, names and numbers.
 """
 
+import ast
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -9,12 +11,25 @@ from html.parser import HTMLParser
 import pytest
 from django.apps import apps
 from django.db.models import CharField, TextField
+from django.urls import resolve
 from django.utils import translation
+from django.utils.dates import MONTHS
 
+from commonweal.basics.findings import Finding
+from commonweal.exchange.known import known_maps
 from commonweal.report.languages import PSEUDO
+from commonweal.web.config.pages import capital
 from commonweal.web.config.routes import RULES
-from tests.house.repository import SOURCE
+from commonweal.web.demo.load import load
+from commonweal.web.demo.people import PEOPLE
+from commonweal.web.monitoring.models import Whole
+from commonweal.web.people.models import Person
+from commonweal.web.register.models import Text
+from commonweal.web.register.words import plain
+from tests.house.repository import ROOT, SOURCE
+from tests.web.conftest import signed_in
 from tests.web.test_routes import _address, world  # noqa: F401 (a fixture)
+from tools.gather_words import catalogue
 
 OPEN, CLOSE = "⟦", "⟧"
 # The report's own made-up language has brackets of another sort.
@@ -22,21 +37,30 @@ OPENS, CLOSES = {OPEN, "«"}, {CLOSE, "»"}
 SHOWN_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder")
 # Words that are the same in every language.
 NAMES = {"Commonweal", "GOV.UK", "CSV", "JSON", "PDF", "ZIP", "English", "Cymraeg"}
-# Pages of the report are in the report's language, and what is handed to programs in none.
+# Pages of the report are in the report's language, and that about the interface in the language of its description.
 NOT_PAGES = {"published", "published-release", "published-release-file", "published-file", "approve-asked-file",
-             "preview"}
+             "preview", "interface"}
+# How many pages of each kind are looked at in the demonstration, for each of its people.
+OF_A_KIND = 2
 
 
 @pytest.fixture
 def bracketed(monkeypatch):
-    """The made-up language."""
+    """The made-up language; it notes what it was asked for."""
+    asked: set[str] = set()
+
+    def one(text: str) -> str:
+        asked.add(text)
+        return f"{OPEN}{text}{CLOSE}" if text else text
+
     monkeypatch.setattr("commonweal.web.config.middleware._of_the_report", lambda language: PSEUDO)
-    monkeypatch.setattr(translation._trans, "gettext", lambda text: f"{OPEN}{text}{CLOSE}" if text else text)
+    monkeypatch.setattr(translation._trans, "gettext", one)
     monkeypatch.setattr(translation._trans, "pgettext", lambda context, text: f"{OPEN}{text}{CLOSE}")
     monkeypatch.setattr(translation._trans, "ngettext",
-                        lambda one, many, number: f"{OPEN}{one if number == 1 else many}{CLOSE}")
+                        lambda text, many, number: one(text) if number == 1 else f"{OPEN}{many}{CLOSE}")
     monkeypatch.setattr(translation._trans, "npgettext",
-                        lambda context, one, many, number: f"{OPEN}{one if number == 1 else many}{CLOSE}")
+                        lambda context, text, many, number: f"{OPEN}{text if number == 1 else many}{CLOSE}")
+    return asked
 
 
 class _Shown(HTMLParser):
@@ -85,11 +109,27 @@ def data() -> str:
         if names and model._meta.app_label in ("people", "register", "returns", "review", "evidence", "publishing",
                                                "audit"):
             said += [str(value) for row in model.objects.values_list(*names) for value in row if value]
-    from commonweal.web.register.models import Text
-
     said += [bytes(row).decode("utf-8", "replace") for row in Text.objects.values_list("content", flat=True)]
     said += [path.read_text(encoding="utf-8") for path in SOURCE.glob("frameworks/editions/**/*.csv")]
+    said += map(str, known_maps().values())
+    # Titles of figures are in the language of the report.
+    said += [json.dumps(figures, ensure_ascii=False) for figures in Whole.objects.values_list("figures", flat=True)]
     return "\n".join(" ".join(text.split()) for text in said)
+
+
+@pytest.fixture
+def found_by_checks(monkeypatch) -> list[str]:
+    """What the checks of the records say, which they say in one language."""
+    said: list[str] = []
+    made = Finding.__init__
+
+    def noted(self, *parts, **named):
+        made(self, *parts, **named)
+        sentences = (self.message, self.mend, plain(self.message), plain(self.mend))
+        said.extend([*sentences, *map(capital, sentences)])
+
+    monkeypatch.setattr(Finding, "__init__", noted)
+    return said
 
 
 def leaks(page: str, typed: str) -> set[str]:
@@ -109,3 +149,81 @@ def test_every_word_of_every_page_is_asked_of_the_catalogue(world, bracketed):  
             for piece in leaks(answer.content.decode(), typed):
                 found.setdefault(piece, f"{rule.name} for {who}")
     assert found == {}, "\n".join(f"{piece}  <- {where}" for piece, where in sorted(found.items()))
+
+
+def _pages(browser, found: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Pages that are reached by links from where work begins, some of each kind: what they are, and what they say."""
+    waiting, seen = ["/northmere/", "/you/"], set()
+    while waiting:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = browser.get(address, follow=True)
+        name = answer.resolver_match.view_name if answer.resolver_match else ""
+        if (found.get(name, 0) >= OF_A_KIND or name in NOT_PAGES or answer.streaming
+                or not answer.headers["Content-Type"].startswith("text/html")):
+            continue
+        found[name] = found.get(name, 0) + 1
+        page = answer.content.decode()
+        yield name, page
+        for link in re.findall(r'href="(/(?:northmere|you)/[^"#?]*)', page):
+            kind = resolve(link).view_name
+            if found.get(kind, 0) < OF_A_KIND and link not in seen:
+                waiting.append(link)
+
+
+def test_every_word_that_the_people_of_the_demonstration_read_is_asked_of_the_catalogue(
+        db, settings, request, found_by_checks):
+    settings.SECOND_FACTOR = False
+    load(ROOT / "examples")
+    bracketed_words = request.getfixturevalue("bracketed")
+    typed, waiting, kinds = data(), {}, set()
+    for invented in PEOPLE:
+        counts: dict[str, int] = {}
+        for name, page in _pages(signed_in(Person.objects.get(email=invented.email)), counts):
+            waiting |= dict.fromkeys(leaks(page, typed), f"{name} for {invented.name}")
+        kinds |= counts.keys()
+    checks = " ".join(" ".join(found_by_checks).split())
+    found = {piece: where for piece, where in waiting.items() if piece not in checks}
+    assert found == {}, "\n".join(f"{piece}  <- {where}" for piece, where in sorted(found.items()))
+    # Django has the months; what was asked for twice has its brackets already.
+    known = catalogue().keys() | {"demonstration", *(str(month).strip(OPEN + CLOSE) for month in MONTHS.values())}
+    missing = {words for words in bracketed_words - known if OPEN not in words and re.search(r"\w", words)}
+    assert missing == set(), '\n'.join(sorted(missing))
+    looked_at = {"overview", "quarters", "activity-progress", "activity", "claim", "returns", "faults", "own-reminders"}
+    assert looked_at - kinds == set()
+
+
+SENTENCE = re.compile(r"^[^a-z]*[A-Z].* .*[.?!]$")
+
+
+def _said_outright(tree: ast.AST) -> Iterator[str]:
+    """Whole sentences that a function answers, or refuses with, without asking the catalogue."""
+
+    def leaves(node: ast.AST | None) -> Iterator[ast.AST]:
+        if isinstance(node, ast.IfExp):
+            yield from (*leaves(node.body), *leaves(node.orelse))
+        elif isinstance(node, ast.BoolOp):
+            yield from (leaf for value in node.values for leaf in leaves(value))
+        elif node is not None:
+            yield node
+
+    for node in ast.walk(tree):
+        refuses = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args
+        answer = node.args[0] if refuses else node.value if isinstance(node, ast.Return) else None
+        for leaf in leaves(answer):
+            parts = [leaf] if isinstance(leaf, ast.Constant) else leaf.values if isinstance(leaf, ast.JoinedStr) else []
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in parts)
+            if SENTENCE.match(text):
+                yield text
+
+
+def test_reasons_and_refusals_that_pages_show_are_asked_of_the_catalogue():
+    # What only whoever runs the site reads, what a job keeps, and what the interface answers in its own language.
+    apart = {"backup.py", "making.py", "chain.py", "surroundings.py"}
+    rooms = [path for path in sorted((SOURCE / "web").rglob("*.py"))
+             if path.name not in apart and not {"management", "demo", "interface"} & set(path.parts)]
+    assert len(rooms) > 100
+    found = {(path.name, text) for path in rooms for text in _said_outright(ast.parse(path.read_text("utf-8")))}
+    assert found == set()

@@ -20,10 +20,10 @@ def _disposal(body: Body, number: int) -> str | None:
 
 
 urlpatterns = [
-    page("<slug:body>/audit/", views.trail, "audit", sees=May.READ_AUDIT, group=Group.ADMINISTRATION,
+    page("<slug:body>/audit/", views.trail, "audit", sees=May.READ_AUDIT, group=Group.AUDIT,
          listed="Audit trail"),
     page("<slug:body>/audit/<int:event>/", views.event, "event", sees=May.READ_AUDIT),
-    page("<slug:body>/kept/", views.kept, "kept", sees=May.READ_AUDIT, group=Group.ADMINISTRATION,
+    page("<slug:body>/kept/", views.kept, "kept", sees=May.READ_AUDIT, group=Group.AUDIT,
          listed="How long things are kept"),
     page("<slug:body>/kept/periods/", views.set_periods, "set-periods", sees=None, does=May.KEEP_RULES),
     page("<slug:body>/kept/holds/", views.set_holds, "set-holds", sees=None, does=May.KEEP_RULES),

@@ -27,7 +27,8 @@ class Group(Enum):
     RETURNS = gettext_lazy("Returns")
     CHECKING = gettext_lazy("Checking")
     PUBLISHING = gettext_lazy("Publishing")
-    ADMINISTRATION = gettext_lazy("Administration")
+    PEOPLE = gettext_lazy("People")
+    AUDIT = gettext_lazy("Audit")
 
 
 @dataclass(frozen=True)

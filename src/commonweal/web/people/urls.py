@@ -76,7 +76,7 @@ urlpatterns = [
          passkeys.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")), "mfa_remove_webauthn",
          sees=_MINE, does=_MINE),
     # Letting others in.
-    page("<slug:body>/people/", managing.people, "people", sees=_PEOPLE, group=Group.ADMINISTRATION, listed="People"),
+    page("<slug:body>/people/", managing.people, "people", sees=_PEOPLE, group=Group.PEOPLE, listed="People"),
     page("<slug:body>/people/invite/", managing.invite, "invite", sees=_PEOPLE, does=_PEOPLE),
     page("<slug:body>/people/groups/", managing.groups, "groups", sees=_PEOPLE, does=_PEOPLE),
     page(_ONE, managing.person, "person", sees=_PEOPLE),

@@ -33,3 +33,10 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("If you do not approve it: what has to be mended?"), required=False, max_length=2000,
         widget=forms.Textarea({"rows": 3}))
+
+    def clean(self) -> dict[str, str]:
+        """Who does not approve says why."""
+        said = super().clean()
+        if self.data.get("decision") == "decline" and not said.get("reason"):
+            self.add_error("reason", _("Say in a sentence what has to be mended before you approve it"))
+        return said

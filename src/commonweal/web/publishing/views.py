@@ -55,9 +55,10 @@ def release(request: HttpRequest, release: int) -> HttpResponse:
     return _shown(request, _release(request, release), AskForm())
 
 
-def _shown(request: HttpRequest, found: Release, form: AskForm) -> HttpResponse:
+def _shown(request: HttpRequest, found: Release, form: AskForm, answer: AnswerForm | None = None) -> HttpResponse:
     return render(request, "publishing/release.html.jinja", {
-        "release": found, "form": form, "failed": bool(form.errors), "answer": AnswerForm(),
+        "release": found, "form": form, "answer": answer or AnswerForm(),
+        "failed": bool(form.errors or (answer and answer.errors)),
         "approvers": settings.APPROVERS, "names": _names(found), "asked": found.asked_to_approve.order_by("pk"),
         "checklist": list(checklist_of(found)),
         "approvals": found.approvals.filter(fingerprint=found.fingerprint), "changes": _changes(found),
@@ -72,7 +73,10 @@ def approve_release(request: HttpRequest, release: int) -> HttpResponse:
     found = _release(request, release)
     if why_not := why_not_approve(found, request.user, request.visit):
         return _refused(request, why_not)
-    return (_answered(request, found, request.visit.actor(May.APPROVE_REPORT))
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, AskForm(), form)
+    return (_answered(request, found, request.visit.actor(May.APPROVE_REPORT), form)
             or redirect("release", body=request.visit.body.slug, release=release))
 
 
@@ -127,11 +131,12 @@ def approve_asked(request: HttpRequest, body: str, number: int) -> HttpResponse:
     if not found.asked_to_approve.filter(person=request.user.key).exists():
         raise Http404
     why_not = why_not_approve(found, request.user)
-    if request.method == "POST" and not why_not:
+    form = AnswerForm(request.POST or None)
+    if form.is_valid() and not why_not:
         actor = Actor(request.user.key, "asked to approve", found.body.slug, "POST approve-asked")
-        return _answered(request, found, actor) or redirect("approve-asked", body=body, number=number)
+        return _answered(request, found, actor, form) or redirect("approve-asked", body=body, number=number)
     return render(request, "publishing/asked.html.jinja", {
-        "release": found, "why_not": why_not, "changes": _changes(found), "answer": AnswerForm()})
+        "release": found, "why_not": why_not, "changes": _changes(found), "answer": form, "failed": bool(form.errors)})
 
 
 def asked_preview(request: HttpRequest, body: str, number: int, file: str) -> HttpResponse:
@@ -146,12 +151,12 @@ def _release(request: HttpRequest, number: int) -> Release:
     return get_object_or_404(Release.objects.select_related("frozen", "body"), body=request.visit.body, number=number)
 
 
-def _answered(request: HttpRequest, found: Release, actor: Actor) -> HttpResponse | None:
+def _answered(request: HttpRequest, found: Release, actor: Actor, form: AnswerForm) -> HttpResponse | None:
     """Keep what somebody answers about a release; the page that says why it is not kept, where it is not."""
     fingerprint, told = request.POST.get("fingerprint", ""), {"number": found.number}
     try:
         if request.POST.get("decision") == "decline":
-            decline(actor, found, fingerprint, request.POST.get("reason", "")[:2000])
+            decline(actor, found, fingerprint, form.cleaned_data["reason"])
             messages.success(request, _("You did not approve release %(number)s. Whoever prepared it is told.") % told)
         else:
             approve(actor, found, fingerprint)
@@ -182,4 +187,4 @@ def _public(response: HttpResponse) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponse:
-    return render(request, "refused.html.jinja", {"why": why}, status=409)
+    return render(request, "refused.html.jinja", {"why": why, "now": True}, status=409)

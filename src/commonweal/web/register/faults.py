@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused
 from commonweal.ledger.book import Book
@@ -111,7 +112,7 @@ def of_one_code(body: Body, reach: frozenset[str] | None, looked: LookedOver | N
 
 def about(code: str) -> str:
     """What a rule is about, in words; its code where it is no rule of the records."""
-    return _ABOUT.get(code, code)
+    return gettext(_ABOUT.get(code, code))
 
 
 def row_of(fault: Fault) -> str:

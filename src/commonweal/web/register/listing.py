@@ -144,13 +144,14 @@ def links_to_pages(page: Page, asked: QueryDict) -> dict[str, Any]:
         return f"?{urlencoded(asked, page=str(number))}"
 
     items = [{"ellipsis": True} if number == Paginator.ELLIPSIS else
-             {"number": number, "current": number == page.number, "href": link(number)}
+             {"number": number, "current": number == page.number, "href": link(number),
+              "visuallyHiddenText": gettext("Page %(number)s") % {"number": number}}
              for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)]
-    links: dict[str, Any] = {"items": items}
+    links: dict[str, Any] = {"items": items, "landmarkLabel": gettext("Pages")}
     if page.has_previous():
-        links["previous"] = {"href": link(page.previous_page_number())}
+        links["previous"] = {"href": link(page.previous_page_number()), "text": gettext("Previous page")}
     if page.has_next():
-        links["next"] = {"href": link(page.next_page_number())}
+        links["next"] = {"href": link(page.next_page_number()), "text": gettext("Next page")}
     return links
 
 
