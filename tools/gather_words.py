@@ -23,7 +23,7 @@ def in_code() -> Iterator[Message]:
     for path in sorted(WEB.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             function = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if function in _ASKS:
+            if isinstance(node, ast.Call) and function in _ASKS:
                 said = [part.value for part in node.args
                         if isinstance(part, ast.Constant) and isinstance(part.value, str)]
                 if said:
@@ -32,7 +32,7 @@ def in_code() -> Iterator[Message]:
 
 def in_templates() -> Iterator[Message]:
     """What the templates ask the catalogue for."""
-    from django.template import engines
+    from django.template import engines  # type: ignore[import-untyped]
 
     surroundings = engines["jinja2"].env
     for path in sorted(WEB.rglob("*.jinja")):
@@ -55,6 +55,7 @@ def in_tables() -> Iterator[Message]:
     from commonweal.web.monitoring import calendar
     from commonweal.web.monitoring.ratings import RATINGS
     from commonweal.web.people import roles
+    from commonweal.web.register.particulars import PARTICULARS
     from commonweal.web.register.words import _LABELS, _WORDS, plain
 
     columns = [column for table in BOOK_TABLES for column in table.columns]
@@ -66,6 +67,8 @@ def in_tables() -> Iterator[Message]:
         *(words for rating in RATINGS.values() for words in (rating.shown, rating.rule)),
         calendar.DONE, calendar.DONE_LATE, calendar.LATE, calendar.AHEAD, calendar.NO_DAY,
         *(words for kind in KINDS.values() for words in (kind.shown, kind.counts_from)),
+        *(str(words) for own in PARTICULARS.values() for words in (own.one, own.many, own.about)),
+        *(str(heading) for own in PARTICULARS.values() for heading, _ in own.sections),
         *(basis for *_, basis in SUGGESTED), *(sort.shown for sort in SORTS),
         *(plain(str(check.__doc__).splitlines()[0].rstrip(".")) for check in CHECKS),
         *(_LABELS.get(column.name) or column.name.replace("_", " ").capitalize() for column in columns),
@@ -93,7 +96,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.web.config.settings")
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"COMMONWEAL_HOME": home, "COMMONWEAL_PLAIN": "yes"}
-        import django
+        import django  # type: ignore[import-untyped]
 
         django.setup()
         print('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"')

@@ -191,7 +191,7 @@ def test_every_word_that_the_people_of_the_demonstration_read_is_asked_of_the_ca
     known = catalogue().keys() | {"demonstration", *(str(month).strip(OPEN + CLOSE) for month in MONTHS.values())}
     missing = {words for words in bracketed_words - known if OPEN not in words and re.search(r"\w", words)}
     assert missing == set(), '\n'.join(sorted(missing))
-    looked_at = {"overview", "quarters", "activity-progress", "activity", "claim", "returns", "faults", "own-reminders"}
+    looked_at = {"overview", "quarters", "activity-progress", "activity", "queue", "returns", "faults", "own-reminders"}
     assert looked_at - kinds == set()
 
 
