@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Run it."""
         call_command("clearsessions")
         Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
-        Reminded.objects.filter(on__lt=timezone.localdate() - _REMINDED).delete()
+        Reminded.objects.filter(on__lt=(timezone.now() - _REMINDED).date()).delete()
         sweep()
         if isinstance(task_backends["default"], DatabaseBackend):
             call_command("prune_db_task_results", verbosity=0)
