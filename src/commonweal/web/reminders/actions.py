@@ -15,15 +15,18 @@ from commonweal.web.reminders.finding import Reminder, reminders
 from commonweal.web.reminders.models import Reminded, SwitchedOff
 
 
-def remind_all(today: date) -> int:
-    """Remind everybody of what they were not reminded of yet, in one mail each; how many mails there are."""
+def remind_all(today: date | None = None) -> int:
+    """Remind everybody of what they were not reminded of yet, in one mail each; how many mails there are.
+
+    The day is each body's own, unless one is given.
+    """
     found: dict[Person, list[Reminder]] = {}
     for body in Body.objects.order_by("name"):
         known = set(Reminded.objects.filter(body=body).values_list("person", "what"))
-        for reminder in reminders(body, today):
+        for reminder in reminders(body, today or body.today()):
             if (reminder.person.pk, reminder.what) not in known:
                 found.setdefault(reminder.person, []).append(reminder)
-    return sum(_remind_once(person, own, today) for person, own in found.items())
+    return sum(_remind_once(person, own, today or own[0].body.today()) for person, own in found.items())
 
 
 def _remind_once(person: Person, own: Sequence[Reminder], today: date) -> bool:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         # From which network address they were used is known no longer than they last.
         UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
         Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
-        Reminded.objects.filter(on__lt=timezone.localdate() - _REMINDED).delete()
+        Reminded.objects.filter(on__lt=(timezone.now() - _REMINDED).date()).delete()
         sweep()
         if isinstance(task_backends["default"], DatabaseBackend):
             call_command("prune_db_task_results", verbosity=0)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management import BaseCommand
-from django.utils import timezone
 
 from commonweal.web.reminders.actions import remind_all
 
@@ -15,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
-        self.stdout.write(f"People reminded: {remind_all(timezone.localdate())}")
+        self.stdout.write(f"People reminded: {remind_all()}")
