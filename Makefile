@@ -43,7 +43,7 @@ test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
 test-crash: .stamps/dev ## kill a run, and the site while it writes, at 200 points each: whole or not at all
 	$(PY) -m pytest -m crash
 
-# All of them take about half an hour of one processor; the automatic checks live LIVES=300 of them.
+# All of them took 24 minutes of one processor; the automatic checks live LIVES=300 of them.
 LIVES ?= 10000
 test-lives: .stamps/dev ## ten thousand claims on the site live by chance: no illegal state, and what is locked stays
 	COMMONWEAL_LIVES=$(LIVES) $(PY) -m pytest tests/web/test_claim_life.py

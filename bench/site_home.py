@@ -112,13 +112,15 @@ def one_write(jobs: Jobs) -> None:
 def export(jobs: Jobs) -> str:
     """Freeze all records as the site does, and say the fingerprint."""
     from commonweal.web.people.models import Body
-    from commonweal.web.publishing.making import freeze
+    from commonweal.web.publishing.making import freeze, keep_figures
     from commonweal.web.publishing.models import Frozen
     from commonweal.web.register.models import ROWS
 
     found = Frozen.objects.create(body=Body.objects.get(), asked_by="bench", as_of=END)
     with jobs.timed("all records frozen for a report", lambda: ROWS["deliveries"].objects.count()):
         freeze.call(found.pk)
+    with jobs.timed("their figures kept for programs"):
+        keep_figures.call(found.pk)
     found.refresh_from_db()
     if not found.fingerprint:
         raise SystemExit(f"The records could not be frozen: {found.refusal} {found.findings[:3]}")

@@ -6,6 +6,7 @@ from typing import Any
 SECTIONS = {
     "Start here": "tutorials",
     "How to": "how-to",
+    "Templates": "templates",
     "Reference": "reference",
     "Explanation": "explanation",
     "Decisions": "decisions",

@@ -20,6 +20,7 @@ def main() -> None:
     from django_tasks_db.models import DBTaskResult
 
     from commonweal.ledger.starter import write_starter
+    from commonweal.web.demo.notices import fill_notices
     from commonweal.web.monitoring.models import Stale
     from commonweal.web.people.access import Visit
     from commonweal.web.people.models import Body
@@ -41,6 +42,7 @@ def main() -> None:
         take_in(TESTER, smallford, Path(folder) / "starter")
         dockside = Body.objects.create(slug="dockside", name="Dockside Council")
         take_in(TESTER, dockside, publishable(Path(folder) / "publishable"))
+    fill_notices(TESTER, dockside)
     people = {role: person(role, smallford) for role in ("officer", "approver")}
     people["supplier"] = person("supplier", smallford, "brightbuild")
     people["publisher"] = person("officer", dockside)

@@ -19,6 +19,7 @@ def main(what: str) -> None:
     from commonweal.exchange.files import File
     from commonweal.web.audit import actions as audit
     from commonweal.web.audit.actions import Actor
+    from commonweal.web.demo.notices import fill_notices
     from commonweal.web.evidence.actions import take
     from commonweal.web.people import actions as people
     from commonweal.web.people.models import Body
@@ -40,6 +41,7 @@ def main(what: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         actor = Actor("", "test", "dockside", "tests")
         take_in(actor, body, publishable(Path(folder) / "book"))
+    fill_notices(actor, body)
     take(actor, body, ("dock", "", "answer"), [File("hours.csv", b"day,hours\n2024-01-02,3\n")], "timesheet",
          date(2024, 1, 2))
     leaver = person("officer", body, nth="canary")

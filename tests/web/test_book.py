@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import write_value
+from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.book import read_book
 from commonweal.ledger.checked import check_book, findings_to_json
 from commonweal.ledger.tables import BOOK_TABLES
@@ -63,8 +63,11 @@ def test_a_row_that_no_file_could_hold_is_named_and_nothing_is_frozen(body):
 
 
 def test_what_is_blank_and_has_a_value_by_default_has_it_in_every_figure(body):
-    ROWS["deliveries"].objects.filter(body=body).update(counts=None)
-    assert {row.get("counts") for row in book(body).rows("deliveries")} == {True}
+    for row in ROWS["deliveries"].objects.filter(body=body):
+        row.take(Record(row.TABLE, {**row.to_record().values, "counts": None, "stage": None}))
+        row.save()
+    held = book(body).rows("deliveries")
+    assert {(row.get("counts"), row.text("stage")) for row in held} == {(True, "not-applicable")}
 
 
 def test_a_book_parted_by_semicolons_stays_so(db, starter, tmp_path):

@@ -48,7 +48,7 @@ def test_no_model_keeps_a_decimal_as_a_float_and_nothing_is_added_up_by_the_data
 
 
 def test_every_column_of_the_ledger_has_a_field_of_its_kind_and_none_hides_a_row_s_own():
-    own = {"body", "key", "row_position", "row_version", "TABLE"}
+    own = {"body", "key", "row_position", "row_version", "row_changed", "TABLE"}
     for table in BOOK_TABLES:
         fields = {field.name for field in ROWS[table.name]._meta.get_fields()} - own - {"id"}
         assert fields == set(table.names) - {"id"}

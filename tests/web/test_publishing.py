@@ -15,6 +15,7 @@ from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.audit import actions as audit
 from commonweal.web.audit.models import Apart, Event
+from commonweal.web.demo.notices import fill_notices
 from commonweal.web.people.models import Body, Link, Person
 from commonweal.web.people.retention import erase, left
 from commonweal.web.publishing.models import Frozen, Release, Work
@@ -31,6 +32,7 @@ def town(db, tmp_path, settings) -> Body:
     settings.HOME = tmp_path / "home"
     body = Body.objects.create(slug="dockside", name="Dockside Council")
     take_in(TESTER, body, publishable(tmp_path / "book"))
+    fill_notices(TESTER, body)
     return body
 
 

@@ -253,7 +253,7 @@ def test_a_file_that_is_left_is_kept_no_longer_and_cannot_be_agreed_to(
     door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
     found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
     place = Path(settings.HOME) / "imports" / "smallford" / str(found.pk)
-    assert place.read_bytes() == b"rows"
+    assert (place / "brought").read_bytes() == b"rows"
     _do(keeper, found, "leave", django_capture_on_commit_callbacks)
     assert not place.exists()
     _do(keeper, found, "agree", django_capture_on_commit_callbacks)

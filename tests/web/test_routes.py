@@ -55,7 +55,8 @@ EXAMPLES: dict[str, tuple[str, str]] = {
 OF_THE_BODY = {"frozen", "release", "span"}
 # For parts that choose among fixed words.
 WORDS = {"table": "organisations", "file": "index.html", "number": "1", "word": "altered", "uidb36": "1",
-         "key": "altered", "provider_id": "smallford", "pk": "1", "secret": "a-secret-that-nobody-was-sent"}
+         "key": "altered", "provider_id": "smallford", "pk": "1", "secret": "a-secret-that-nobody-was-sent",
+         "notice": "contact"}
 REACHES = {Scope.BODY: {"own", "other"}, Scope.OWN_ACTIVITIES: {"own"}, Scope.OWN_ORGANISATION: {"own"}}
 
 

@@ -8,6 +8,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -293,3 +295,15 @@ def test_links_of_long_ago_are_tidied_away(officer):
     Link.objects.update(ends=timezone.now() - timedelta(days=31))
     call_command("tidy")
     assert not Link.objects.exists()
+
+
+def test_the_network_address_of_a_session_that_is_over_is_tidied_away(officer):
+    browser = come_in(officer)
+    browser.post("/sign-in/second-factor/", {"code": totp()})
+    kept = UserSession.objects.get(user=officer)
+    assert kept.ip
+    call_command("tidy")
+    assert UserSession.objects.filter(pk=kept.pk).exists() and is_in(browser)
+    Session.objects.update(expire_date=timezone.now() - timedelta(hours=1))
+    call_command("tidy")
+    assert not UserSession.objects.exists()

@@ -10,7 +10,7 @@ from commonweal.cli.console import Verbs
 
 def add_verbs(verbs: Verbs) -> None:
     """`site` and `audit`."""
-    for name, about in (("site", "the site: prepare, begin, demo, serve, backup, restore, help"),
+    for name, about in (("site", "the site: prepare, begin, demo, serve, held, backup, restore, help"),
                         ("audit", "the site's audit trail: audit verify [--anchor NUMBER:CHAIN]")):
         # No sign begins an option here: options belong to the site's own commands.
         verb = verbs.add_parser(name, help=about, add_help=False, prefix_chars="\0")

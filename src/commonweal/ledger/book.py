@@ -1,9 +1,10 @@
 """A book on disk: the whole folder is always read, every fault is listed, none hides another."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from commonweal.basics.columns import Columns
 from commonweal.basics.csv_files import TableRead, read_table
@@ -20,6 +21,9 @@ from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN
 
 # The rows of a table: records, columns, or a long table on disk of which rows are made as they are asked for.
 Rows = Collection[Record]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,18 @@ class Book:
             self._by_id[table] = rows.by_key() if isinstance(rows, Columns) else {row.key: row for row in rows}
         return self._by_id[table]
 
-    # Every check asks for the same few tables in these two ways; a long one is gone through once.
+    def once(self, make: Callable[["Book"], T]) -> T:
+        """What a function makes of the book: made when it is first asked for, and given again to whoever asks next."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
+    # Every check asks for the same few tables in these ways; a long one is gone through once.
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
     @cached_property
     def _columns(self) -> dict[str, Columns]:
         return {}

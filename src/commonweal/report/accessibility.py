@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Paragraph, Section
-from commonweal.report.words import in_words, say
+from commonweal.report.words import in_words, pieces, say
 from commonweal.report.year import Year
 
 PAGE = "accessibility"
@@ -40,8 +41,8 @@ def _sections(year: Year) -> Iterator[Block]:
     yield _section("limits", Bullets(tuple((limit,) for limit in limits)))
     ask = year.sentence("accessibility.ask_text", contact=_contact(said.contact))
     yield _section("ask", Paragraph(ask if said.contact else (say("accessibility.ask_none"),)))
-    yield _section("law", *_law(year))
-    yield _section("dates", Paragraph((_dates(year),)))
+    yield _section("law", *(Paragraph(sentence) for sentence in enforcement()))
+    yield _section("dates", Paragraph((dates(said.prepared, said.reviewed),)))
 
 
 def _section(name: str, *blocks: Block) -> Section:
@@ -53,23 +54,17 @@ def _contact(text: str) -> Inlines:
     return tuple(Link(part, f"mailto:{part}") if "@" in part else part for part in _MAIL.split(text) if part)
 
 
-def _law(year: Year) -> Iterator[Block]:
-    yield Paragraph((say("accessibility.law_text"),))
-    yield Paragraph(
-        year.sentence(
-            "accessibility.law_advice",
-            service=Link(say("accessibility.law_service"), "https://www.equalityadvisoryservice.com/"),
-            northern=Link(say("accessibility.law_northern"), "https://www.equalityni.org/"),
-        )
-    )
+def enforcement() -> tuple[Inlines, ...]:
+    """Who sees that the law is kept, and whom to turn to where a body's own answer does not help: a sentence each.
+
+    The same for every statement of a public body in the United Kingdom, of its report or of its site.
+    """
+    return (say("accessibility.law_text"),), pieces("accessibility.law_advice", {
+        "service": Link(say("accessibility.law_service"), "https://www.equalityadvisoryservice.com/"),
+        "northern": Link(say("accessibility.law_northern"), "https://www.equalityni.org/")})
 
 
-def _dates(year: Year) -> str:
-    said = year.book.settings.accessibility
-    prepared = (
-        say("accessibility.prepared", day=in_words(said.prepared))
-        if said.prepared
-        else say("accessibility.prepared_none")
-    )
-    reviewed = say("accessibility.reviewed", day=in_words(said.reviewed)) if said.reviewed else ""
-    return " ".join(filter(None, (prepared, reviewed)))
+def dates(prepared: date | None, reviewed: date | None) -> str:
+    """When a statement was prepared and last reviewed; that nobody has said so, where nobody has."""
+    said = (say("accessibility.prepared", day=in_words(prepared)) if prepared else say("accessibility.prepared_none"))
+    return f"{said} {say('accessibility.reviewed', day=in_words(reviewed))}" if reviewed else said

@@ -27,8 +27,8 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     if not text:
         return nothing_read(opened, file_fault(
             "MAP-NONE", "no map is known for its headings.",
-            "Say which column is what. The site asks it on the next page; on the command line `commonweal import BOOK "
-            "FILE --propose TABLE --map MAP` writes a proposal: correct it, then give it with --map.", file))
+            "Say which column is what: have a map proposed (on the command line: --propose TABLE --map MAP), correct "
+            "it, and give it with the file.", file))
     found, faults = read_map(text, "map")
     if found is None:
         return nothing_read(opened, *faults)

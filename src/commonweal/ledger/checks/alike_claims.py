@@ -27,7 +27,7 @@ def check(book: Book) -> Iterator[Finding]:
     """A note for each claim that looks like an earlier one of another activity or another partner."""
     working_for = works_for(book)
     doers = _doers(book)
-    for rows in groups_of_alike(book):
+    for rows in book.once(groups_of_alike):
         by_doer: dict[str, Record] = {}
         for row in rows:
             activity, reporter = row.text("activity"), row.text("reported_by")

@@ -7,7 +7,7 @@ blank place or reporter is compared as blank; a quantity of zero and claims in n
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import compress, repeat
 from operator import add, mul
 
@@ -29,7 +29,7 @@ _ALIKE = ("measure", "place", "start", "end", "stage", "basis")
 def check(book: Book) -> Iterator[Finding]:
     """An error for each claim that repeats an earlier one of the same activity."""
     working_for = works_for(book)
-    for rows in groups_of_alike(book):
+    for rows in book.once(groups_of_alike):
         first: dict[str, dict[str, Record]] = {}
         for row in rows:
             activity, reporter = row.text("activity"), row.text("reported_by")
@@ -51,7 +51,7 @@ def check(book: Book) -> Iterator[Finding]:
                 )
 
 
-def groups_of_alike(book: Book) -> Iterable[list[Record]]:
+def groups_of_alike(book: Book) -> Collection[list[Record]]:
     """Counted claims that agree in measure, place, days, stage and quantity, in file order; groups of two or more."""
     measures = measures_of(book)
 

@@ -1,5 +1,6 @@
 """How pages are filled: the words, addresses and numbers that every template may use."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from commonweal.basics.numbers import pounds, shorten
 from commonweal.report.words import amount, counted, shown
 from commonweal.web.config.menu import menu_of
 from commonweal.web.config.routes import RULES
+from commonweal.web.notices.parts import KINDS
 from commonweal.web.people.roles import May
 
 
@@ -93,4 +95,12 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO, "visit": visit, "messages": get_messages(request),
         "language": translation.get_language(),
         "menu": menu_of(visit, RULES.values(), RULES.get(here.view_name) if here else None) if visit else None,
+        "foot": list(_foot(visit.body.slug if visit and not visit.body.read_only else getattr(request, "foot_of", ""))),
     }
+
+
+def _foot(body: str) -> Iterator[dict[str, str]]:
+    """The links at the foot of every page: to the pages of the body that it is about, or to those of all."""
+    for name, kind in KINDS.items():
+        parts = {"body": body, "notice": name} if body else {"notice": name}
+        yield {"text": str(kind.short), "href": reverse("notice" if body else "notice-anywhere", kwargs=parts)}

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "commonweal.web.people",
     "commonweal.web.register",
     "commonweal.web.evidence",
+    "commonweal.web.notices",
     "commonweal.web.returns",
     "commonweal.web.review",
     "commonweal.web.monitoring",
@@ -168,6 +169,8 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_AGE = None
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# What just happened is told from the session, not by a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not SURROUNDINGS.plain
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor, Change, record, writes
-from commonweal.web.interface.models import Token
+from commonweal.web.interface.models import Token, this_day
 from commonweal.web.interface.scopes import SCOPES, scopes_for
 from commonweal.web.interface.tokens import MOST, keyed, new_word
 from commonweal.web.people.models import Membership
@@ -43,7 +43,7 @@ def why_not_make(held: Membership) -> str | None:
                 "outlast it: ask an administrator to give you the role here.")
     if not scopes_for(ROLES[held.role]):
         return "Your role does nothing that a program could do."
-    open_yet = Token.objects.filter(membership=held, taken_away=None, ends__gte=timezone.localdate())
+    open_yet = Token.objects.filter(membership=held, taken_away=None, ends__gte=this_day())
     if open_yet.count() >= MOST:
         return f"You have {MOST} tokens that are open. Take one away first."
     return None

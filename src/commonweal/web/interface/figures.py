@@ -30,6 +30,7 @@ class FrozenShape(BaseModel):
     fingerprint: str = Field(description="SHA-256 over the frozen records and framework versions.")
     facts: int = Field(description="How many facts went in.")
     audit: str = Field(description="Where the audit trail ended, as NUMBER:PLACE.")
+    figures_kept: int | None = Field(description="How many figures there are; null until they are made, moments after.")
 
 
 class Publication(BaseModel):

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.web.interface.models import this_day
 from commonweal.web.interface.scopes import SCOPES, scopes_for
 from commonweal.web.people.models import Membership
 from commonweal.web.people.roles import ROLES
@@ -50,4 +50,4 @@ class MakeToken(forms.Form):
     @property
     def ends(self) -> date:
         """The last day of the token."""
-        return timezone.localdate() + timedelta(days=self.cleaned_data["lasts"])
+        return this_day() + timedelta(days=self.cleaned_data["lasts"])

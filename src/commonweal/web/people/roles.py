@@ -25,6 +25,7 @@ class May(StrEnum):
     FREEZE_FIGURES = "freeze figures and prepare a report"
     APPROVE_REPORT = "approve a report"
     PUBLISH_REPORT = "publish a report"
+    WRITE_NOTICES = "write the pages that the foot of every page links"
     MANAGE_PEOPLE = "give and take roles"
     READ_AUDIT = "read the audit trail"
     KEEP_RULES = "set how long records are kept, and approve that they are destroyed"
@@ -55,11 +56,13 @@ _READ = frozenset({May.READ_REGISTER, May.READ_RETURNS, May.READ_FIGURES})
 ROLES: Mapping[str, Role] = {
     "administrator": Role(
         "Administrator", "Gives and takes roles, and sees to it that records are kept no longer than allowed.",
-        Scope.BODY, frozenset({May.READ_REGISTER, May.MANAGE_PEOPLE, May.READ_AUDIT, May.KEEP_RULES})),
+        Scope.BODY, frozenset({May.READ_REGISTER, May.MANAGE_PEOPLE, May.READ_AUDIT, May.KEEP_RULES,
+                               May.WRITE_NOTICES})),
     "officer": Role(
         "Social value officer", "Keeps the register, opens returns, checks what was reported and prepares the report.",
         Scope.BODY, _READ | {May.WRITE_REGISTER, May.MOVE_BOOK, May.OPEN_RETURNS, May.ENTER_RETURNS, May.CHECK_CLAIMS,
-                             May.REOPEN_PERIOD, May.FREEZE_FIGURES, May.PUBLISH_REPORT}),
+                             May.REOPEN_PERIOD, May.FREEZE_FIGURES, May.PUBLISH_REPORT,
+                             May.WRITE_NOTICES}),
     "manager": Role(
         "Contract manager", "Looks after contracts and projects: what is due, what is late, what was reported.",
         Scope.OWN_ACTIVITIES, _READ | {May.WRITE_REGISTER, May.ENTER_RETURNS, May.CHECK_CLAIMS}),

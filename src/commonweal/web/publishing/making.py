@@ -14,6 +14,7 @@ from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import findings_to_json
 from commonweal.report.build import Built, build_report
 from commonweal.snapshot.store import read_snapshot, write_snapshot
+from commonweal.web.jobs import later
 from commonweal.web.publishing.models import Frozen, FrozenFigure, Made, Release, Work
 from commonweal.web.register.reading import checked
 
@@ -31,18 +32,28 @@ def freeze(pk: int) -> None:
         frozen.folder.parent.mkdir(parents=True, exist_ok=True)
         manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=findings_to_json(found),
                                   audit=frozen.audit)
-        figures = [to_record(figure) for figure in figures_of(read_snapshot(frozen.folder))[1]]
         with transaction.atomic():
-            FrozenFigure.objects.bulk_create((
-                FrozenFigure(frozen=frozen, activity=figure.text("activity"),
-                             says={name: text for name, text in figure.values.items() if text})
-                for figure in figures), batch_size=500)
             _settle(frozen, state=Work.READY, facts=found.facts, fingerprint=manifest.digest)
+            later(keep_figures, pk)
     except Refused as refused:
         _refuse(frozen, refused)
     except Exception:
         _refuse(frozen, _FAULT)
         raise  # Whoever runs the site finds the reason in the log.
+
+
+@task
+def keep_figures(pk: int) -> None:
+    """Keep the figures of what was frozen, for programs that ask for them. A report does not wait for it."""
+    frozen = Frozen.objects.get(pk=pk)
+    figures = [to_record(figure) for figure in figures_of(read_snapshot(frozen.folder))[1]]
+    with transaction.atomic():
+        FrozenFigure.objects.filter(frozen=frozen).delete()
+        FrozenFigure.objects.bulk_create((
+            FrozenFigure(frozen=frozen, activity=figure.text("activity"),
+                         says={name: text for name, text in figure.values.items() if text})
+            for figure in figures), batch_size=500)
+        Frozen.objects.filter(pk=pk).update(figures_kept=len(figures))
 
 
 @task

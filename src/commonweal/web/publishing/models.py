@@ -39,6 +39,8 @@ class Frozen(Made):
     facts = models.IntegerField(default=0)
     # Where the audit trail ended when they were frozen.
     audit = models.TextField(blank=True)
+    # How many figures are kept of them for programs; none until they are made, some moments after.
+    figures_kept = models.IntegerField(null=True)
 
     @property
     def folder(self) -> Path:

@@ -1,11 +1,16 @@
 """Why a release may not yet be approved or published: each answers with the reason, or nothing."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext
 
+from commonweal.web.notices.reading import unfilled
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
+from commonweal.web.publishing.making import told
 from commonweal.web.publishing.models import Asked, Release, Work
 
 
@@ -37,6 +42,9 @@ def why_not_publish(release: Release) -> str | None:
         return gettext("%(stops)s of %(lines)s lines of the check list are not done: mend what they name, freeze the "
                        "figures again and prepare the release anew.") % {
             "stops": len(release.stops), "lines": len(release.checklist)}
+    if unfilled(release.body):
+        return gettext("Something has still to be filled in on the pages that the foot of every page links: see the "
+                       "check list.")
     if release.asked_to_approve.filter(declined__isnull=False).exists():
         return gettext("Somebody did not approve it: mend what they name, and prepare the release anew.")
     given = release.approvals.filter(fingerprint=release.fingerprint).count()
@@ -45,3 +53,13 @@ def why_not_publish(release: Release) -> str | None:
             "given": given, "needed": settings.APPROVERS}
     return None
 
+
+def checklist_of(release: Release) -> Iterator[dict[str, Any]]:
+    """The check list of a release: the lines that its build went through, and what stands at the foot of every page.
+
+    That last line is of the site and not of the report, so it is gone through anew each time, until it is published.
+    """
+    yield from release.checklist
+    if not release.published:
+        yield {"name": "Footer pages", "asks": "accessibility, privacy, cookies and contact are filled in.",
+               "findings": [told(finding) for finding in unfilled(release.body)], "mended_at": "notices"}

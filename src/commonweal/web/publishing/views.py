@@ -16,7 +16,7 @@ from commonweal.web.people.roles import May
 from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_freeze, ask_to_prepare, decline, publish
 from commonweal.web.publishing.forms import AnswerForm, AskForm, FreezeForm
 from commonweal.web.publishing.models import Frozen, Release, Work
-from commonweal.web.publishing.policies import why_not_approve, why_not_publish
+from commonweal.web.publishing.policies import checklist_of, why_not_approve, why_not_publish
 from commonweal.web.publishing.serving import file_of
 from commonweal.web.register.reading import settings_of
 
@@ -60,6 +60,7 @@ def _shown(request: HttpRequest, found: Release, form: AskForm, answer: AnswerFo
         "release": found, "form": form, "answer": answer or AnswerForm(),
         "failed": bool(form.errors or (answer and answer.errors)),
         "approvers": settings.APPROVERS, "names": _names(found), "asked": found.asked_to_approve.order_by("pk"),
+        "checklist": list(checklist_of(found)),
         "approvals": found.approvals.filter(fingerprint=found.fingerprint), "changes": _changes(found),
         "why_not_approve": why_not_approve(found, request.user, request.visit),
         "why_not_publish": request.visit.why_not(May.PUBLISH_REPORT) or why_not_publish(found),

@@ -13,7 +13,7 @@ from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.written import with_editions
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.people.models import Body
-from commonweal.web.register.actions import put, put_text
+from commonweal.web.register.actions import changed, merged, put, put_text
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import book, settings_of
 from commonweal.web.register.signals import written
@@ -67,24 +67,27 @@ def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
 
 @writes
 def take_back(actor: Actor, found: Import) -> None:
-    """Take an import back: every row and text that it wrote is as it was before. One event.
+    """Take an import back: every row and text that it wrote is as it was before. One event, which holds each row.
 
     Raises Refused, and writes nothing, where one of them was changed since, or others stand on it.
     """
     body, before, kept = found.body, book(found.body), json.loads(found.before)
+    changes = list[Change]()
     for said in kept["rows"]:
         row = ROWS[said["table"]].objects.select_for_update().filter(body=body, key=said["key"]).first()
         if row is None or row.row_version != said["version"]:
             raise Refused(gettext("%(table)s, '%(key)s': it was changed since %(name)s came in, so nothing was taken "
                                   "back.") % {"table": said["table"], "key": said["key"], "name": found.name})
+        now, then = row.to_record(), None
         if said["before"] is None:
             row.delete()
         else:
-            table = row.TABLE
-            row.take(Record(table, {name: read_value(said["before"][name], table.column(name))
-                                    for name in table.names}))
+            then = Record(row.TABLE, {name: read_value(said["before"][name], row.TABLE.column(name))
+                                      for name in row.TABLE.names})
+            row.take(then)
             row.row_version += 1
             row.save()
+        changes.append(changed(row.TABLE, "take back", now.key, now, then))
     for said in kept["texts"]:
         text = Text.objects.filter(body=body, path=said["path"]).first()
         if text is None or text.sha256 != said["sha256"]:
@@ -98,8 +101,8 @@ def take_back(actor: Actor, found: Import) -> None:
     found.state = Import.State.TAKEN_BACK
     found.save(update_fields=["state"])
     written.send(sender=Body, body=body, record=None)
-    record(actor, Change("take a file back", "imports", str(found.pk),
-                         before={"file": found.name, "sha256": found.sha256}))
+    record(actor, merged("take a file back", "imports", str(found.pk), changes,
+                         {"file": found.name, "sha256": found.sha256}))
 
 
 def _refuse(errors: list[Finding], what: str) -> None:

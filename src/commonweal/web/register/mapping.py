@@ -26,7 +26,7 @@ class MapForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("The column map"), max_length=_LONGEST, strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "map"}), help_text=gettext_lazy(
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}), help_text=gettext_lazy(
             "Left of each sign = stands one of our columns, right of it the heading in your file. Lines that begin "
             "with # are remarks: read them, and take the sign away from what is right."),
         error_messages={"required": gettext_lazy("Propose a map, or type one.")})

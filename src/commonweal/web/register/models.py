@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from commonweal.basics.rows import Cells
-from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_value
+from commonweal.basics.tables import Column, Kind, Record, Table, Value, read_value, write_value
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.fields import MoneyField, QuantityField, ShareField, UnitValueField
 from commonweal.web.people.models import Body
@@ -85,7 +85,9 @@ def attribute(column: Column) -> str:
 
 
 def kept(column: Column, value: Value) -> Any:
-    """A value as its field keeps it."""
+    """A value as its field keeps it; what is blank and has a value by default has it, as in a file that is read."""
+    if value is None and column.default:
+        return read_value("", column)
     return write_value(value) or None if column.kind is Kind.IDS else value
 
 

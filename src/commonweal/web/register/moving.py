@@ -23,7 +23,6 @@ from commonweal.web.register import jobs
 from commonweal.web.register.imports import (
     FIND_OUT,
     MAP,
-    UNDECIDED,
     WHOLE,
     copy_to_mend,
     doors,
@@ -140,7 +139,7 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/brought.html.jinja", {
         "found": found, "told": json.loads(found.said), "state": _said(found.state), "failed": failed,
-        "why_no_undo": why_no_undo(found), "undecided": found.state in UNDECIDED, "mapped": found.door == MAP,
+        "why_no_undo": why_no_undo(found), "mapped": found.door == MAP,
         "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
 
 
@@ -179,7 +178,7 @@ def take_out_workbook(request: HttpRequest) -> HttpResponse:
 
 def _said(state: str) -> str:
     return {
-        "waiting": gettext("Being looked through"), "needs-map": gettext("Waits for you to say which column is what"),
+        "waiting": gettext("Being looked through"), "needs-map": gettext("Needs a column map"),
         "looked-through": gettext("Waits for you to agree"),
         "refused": gettext("Not taken"), "agreed": gettext("Being written"), "in": gettext("In your records"),
         "taken-back": gettext("Taken back")}[state]

@@ -2,7 +2,9 @@
 
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from django.utils.translation import gettext
 
@@ -25,11 +27,17 @@ def pack(body: Body, into: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         take_out(body, folder)
-        with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                entry = zipfile.ZipInfo(f"{body.slug}/{path.relative_to(folder).as_posix()}", _NO_DATE)
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                archive.writestr(entry, path.read_bytes())
+        write_archive(into, ((f"{body.slug}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+                             for path in sorted(folder.rglob("*")) if path.is_file()))
+
+
+def write_archive(into: Path | BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, each with its name, into one .zip file; of the same files always the same bytes."""
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            entry = zipfile.ZipInfo(name, _NO_DATE)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
 
 
 def unpack(file: File, folder: Path) -> Path:

@@ -12,7 +12,7 @@ from commonweal.web.register.reading import framework_of, record, records
 from commonweal.web.register.words import name_of
 
 # The tables whose rows belong to what they are about, and so to its contract or project.
-_ABOUT: Mapping[str, str] = {"milestones": "commitment", "evidence": "delivery", "reviews": "delivery"}
+ABOUT: Mapping[str, str] = {"milestones": "commitment", "evidence": "delivery", "reviews": "delivery"}
 
 
 def parted(row: str) -> tuple[str, str]:
@@ -32,9 +32,9 @@ def activity_behind(body: Body, found: Record) -> str:
     table = found.table.name
     if table == "activities":
         return found.key
-    if table in _ABOUT:
-        above = BY_NAME[table].column(_ABOUT[table]).refers_to
-        rows = ROWS[above].objects.filter(body=body, key=found.text(_ABOUT[table]))
+    if table in ABOUT:
+        above = BY_NAME[table].column(ABOUT[table]).refers_to
+        rows = ROWS[above].objects.filter(body=body, key=found.text(ABOUT[table]))
         return rows.values_list("activity", flat=True).first() or ""
     return found.text("activity") if "activity" in found.table.names else ""
 

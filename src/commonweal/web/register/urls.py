@@ -4,7 +4,7 @@ from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register import mapping, moving, rows, texts, views
+from commonweal.web.register import held_page, mapping, moving, rows, texts, views
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import pages_of
 from commonweal.web.register.references import activity_of, parted
@@ -61,6 +61,7 @@ urlpatterns = [
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/columns/", mapping.columns, "brought-columns", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),
+    page("<slug:body>/held/", held_page.held, "held", sees=May.READ_AUDIT),
     page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),
     page("<slug:body>/take-out/workbook/", moving.take_out_workbook, "take-out-workbook", sees=_MOVE),
 ]

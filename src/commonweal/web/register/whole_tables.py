@@ -18,10 +18,7 @@ from commonweal.web.register.models import ROWS, attribute
 
 
 def whole_table(body: Body, table: Table, *, first_row: int = 0) -> Columns:
-    """All rows of a table in file order. With `first_row`, they are numbered from there on as a spreadsheet would.
-
-    What is blank and has a value by default has it here, as in a file that is read.
-    """
+    """All rows of a table in file order. With `first_row`, they are numbered from there on as a spreadsheet would."""
     model = ROWS[table.name]
     # Days as texts: SQLite's driver makes a date of each by itself, however often it comes.
     asked = [Cast(attribute(column), TextField()) if column.kind is Kind.DATE else attribute(column)
@@ -40,13 +37,11 @@ def whole_table(body: Body, table: Table, *, first_row: int = 0) -> Columns:
 
 def _reader(column: Column, converters: Iterable[Callable[..., Any]], expression: Any) -> Callable[[Any], Value]:
     """What makes a value of a column from what the database holds."""
-    default = read_value("", column) if column.default else None
-
     def read(value: Any) -> Value:
         for convert in converters:
             value = convert(value, expression, connection)
         if value is None:
-            return default
+            return None
         if column.kind is Kind.DATE:
             return date.fromisoformat(value)
         return tuple(value.split(";")) if column.kind is Kind.IDS else value

@@ -15,7 +15,7 @@ from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.jobs import later
 from commonweal.web.people.actions import with_role
 from commonweal.web.people.models import Body, Person
-from commonweal.web.register.actions import put
+from commonweal.web.register.actions import changed, merged, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.actions import NothingToDo, held_return
 from commonweal.web.returns.jobs import tell_decided, tell_invited, tell_opened
@@ -105,7 +105,7 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
     if held.under:
         raise Refused(gettext("You answer for somebody else's return. Ask them to invite others."))
     body, activity = held.body, held.activity
-    organisation = said["known"] or _new_organisation(body, said["title"], said["kind"])
+    organisation, changes = _organisation_of(body, said)
     if organisation == held.organisation or Return.objects.filter(
             round=held.round, activity=activity, organisation=organisation).exclude(under=held.organisation).exists():
         raise Refused(gettext("This organisation has a return of its own for this period."))
@@ -113,6 +113,7 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
     found = Record(PARTIES, dict.fromkeys(PARTIES.names) | party)
     if not ROWS["parties"].objects.filter(body=body, key=found.key).exists():
         put(body, found, 0)
+        changes.append(changed(PARTIES, "add", found.key, None, found))
     theirs = Return.objects.filter(round=held.round, activity=activity, organisation=organisation).first()
     if theirs is None:
         theirs = new_return(held.round, activity, organisation, under=held.organisation)
@@ -121,23 +122,29 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
     Answer.objects.bulk_create(new_answers([theirs], promises(
         body, held.round.start, held.round.end, activity=activity)))
     person, _ = with_role(body, said["name"], said["email"], "supplier", organisation)
-    record(actor, Change("invite a subcontractor", "returns", held.key, after={
+    record(actor, merged("invite a subcontractor", "returns", held.key, changes, {
         "organisation": organisation, "return": theirs.key, "person": person.key},
-        apart={"name": person.name, "email": person.email}))
+        {"name": person.name, "email": person.email}))
     later(tell_invited, theirs.pk, person.pk)
     return theirs, person
 
 
-def _new_organisation(body: Body, title: str, kind: str) -> str:
-    """Write a new organisation into the register, under an id made of its name; one of that name is that one."""
-    known = ROWS["organisations"].objects.filter(body=body, name__iexact=title).values_list("key", flat=True).first()
+def _organisation_of(body: Body, said: Mapping[str, Any]) -> tuple[str, list[Change]]:
+    """The organisation that was chosen or named, and what was written for it.
+
+    One that the register does not know is written there, under an id made of its name; one of that name is that one.
+    """
+    title = said["title"]
+    known = said["known"] or ROWS["organisations"].objects.filter(body=body, name__iexact=title).values_list(
+        "key", flat=True).first()
     if known:
-        return str(known)
+        return str(known), []
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "organisation"
     taken = set(ROWS["organisations"].objects.filter(body=body, key__startswith=stem).values_list("key", flat=True))
     key = next(name for number in range(1, len(taken) + 2) if (name := stem if number == 1 else f"{stem}-{number}")
                not in taken)
-    put(body, Record(ORGANISATIONS, dict.fromkeys(ORGANISATIONS.names) | {
-        "id": key, "name": title, "kind": kind or "company"}), 0)
-    return key
+    found = Record(ORGANISATIONS, dict.fromkeys(ORGANISATIONS.names) | {
+        "id": key, "name": title, "kind": said["kind"] or "company"})
+    put(body, found, 0)
+    return key, [changed(ORGANISATIONS, "add", key, None, found)]

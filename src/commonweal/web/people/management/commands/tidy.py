@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import BaseCommand, call_command
 from django.utils import timezone
 from django_tasks import task_backends
@@ -26,6 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
         call_command("clearsessions")
+        # From which network address they were used is known no longer than they last.
+        UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
         Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
         Reminded.objects.filter(on__lt=(timezone.now() - _REMINDED).date()).delete()
         sweep()
