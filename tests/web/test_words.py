@@ -18,6 +18,7 @@ from django.utils.dates import MONTHS
 from commonweal.basics.findings import Finding
 from commonweal.exchange.known import known_maps
 from commonweal.report.languages import PSEUDO
+from commonweal.web.audit.models import Event
 from commonweal.web.config.pages import capital
 from commonweal.web.config.routes import RULES
 from commonweal.web.demo.load import load
@@ -112,6 +113,8 @@ def data() -> str:
     said += [bytes(row).decode("utf-8", "replace") for row in Text.objects.values_list("content", flat=True)]
     said += [path.read_text(encoding="utf-8") for path in SOURCE.glob("frameworks/editions/**/*.csv")]
     said += map(str, known_maps().values())
+    # The trail names a thing by its table and its key.
+    said += [" ".join(thing) for thing in Event.objects.values_list("table", "key")]
     # Titles of figures are in the language of the report.
     said += [json.dumps(figures, ensure_ascii=False) for figures in Whole.objects.values_list("figures", flat=True)]
     return "\n".join(" ".join(text.split()) for text in said)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, See, Table, read_value, write_value
@@ -46,7 +47,8 @@ class Earlier:
     def __init__(self, body: Body, on: date) -> None:
         self.body, self.doubts = body, list[str]()
         if _begins(on) > timezone.now():
-            raise Refused(f"{in_words(on)} is still to come: name today or an earlier day.")
+            raise Refused(gettext(
+                "%(day)s is still to come: name today or an earlier day.") % {"day": in_words(on)})
         since = Event.objects.filter(body=body.slug, at__gte=_begins(on + timedelta(days=1)))
         events = list(since.order_by("-number").values("what", "table", "key", "before", "after"))
         # Before all records were taken in there were none.
@@ -123,8 +125,9 @@ def _steps(body: Body, event: Mapping[str, str]) -> Iterator[_Step]:
 def _brought(body: Body, key: str, after: Mapping[str, str]) -> Iterator[_Step]:
     kept = Import.objects.filter(body=body, pk=int(key)).values_list("before", flat=True).first()
     if kept is None or hashlib.sha256(kept.encode()).hexdigest() != after["what stood there before"]:
-        raise Refused(f"What stood there before file {key} was brought in is gone or was changed, so nothing earlier "
-                      "can be rebuilt.")
+        raise Refused(gettext(
+            "What stood there before file %(key)s was brought in is gone or was changed, so nothing earlier can be "
+            "rebuilt.") % {"key": key})
     for row in reversed(json.loads(kept)["rows"]):
         yield _Step(row["table"], row["key"], row["before"], {}, whole=True)
 

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext
+
 from commonweal.basics.csv_files import write_records, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, See
@@ -73,8 +75,9 @@ def held_about(body: Body, on: date, *, activity: str = "", organisation: str = 
     earlier = Earlier(body, on)
     table, key = ("activities", activity) if activity else ("organisations", organisation)
     if not earlier.rows(table, id=[key]):
-        raise Refused(f"Nothing was held on {in_words(on)} under the id '{key}'. Look the id up in the register: it "
-                      "stands in the address of its page.")
+        raise Refused(gettext(
+            "Nothing was held on %(day)s under the id '%(key)s'. Look the id up in the register: it stands in the "
+            "address of its page.") % {"day": in_words(on), "key": key})
     rows = _of_activity(earlier, activity) if activity else _of_organisation(earlier, organisation)
     found = Held(body, on, f"{table}/{key}", {}, doubts=earlier.doubts)
     _remove(found, rows, earlier)
