@@ -113,8 +113,8 @@ def data() -> str:
     said += [bytes(row).decode("utf-8", "replace") for row in Text.objects.values_list("content", flat=True)]
     said += [path.read_text(encoding="utf-8") for path in SOURCE.glob("frameworks/editions/**/*.csv")]
     said += map(str, known_maps().values())
-    # The trail names a thing by its table and its id.
-    said += [f"{table} {key}" for table, key in Event.objects.values_list("table", "key").distinct()]
+    # The trail names a thing by its table and its key.
+    said += [" ".join(thing) for thing in Event.objects.values_list("table", "key")]
     # Titles of figures are in the language of the report.
     said += [json.dumps(figures, ensure_ascii=False) for figures in Whole.objects.values_list("figures", flat=True)]
     return "\n".join(" ".join(text.split()) for text in said)

@@ -47,7 +47,8 @@ class Earlier:
     def __init__(self, body: Body, on: date) -> None:
         self.body, self.doubts = body, list[str]()
         if _begins(on) > timezone.now():
-            raise Refused(gettext("%(day)s is still to come: name today or an earlier day.") % {"day": in_words(on)})
+            raise Refused(gettext(
+                "%(day)s is still to come: name today or an earlier day.") % {"day": in_words(on)})
         since = Event.objects.filter(body=body.slug, at__gte=_begins(on + timedelta(days=1)))
         events = list(since.order_by("-number").values("what", "table", "key", "before", "after"))
         # Before all records were taken in there were none.
@@ -124,8 +125,9 @@ def _steps(body: Body, event: Mapping[str, str]) -> Iterator[_Step]:
 def _brought(body: Body, key: str, after: Mapping[str, str]) -> Iterator[_Step]:
     kept = Import.objects.filter(body=body, pk=int(key)).values_list("before", flat=True).first()
     if kept is None or hashlib.sha256(kept.encode()).hexdigest() != after["what stood there before"]:
-        raise Refused(gettext("What stood there before file %(file)s was brought in is gone or was changed, so nothing "
-                              "earlier can be rebuilt.") % {"file": key})
+        raise Refused(gettext(
+            "What stood there before file %(key)s was brought in is gone or was changed, so nothing earlier can be "
+            "rebuilt.") % {"key": key})
     for row in reversed(json.loads(kept)["rows"]):
         yield _Step(row["table"], row["key"], row["before"], {}, whole=True)
 

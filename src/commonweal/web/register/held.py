@@ -75,8 +75,9 @@ def held_about(body: Body, on: date, *, activity: str = "", organisation: str = 
     earlier = Earlier(body, on)
     table, key = ("activities", activity) if activity else ("organisations", organisation)
     if not earlier.rows(table, id=[key]):
-        raise Refused(gettext("Nothing was held on %(day)s under the id '%(key)s'. Look the id up in the register: it "
-                              "stands in the address of its page.") % {"day": in_words(on), "key": key})
+        raise Refused(gettext(
+            "Nothing was held on %(day)s under the id '%(key)s'. Look the id up in the register: it stands in the "
+            "address of its page.") % {"day": in_words(on), "key": key})
     rows = _of_activity(earlier, activity) if activity else _of_organisation(earlier, organisation)
     found = Held(body, on, f"{table}/{key}", {}, doubts=earlier.doubts)
     _remove(found, rows, earlier)
