@@ -38,7 +38,7 @@ def test_a_report_from_frozen_figures_to_readers_without_an_account(visitor: Vis
     assert oren.get_by_role("heading", name="Check list").is_visible()
     in_order(oren)
     assert "0 of 2 people have approved it" in oren.inner_text("main")
-    oren.get_by_label("Address of somebody who may approve it").fill("audra@northmere.example")
+    oren.get_by_label("Their e-mail address").fill("audra@northmere.example")
     oren.get_by_role("button", name="Ask for approval").click()
 
     perry = visitor("perry", "/northmere/reports/1/")
