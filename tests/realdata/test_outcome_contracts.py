@@ -193,7 +193,7 @@ def test_every_difference_has_a_class_and_the_unexplained_ones_are_listed(sets: 
 
 
 def test_the_comparison_goes_out_as_a_table_with_a_row_a_contract(imported: Imported, sets: tuple[Set, ...]):
-    rows = list(csv.DictReader(depart(read(imported[0])).decode().splitlines()))
+    rows = list(csv.DictReader(depart(read(imported[0])).decode("utf-8-sig").splitlines()))
     assert [(row["activity"], row["class"]) for row in rows] == [(each.activity, each.why.value) for each in sets]
     add = partial(sum, start=Decimal(0))
     assert add(Decimal(row["computed"]) - Decimal(row["paid"]) - Decimal(row["difference"]) for row in rows) == 0
