@@ -1,4 +1,4 @@
-"""Work in a second process: half of many pages, where a copy of this one costs next to nothing."""
+"""Work in a second process: most of many pages, where a copy of this one costs next to nothing."""
 
 import multiprocessing
 import os

@@ -1,6 +1,5 @@
 """From a book to a published folder in one go: check, freeze, value, compute, print, seal. All of it or nothing."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder, refuse_foreign
+from commonweal.basics.memory import uncollected
 from commonweal.basics.tables import Record
 from commonweal.indicators.compute import given_away
 from commonweal.indicators.figure import Figure, to_record
@@ -22,7 +22,7 @@ from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
 from commonweal.report.committee import DOCX
 from commonweal.report.document import make_report
 from commonweal.report.docx_printer import write_docx
-from commonweal.report.html import write_html
+from commonweal.report.html import writing_html
 from commonweal.report.languages import has_catalogue, languages, printed_in
 from commonweal.report.package import DATA, PACKAGE, package_name, seal, write_data
 from commonweal.report.pdf import pdf_of
@@ -66,22 +66,7 @@ class Built:
         return counts
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nobody looks for cycles meanwhile: a report makes millions of small things and next to none of them.
-
-    Looking took a seventh of the time of a large report.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
                  previous: Path | None = None, publish: bool = False, engine: str = "duckdb", approvers: int = 0,
                  say: Callable[[str], None] = lambda text: None) -> Built:
@@ -117,11 +102,11 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
             slices = report.year.slices
             write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices.names)
             slices.write(report.year.lines, work / DATA)
-            write_html(report, work)
-            write_images(report.year, work / "assets")
-            say("Printing the document and the workbook.")
-            write_workbook(report, work / "report.xlsx")
-            write_docx(report, work / DOCX)
+            with writing_html(report, work):
+                write_images(report.year, work / "assets")
+                say("Printing the document and the workbook.")
+                write_workbook(report, work / "report.xlsx")
+                write_docx(report, work / DOCX)
             (work / "report.pdf").write_bytes(printed.result())
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)

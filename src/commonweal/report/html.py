@@ -1,10 +1,11 @@
 """The document as web pages: static, without script, without a request to any other site."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from html import unescape
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -58,22 +59,37 @@ def write_html(report: Report, folder: Path) -> None:
 
     The same report gives the same bytes.
     """
+    with writing_html(report, folder):
+        pass
+
+
+@contextmanager
+def writing_html(report: Report, folder: Path) -> Iterator[None]:
+    """The same, while the block prints the report's other forms; all pages are there when it ends."""
     (folder / "assets").mkdir()
     (folder / STYLE).write_bytes(style_sheet(report.year.book.settings.theme).encode())
     printer = _Printer(report)
-    for number, part in enumerate(report.parts):
-        (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
+
     def write(pages: Iterable[Page]) -> None:
         for page in pages:
             file = folder / f"{page.name}.html"
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(printer.page(page).encode())
 
+    def write_parts() -> None:
+        for number, part in enumerate(report.parts):
+            (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
+
     if not report.year.lines.in_memory or len(report.year.figures) < _MANY or not has_second():
+        write_parts()
         write(report.pages())
+        yield
         return
-    with beside(lambda: write(report.pages(1, 2))):
-        write(report.pages(0, 2))
+    # The copy has nothing else to do, so it writes two pages of three.
+    with beside(lambda: write(chain(report.pages(1, 3), report.pages(2, 3)))):
+        write_parts()
+        write(report.pages(0, 3))
+        yield
 
 
 class _Printer:

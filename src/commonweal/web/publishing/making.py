@@ -9,6 +9,7 @@ from django.db import transaction
 from django_tasks import task
 
 from commonweal.basics.findings import Finding, Refused
+from commonweal.basics.memory import uncollected
 from commonweal.indicators.figure import to_record
 from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import findings_to_json
@@ -28,10 +29,11 @@ def freeze(pk: int) -> None:
     if frozen.state != Work.WAITING:
         return  # It was done; its worker was killed before that was noted.
     try:
-        found = checked(frozen.body)
         frozen.folder.parent.mkdir(parents=True, exist_ok=True)
-        manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=findings_to_json(found),
-                                  audit=frozen.audit)
+        with uncollected():
+            found = checked(frozen.body)
+            manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=findings_to_json(found),
+                                      audit=frozen.audit)
         with transaction.atomic():
             _settle(frozen, state=Work.READY, facts=found.facts, fingerprint=manifest.digest)
             later(keep_figures, pk)
