@@ -32,7 +32,7 @@ def in_code() -> Iterator[Message]:
 
 def in_templates() -> Iterator[Message]:
     """What the templates ask the catalogue for."""
-    from django.template import engines  # type: ignore[import-untyped]
+    from django.template import engines  # type: ignore[import-untyped]  # It ships no types.
 
     surroundings = engines["jinja2"].env
     for path in sorted(WEB.rglob("*.jinja")):
@@ -96,7 +96,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.web.config.settings")
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"COMMONWEAL_HOME": home, "COMMONWEAL_PLAIN": "yes"}
-        import django  # type: ignore[import-untyped]
+        import django  # type: ignore[import-untyped]  # It ships no types.
 
         django.setup()
         print('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"')

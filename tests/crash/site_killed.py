@@ -20,6 +20,7 @@ from typing import Any
 
 import django
 
+# Models can be imported only once the site is set up, so what follows comes late (E402).
 django.setup()
 
 from django.apps import apps  # noqa: E402
@@ -110,7 +111,7 @@ def forked(work: Callable[[], Any], kill_at: Callable[[int], None] | None = None
             if dies:
                 os.kill(os.getpid(), signal.SIGKILL)
             code = 0
-        except BaseException:
+        except BaseException:  # The child tells its parent by its exit code, whatever it was, and never goes on.
             traceback.print_exc()
         os._exit(code)
     os.close(says)

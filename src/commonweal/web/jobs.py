@@ -40,7 +40,7 @@ def later(job: Task, *args: Any, after: timedelta | None = None) -> None:
         if not kept:
             wanted.enqueue(*args)
 
-    noted.does = does  # type: ignore[attr-defined]
+    noted.does = does  # type: ignore[attr-defined]  # our mark, by which the same job is known.
     transaction.on_commit(noted)
 
 

@@ -152,7 +152,7 @@ def _in_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return answered
 
     # No cookie is looked at, so no form of another site can do anything here.
-    answer.csrf_exempt = True  # type: ignore[attr-defined]
+    answer.csrf_exempt = True  # type: ignore[attr-defined]  # Django's own mark on a view.
     return answer
 
 
@@ -160,4 +160,4 @@ def _nothing_here(request: HttpRequest, file: str) -> HttpResponse:
     return Problem("not-found").answer()
 
 
-_nothing_here.csrf_exempt = True  # type: ignore[attr-defined]
+_nothing_here.csrf_exempt = True  # type: ignore[attr-defined]  # the same.

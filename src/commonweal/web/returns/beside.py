@@ -77,7 +77,7 @@ def more_time(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     returned = returned_to(request, desk, reference)
     form = MoreTimeForm(returned.due, returned.body.today(), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NothingToDo):
+        with suppress(NothingToDo):  # The same form came twice: it is done already.
             ask_more_time(request.visit.actor(desk.may), request.user, returned, form.cleaned_data["until"],
                           form.cleaned_data["reason"])
         messages.success(request, _("You asked for more time. The answer comes by e-mail, and stands here."))
@@ -90,7 +90,7 @@ def colleague(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     returned = returned_to(request, desk, reference)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NothingToDo):
+        with suppress(NothingToDo):  # The same form came twice: it is done already.
             invite_colleague(request.visit.actor(desk.may), returned, form.cleaned_data["name"],
                              form.cleaned_data["email"])
         messages.success(request, _("They can answer now, and get an e-mail with a link."))

@@ -34,7 +34,7 @@ def wish(request: HttpRequest, reference: str) -> HttpResponse:
     form = DecideForm(request.POST or None)
     if request.method == "POST" and waiting and form.is_valid():
         granted = form.cleaned_data["granted"] == "yes"
-        with suppress(NothingToDo):
+        with suppress(NothingToDo):  # The same form came twice: it is done already.
             decide_more_time(request.visit.actor(May.OPEN_RETURNS), waiting, granted, form.cleaned_data["answer"])
         messages.success(request, _("Decided. The supplier is told by e-mail."))
         return redirect("all-returns", body=request.visit.body.slug)

@@ -63,7 +63,7 @@ def tasks(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
 def nothing(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     """Nothing to report, in one choice; then straight to checking and sending."""
     returned = returned_to(request, desk, reference)
-    with suppress(NothingToDo):
+    with suppress(NothingToDo):  # The same form came twice: it is done already.
         nothing_to_report(request.visit.actor(desk.may), returned)
     return desk.go(request, "-check", returned)
 
