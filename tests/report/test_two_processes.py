@@ -12,7 +12,7 @@ from commonweal.report.html import write_html
 from tests.report.documents import document
 
 needs_copies = pytest.mark.skipif(
-    not hasattr(os, "fork"), reason="Windows does not copy processes, and one writes all pages there; Linux, as in CI, does")
+    not hasattr(os, "fork"), reason="Windows copies no process: one writes all pages; it runs on Linux, as in CI")
 
 
 def written(folder: Path) -> dict[str, bytes]:
