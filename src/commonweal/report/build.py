@@ -98,11 +98,11 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
             printed = beside.submit(pdf_of(report))
             if long:
                 beside.shutdown()
-            (work / DATA).mkdir()
-            slices = report.year.slices
-            write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices.names)
-            slices.write(report.year.lines, work / DATA)
             with writing_html(report, work):
+                (work / DATA).mkdir()
+                slices = report.year.slices
+                write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices.names)
+                slices.write(report.year.lines, work / DATA)
                 write_images(report.year, work / "assets")
                 say("Printing the document and the workbook.")
                 write_workbook(report, work / "report.xlsx")

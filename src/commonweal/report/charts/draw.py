@@ -1,9 +1,10 @@
 """The drawings: Altair says what stands where, vl-convert draws it, all in this process and from the data alone."""
 
+import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -272,8 +273,17 @@ def _drawn(chart: Any) -> str:
 
 
 def _raw(chart: Any) -> str:
-    """The chart as Vega draws it, with nothing fetched from anywhere."""
-    return str(_vl_convert().vegalite_to_svg(described(chart), allowed_base_urls=[]))
+    """The chart as Vega draws it."""
+    return _vega(json.dumps(described(chart)))
+
+
+@lru_cache(maxsize=64)
+def _vega(described: str) -> str:
+    """A description as Vega draws it, with nothing fetched from anywhere.
+
+    Remembered: a report that is made again after a small change has most of its charts as they were.
+    """
+    return str(_vl_convert().vegalite_to_svg(described, allowed_base_urls=[]))
 
 
 def described(chart: Any) -> dict[str, Any]:
