@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from making.checked import evidence_rows, review_rows
 from making.done import delivery_rows
+from making.paid import payment_rows
 from making.promises import commitment_rows, milestone_rows
 from particulars import bodies, places, policy, remedies, singular
 from particulars.activities import ACTIVITIES
@@ -96,7 +97,7 @@ def tables() -> dict[str, str]:
     commitments = [row for activity in ACTIVITIES for promise in activity.promises for row in commitment_rows(activity, promise)]
     milestones = [row for activity in ACTIVITIES for promise in activity.promises for row in milestone_rows(activity, promise)]
     return {
-        "places.csv": typed("id name kind parent code tile_row tile_column", places.PLACES, source=places.SOURCE),
+        "places.csv": typed("id name kind parent code tile_row tile_column decile", places.PLACES, source=places.SOURCE),
         "organisations.csv": typed("id name kind size vcse place", bodies.ORGANISATIONS),
         "activities.csv": as_csv(ACTIVITY, (vars(activity) for activity in ACTIVITIES),
                                  {"social_value": "includes_social_value"}),
@@ -106,6 +107,7 @@ def tables() -> dict[str, str]:
         "deliveries.csv": as_csv(DELIVERY, deliveries),
         "evidence.csv": as_csv("id delivery sha256 kind dated file_name", evidence_rows(deliveries)),
         "reviews.csv": as_csv("id delivery decision by maker on reason", review_rows(deliveries, activities)),
+        "payments.csv": as_csv("id paid amount supplier organisation category postcode office place source", payment_rows()),
         "adjustments.csv": typed("id kind reduction activity measure reason source", policy.ADJUSTMENTS),
         "remedies.csv": typed("id activity measure title owner on state", remedies.REMEDIES, source=remedies.SOURCE),
         "context.csv": typed("id title value unit as_printed definition date numerator denominator comparator place series",

@@ -57,11 +57,11 @@ def test_each_council_has_a_row_and_a_page_and_each_column_adds_up_to_the_whole(
 
 def test_contracts_are_counted_where_they_are_placed_and_listed_where_else_they_are_named(northmere):
     part, pages = northmere
-    wards = {row["id"]: row["parent"] for row in rows("places") if row["kind"] == "ward"}
+    neighbourhoods = {row["id"]: row["parent"] for row in rows("places") if row["kind"] == "neighbourhood"}
     placed: dict[str, int] = {}
     for row in rows("activities"):
         if row["place"]:
-            council = wards.get(row["place"], row["place"])
+            council = neighbourhoods.get(row["place"], row["place"])
             placed[council] = placed.get(council, 0) + 1
     table = tables(part)["places-table"]
     assert column(table, "Contracts and projects")[:-1] == [
@@ -72,7 +72,7 @@ def test_contracts_are_counted_where_they_are_placed_and_listed_where_else_they_
     assert list(how.values()).count("placed here") == placed["brackmoor"]
 
 
-def test_a_page_has_the_wards_lines_stories_and_facts_of_its_council_and_of_no_other(northmere):
+def test_a_page_has_the_neighbourhoods_lines_stories_and_facts_of_its_council_and_of_no_other(northmere):
     _, pages = northmere
     page = pages["places/eskerby"]
     stories = [block.title for block in every(page.blocks) if isinstance(block, Story)]

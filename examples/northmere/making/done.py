@@ -36,7 +36,7 @@ SETTLED = (
 )
 STATES = ("verified", "submitted", "queried", "rejected", "draft")
 DISTRICTS = [place[0] for place in PLACES if place[2] == "council"]
-WARDS = {name: [place[0] for place in PLACES if place[3] == name] for name in DISTRICTS}
+NEIGHBOURHOODS = {name: [place[0] for place in PLACES if place[3] == name] for name in DISTRICTS}
 
 
 # Those who keep up claim ahead of what falls due, because some of what they claim is questioned or refused.
@@ -154,8 +154,8 @@ def _row(activity: A, promise: P, chance: Chance, start: date, end: date, quanti
     if promise.measure not in LEVELS | KEPT_OR_NOT | RATES and not promise.to_date:
         if not place:
             place = chance.of([*DISTRICTS, "", ""])
-        if place in WARDS and chance.percent() < 30:
-            place = chance.of(WARDS[place])
+        if place in NEIGHBOURHOODS and chance.percent() < 30:
+            place = chance.of(NEIGHBOURHOODS[place])
     confirmed = activity.receiver and state == "verified" and promise.measure in CONFIRMED
     return {
         "id": f"{first_row(activity, promise)}.{name}", "activity": activity.id, "commitment": first_row(activity, promise),

@@ -1,28 +1,30 @@
-"""Where: six districts on a tile map, twelve wards, and the facts about them."""
+"""Where: two regions, six districts on a tile map, twelve neighbourhoods, and the facts about them."""
 
 SOURCE = "Northmere district profiles 2024 (invented)"
 
-# id, name, kind, parent, code, tile row, tile column
+# id, name, kind, parent, code, tile row, tile column, tenth of the country by deprivation (1 the most deprived)
 PLACES = (
-    ("northmere", "Northmere", "area", "", "INV-00", "", ""),
-    ("kelderby", "Kelderby", "council", "northmere", "INV-01", "1", "2"),
-    ("hallowick", "Hallowick", "council", "northmere", "INV-02", "1", "3"),
-    ("greystrand", "Greystrand", "council", "northmere", "INV-03", "2", "1"),
-    ("eskerby", "Eskerby", "council", "northmere", "INV-04", "2", "2"),
-    ("brackmoor", "Brackmoor", "council", "northmere", "INV-05", "2", "3"),
-    ("wendlemere", "Wendlemere", "council", "northmere", "INV-06", "3", "2"),
-    ("kelderby-fellside", "Fellside", "ward", "kelderby", "INV-01-1", "", ""),
-    ("kelderby-market", "Kelderby Market", "ward", "kelderby", "INV-01-2", "", ""),
-    ("hallowick-weirs", "The Weirs", "ward", "hallowick", "INV-02-1", "", ""),
-    ("hallowick-lime", "Limeworks", "ward", "hallowick", "INV-02-2", "", ""),
-    ("greystrand-quays", "Greystrand Quays", "ward", "greystrand", "INV-03-1", "", ""),
-    ("greystrand-terraces", "The Terraces", "ward", "greystrand", "INV-03-2", "", ""),
-    ("eskerby-centre", "Eskerby Centre", "ward", "eskerby", "INV-04-1", "", ""),
-    ("eskerby-tannery", "Tannery", "ward", "eskerby", "INV-04-2", "", ""),
-    ("brackmoor-pits", "Old Pits", "ward", "brackmoor", "INV-05-1", "", ""),
-    ("brackmoor-north", "Brackmoor North", "ward", "brackmoor", "INV-05-2", "", ""),
-    ("wendlemere-lakes", "Lakes", "ward", "wendlemere", "INV-06-1", "", ""),
-    ("wendlemere-hythe", "Hythe", "ward", "wendlemere", "INV-06-2", "", ""),
+    ("fellmarch", "The Fellmarch", "region", "", "INV-R1", "", "", ""),
+    ("southmarch", "The Southmarch", "region", "", "INV-R2", "", "", ""),
+    ("northmere", "Northmere", "area", "fellmarch", "INV-00", "", "", ""),
+    ("kelderby", "Kelderby", "council", "northmere", "INV-01", "1", "2", ""),
+    ("hallowick", "Hallowick", "council", "northmere", "INV-02", "1", "3", ""),
+    ("greystrand", "Greystrand", "council", "northmere", "INV-03", "2", "1", ""),
+    ("eskerby", "Eskerby", "council", "northmere", "INV-04", "2", "2", ""),
+    ("brackmoor", "Brackmoor", "council", "northmere", "INV-05", "2", "3", ""),
+    ("wendlemere", "Wendlemere", "council", "northmere", "INV-06", "3", "2", ""),
+    ("kelderby-fellside", "Fellside", "neighbourhood", "kelderby", "INV-01-1", "", "", "5"),
+    ("kelderby-market", "Kelderby Market", "neighbourhood", "kelderby", "INV-01-2", "", "", "8"),
+    ("hallowick-weirs", "The Weirs", "neighbourhood", "hallowick", "INV-02-1", "", "", "3"),
+    ("hallowick-lime", "Limeworks", "neighbourhood", "hallowick", "INV-02-2", "", "", "6"),
+    ("greystrand-quays", "Greystrand Quays", "neighbourhood", "greystrand", "INV-03-1", "", "", "2"),
+    ("greystrand-terraces", "The Terraces", "neighbourhood", "greystrand", "INV-03-2", "", "", "1"),
+    ("eskerby-centre", "Eskerby Centre", "neighbourhood", "eskerby", "INV-04-1", "", "", "4"),
+    ("eskerby-tannery", "Tannery", "neighbourhood", "eskerby", "INV-04-2", "", "", "1"),
+    ("brackmoor-pits", "Old Pits", "neighbourhood", "brackmoor", "INV-05-1", "", "", "2"),
+    ("brackmoor-north", "Brackmoor North", "neighbourhood", "brackmoor", "INV-05-2", "", "", "7"),
+    ("wendlemere-lakes", "Lakes", "neighbourhood", "wendlemere", "INV-06-1", "", "", "9"),
+    ("wendlemere-hythe", "Hythe", "neighbourhood", "wendlemere", "INV-06-2", "", "", ""),
 )
 
 _POP = "Residents at mid-2023, by the invented count"

@@ -24,7 +24,7 @@ DELIVERIES: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
      {"counts": "no", "repeats": "school-meals.in-kind-given.2024-q3", "why_not_counted": "The kitchen received this food and did not give it: decided by the Social Value Team on 11 November 2024."}),
     # Parts and other ways of counting: printed beside, never in a total.
     (("part.volunteering.ward", "staff-volunteering", "staff-volunteering.volunteering-hours", "volunteering-hours", "146.5", "exact", "2024-10-01", "2024-12-31", "quarter", "verified", "nca", "eskerby-tannery"),
-     {"part_of": "staff-volunteering.volunteering-hours.2024-q4", "note": "Of which in Tannery ward."}),
+     {"part_of": "staff-volunteering.volunteering-hours.2024-q4", "note": "Of which in Tannery."}),
     (("part.quals.level-3", "adult-skills", "adult-skills.qualifications", "qualifications", "31", "exact", "2024-07-01", "2024-09-30", "quarter", "verified", "hallowick-college", ""),
      {"part_of": "adult-skills.qualifications.2024-q3", "note": "Of which at level 3."}),
     (("other-way.carbon", "hallowick-road", "hallowick-road.carbon-saved", "carbon-saved", "133", "exact", "2024-07-01", "2024-09-30", "quarter", "submitted", "tollgrave", "hallowick"),

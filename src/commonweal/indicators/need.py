@@ -23,13 +23,16 @@ def figures(facts: Facts) -> Iterator[Figure]:
     """For each measure and period: the share of what was reported that landed in the most deprived 10, 20 and 30% of
     neighbourhoods, and the share that names no neighbourhood whose tenth is known.
 
-    Nothing for a measure of which no line names such a neighbourhood. People with a protected characteristic are
-    left out: so few stand behind a share by neighbourhood that somebody could be recognised.
+    Nothing for a measure of which no line names such a neighbourhood, or that counts losses as well as gains. People
+    with a protected characteristic are left out: so few stand behind a share by neighbourhood that somebody could be
+    recognised.
     """
     tenths = _tenths(facts)
     groups: dict[tuple[object, ...], list[QuantityCell]] = {}
     for cell in facts.open_quantities:
-        adds_up = facts.measures[cell.keys["measure"]].text("counting") in _ADDS_UP
+        measure = facts.measures[cell.keys["measure"]]
+        # A share of gains and losses says nothing: losses of one place would raise those of all others.
+        adds_up = measure.text("counting") in _ADDS_UP and not measure.yes("negative")
         if cell.keys["standing"] in DELIVERED and cell.keys["period"] != OUTSIDE_PERIODS and adds_up:
             groups.setdefault(tuple(part_of(cell.keys, name) for name in _PARTED), []).append(cell)
     for key in sorted(groups, key=lambda key: tuple(map(str, key))):
@@ -53,7 +56,7 @@ def _of(facts: Facts, named: Mapping[str, object], cells: Sequence[QuantityCell]
     missing = total_quantity(cell for cell in cells if not tenths.get(_place(cell)))
     unit = facts.measures[str(named["measure"])].text("unit")
     said = f"Of {amount(missing.quantity, unit)} it is not known" if missing.lines else ""
-    bound = "exact" if not missing.lines else "at-least" if missing.quantity >= 0 else "about"
+    bound = "at-least" if missing.lines else "exact"
     for most, those in DEPRIVED.items():
         yield _share(facts, named, f"deprived-{most}", f"most deprived {most}% of neighbourhoods", cells,
                      {place for place, tenth in tenths.items() if tenth in those}, bound, said)

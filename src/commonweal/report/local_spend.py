@@ -34,6 +34,6 @@ def _tables(year: Year, figures: list[Figure]) -> Iterator[Block]:
     for name, starts in _TABLES.items():
         found = [figure for start in starts for figure in figures if figure.id.startswith(f"{RULE}.{start}")]
         table = figure_table(year, f"local-spend-{name}", say(f"local_spend.{name}_caption", period=year.period), found,
-                             ("what", "number", "numerator", "note"))
+                             ("what", "number", "note"))
         if table:
             yield Section(f"local-spend-{name}-section", say(f"local_spend.{name}"), (table,))
