@@ -54,7 +54,7 @@ class _TableReader:
                 texts.append(reader.read(cells))
             except NotReadable as error:
                 shown = as_text(cells.get(reader.headings[0])) if reader.headings else ""
-                faults.append(Finding(error.code, Severity.ERROR, told("'{shown}' cannot be read.", shown=shown[:40]),
+                faults.append(Finding(error.code, Severity.ERROR, told("'{text}' cannot be read.", text=shown[:40]),
                                       error.message.as_sentence(), file, row,
                                       _column(reader)))
         if faults:
