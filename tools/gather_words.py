@@ -80,6 +80,7 @@ def in_tables() -> Iterator[Message]:
     columns = [column for table in BOOK_TABLES for column in table.columns]
     choices = [word for words in (ROLES, *CHOICES.values(), *(column.choices for column in columns)) for word in words]
     said = [
+        *(table.name.replace("_", " ").capitalize() for table in BOOK_TABLES),
         *(words for role in roles.ROLES.values() for words in (role.shown, role.description, role.scope.value)),
         *(may.value for may in roles.May), *(rule.listed for rule in RULES.values()), *_LABELS.values(),
         *(words for scope in SCOPES.values() for words in (scope.shown, scope.description)),

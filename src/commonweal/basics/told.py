@@ -75,8 +75,8 @@ def told(words: str, /, **gaps: object) -> Told:
 def listed(parts: Sequence[str]) -> Told:
     """Several parts, one after the other, each of which is said by itself.
 
-    >>> listed([told("{count} sheets", count=2), "rows.csv"]).said(str.upper)
-    '2 SHEETS, rows.csv'
+    >>> listed([told("{count} sheets", count=2), "sheets.csv"]).said(lambda words: words.replace("sheets", "taflenni"))
+    '2 taflenni, sheets.csv'
     """
     gaps = {f"part{number}": part for number, part in enumerate(parts)}
     return Told(", ".join(f"{{{name}}}" for name in gaps), gaps)

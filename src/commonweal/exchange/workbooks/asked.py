@@ -159,7 +159,8 @@ def _line(book: Book, organisation: str, span: Span, promise: Promise, measures:
         return line
     if len(mine) > 1 or not _within(mine[0], span):
         return replace(line, said={}, stands="reported in other spans of time",
-                       closed="reports about a part of this period, or a longer one, are there: they stay as they are")
+                       closed=told("reports about a part of this period, or a longer one, are there: they stay as they "
+                                   "are"))
     return _with_claim(book, line, mine[0], span)
 
 
@@ -179,7 +180,7 @@ def _with_claim(book: Book, line: Line, claim: Record, span: Span) -> Line:
     question = next((row.text("reason") for row in reversed([*book.rows("reviews")])
                      if row.text("delivery") == claim.key and claim.text("state") == "queried"), "")
     stands = _STANDS[claim.text("state")] + (f": {question}" if question else "")
-    closed = "it was checked, and stays as it is: tell whoever asks if it is wrong" if (
+    closed = told("it was checked, and stays as it is: tell whoever asks if it is wrong") if (
         claim.text("state") == "verified") else ""
     return replace(line, key=claim.key, said=said, stands=stands, closed=closed, answered=True)
 
