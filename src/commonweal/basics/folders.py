@@ -59,8 +59,8 @@ def refuse_foreign(target: Path, *, ours: str) -> None:
     Asked before long work begins, so that nobody waits for an answer that was certain from the start.
     """
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (ours and (target / ours).exists()))):
-        raise Refused(told("{absolute} is there already and was not made by this command. Name another folder.",
-                           absolute=target.absolute()))
+        raise Refused(told("{target} is there already and was not made by this command. Name another folder.",
+                           target=target.absolute()))
 
 
 def _flush(folder: Path) -> None:

@@ -132,6 +132,6 @@ def members(file: File) -> Iterator[tuple[str, bytes]]:
 
 def _too_many(entries: int, file: File) -> Finding:
     return file_fault("ARCHIVE-ENTRIES",
-                      told("it holds {entries} files; {most_entries} are the most.", entries=f"{entries:,}",
-                           most_entries=f"{MOST_ENTRIES:,}"),
+                      told("it holds {entries} files; {most} are the most.", entries=f"{entries:,}",
+                           most=f"{MOST_ENTRIES:,}"),
                       told("Bring the files one by one."), file)

@@ -83,8 +83,8 @@ def read_file(path: Path) -> File:
     """A file of this machine. Raises Refused where it is no file or cannot be read."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Refused(told("{path} is larger than {most_bytes} bytes: split it.", path=path,
-                               most_bytes=f"{MOST_BYTES:,}"))
+            raise Refused(told("{path} is larger than {most} bytes: split it.", path=path,
+                               most=f"{MOST_BYTES:,}"))
         return File(path.name, path.read_bytes())
     except OSError as error:
         raise Refused(told("{path} cannot be read: {why}.", path=path, why=error.strerror)) from error

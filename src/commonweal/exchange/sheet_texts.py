@@ -107,8 +107,8 @@ class SheetText:
         """A cell without a value, as it was written."""
         if len(self.as_written) >= _MOST_ODD:
             raise Broken("SHEET-ERRORS",
-                         told("more than {most_odd} cells show an error or were never worked out",
-                              most_odd=f"{_MOST_ODD:,}"))
+                         told("more than {most} cells show an error or were never worked out",
+                              most=f"{_MOST_ODD:,}"))
         self.as_written[row, column] = written
 
 

@@ -41,8 +41,8 @@ def read_spreadsheet(file: File) -> Opened:
         widest = max(texts, key=lambda name: texts[name].height * texts[name].width)
         fault = Finding("SHEET-SIZE", Severity.ERROR,
                         told("the sheet reaches to row {height} and column {width}; with the others that is {cells} "
-                             "cells, and {most_cells} are the most.", height=f"{texts[widest].height:,}",
-                             width=f"{texts[widest].width:,}", cells=f"{cells:,}", most_cells=f"{MOST_CELLS:,}"),
+                             "cells, and {most} are the most.", height=f"{texts[widest].height:,}",
+                             width=f"{texts[widest].width:,}", cells=f"{cells:,}", most=f"{MOST_CELLS:,}"),
                         _SPLIT, file.name, sheet=widest)
         return _refused(file, fault)
     try:

@@ -149,7 +149,7 @@ def _stray_files(folder: Path) -> list[Finding]:
     return [
         Finding("FILE-UNKNOWN", Severity.ERROR,
                 told("there is no table of that name, so nothing in the file would be read."),
-                told("Name it after a table ({by_name}), or move it out of the book.", by_name=", ".join(BY_NAME)),
+                told("Name it after a table ({tables}), or move it out of the book.", tables=", ".join(BY_NAME)),
                 path.name)
         for path in sorted(folder.glob("*.csv")) if path.stem not in BY_NAME
     ]

@@ -221,7 +221,7 @@ def _periods(listed: list[dict[str, Any]], file: str, findings: list[Finding]) -
             findings.append(
                 Finding("BOOK-PERIOD", Severity.ERROR,
                         told("the period '{entry}' has no such kind, or ends before it starts.", entry=entry["id"]),
-                        told("Kinds are: {periodkind}.", periodkind=", ".join(PeriodKind)), file, column="periods")
+                        told("Kinds are: {kinds}.", kinds=", ".join(PeriodKind)), file, column="periods")
             )
             continue
         span = Period(entry["start"], entry["end"], PeriodKind(entry["kind"]), entry["label"])

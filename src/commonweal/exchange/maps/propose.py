@@ -47,7 +47,7 @@ _ALSO = {
 def propose(opened: Opened, table_name: str) -> str:
     """The text of a map into one table, from the sheet that fits it best. Refused where there is no such table."""
     if table_name not in TABLES:
-        raise Refused(told("There is no table '{table_name}'. The tables are: {tables}.", table_name=table_name,
+        raise Refused(told("There is no table '{name}'. The tables are: {tables}.", name=table_name,
                            tables=", ".join(TABLES)))
     table = TABLES[table_name]
     sheet = max(opened.sheets, key=lambda each: _fit(each, table))

@@ -98,14 +98,14 @@ def span_of(book: Book, text: str) -> Span:
         first, last = date.fromisoformat(start), date.fromisoformat(end)
     except ValueError:
         known = ", ".join(period.id for period in book.settings.periods)
-        raise Refused(told("'{text}' is no period of yours ({known}), and no first and last day such as {iso}.",
-                           text=text, known=known, iso=_ISO)) from None
+        raise Refused(told("'{text}' is no period of yours ({known}), and no first and last day such as {form}.",
+                           text=text, known=known, form=_ISO)) from None
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     kinds = {3: PeriodKind.QUARTER, 12: PeriodKind.TWELVE_MONTHS}
     whole = first.day == 1 and last.day == _last_day(last)
     if not whole or months not in kinds:
-        raise Refused(told("{text} is neither a quarter nor twelve whole months: give for example {iso}.", text=text,
-                           iso=_ISO))
+        raise Refused(told("{text} is neither a quarter nor twelve whole months: give for example {form}.", text=text,
+                           form=_ISO))
     return Span(f"{first:%Y-%m}-to-{last:%Y-%m}", f"{first} to {last}", first, last, kinds[months])
 
 

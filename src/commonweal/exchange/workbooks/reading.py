@@ -66,7 +66,7 @@ def read_workbook(file: File, tabs: Sequence[Tab]) -> WorkbookRead:
     sheets = {name: sheet for sheet in opened.sheets if (name := _name_of(sheet)) in by_name}
     if not sheets:
         result.findings.append(Finding("WORKBOOK-OTHER", Severity.ERROR, told("none of its sheets is one of ours."),
-                                       told("Its sheets must be called: {by_name}.", by_name=", ".join(by_name)),
+                                       told("Its sheets must be called: {sheets}.", sheets=", ".join(by_name)),
                                        file.name))
         result.whole = False
     for sheet in opened.sheets:

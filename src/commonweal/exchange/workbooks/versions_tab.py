@@ -121,7 +121,7 @@ def version_texts(rows: Mapping[str, Sequence[Record]]) -> tuple[dict[str, str],
                 places[path] = name, lines
     for tab in (SOURCES, *OF_VERSIONS.values()):
         findings += [Finding("VERSION-UNKNOWN", Severity.ERROR,
-                             told("no row of the sheet versions is '{of}'.", of=row.text(_OF)[:60]),
+                             told("no row of the sheet versions is '{name}'.", name=row.text(_OF)[:60]),
                              told("Write the version there first, or correct the name."), f"{tab.name}.csv", row.row,
                              _OF, row.text(_OF), tab.name)
                      for row in rows.get(tab.name, ()) if row.text(_OF) not in folders]
