@@ -2,19 +2,24 @@
 
     python -m tools.gather_words > site.pot
 
-It holds what stands in templates and in code, and the words that stand in tables of the code: roles, permissions, the
-menu, ratings, columns and their meanings, what the checks are about, how long things are kept.
+It holds what stands in templates and in code, what every room tells of people's records and files, and the words that
+stand in tables of the code: roles, permissions, the menu, ratings, columns and their meanings, what the checks are
+about, how long things are kept. Gaps are `%(name)s` in what the site says, and `{name}` in what other rooms tell.
 """
 
 import ast
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 
+from commonweal.basics.told import has_words
 from tests.house.repository import SOURCE
 
 WEB = SOURCE / "web"
 _ASKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+# What only the command line says is never on a page.
+_NOT_SHOWN = SOURCE / "cli"
 Message = tuple[str, str]  # The words of one, and of several where there are two forms.
 
 
@@ -28,6 +33,20 @@ def in_code() -> Iterator[Message]:
                         if isinstance(part, ast.Constant) and isinstance(part.value, str)]
                 if said:
                     yield said[0], said[1] if "ngettext" in function else ""
+
+
+def told_by_rooms() -> Iterator[Message]:
+    """What the rooms tell a person: the words of findings and refusals, and what a key of a settings file holds."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if _NOT_SHOWN in path.parents:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            function = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            place = {"told": 0, "Key": 1}.get(function)
+            if isinstance(node, ast.Call) and place is not None and place < len(node.args):
+                words = node.args[place]
+                if isinstance(words, ast.Constant) and isinstance(words.value, str) and has_words(words.value):
+                    yield words.value, ""
 
 
 def in_templates() -> Iterator[Message]:
@@ -61,6 +80,7 @@ def in_tables() -> Iterator[Message]:
     columns = [column for table in BOOK_TABLES for column in table.columns]
     choices = [word for words in (ROLES, *CHOICES.values(), *(column.choices for column in columns)) for word in words]
     said = [
+        *(table.name.replace("_", " ").capitalize() for table in BOOK_TABLES),
         *(words for role in roles.ROLES.values() for words in (role.shown, role.description, role.scope.value)),
         *(may.value for may in roles.May), *(rule.listed for rule in RULES.values()), *_LABELS.values(),
         *(words for scope in SCOPES.values() for words in (scope.shown, scope.description)),
@@ -80,7 +100,7 @@ def in_tables() -> Iterator[Message]:
 def catalogue() -> dict[str, str]:
     """Every message once, in order; with its words for several where it has them."""
     found: dict[str, str] = {}
-    for one, many in sorted({*in_code(), *in_templates(), *in_tables()}):
+    for one, many in sorted({*in_code(), *told_by_rooms(), *in_templates(), *in_tables()}):
         found[one] = found.get(one) or many
     return found
 
@@ -89,6 +109,14 @@ def _quoted(text: str) -> str:
     for sign, instead in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n")):
         text = text.replace(sign, instead)
     return f'"{text}"'
+
+
+def _form(words: str) -> str:
+    """The mark by which msgfmt sees to it that a translation has the gaps of its words."""
+    for form, gap in (("python-format", r"%\(\w+\)s"), ("python-brace-format", r"\{\w+\}")):
+        if re.search(gap, words):
+            return f"#, {form}\n"
+    return ""
 
 
 def main() -> int:
@@ -101,7 +129,7 @@ def main() -> int:
         django.setup()
         print('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"')
         for one, many in catalogue().items():
-            print(f"\nmsgid {_quoted(one)}")
+            print(f"\n{_form(one)}msgid {_quoted(one)}")
             print(f'msgid_plural {_quoted(many)}\nmsgstr[0] ""\nmsgstr[1] ""' if many else 'msgstr ""')
     return 0
 

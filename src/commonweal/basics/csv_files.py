@@ -16,6 +16,7 @@ from commonweal.basics.columns import Columns
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader, duplicates
 from commonweal.basics.tables import Record, Table, Value, write_value
+from commonweal.basics.told import Told, told
 
 # A cell longer than this is a broken quotation mark, not a cell: the rest of the file was swallowed.
 LONGEST_CELL = 100_000
@@ -60,8 +61,9 @@ def read_table(path: Path, table: Table, *, delimiter: str = ",", shown_as: str 
     except FileNotFoundError:
         return result
     except OSError as error:
-        result.findings.append(_file_error("FILE-UNREADABLE", f"the file cannot be opened ({error.strerror}).",
-                                           "Check that it is a file and that you may read it.", result.file))
+        result.findings.append(_file_error("FILE-UNREADABLE",
+                                           told("the file cannot be opened ({why}).", why=error.strerror),
+                                           told("Check that it is a file and that you may read it."), result.file))
     return result
 
 
@@ -86,15 +88,16 @@ def _is_text(path: Path, result: TableRead) -> bool:
 def decode(raw: bytes, name: str, findings: list[Finding]) -> str | None:
     """The text of a file that must be UTF-8; None, with a finding, when it is something else."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        findings.append(_file_error("FILE-ENCODING", "the file is UTF-16, as 'Unicode text' from a spreadsheet is.",
-                                    "Save it again as 'CSV UTF-8'.", name))
+        findings.append(_file_error("FILE-ENCODING",
+                                    told("the file is UTF-16, as 'Unicode text' from a spreadsheet is."),
+                                    told("Save it again as 'CSV UTF-8'."), name))
         return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        findings.append(_file_error("FILE-ENCODING", "the file is not UTF-8: probably Windows-1252 or Latin-1.",
-                                    "Save it again as 'CSV UTF-8'.", name, line))
+        findings.append(_file_error("FILE-ENCODING", told("the file is not UTF-8: probably Windows-1252 or Latin-1."),
+                                    told("Save it again as 'CSV UTF-8'."), name, line))
         return None
 
 
@@ -151,16 +154,16 @@ def _parts(
                 waiting = []
     except csv.Error as error:
         broken.append(
-            Finding("FILE-BROKEN-QUOTES", Severity.ERROR, f"reading stopped here: {error}.",
-                    "Look for a quotation mark without its partner.", result.file, start)
+            Finding("FILE-BROKEN-QUOTES", Severity.ERROR, told("reading stopped here: {why}.", why=error),
+                    told("Look for a quotation mark without its partner."), result.file, start)
         )
     if heading is not None:
         yield heading, waiting
     result.findings.extend(broken)
     if heading is None:
-        result.findings.append(_file_error(
-            "FILE-EMPTY", "the file has no heading.",
-            "Write the column names in the first row, or take the file away.", result.file))
+        result.findings.append(_file_error("FILE-EMPTY", told("the file has no heading."),
+                                           told("Write the column names in the first row, or take the file away."),
+                                           result.file))
 
 
 def _take_in(waiting: Sequence[tuple[int, list[str]]], rows: RowReader, result: TableRead) -> None:
@@ -175,8 +178,9 @@ def _take_in(waiting: Sequence[tuple[int, list[str]]], rows: RowReader, result: 
             continue
         if len(cells) != rows.width:
             faults = [Finding("ROW-RAGGED", Severity.ERROR,
-                              f"the row has {len(cells)} cells, the heading has {rows.width}.",
-                              "Put text that holds a comma in quotation marks, or add the missing cells.",
+                              told("the row has {count} cells, the heading has {width}.", count=len(cells),
+                                   width=rows.width),
+                              told("Put text that holds a comma in quotation marks, or add the missing cells."),
                               result.file, row)]
         else:
             faults = rows.faults(cells, row)
@@ -204,39 +208,41 @@ def _check_heading(heading: list[str], result: TableRead, delimiter: str) -> boo
     faults: list[Finding] = []
     for position, name in enumerate(heading, 1):
         if not name:
-            faults.append(_heading("HEADING-BLANK", f"column {position} has no name.",
-                                   "Name it, or take the empty column away.", result.file))
+            faults.append(_heading("HEADING-BLANK", told("column {position} has no name.", position=position),
+                                   told("Name it, or take the empty column away."), result.file))
         elif name not in known:
             other = next((mark for mark in ";\t|" if mark in name and mark != delimiter), "")
             if other:
-                faults.append(_heading(
-                    "HEADING-SEPARATOR", f"the cells seem to be parted by {other!r}, not {delimiter!r}.",
-                    "Save the file with commas, or declare the separator in book.toml under [csv].", result.file))
+                faults.append(_heading("HEADING-SEPARATOR",
+                                       told("the cells seem to be parted by {other}, not {delimiter}.",
+                                            other=f"{other!r}", delimiter=f"{delimiter!r}"),
+                                       told("Save the file with commas, or declare the separator in book.toml under "
+                                            "[csv]."), result.file))
             else:
-                faults.append(_heading("HEADING-UNKNOWN", f"there is no column '{name}'.",
-                                       f"The columns are: {', '.join(known)}.", result.file, name))
+                faults.append(_heading("HEADING-UNKNOWN", told("there is no column '{name}'.", name=name),
+                                       told("The columns are: {known}.", known=", ".join(known)), result.file, name))
         elif heading.index(name) != position - 1:
-            faults.append(_heading("HEADING-DUPLICATE", f"the column '{name}' stands twice.",
-                                   "Keep one of the two.", result.file, name))
+            faults.append(_heading("HEADING-DUPLICATE", told("the column '{name}' stands twice.", name=name),
+                                   told("Keep one of the two."), result.file, name))
     for column in result.table.columns:
         if column.required and not column.default and column.name not in heading and not faults:
-            faults.append(_heading("HEADING-MISSING", f"the column '{column.name}' is missing.",
-                                   f"Add it: {column.meaning}", result.file, column.name))
+            faults.append(_heading("HEADING-MISSING", told("the column '{name}' is missing.", name=column.name),
+                                   told("Add it: {meaning}", meaning=Told(column.meaning)), result.file, column.name))
     result.findings.extend(faults)
     return not faults
 
 
-def _heading(code: str, message: str, mend: str, file: str, column: str = "") -> Finding:
+def _heading(code: str, message: Told, mend: Told, file: str, column: str = "") -> Finding:
     return Finding(code, Severity.ERROR, message, mend, file, 1, column)
 
 
-def _file_error(code: str, message: str, mend: str, file: str, row: int | None = None) -> Finding:
+def _file_error(code: str, message: Told, mend: Told, file: str, row: int | None = None) -> Finding:
     return Finding(code, Severity.ERROR, message, mend, file, row)
 
 
 def _holds_nul(file: str) -> Finding:
-    return _file_error("FILE-BINARY", "the file holds NUL characters: it is no CSV text.",
-                       "Save it again from the spreadsheet as 'CSV UTF-8'.", file)
+    return _file_error("FILE-BINARY", told("the file holds NUL characters: it is no CSV text."),
+                       told("Save it again from the spreadsheet as 'CSV UTF-8'."), file)
 
 
 def write_rows(names: Iterable[str], rows: Iterable[Iterable[str]], delimiter: str = ",") -> str:

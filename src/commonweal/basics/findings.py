@@ -1,7 +1,11 @@
 """A finding: one result of one check, as a value. Bad input becomes findings, never a traceback."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
+
+from commonweal.basics.told import Told, from_json, to_json, told
 
 
 class Severity(StrEnum):
@@ -28,8 +32,8 @@ class Finding:
 
     code: str
     severity: Severity
-    message: str
-    mend: str
+    message: Told
+    mend: Told
     file: str = ""
     row: int | None = None
     column: str = ""
@@ -44,12 +48,25 @@ class Finding:
     @property
     def where(self) -> str:
         """The place in words: `deliveries.csv row 14, column quantity`."""
-        place = f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
+        place = told("{file} sheet '{sheet}'", file=self.file, sheet=self.sheet) if self.sheet else self.file
         if self.row is not None:
-            place = f"{place} row {self.row}"
+            place = told("{place} row {row}", place=place, row=self.row)
         if self.column:
-            place = f"{place}, column {self.column}" if place else f"column {self.column}"
+            place = (told("{place}, column {column}", place=place, column=self.column) if place else
+                     told("column {column}", column=self.column))
         return place
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as JSON keeps it, its message and mend with their words; what is blank is left out."""
+        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: to_json(value) if isinstance(value, str) else value
+                for name, value in said.items() if value not in ("", None)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Finding":
+        """The finding that `to_json` kept. Raises KeyError, TypeError or ValueError for anything else."""
+        said = {"message": "", "mend": "", **kept, "severity": Severity(kept["severity"])}
+        return cls(**said | {name: Told.of(from_json(said[name])) for name in ("message", "mend")})
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
@@ -70,6 +87,6 @@ class Refused(Exception):
     faults inside a file are returned as findings.
     """
 
-    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
+    def __init__(self, message: Told, findings: list[Finding] | None = None) -> None:
         super().__init__(message)
-        self.findings = findings or []
+        self.message, self.findings = message, findings or []

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -38,16 +39,16 @@ def new_folder(target: Path, *, ours: str) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
         work = Path(tempfile.mkdtemp(prefix=f"{_MARK}new-{target.name}-", dir=target.parent))
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror}. Name a folder that you may write to.") from error
+        raise Refused(told("{target} cannot be written: {why}. Name a folder that you may write to.", target=target,
+                           why=error.strerror)) from error
     try:
         yield work
         work.chmod(0o755)
         _flush(work)
         _swap(work, target)
     except OSError as error:
-        raise Refused(
-            f"{target} was left as it was: {error.strerror or error}. Make room or name another folder."
-        ) from error
+        raise Refused(told("{target} was left as it was: {why}. Make room or name another folder.", target=target,
+                           why=error.strerror or error)) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -58,7 +59,8 @@ def refuse_foreign(target: Path, *, ours: str) -> None:
     Asked before long work begins, so that nobody waits for an answer that was certain from the start.
     """
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (ours and (target / ours).exists()))):
-        raise Refused(f"{target.absolute()} is there already and was not made by this command. Name another folder.")
+        raise Refused(told("{target} is there already and was not made by this command. Name another folder.",
+                           target=target.absolute()))
 
 
 def _flush(folder: Path) -> None:

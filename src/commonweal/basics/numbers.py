@@ -9,6 +9,7 @@ import re
 from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import cache
 
+from commonweal.basics.told import Told, told
 from commonweal.basics.typed import what_to_type
 
 # Wide enough for the product of any two numbers we hold (18 digits each) and for sums of them.
@@ -29,6 +30,10 @@ _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?\Z")
 
 class NotANumber(ValueError):
     """The text is no number that can be read without guessing; the message says what to type instead."""
+
+    def __init__(self, message: Told) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def round_to(value: Decimal, places: int) -> Decimal:
@@ -98,10 +103,11 @@ def read_number(text: str, places: int, *, money: bool = False) -> Decimal:
     plain = typed
     if "£" in plain:
         if not money:
-            raise NotANumber("this column holds a quantity, not money: leave out the £")
+            raise NotANumber(told("this column holds a quantity, not money: leave out the £"))
         plain = re.sub(r"^([+-]?)£\s*", r"\1", plain, count=1)
     if plain.endswith("%"):
-        raise NotANumber(f"write the share as a decimal, for example {_percent_hint(plain)}, without a percent sign")
+        raise NotANumber(told("write the share as a decimal, for example {decimal}, without a percent sign",
+                              decimal=_percent_hint(plain)))
     if _GROUPED.match(plain):
         plain = plain.replace(",", "")
     if not _PLAIN.match(plain):
@@ -110,11 +116,12 @@ def read_number(text: str, places: int, *, money: bool = False) -> Decimal:
         value = Decimal(plain)
         exact = value.quantize(Decimal(1).scaleb(-places), context=_UNBOUNDED) if len(plain) < 60 else None
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits no such text
-        raise NotANumber("write digits only, for example 1234.5") from error
+        raise NotANumber(told("write digits only, for example 1234.5")) from error
     if exact is None or abs(value) >= TEN_BILLION:
-        raise NotANumber("the amount is ten billion or more: split the line, or check for a slipped digit")
+        raise NotANumber(told("the amount is ten billion or more: split the line, or check for a slipped digit"))
     if exact != value:
-        raise NotANumber(f"at most {places} decimal places fit here: round it, and say in 'note' that you did")
+        raise NotANumber(told("{first}, and say in 'note' that you did", first=told(
+            "at most {places} decimal places fit here: round it", places=places)))
     return exact if exact != 0 else abs(exact)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from commonweal.basics.columns import Coded, Columns, alike
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, NotReadable, Record, Table, Value, read_value, write_value
+from commonweal.basics.told import Told, told
 
 
 class Cells(Mapping[str, Value]):
@@ -44,7 +45,7 @@ class _Read(dict[str | None, int]):
     def __missing__(self, text: str) -> int:
         value = read_value(text, self.column)
         if value is None and self.column.required:
-            raise NotReadable(BLANK, f"fill it in: {self.column.meaning}")
+            raise NotReadable(BLANK, told("fill it in: {meaning}", meaning=Told(self.column.meaning)))
         # However a value is typed, it has one number.
         plain = None if value is None else text if value is text else write_value(value)
         number = None if plain is text else self.get(plain)
@@ -91,10 +92,11 @@ class RowReader:
                 reader[text]
             except NotReadable as error:
                 name = reader.column.name
-                shown = f"{name} is blank." if error.code == BLANK else f"'{text.strip()[:40]}' cannot be read."
+                shown = (told("{name} is blank.", name=name) if error.code == BLANK else
+                         told("'{text}' cannot be read.", text=text.strip()[:40]))
                 subject = "/".join(cells[place].strip() for place in self._key)
-                findings.append(
-                    Finding(error.code, Severity.ERROR, shown, _sentence(str(error)), self.file, row, name, subject))
+                findings.append(Finding(error.code, Severity.ERROR, shown, error.message.as_sentence(), self.file, row,
+                                        name, subject))
         return findings
 
     def take_in(self, rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
@@ -124,21 +126,15 @@ class RowReader:
             for name, place in self._places.items()}, self._rows)
 
 
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
-
-
 def duplicates(records: Iterable[Record], file: str) -> Iterator[Finding]:
     """A finding for each row whose key stands in an earlier row."""
     first: dict[str, int] = {}
     for record in records:
         key = record.key
         if key in first:
-            yield Finding(
-                "ROW-DUPLICATE", Severity.ERROR,
-                f"the id '{key}' stands in row {first[key]} already.",
-                "Give the row an id of its own, or take out the repeat.",
-                file, record.row, record.table.key_columns[0], key,
-            )
+            yield Finding("ROW-DUPLICATE", Severity.ERROR,
+                          told("the id '{key}' stands in row {first} already.", key=key, first=first[key]),
+                          told("Give the row an id of its own, or take out the repeat."), file, record.row,
+                          record.table.key_columns[0], key)
         else:
             first[key] = record.row

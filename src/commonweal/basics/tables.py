@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from commonweal.basics.numbers import NotANumber, plain, read_number
+from commonweal.basics.told import Told, told
 
 Value = str | Decimal | date | int | bool | tuple[str, ...] | None
 
@@ -179,28 +180,27 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]*$")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _CENTURIES = ("19", "20")
 _DATE_STYLES = (
-    (re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}$"), "a date with slashes can be day first or month first"),
-    (re.compile(r"\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}$"), "a date with a month's name depends on the language"),
-    (re.compile(r"\d{5}(\.\d+)?$"), "this is a spreadsheet's day number, not a date"),
-    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}$"), "a date with points can be day first or month first"),
-    (re.compile(r"\d{8}$"), "eight digits in a row may be a date or a number"),
+    (re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}$"), told("a date with slashes can be day first or month first")),
+    (re.compile(r"\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}$"), told("a date with a month's name depends on the language")),
+    (re.compile(r"\d{5}(\.\d+)?$"), told("this is a spreadsheet's day number, not a date")),
+    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}$"), told("a date with points can be day first or month first")),
+    (re.compile(r"\d{8}$"), told("eight digits in a row may be a date or a number")),
 )
 
 
 class NotReadable(ValueError):
     """A cell does not hold what its column says; `code` names the mistake, the message tells what to type."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Told) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.message = code, message
 
 
 def _read_id(text: str, column: Column) -> Value:
     if not _ID.match(text):
-        raise NotReadable(
-            "CELL-ID", "an id has lower-case letters, digits, points, hyphens and underscores, "
-                       "and starts with one of the first two"
-        )
+        raise NotReadable("CELL-ID",
+                          told("an id has lower-case letters, digits, points, hyphens and underscores, and starts "
+                               "with one of the first two"))
     return text
 
 
@@ -210,10 +210,9 @@ def _read_ids(text: str, column: Column) -> Value:
 
 def _read_text(text: str, column: Column) -> Value:
     if text.startswith(FORMULA_SIGNS):
-        raise NotReadable(
-            "CELL-FORMULA", "text may not begin with = + - @ or a tab, because a spreadsheet would run it: "
-                            "start with a word"
-        )
+        raise NotReadable("CELL-FORMULA",
+                          told("text may not begin with = + - @ or a tab, because a spreadsheet would run it: start "
+                               "with a word"))
     # A file saved again with other newlines says the same, and must give the same fingerprint.
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -221,21 +220,21 @@ def _read_text(text: str, column: Column) -> Value:
 def _read_decimal(text: str, column: Column) -> Value:
     places = WIDTHS[column.kind][1]
     if text[0] in "=@":
-        raise NotReadable("CELL-FORMULA", "this is a formula: type the number that it gives")
+        raise NotReadable("CELL-FORMULA", told("this is a formula: type the number that it gives"))
     try:
         value = read_number(text, places, money=column.kind in (Kind.MONEY, Kind.UNIT_VALUE))
     except NotANumber as error:
-        raise NotReadable("CELL-NUMBER", str(error)) from error
+        raise NotReadable("CELL-NUMBER", error.message) from error
     if value < 0 and not column.negative:
-        raise NotReadable("CELL-NEGATIVE", "a number below zero is not allowed here")
+        raise NotReadable("CELL-NEGATIVE", told("a number below zero is not allowed here"))
     if column.kind is Kind.SHARE and abs(value) > 1:
-        raise NotReadable("CELL-SHARE", "a share lies between 0 and 1: write one half as 0.5")
+        raise NotReadable("CELL-SHARE", told("a share lies between 0 and 1: write one half as 0.5"))
     return value
 
 
 def _read_printed(text: str, column: Column) -> Value:
     if not re.match(r"(-?[0-9]+(\.[0-9]+)?|\[c\])$", text):
-        raise NotReadable("CELL-NUMBER", "a published number has digits, and [c] stands where it is withheld")
+        raise NotReadable("CELL-NUMBER", told("a published number has digits, and [c] stands where it is withheld"))
     return text
 
 
@@ -244,37 +243,38 @@ def _read_date(text: str, column: Column) -> Value:
         try:
             day = date.fromisoformat(text)
         except ValueError as error:
-            raise NotReadable("CELL-DATE", "there is no such day in the calendar") from error
+            raise NotReadable("CELL-DATE", told("there is no such day in the calendar")) from error
         if text[:2] not in _CENTURIES:
-            raise NotReadable("CELL-DATE", "the year is not between 1900 and 2099: look for a slipped digit")
+            raise NotReadable("CELL-DATE", told("the year is not between 1900 and 2099: look for a slipped digit"))
         return day
     for style, why in _DATE_STYLES:
         if style.match(text):
-            raise NotReadable("CELL-DATE", f"{why}: write year-month-day, for example 2023-03-31")
-    raise NotReadable("CELL-DATE", "write the date as year-month-day, for example 2023-03-31")
+            raise NotReadable("CELL-DATE", told("{why}: write year-month-day, for example 2023-03-31", why=why))
+    raise NotReadable("CELL-DATE", told("write the date as year-month-day, for example 2023-03-31"))
 
 
 def _read_year(text: str, column: Column) -> Value:
     if not re.match(r"(19|20)[0-9]{2}$", text):
-        raise NotReadable("CELL-YEAR", "write the year in four digits, for example 2023")
+        raise NotReadable("CELL-YEAR", told("write the year in four digits, for example 2023"))
     return int(text)
 
 
 def _read_count(text: str, column: Column) -> Value:
     if not re.match(r"[0-9]{1,9}$", text):
-        raise NotReadable("CELL-NUMBER", "write a whole number, for example 12")
+        raise NotReadable("CELL-NUMBER", told("write a whole number, for example 12"))
     return int(text)
 
 
 def _read_choice(text: str, column: Column) -> Value:
     if text not in column.choices:
-        raise NotReadable("CELL-CHOICE", f"'{text}' is not one of: {', '.join(column.choices)}")
+        raise NotReadable("CELL-CHOICE",
+                          told("'{text}' is not one of: {choices}", text=text, choices=", ".join(column.choices)))
     return text
 
 
 def _read_yes_no(text: str, column: Column) -> Value:
     if text not in ("yes", "no"):
-        raise NotReadable("CELL-CHOICE", "write yes or no")
+        raise NotReadable("CELL-CHOICE", told("write yes or no"))
     return text == "yes"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from commonweal.basics.csv_files import decode
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,17 @@ def parse_toml(text: str, file: str, first_row: int = 1) -> tuple[dict[str, Any]
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal), []
     except RecursionError:
-        return None, [Finding("TOML-BROKEN", Severity.ERROR, "brackets stand within brackets too deep to read.",
-                              "Take the superfluous brackets out.", file)]
+        return None, [Finding("TOML-BROKEN", Severity.ERROR, told("brackets stand within brackets too deep to read."),
+                              told("Take the superfluous brackets out."), file)]
     except ValueError as error:  # besides broken TOML, a number of thousands of digits
         place = re.search(r"line (\d+)", str(error))
         row = int(place.group(1)) + first_row - 1 if place else None
         twice = "overwrite" in str(error) or "declare" in str(error).lower() or "twice" in str(error)
         code = "TOML-DUPLICATE-KEY" if twice else "TOML-BROKEN"
-        return None, [Finding(code, Severity.ERROR, f"{error}.",
-                              "Keep one of the two keys." if twice
-                              else "Mend the line; text stands in quotation marks.", file, row)]
+        return None, [Finding(code, Severity.ERROR, told("{why}.", why=error),
+                              told("Keep one of the two keys.")
+                              if twice else told("Mend the line; text stands in quotation marks."),
+                              file, row)]
 
 
 def read_toml(path: Path, file: str) -> tuple[dict[str, Any] | None, list[Finding]]:
@@ -48,8 +50,9 @@ def read_toml(path: Path, file: str) -> tuple[dict[str, Any] | None, list[Findin
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, [Finding("FILE-MISSING", Severity.ERROR, f"the file cannot be read ({error.strerror}).",
-                              "Put it there; `commonweal new FOLDER` writes one to start from.", file)]
+        return None, [Finding("FILE-MISSING", Severity.ERROR,
+                              told("the file cannot be read ({why}).", why=error.strerror),
+                              told("Put it there; `commonweal new FOLDER` writes one to start from."), file)]
     findings: list[Finding] = []
     text = decode(raw, file, findings)
     return (None, findings) if text is None else parse_toml(text, file)
@@ -59,21 +62,24 @@ def check_keys(data: Mapping[str, Any], keys: Mapping[str, Key], file: str, tabl
     """Findings for keys that are unknown, missing or of the wrong type in one TOML table."""
     shown = f"[{table}] " if table else ""
     findings = [
-        Finding("TOML-UNKNOWN-KEY", Severity.ERROR, f"{shown}there is no key '{name}'.",
-                f"The keys are: {', '.join(keys)}.", file, column=name)
+        Finding("TOML-UNKNOWN-KEY", Severity.ERROR, told("{shown}there is no key '{name}'.", shown=shown, name=name),
+                told("The keys are: {keys}.", keys=", ".join(keys)), file, column=name)
         for name in data if name not in keys
     ]
     for name, key in keys.items():
         if name not in data:
             if key.required:
-                findings.append(Finding("TOML-MISSING-KEY", Severity.ERROR, f"{shown}the key '{name}' is missing.",
-                                        f"Add it: {key.meaning}", file, column=name))
+                findings.append(Finding("TOML-MISSING-KEY", Severity.ERROR,
+                                        told("{shown}the key '{name}' is missing.", shown=shown, name=name),
+                                        told("Add it: {meaning}", meaning=Told(key.meaning)), file, column=name))
         elif not _is(data[name], key.kind):
-            findings.append(Finding("TOML-TYPE", Severity.ERROR, f"{shown}'{name}' is not of the right kind.",
-                                    f"It holds: {key.meaning}", file, column=name))
+            findings.append(Finding("TOML-TYPE", Severity.ERROR,
+                                    told("{shown}'{name}' is not of the right kind.", shown=shown, name=name),
+                                    told("It holds: {meaning}", meaning=Told(key.meaning)), file, column=name))
         elif isinstance(data[name], date) and not 1900 <= data[name].year <= 2099:
-            findings.append(Finding("TOML-DATE", Severity.ERROR, f"{shown}'{name}' is not between 1900 and 2099.",
-                                    "Look for a slipped digit.", file, column=name))
+            findings.append(Finding("TOML-DATE", Severity.ERROR,
+                                    told("{shown}'{name}' is not between 1900 and 2099.", shown=shown, name=name),
+                                    told("Look for a slipped digit."), file, column=name))
     return findings
 
 

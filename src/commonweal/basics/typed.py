@@ -6,6 +6,8 @@ None of it is ever read as a number: what is only probable is asked back with th
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from commonweal.basics.told import Told, told
+
 _BOUNDS = {"over": "over", "more than": "over", "at least": "over", ">": "over", "≥": "over", "nearly": "nearly",
            "almost": "nearly", "about": "about", "approx": "about", "approx.": "about", "approximately": "about",
            "around": "about", "circa": "about", "c": "about", "c.": "about", "ca": "about", "~": "about", "≈": "about",
@@ -27,8 +29,10 @@ _NOTHING = frozenset(("n/a", "na", "none", "nil", "null", "tbc", "tbd", "?", "un
 _PLACES = Decimal("0.0001")
 
 
-def what_to_type(typed: str) -> str:
+def what_to_type(typed: str) -> Told:
     """What to type instead of a text that is no number: where one may be meant it is asked for, never taken.
+
+    Where it speaks of other columns of a file too, the gap `first` is what holds without them.
 
     >>> what_to_type("£1.1m")
     'if 1100000 is meant, write all its digits'
@@ -36,26 +40,36 @@ def what_to_type(typed: str) -> str:
     "write 20, and say 'over' in the column 'bound' if there is one"
     """
     if typed.casefold() in _NOTHING:
-        return "leave the cell blank where nothing is known, and write 0 where it is nought"
+        return told("leave the cell blank where nothing is known, and write 0 where it is nought")
     if typed.startswith("#"):
-        return "this is an error of the spreadsheet or a mark: type the number itself"
+        return told("this is an error of the spreadsheet or a mark: type the number itself")
     if found := _BOUNDED.match(typed):
-        return f"write {found[2]}, and say '{_BOUNDS[found[1].lower()]}' in the column 'bound' if there is one"
+        return _bounded(found[2], _BOUNDS[found[1].lower()])
     if found := _AND_MORE.match(typed):
-        return f"write {found[1]}, and say 'over' in the column 'bound' if there is one"
+        return _bounded(found[1], "over")
     if found := _SHORT.match(typed):
-        return f"if {Decimal(found[1]).scaleb(_TIMES[found[2].lower()]):f} is meant, write all its digits"
+        number = Decimal(found[1]).scaleb(_TIMES[found[2].lower()])
+        return told("if {number} is meant, write all its digits", number=f"{number:f}")
     if found := _BRACKETS.match(typed):
-        return f"brackets can mean an amount below zero: write -{found[1]} if they do"
+        return told("brackets can mean an amount below zero: write -{number} if they do", number=found[1])
     if found := _SIGN_OF_FRACTION.match(typed):
-        return f"write the fraction as a decimal: {Decimal(found[1] or 0) + Decimal(_SIGNS_OF_FRACTIONS[found[2]])}"
+        return told("write the fraction as a decimal: {decimal}",
+                    decimal=Decimal(found[1] or 0) + Decimal(_SIGNS_OF_FRACTIONS[found[2]]))
     if (found := _FRACTION.match(typed)) and len(found[2] + found[3]) < 12:
         part = (Decimal(found[2]) / Decimal(found[3])).quantize(_PLACES, ROUND_HALF_UP) + Decimal(found[1] or 0)
-        return f"if a fraction is meant and not a date, write it as a decimal: {f'{part:f}'.rstrip('0').rstrip('.')}"
+        return told("if a fraction is meant and not a date, write it as a decimal: {decimal}",
+                    decimal=f"{part:f}".rstrip("0").rstrip("."))
     if found := _WITH_UNIT.match(typed):
-        return f"write {found[1]} alone if '{found[2]}' is the unit of this column; else work it out first"
+        return told("write {number} alone if '{unit}' is the unit of this column; else work it out first",
+                    number=found[1], unit=found[2])
     if found := _RANGE.match(typed):
-        return "a range is not one number: write the one that is known, and the rest in 'note'"
+        return told("a range is not one number: write the one that is known, and the rest in 'note'")
     if "," in typed:
-        return "commas must part the digits in threes (1,234,567); use a point for decimals"
-    return "write digits only, for example 1234.5; put words such as 'over' in the column 'bound'"
+        return told("commas must part the digits in threes (1,234,567); use a point for decimals")
+    return told("{first}; put words such as 'over' in the column 'bound'",
+                first=told("write digits only, for example 1234.5"))
+
+
+def _bounded(number: str, bound: str) -> Told:
+    return told("{first}, and say '{bound}' in the column 'bound' if there is one",
+                first=told("write {number}", number=number), bound=bound)

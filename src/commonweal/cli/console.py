@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commonweal.basics.findings import Finding, Refused
 from commonweal.basics.tables import Column, Kind, NotReadable, read_value
+from commonweal.basics.told import told
 
 if TYPE_CHECKING:
     # What argparse gives to hang verbs on; its type has a name for type checkers only.
@@ -53,4 +54,4 @@ def write_new(path: Path, content: bytes) -> None:
         with path.open("xb") as out:
             out.write(content)
     except FileExistsError as error:
-        raise Refused(f"{path} is there already. Name another file.") from error
+        raise Refused(told("{path} is there already. Name another file.", path=path)) from error

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.cli.console import Verbs, how_far, print_findings, read_day, write_new
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ def _import(arguments: argparse.Namespace) -> int:
 
     if arguments.undo:
         if arguments.file or arguments.agree:
-            raise Refused("Give --undo with the folder of your records alone: it takes the last import back.")
+            raise Refused(told("Give --undo with the folder of your records alone: it takes the last import back."))
         print(f"Took back {undo(arguments.book)}.")
         print(f"Next: `commonweal check {arguments.book}`.")
         return 0
     if arguments.file is None:
-        raise Refused(f"Name the file to bring in: `commonweal import {arguments.book} FILE`.")
+        raise Refused(told("Name the file to bring in: `commonweal import {book} FILE`.", book=arguments.book))
     return _propose(arguments) if arguments.propose else _bring(arguments)
 
 
@@ -59,10 +60,10 @@ def _propose(arguments: argparse.Namespace) -> int:
     from commonweal.exchange.opening import open_file
 
     if arguments.map is None:
-        raise Refused("Name the file to write the proposed map to, with --map.")
+        raise Refused(told("Name the file to write the proposed map to, with --map."))
     opened = open_file(read_file(arguments.file))
     if not opened.sheets:
-        raise Refused(f"{arguments.file} has no rows to look at.", list(opened.findings))
+        raise Refused(told("{file} has no rows to look at.", file=arguments.file), list(opened.findings))
     write_new(arguments.map, propose(opened, arguments.propose).encode())
     print(f"Wrote {arguments.map}: a proposal, from the headings and what stands under them.")
     print(f"Next: correct it, then `commonweal import {arguments.book} {arguments.file} --map {arguments.map}`.")
@@ -85,7 +86,8 @@ def _bring(arguments: argparse.Namespace) -> int:
         return _begin(arguments, file, given)
     read = read_book(arguments.book)
     if read.book is None:
-        raise Refused(f"{arguments.book} has something to fix before anything can be imported.", read.findings)
+        raise Refused(told("{book} has something to fix before anything can be imported.", book=arguments.book),
+                      read.findings)
     how_far(f"{file.name}: opening it")
     try:
         arrival = door(arguments.door or usual_door(file))(file, read.book, given)
@@ -130,7 +132,8 @@ def _begin(arguments: argparse.Namespace, file: "File", given: "Given") -> int:
             _write_copy(arguments.copy, file, receipt)
         if receipt.errors:
             # Leaving the block so leaves the folder as it was: not there.
-            raise Refused(f"{arguments.book} was not made: {len(receipt.errors)} to fix in {file.name}.")
+            raise Refused(told("{book} was not made: {count} to fix in {name}.", book=arguments.book,
+                               count=len(receipt.errors), name=file.name))
     if not arguments.agree:
         print("Nothing was written. Next: the same with --agree behind it.")
         return 0
@@ -149,9 +152,9 @@ def _text(path: Path | None) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.") from error
+        raise Refused(told("{path} cannot be read: {why}.", path=path, why=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise Refused(f"{path} is not UTF-8: save it again as plain text in UTF-8.") from error
+        raise Refused(told("{path} is not UTF-8: save it again as plain text in UTF-8.", path=path)) from error
 
 
 def _write_copy(path: Path, file: "File", receipt: "Receipt") -> None:
@@ -168,7 +171,8 @@ def _export(arguments: argparse.Namespace) -> int:
     depart = _form(arguments)
     read = read_book(arguments.book)
     if read.book is None:
-        raise Refused(f"{arguments.book} has something to fix before it can be exported.", read.findings)
+        raise Refused(told("{book} has something to fix before it can be exported.", book=arguments.book),
+                      read.findings)
     write_new(arguments.output, depart(read.book))
     print(f"Wrote {arguments.output}.")
     if arguments.form == "return":
@@ -184,10 +188,10 @@ def _form(arguments: argparse.Namespace) -> "Form":
 
     if arguments.form != "return":
         if arguments.supplier or arguments.period:
-            raise Refused("--supplier and --period are for `--as return`.")
+            raise Refused(told("--supplier and --period are for `--as return`."))
         return form(arguments.form)
     from commonweal.exchange.workbooks.returns import depart
 
     if not (arguments.supplier and arguments.period):
-        raise Refused("Say who is asked about which time: `--as return --supplier NAME --period PERIOD`.")
+        raise Refused(told("Say who is asked about which time: `--as return --supplier NAME --period PERIOD`."))
     return lambda book: depart(book, arguments.supplier, arguments.period)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.cli.console import Verbs
 
 
@@ -25,7 +26,7 @@ def _editions(arguments: argparse.Namespace) -> int:
         text, status = show.run_list(folders)
     elif arguments.what == "show":
         if len(arguments.name) != 1:
-            raise Refused("Name one framework version, such as commonweal-open/2026.1.")
+            raise Refused(told("Name one framework version, such as commonweal-open/2026.1."))
         text, status = show.run_show(arguments.name[0], folders)
     else:
         results = [show.run_check(Path(name)) for name in arguments.name] or [show.run_check()]

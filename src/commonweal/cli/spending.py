@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Column, Kind, NotReadable, read_value
+from commonweal.basics.told import told
 from commonweal.cli.console import Verbs, print_findings, read_day
 
 
@@ -45,7 +46,8 @@ def _suppliers(arguments: argparse.Namespace) -> int:
 
     read = read_book(arguments.book)
     if read.book is None:
-        raise Refused(f"{arguments.book} has something to fix before suppliers can be matched.", read.findings)
+        raise Refused(told("{book} has something to fix before suppliers can be matched.", book=arguments.book),
+                      read.findings)
     arrival, matched = match_suppliers(read.book, arguments.threshold or THRESHOLD)
     print_findings(list(arrival.receipt.findings))
     print(f"{matched.suppliers:,} suppliers; {len(matched.organisations):,} names are an organisation of your records, "
@@ -71,7 +73,8 @@ def _local_spend(arguments: argparse.Namespace) -> int:
 
     read = read_book(arguments.book)
     if read.book is None:
-        raise Refused(f"{arguments.book} has something to fix before anything can be added up.", read.findings)
+        raise Refused(told("{book} has something to fix before anything can be added up.", book=arguments.book),
+                      read.findings)
     day = arguments.as_of or read.book.settings.period.span.end
     made = write_spend_tables(read, day, arguments.output)
     print("\n".join(made.sums))

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder
+from commonweal.basics.told import told
 from commonweal.exchange.arrival import SETTINGS, Arrival, Change, changes
 from commonweal.exchange.written import merged_table, with_editions
 from commonweal.ledger.book import Book, read_book
@@ -44,7 +45,7 @@ def agree(folder: Path, arrival: Arrival) -> Agreed:
     found = changes(arrival, book)
     texts = texts_of(folder, book, arrival)
     if not texts:
-        raise Refused(f"Nothing of {arrival.receipt.file} is new: the records have all of it already.")
+        raise Refused(told("Nothing of {file} is new: the records have all of it already.", file=arrival.receipt.file))
     with new_folder(folder, ours=SETTINGS) as work:
         shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
         number = f"{max(_numbers(folder), default=0) + 1:04}"
@@ -66,18 +67,20 @@ def undo(folder: Path) -> str:
     _refuse_inside(folder)
     numbers = _numbers(folder)
     if not numbers:
-        raise Refused(f"{folder} has no import to take back.")
+        raise Refused(told("{folder} has no import to take back.", folder=folder))
     number = f"{max(numbers):04}"
     try:
         record = json.loads((folder / IMPORTS / number / _RECORD).read_text(encoding="utf-8"))
         after: Mapping[str, str] = dict(record["after"])
         file = str(record["file"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Refused(f"{IMPORTS}/{number}/{_RECORD} cannot be read: it was changed.") from error
+        raise Refused(told("{imports}/{number}/{record} cannot be read: it was changed.", imports=IMPORTS,
+                           number=number, record=_RECORD)) from error
     for name, digest in after.items():
         if not (folder / name).is_file() or sha256((folder / name).read_bytes()) != digest:
-            raise Refused(f"{name} was changed since {file} was imported: nothing was taken back. What stood in it "
-                          f"before is in {IMPORTS}/{number}/{_BEFORE}.")
+            raise Refused(told("{name} was changed since {file} was imported: nothing was taken back. What stood in "
+                               "it before is in {imports}/{number}/{before}.", name=name, file=file, imports=IMPORTS,
+                               number=number, before=_BEFORE))
     _, errors = readable(folder)
     with new_folder(folder, ours=SETTINGS) as work:
         shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
@@ -107,7 +110,8 @@ def texts_of(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
         texts[SETTINGS] = with_editions((folder / SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
     for name in texts:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise Refused(f"{arrival.receipt.file} would write outside the records, to {name}.")
+            raise Refused(told("{file} would write outside the records, to {name}.", file=arrival.receipt.file,
+                               name=name))
     return {name: text for name, text in texts.items()
             if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()}
 
@@ -121,7 +125,8 @@ def readable(folder: Path) -> tuple[Book, Counter[tuple[str, ...]]]:
     read = read_book(folder)
     errors = by_severity(all_findings(read)[0], Severity.ERROR)
     if read.book is None:
-        raise Refused(f"{folder} has {len(errors)} to fix before anything can be imported.", errors)
+        raise Refused(told("{folder} has {count} to fix before anything can be imported.", folder=folder,
+                           count=len(errors)), errors)
     return read.book, Counter(map(_same, errors))
 
 
@@ -133,7 +138,8 @@ def new_errors(folder: Path, before: Counter[tuple[str, ...]]) -> list[Finding]:
 
 def _refuse_new_errors(work: Path, before: Counter[tuple[str, ...]], what: str) -> None:
     if new := new_errors(work, before):
-        raise Refused(f"{what}: the records would have {len(new)} to fix that they have not now.", new)
+        raise Refused(told("{what}: the records would have {count} to fix that they have not now.", what=what,
+                           count=len(new)), new)
 
 
 def _same(finding: Finding) -> tuple[str, ...]:
@@ -173,4 +179,4 @@ def _remove_empty(folder: Path, root: Path) -> None:
 def _refuse_inside(folder: Path) -> None:
     # The folder changes places with its successor; who stood in it would be left in the old one.
     if Path.cwd().is_relative_to(folder.resolve()):
-        raise Refused(f"Go out of the folder {folder.resolve().name} first, and name it from there.")
+        raise Refused(told("Go out of the folder {name} first, and name it from there.", name=folder.resolve().name))

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding
+from commonweal.basics.told import told
 from commonweal.exchange.files import File, file_fault
 
 MOST_ENTRIES = 1_000
@@ -33,14 +34,17 @@ def archive_faults(file: File) -> list[Finding]:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
-        return [file_fault("ARCHIVE-BROKEN", f"the file cannot be unpacked ({error}): it was cut or changed on its "
-                           "way.", "Save or send it again.", file)]
+        return [file_fault("ARCHIVE-BROKEN",
+                           told("the file cannot be unpacked ({why}): it was cut or changed on its way.", why=error),
+                           told("Save or send it again."), file)]
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES:
         return [_too_many(len(entries), file)]
     if unpacked > MOST_UNPACKED or (unpacked > RATIO_ABOVE and unpacked > MOST_RATIO * len(file.content)):
-        return [file_fault("ARCHIVE-BOMB", f"its {len(file.content):,} bytes would unpack to {unpacked:,}.",
-                       "Bring a file that holds rows only, or split it.", file)]
+        return [file_fault("ARCHIVE-BOMB",
+                           told("its {count} bytes would unpack to {unpacked}.", count=f"{len(file.content):,}",
+                                unpacked=f"{unpacked:,}"),
+                           told("Bring a file that holds rows only, or split it."), file)]
     for entry in entries:
         if fault := _entry_fault(entry, file):
             return [fault]
@@ -50,15 +54,18 @@ def archive_faults(file: File) -> list[Finding]:
 def _entry_fault(entry: zipfile.ZipInfo, file: File) -> Finding | None:
     name = entry.filename
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name:
-        return file_fault("ARCHIVE-PATH", "it holds a file that would be written outside its own folder.",
-                      "Make the archive anew from the files themselves.", file)
+        return file_fault("ARCHIVE-PATH", told("it holds a file that would be written outside its own folder."),
+                          told("Make the archive anew from the files themselves."), file)
     if (entry.external_attr >> 16) & 0o170000 == _SYMBOLIC_LINK:
-        return file_fault("ARCHIVE-LINK", f"'{name}' is no file but a link to one.", "Put the file itself in.", file)
+        return file_fault("ARCHIVE-LINK", told("'{name}' is no file but a link to one.", name=name),
+                          told("Put the file itself in."), file)
     if entry.flag_bits & _ENCRYPTED:
-        return file_fault("FILE-PASSWORD", "the file is protected by a password.", "Take the password off.", file)
+        return file_fault("FILE-PASSWORD", told("the file is protected by a password."), told("Take the password off."),
+                          file)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return file_fault("ARCHIVE-METHOD", f"'{name}' is packed in a way that spreadsheets do not use.",
-                      "Pack it as an ordinary ZIP file.", file)
+        return file_fault("ARCHIVE-METHOD",
+                          told("'{name}' is packed in a way that spreadsheets do not use.", name=name),
+                          told("Pack it as an ordinary ZIP file."), file)
     return None
 
 
@@ -124,5 +131,7 @@ def members(file: File) -> Iterator[tuple[str, bytes]]:
 
 
 def _too_many(entries: int, file: File) -> Finding:
-    return file_fault("ARCHIVE-ENTRIES", f"it holds {entries:,} files; {MOST_ENTRIES:,} are the most.",
-                      "Bring the files one by one.", file)
+    return file_fault("ARCHIVE-ENTRIES",
+                      told("it holds {entries} files; {most} are the most.", entries=f"{entries:,}",
+                           most=f"{MOST_ENTRIES:,}"),
+                      told("Bring the files one by one."), file)

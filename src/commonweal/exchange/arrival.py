@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from commonweal.basics.findings import Finding
 from commonweal.basics.tables import Record, Value
+from commonweal.basics.told import Told
 from commonweal.exchange.files import Opened
 from commonweal.exchange.receipt import Receipt, receipt
 from commonweal.ledger.book import Book
@@ -30,7 +31,7 @@ class Arrival:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     editions: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     sheet: str = ""
     origins: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
 

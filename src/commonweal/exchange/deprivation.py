@@ -2,6 +2,7 @@
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File, blank
@@ -23,9 +24,10 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     heading = [str(cell or "").strip() for cell in next(rows, (1, ()))[1]]
     shape = next((shape for shape in SHAPES if set(shape) <= set(heading)), None)
     if shape is None:
-        return nothing_read(opened, Finding(
-            "INDEX-SHAPE", Severity.ERROR, f"its headings are not those of an index: {', '.join(heading)[:200]}.",
-            "Call the columns code and decile.", file.name, 1))
+        return nothing_read(opened, Finding("INDEX-SHAPE", Severity.ERROR,
+                                            told("its headings are not those of an index: {heading}.",
+                                                 heading=", ".join(heading)[:200]),
+                                            told("Call the columns code and decile."), file.name, 1))
     at, tenth = map(heading.index, shape)
     places = {row.text("code"): row for row in book.rows("places") if row.text("code")}
     found: dict[str, Record] = {}
@@ -40,14 +42,16 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
         code, decile = (str(cells[place] or "").strip() if place < len(cells) else ""
                         for place in (at, tenth))
         sound = code and decile in DECILES
-        fault = "the code stands twice" if code in seen else "" if sound else "it has no code, or no tenth"
+        fault = (told("the code stands twice.") if code in seen else None if sound else
+                 told("it has no code, or no tenth."))
         seen.add(code)
         if fault:
             refused += 1
-            findings.append(Finding("INDEX-ROW", Severity.ERROR, f"{fault}.", "Write a code and a tenth from 1 to 10.",
-                                    file.name, row, shape[1], code))
+            findings.append(Finding("INDEX-ROW", Severity.ERROR, fault,
+                                    told("Write a code and a tenth from 1 to 10."), file.name, row, shape[1], code))
         elif code in places:
             found[code] = Record(PLACES, {**places[code].values, "decile": decile}, places[code].row)
     count = SheetCount(opened.sheets[0].name, rows_in, rows_in - refused - empty, refused, empty)
     return Arrival(receipt(file, [count], [*opened.findings, *findings]), {"places": tuple(found.values())},
-                   {"places": ("decile",)}, notes=(f"{len(found):,} places of these records are in it.",))
+                   {"places": ("decile",)}, 
+                   notes=(told("{count} places of these records are in it.", count=f"{len(found):,}"),))

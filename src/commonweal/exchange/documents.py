@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 from commonweal.basics.findings import Finding
+from commonweal.basics.told import told
 from commonweal.exchange.files import File, Kind, Opened, file_fault
 from commonweal.exchange.texts import Undecidable, encoding_of
 
@@ -41,19 +42,19 @@ def _text(file: File) -> str | Finding:
         encoding, _ = encoding_of(file.content)
         return file.content.decode(encoding)
     except Undecidable as error:
-        return file_fault(error.code, str(error), "Save it again as UTF-8.", file, error.row)
+        return file_fault(error.code, error.message, told("Save it again as UTF-8."), file, error.row)
 
 
 def _parse(text: str, file: File, row: int) -> tuple[object] | Finding:
     try:
         return (json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once),)
     except RecursionError:
-        return file_fault("JSON-DEEP", "brackets stand within brackets too deep to read.",
-                          "Take the superfluous brackets out.", file, row)
+        return file_fault("JSON-DEEP", told("brackets stand within brackets too deep to read."),
+                          told("Take the superfluous brackets out."), file, row)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        return file_fault("JSON-BROKEN", f"{error}.", "Save it again from the program that it comes from.",
-                          file, row + line - 1)
+        return file_fault("JSON-BROKEN", told("{why}.", why=error),
+                          told("Save it again from the program that it comes from."), file, row + line - 1)
 
 
 def _no_number(text: str) -> object:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.files import File, Kind
 from commonweal.exchange.sniffing import NotTaken, kind_of
@@ -102,5 +103,6 @@ def form(name: str) -> Form:
 
 def _named(listed: Mapping[str, Named], name: str, what: str) -> Named:
     if name not in listed:
-        raise Refused(f"There is no {what} '{name}'. There is: {', '.join(sorted(listed)) or 'none yet'}.")
+        raise Refused(told("There is no {sort} '{name}'. There is: {listed}.", sort=what, name=name,
+                           listed=", ".join(sorted(listed)) or told("none yet")))
     return listed[name]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.numbers import plain
+from commonweal.basics.told import Told, told
 
 # What a cell may be. A number of a spreadsheet is the 15 digits that it keeps, exactly; a float never leaves this room.
 Cell = str | Decimal | date | bool | None
@@ -82,10 +83,11 @@ def read_file(path: Path) -> File:
     """A file of this machine. Raises Refused where it is no file or cannot be read."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Refused(f"{path} is larger than {MOST_BYTES:,} bytes: split it.")
+            raise Refused(told("{path} is larger than {most} bytes: split it.", path=path,
+                               most=f"{MOST_BYTES:,}"))
         return File(path.name, path.read_bytes())
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.") from error
+        raise Refused(told("{path} cannot be read: {why}.", path=path, why=error.strerror)) from error
 
 
 def blank(cell: Cell) -> bool:
@@ -114,6 +116,6 @@ def shortest(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def file_fault(code: str, message: str, mend: str, file: File, row: int | None = None) -> Finding:
+def file_fault(code: str, message: Told, mend: Told, file: File, row: int | None = None) -> Finding:
     """An error that stops a whole file."""
     return Finding(code, Severity.ERROR, message, mend, file.name, row)

@@ -10,6 +10,7 @@ from typing import Any
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Record, write_value
+from commonweal.basics.told import Told, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
@@ -44,9 +45,10 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     opened = open_file(file)
     listed = [grant for _, document in opened.documents for grant in _grants(document)]
     if not listed:
-        return nothing_read(opened, Finding(
-            "GRANTS-NONE", Severity.ERROR, "there is no list of grants in it.",
-            "Bring the JSON file as 360Giving describes it: an object with a list under 'grants'.", file.name))
+        return nothing_read(opened, Finding("GRANTS-NONE", Severity.ERROR, told("there is no list of grants in it."),
+                                            told("Bring the JSON file as 360Giving describes it: an object with a "
+                                                 "list under 'grants'."),
+                                            file.name))
     reader = _Reader(book, file)
     for number, grant in enumerate(listed, 1):
         reader.take(number, grant)
@@ -83,7 +85,8 @@ class _Reader:
         made: dict[str, list[Record]] = {"organisations": [], "activities": [], "parties": []}
         faults = list[Finding]()
         if not isinstance(grant, dict) or not str(grant.get("id") or "").strip():
-            faults.append(self._fault(number, "GRANT-ID", "the grant has no id.", "Give it the id that it keeps."))
+            faults.append(self._fault(number, "GRANT-ID", told("the grant has no id."),
+                                      told("Give it the id that it keeps.")))
         else:
             for table, values in self._told(number, grant):
                 columns = [name for name in BY_NAME[table].names if name in values]
@@ -92,8 +95,9 @@ class _Reader:
                 faults += found
                 if record is not None:
                     made[table].append(record)
-            faults += [self._fault(number, "ROW-DUPLICATE", f"the id '{row.key}' stands in an earlier grant already.",
-                                   "Give each grant an id of its own, or take out the repeat.")
+            faults += [self._fault(number, "ROW-DUPLICATE",
+                                   told("the id '{key}' stands in an earlier grant already.", key=row.key),
+                                   told("Give each grant an id of its own, or take out the repeat."))
                        for row in made["activities"] if row.key in self.rows["activities"]]
         if faults:
             self.refused.add(number)
@@ -111,8 +115,9 @@ class _Reader:
         self.people += person
         key, source = slug(str(grant["id"])), f"{self.file.name}, grant {grant['id']}"
         if str(grant.get("currency") or "GBP") != "GBP":
-            self.findings.append(self._note(
-                number, "GRANT-CURRENCY", f"the amount is in {grant['currency']}, so the grant has no value in £."))
+            self.findings.append(self._note(number, "GRANT-CURRENCY",
+                                            told("the amount is in {grant}, so the grant has no value in £.",
+                                                 grant=grant["currency"])))
         yield "activities", {
             "id": key, "kind": "grant", "role": "investor", "state": "not-stated", "source": source,
             "title": _TO_A_PERSON if person else _text(grant, "title"),
@@ -133,8 +138,9 @@ class _Reader:
         starts, ends = ([day for each in dates if (day := _day(each.get(name)))] for name in ("startDate", "endDate"))
         start, end = min(starts, default=""), max(ends, default="")
         if start and end and end < start:
-            self.findings.append(self._note(
-                number, "GRANT-DATES", f"it would end on {end}, before it begins on {start}: neither day was taken."))
+            self.findings.append(self._note(number, "GRANT-DATES",
+                                            told("it would end on {end}, before it begins on {start}: neither day was "
+                                                 "taken.", end=end, start=start)))
             return {"note": f"The source has it begin on {start} and end on {end}."}
         return {"start": start, "end": end}
 
@@ -153,27 +159,29 @@ class _Reader:
         kind = next((kind for words, kind in _KINDS if words in str(body.get("organisationType") or "").lower()), "")
         kind = kind or next((kind for register, kind in _REGISTERS.items() if said.startswith(f"{register}-")), "")
         if not kind:
-            self.findings.append(self._note(
-                number, "GRANT-KIND", f"it does not say what sort of organisation {said} is: taken as a company."))
+            self.findings.append(self._note(number, "GRANT-KIND",
+                                            told("it does not say what sort of organisation {said} is: taken as a "
+                                                 "company.", said=said)))
         # Where a register has no number for it, some files write the same id for all such organisations.
         id = slug(said) if any(letter.isdigit() for letter in said.split("-", 2)[-1]) else slug(f"{said} {name}")
         return {"id": id, "name": name, "kind": kind or "company", "source": source,
                 "vcse": "yes" if kind in _VCSE else "", "company_number": str(body.get("companyNumber") or ""),
                 "place": self.places.get(str(grant.get("recipientDistrictGeoCode") or ""), "")}
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Told]:
         """What a person must know before agreeing."""
         if self.people:
-            yield f"{self.people:,} grants went to people: they are taken with their amount and without any name."
+            yield told("{people} grants went to people: they are taken with their amount and without any name.",
+                       people=f"{self.people:,}")
         if self.elsewhere:
-            yield (f"{self.elsewhere:,} grants name a place that places.csv has not: add its code there and import "
-                   "again, or they stand without a place.")
+            yield told("{elsewhere} grants name a place that places.csv has not: add its code there and import again, "
+                       "or they stand without a place.", elsewhere=f"{self.elsewhere:,}")
 
-    def _fault(self, number: int, code: str, message: str, mend: str) -> Finding:
+    def _fault(self, number: int, code: str, message: Told, mend: Told) -> Finding:
         return Finding(code, Severity.ERROR, message, mend, self.file.name, number)
 
-    def _note(self, number: int, code: str, message: str) -> Finding:
-        mend = "Correct the row in your records if it is wrong."
+    def _note(self, number: int, code: str, message: Told) -> Finding:
+        mend = told("Correct the row in your records if it is wrong.")
         return Finding(code, Severity.NOTE, message, mend, self.file.name, number)
 
 

@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 
 _FOLDER = files("commonweal.exchange") / "known_maps"
 
@@ -16,6 +17,6 @@ def known_maps() -> dict[str, str]:
 def known_map(name: str) -> str:
     """The text of a map by its name. Raises Refused, with the names that there are."""
     if name not in known_maps():
-        raise Refused(f"There is no map '{name}': neither a file of that name nor one that comes with the program, "
-                      f"which are {', '.join(known_maps())}.")
+        raise Refused(told("There is no map '{name}': neither a file of that name nor one that comes with the "
+                           "program, which are {known}.", name=name, known=", ".join(known_maps())))
     return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")

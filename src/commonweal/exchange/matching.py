@@ -19,6 +19,7 @@ from splink.backends.duckdb import DuckDBAPI
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import ZERO, round_to
 from commonweal.basics.tables import Column, Kind, Record, See, Table
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.payments import paid_to
 
@@ -202,11 +203,11 @@ def _settle(names: list[Named], groups: _Groups, pairs: tuple[Record, ...], supp
 
 
 def _two(bodies: list[str], names: int) -> Finding:
-    return Finding(
-        "SUPPLIER-TWO-BODIES", Severity.NOTE,
-        f"{names} supplier names are the same as {len(bodies)} organisations: {', '.join(bodies)}. None was matched.",
-        "If these are one body, keep one row of organisations.csv; if not, correct a company number, or answer no.",
-        FILE, None, "organisation", bodies[0])
+    return Finding("SUPPLIER-TWO-BODIES", Severity.NOTE,
+                   told("{names} supplier names are the same as {count} organisations: {bodies}. None was matched.",
+                        names=names, count=len(bodies), bodies=", ".join(bodies)),
+                   told("If these are one body, keep one row of organisations.csv; if not, correct a company number, "
+                        "or answer no."), FILE, None, "organisation", bodies[0])
 
 
 def _pair(one: Named, other: Named, probability: Decimal) -> Record:

@@ -1,5 +1,6 @@
 """From bytes to sheets: each sort of file by the module that knows it."""
 
+from commonweal.basics.told import told
 from commonweal.exchange.archives import archive_faults, members
 from commonweal.exchange.documents import read_json, read_json_lines
 from commonweal.exchange.files import File, Kind, Opened, Sheet, file_fault
@@ -13,7 +14,7 @@ def open_file(file: File) -> Opened:
     try:
         kind = kind_of(file.content)
     except NotTaken as error:
-        return Opened(file, None, findings=(file_fault(error.code, str(error), error.mend, file),))
+        return Opened(file, None, findings=(file_fault(error.code, error.message, error.mend, file),))
     match kind:
         case Kind.SPREADSHEET:
             return read_spreadsheet(file)
@@ -37,7 +38,8 @@ def _open_archive(file: File) -> Opened:
     try:
         inside = [File(name, content) for name, content in members(file)]
     except ValueError as error:
-        fault = file_fault("ARCHIVE-BROKEN", f"the archive cannot be unpacked ({error}).", "Make it anew.", file)
+        fault = file_fault("ARCHIVE-BROKEN", told("the archive cannot be unpacked ({why}).", why=error),
+                           told("Make it anew."), file)
         return Opened(file, Kind.ARCHIVE, findings=(fault,))
     for inner in inside:
         name, content = inner.name, inner.content
@@ -46,8 +48,8 @@ def _open_archive(file: File) -> Opened:
         except NotTaken:
             nested = False
         if nested:
-            faults.append(file_fault("FILE-NESTED", f"'{name}' is an archive within an archive.",
-                                     "Take it out, and bring it by itself.", file))
+            faults.append(file_fault("FILE-NESTED", told("'{name}' is an archive within an archive.", name=name),
+                                     told("Take it out, and bring it by itself."), file))
             continue
         opened = open_file(inner)
         faults += opened.findings

@@ -12,6 +12,7 @@ from typing import Any
 
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import Cell, File, Row, blank
@@ -54,8 +55,10 @@ def read_shape(data: Mapping[str, Any]) -> Mapping[str, str]:
     """The shape of a look-up file as a small TOML table says it. Raises Refused where it names something unknown."""
     unknown = sorted(set(data) - {*_KEYS, "title"})
     if unknown or not {"postcode", "council"} <= data.keys():
-        raise Refused(f"The shape of a look-up file names a column for postcode and council at least, and for "
-                      f"{', '.join(_KEYS)} at most" + (f"; it has {', '.join(unknown)}." if unknown else "."))
+        most = told("The shape of a look-up file names a column for postcode and council at least, and for {keys} at "
+                    "most", keys=", ".join(_KEYS))
+        raise Refused(told("{most}; it has {unknown}.", most=most, unknown=", ".join(unknown)) if unknown else
+                      most.as_sentence())
     return {name: str(column) for name, column in data.items() if name != "title"}
 
 
@@ -85,15 +88,15 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
         receipt(file, [reader.count(opened.sheets[0].name)], [*opened.findings, *reader.findings]),
         rows={"places": tuple(places.rows.values()), "payments": tuple(payments)},
         columns={"payments": tuple(SIDES)},
-        notes=(f"Of {len(wanted):,} postcodes in the payments, {len(wanted) - missing:,} are in the look-up file and "
-               f"{missing:,} are not.",))
+        notes=(told("Of {wanted} postcodes in the payments, {found} are in the look-up file and {missing} are not.",
+                    wanted=f"{len(wanted):,}", found=f"{len(wanted) - missing:,}", missing=f"{missing:,}"),))
 
 
 def _given_shape(text: str) -> Mapping[str, str] | None:
     try:
         return read_shape(tomllib.loads(text)) if text.strip() else None
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"The shape of the look-up file cannot be read: {error}.") from error
+        raise Refused(told("The shape of the look-up file cannot be read: {why}.", why=error)) from error
 
 
 class _Reader:
@@ -117,20 +120,23 @@ class _Reader:
         fault = self._fault(postcode, cells)
         if fault:
             self.refused += 1
-            self.findings.append(Finding("LOOKUP-ROW", Severity.ERROR, fault, "Mend the row, or get the file anew.",
-                                         self.file.name, number, subject=postcode))
+            self.findings.append(Finding("LOOKUP-ROW", Severity.ERROR, fault,
+                                         told("Mend the row, or get the file anew."), self.file.name, number,
+                                         subject=postcode))
         elif postcode in self.wanted:
             self.spots[postcode] = Spot(
                 {level: (code, self._text(cells, f"{level}_name")) for level in LEVELS
                  if (code := self._text(cells, level))}, self._text(cells, "decile"))
 
-    def _fault(self, postcode: str, cells: tuple[Cell, ...]) -> str:
+    def _fault(self, postcode: str, cells: tuple[Cell, ...]) -> Told | None:
         if not postcode:
-            return "there is no postcode in it."
+            return told("there is no postcode in it.")
         if postcode in self.spots:
-            return f"the postcode {postcode} stands in an earlier row already."
+            return told("the postcode {postcode} stands in an earlier row already.", postcode=postcode)
         decile = self._text(cells, "decile")
-        return f"'{decile}' is no tenth from 1 to 10." if decile not in ("", *DECILES) else ""
+        if decile in ("", *DECILES):
+            return None
+        return told("'{decile}' is no tenth from 1 to 10.", decile=decile)
 
     def _text(self, cells: tuple[Cell, ...], name: str) -> str:
         place = self.columns.get(name, len(cells))
@@ -181,6 +187,7 @@ def _placed(book: Book, found: Mapping[str, str]) -> Iterator[Record]:
 
 
 def _no_shape(file: File, heading: list[str]) -> Finding:
-    return Finding(
-        "LOOKUP-SHAPE", Severity.ERROR, f"no known shape of a look-up file fits '{', '.join(heading)[:200]}'.",
-        "Give a small TOML file that names the columns for postcode, council and whatever else there is.", file.name, 1)
+    return Finding("LOOKUP-SHAPE", Severity.ERROR,
+                   told("no known shape of a look-up file fits '{heading}'.", heading=", ".join(heading)[:200]),
+                   told("Give a small TOML file that names the columns for postcode, council and whatever else there "
+                        "is."), file.name, 1)

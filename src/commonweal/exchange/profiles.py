@@ -14,6 +14,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import plain, shorten
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
@@ -54,35 +55,39 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     said = profile if isinstance(profile, dict) else {}
     topic = next((topic for key, topic in _TOPICS.items() if key in said), None)
     if topic is None or slug(name) not in places:
-        why = f"'{name}' is no place here" if topic else "it has no deprivation, earnings or skills"
-        return nothing_read(opened, Finding(
-            "PROFILE-UNKNOWN", Severity.ERROR, f"{why}.", "Name the file place_topic.json, after a place of "
-            "places.csv, and bring the topics deprivation, earnings and skills.", file.name))
+        why = (told("'{name}' is no place here.", name=name) if topic else
+               told("it has no deprivation, earnings or skills."))
+        return nothing_read(opened, Finding("PROFILE-UNKNOWN", Severity.ERROR, why,
+                                            told("Name the file place_topic.json, after a place of places.csv, and "
+                                                 "bring the topics deprivation, earnings and skills."),
+                                            file.name))
     reader, rows, findings = RowReader(CONTEXT, _COLUMNS, file.name), list[Record](), list[Finding]()
     facts = [*topic(said)]
     for number, fact in enumerate(facts, 1):
-        told, contradiction = _texts(fact, places[slug(name)], file.name)
-        record, faults = reader.read([told[column] for column in _COLUMNS], number)
+        texts, contradiction = _texts(fact, places[slug(name)], file.name)
+        record, faults = reader.read([texts[column] for column in _COLUMNS], number)
         findings += faults
         if record is not None:
             rows.append(record)
             if contradiction:
                 findings.append(Finding("PROFILE-CONTRADICTS", Severity.NOTE, contradiction,
-                                        "The share of its counts was taken.", file.name, number, "value", record.key))
+                                        told("The share of its counts was taken."), file.name, number, "value",
+                                        record.key))
     count = SheetCount("", len(facts), len(rows), len(facts) - len(rows), 0)
     return Arrival(receipt(file, [count], [*opened.findings, *findings]), {"context": tuple(rows)},
                    {"context": _COLUMNS})
 
 
-def _texts(fact: _Fact, place: str, source: str) -> tuple[dict[str, str], str]:
+def _texts(fact: _Fact, place: str, source: str) -> tuple[dict[str, str], Told | None]:
     """A fact as a row's texts, and what it contradicts."""
-    value, contradiction = fact.value, ""
+    value, contradiction = fact.value, None
     above, below = fact.parts or (None, None)
     if fact.parts and fact.unit == "%":
         share = percent(*fact.parts)
         if share is not None and value is not None and abs(share - value) > _HALF:
-            contradiction = (f"{fact.title}: it prints {shorten(value)}%, and {shorten(fact.parts[0])} of "
-                             f"{shorten(fact.parts[1])} are {shorten(share)}%.")
+            contradiction = told("{title}: it prints {printed}%, and {part} of {whole} are {share}%.", title=fact.title,
+                                 printed=shorten(value), part=shorten(fact.parts[0]), whole=shorten(fact.parts[1]),
+                                 share=shorten(share))
         value = share
     return {
         "id": f"{place}-{fact.series}", "title": fact.title, "value": _number(value), "unit": fact.unit,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commonweal.basics.findings import Finding, Severity, by_severity
+from commonweal.basics.told import Told, told
 from commonweal.exchange.files import File
 
 
@@ -25,10 +26,11 @@ class SheetCount:
                              f"+ {self.blank} blank")
 
     @property
-    def words(self) -> str:
+    def words(self) -> Told:
         """The sum as a line for a person."""
-        return (f"{self.rows_in:,} rows in = {self.accepted:,} accepted + {self.refused:,} refused "
-                f"+ {self.blank:,} blank")
+        return told("{rows} rows in = {accepted} accepted + {refused} refused + {blank} blank",
+                    rows=f"{self.rows_in:,}", accepted=f"{self.accepted:,}", refused=f"{self.refused:,}",
+                    blank=f"{self.blank:,}")
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,20 @@ class Receipt:
                 raise ValueError(f"{count.refused} rows of '{count.name}' were refused, and findings name only "
                                  f"{by_sheet[count.name]}")
 
-    def words(self) -> str:
-        """The receipt for a person: the file, its fingerprint, and the sum of each sheet."""
-        lines = [f"{self.file}: fingerprint {self.sha256}"]
-        lines += [f"{f'sheet {sheet.name!r}: ' if sheet.name else ''}{sheet.words}" for sheet in self.sheets]
+    @property
+    def lines(self) -> list[Told]:
+        """The receipt for a person, line by line: the file, its fingerprint, and the sum of each sheet."""
+        lines = [told("{file}: fingerprint {sha256}", file=self.file, sha256=self.sha256)]
+        lines += [told("sheet {name}: {sum}", name=repr(sheet.name), sum=sheet.words) if sheet.name else sheet.words
+                  for sheet in self.sheets]
         if len(self.sheets) > 1:
-            lines.append("In all: " + SheetCount("", self.rows_in, self.accepted, self.refused, self.blank).words)
-        return "\n".join(lines if self.sheets else [*lines, "Nothing of the file could be read."])
+            whole = SheetCount("", self.rows_in, self.accepted, self.refused, self.blank)
+            lines.append(told("In all: {sum}", sum=whole.words))
+        return lines if self.sheets else [*lines, told("Nothing of the file could be read.")]
+
+    def words(self) -> str:
+        """The whole receipt as one text."""
+        return "\n".join(self.lines)
 
 
 def receipt(file: File, sheets: Sequence[SheetCount], findings: Sequence[Finding]) -> Receipt:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from commonweal.basics.findings import Severity
 from commonweal.basics.numbers import plain
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File, Row, Sheet, blank
@@ -56,8 +57,9 @@ class _Register:
         places, start = self._heading(listed)
         if not places:
             self.reading.say("REGISTER-HEADING", None, "",
-                             f"no row names the columns of a register, so the sheet's {len(listed)} rows are not read.",
-                             "Give it a row of headings with at least: title, supplier, value, start date.",
+                             told("no row names the columns of a register, so the sheet's {count} rows are not read.",
+                                  count=len(listed)),
+                             told("Give it a row of headings with at least: title, supplier, value, start date."),
                              severity=Severity.ERROR)
             return False
         body = [(number, {name: text_of(cells[place]) for name, place in places.items() if place < len(cells)}, cells)
@@ -66,8 +68,9 @@ class _Register:
             body.pop()
         month_first = order_of_days(texts.get(name, "") for _, texts, _ in body for name in DATES)
         if month_first is None:
-            self.reading.say("REGISTER-DATES", None, "start", "no date of the sheet shows whether it is day first.",
-                             "They are read day first, as in the United Kingdom.")
+            self.reading.say("REGISTER-DATES", None, "start",
+                             told("no date of the sheet shows whether it is day first."),
+                             told("They are read day first, as in the United Kingdom."))
         for number, texts, cells in body:
             self.reading.rows_in += 1
             if all(map(blank, cells)):
@@ -89,16 +92,16 @@ class _Register:
                     unknown.append(str(cell)[:60])
             if all(name in places for name in _REQUIRED):
                 for heading in unknown:
-                    self.reading.say("REGISTER-COLUMN", number, heading, "the column is not read.",
-                                     "Nothing to do, unless it holds one of the things that the Code names.")
+                    self.reading.say("REGISTER-COLUMN", number, heading, told("the column is not read."),
+                                     told("Nothing to do, unless it holds one of the things that the Code names."))
                 return places, start
         return {}, 0
 
     def _take(self, row: RegisterRow) -> None:
         title, reference = row.text("title"), row.text("reference")
         if not title and not reference:
-            self.reading.refuse("REGISTER-NO-CONTRACT", row.number, "title", "the row names no contract.",
-                                "Give it a title and a reference; take out rows of sums.")
+            self.reading.refuse("REGISTER-NO-CONTRACT", row.number, "title", told("the row names no contract."),
+                                told("Give it a title and a reference; take out rows of sums."))
             return
         # A register that was written from these records has their own ids as references.
         own = slug(reference)
@@ -107,8 +110,9 @@ class _Register:
         earlier = self.first.get(key)
         if earlier and any(cells[name] not in ("", _as_cell(earlier[1], name)) for name in ("title", "value")):
             self.reading.refuse("REGISTER-TWICE", row.number, "reference",
-                                f"the reference stands in row {earlier[0]} with another title or value.",
-                                "Give each contract a reference of its own.")
+                                told("the reference stands in row {earlier} with another title or value.",
+                                     earlier=earlier[0]),
+                                told("Give each contract a reference of its own."))
             return
         record = self.rows.add("activities", cells, row.number)
         if record is None:
@@ -130,8 +134,8 @@ class _Register:
     def _parties(self, row: RegisterRow, key: str) -> None:
         names = [name.strip() for name in row.text("supplier").split(";") if name.strip()]
         if not names:
-            self.reading.say("REGISTER-NO-SUPPLIER", row.number, "supplier", "the row names no supplier.",
-                             "Fill it in; the contract is taken without.", key)
+            self.reading.say("REGISTER-NO-SUPPLIER", row.number, "supplier", told("the row names no supplier."),
+                             told("Fill it in; the contract is taken without."), key)
         found = [("prime", self.bodies.of(self._party(row, name, alone=len(names) == 1), row.number,
                                           source="Contract register")) for name in names]
         for part, organisation in [("buyer", self.buyer), *found]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from commonweal.basics.numbers import NotANumber, plain, read_number
+from commonweal.basics.told import Told, told
 from commonweal.exchange.files import Cell
 from commonweal.exchange.ocds.reading import Reading
 
@@ -90,7 +91,8 @@ class RegisterRow:
         try:
             return plain(read_number(self.text(name), 2, money=True)) if self.text(name) else ""
         except NotANumber as error:
-            return self._unread("REGISTER-VALUE", name, f"no amount: {error}", "Write the sum in digits.")
+            return self._unread("REGISTER-VALUE", name, told("no amount: {why}", why=error.message),
+                                told("Write the sum in digits."))
 
     def share(self, name: str) -> str:
         """A share, written as a percentage or a decimal."""
@@ -100,7 +102,7 @@ class RegisterRow:
             return plain(Decimal(found[1]) / 100)
         if not text or re.fullmatch(r"0?\.\d{1,4}", text):
             return text
-        return self._unread("REGISTER-WEIGHTING", name, "no share", "Write 10% or 0.1.")
+        return self._unread("REGISTER-WEIGHTING", name, told("no share"), told("Write 10% or 0.1."))
 
     def day(self, name: str) -> str:
         """A date, in any style that says the same to everyone, or with slashes as the sheet has them."""
@@ -111,7 +113,7 @@ class RegisterRow:
                 day, month = (found[2], found[1]) if self.month_first else (found[1], found[2])
                 return date(int(found[3]), int(month), int(day)).isoformat()
         except ValueError:
-            return self._unread("REGISTER-DATE", name, "no day of the calendar", "Write it as 2025-03-31.")
+            return self._unread("REGISTER-DATE", name, told("no day of the calendar"), told("Write it as 2025-03-31."))
         for style in _STYLES:
             try:
                 return datetime.strptime(text, style).date().isoformat()
@@ -119,7 +121,7 @@ class RegisterRow:
                 continue
         if _letters(text) in _UNSAID:
             return ""
-        return self._unread("REGISTER-DATE", name, "no date that can be read", "Write it as 2025-03-31.")
+        return self._unread("REGISTER-DATE", name, told("no date that can be read"), told("Write it as 2025-03-31."))
 
     def yes_no(self, name: str) -> str:
         """yes or no; empty where neither is said."""
@@ -128,7 +130,7 @@ class RegisterRow:
             return "yes" if said in _YES else "no"
         if said in _UNSAID:
             return ""
-        return self._unread("REGISTER-YES-NO", name, "neither yes nor no", "Write yes or no.")
+        return self._unread("REGISTER-YES-NO", name, told("neither yes nor no"), told("Write yes or no."))
 
     def registered(self) -> tuple[str, str]:
         """The register and number of a supplier: a company's 8 signs, or a charity's 6 or 7 digits; blank for none."""
@@ -145,13 +147,13 @@ class RegisterRow:
                 return "GB-CHC", number
         for name in ("company", "charity", "registration"):
             if _letters(self.text(name)) not in _UNSAID:
-                self._unread("REGISTER-NUMBER", name, "a number of no known register",
-                             "A company number has 8 signs, a charity's 6 or 7 digits.")
+                self._unread("REGISTER-NUMBER", name, told("a number of no known register"),
+                             told("A company number has 8 signs, a charity's 6 or 7 digits."))
         return "", ""
 
-    def _unread(self, code: str, name: str, what: str, mend: str) -> str:
-        self.reading.say(code, self.number, name, f"'{self.text(name)[:40]}' is {what}.",
-                         f"The cell is left blank. {mend}")
+    def _unread(self, code: str, name: str, what: Told, mend: Told) -> str:
+        self.reading.say(code, self.number, name, told("'{name}' is {what}.", name=self.text(name)[:40], what=what),
+                         told("The cell is left blank. {mend}", mend=mend))
         return ""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree
 
+from commonweal.basics.told import Told, told
 from commonweal.exchange.archives import pieces
 from commonweal.exchange.files import File
 
@@ -40,9 +41,9 @@ _MOST_ODD = 200_000
 class Broken(ValueError):
     """A workbook that no spreadsheet program writes, with the code of the finding."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Told) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.message = code, message
 
 
 @dataclass
@@ -62,7 +63,7 @@ class SheetText:
         whole = len(text) if last else max(text.rfind(b"<row"), text.rfind(b":row"), 0)
         text, self._waiting = text[:whole], text[whole:]
         if len(self._waiting) > _LONGEST_ROW:
-            raise Broken("SHEET-WIDE", "one row of it is too long to read")
+            raise Broken("SHEET-WIDE", told("one row of it is too long to read"))
         rows = {int(row) for row in _ROW_PLACE.findall(text)}
         places = _PLACE.findall(text)
         rows |= {int(row) for row in {row for _, row in places}}
@@ -78,7 +79,9 @@ class SheetText:
     def reach(self, row: int, column: int) -> None:
         """The sheet has a cell there. Raises Broken where no sheet can have one."""
         if row > _FURTHEST_ROW or column > _FURTHEST_COLUMN:
-            raise Broken("SHEET-BEYOND", f"it has a cell in row {row:,}, column {column:,}, where no sheet has any")
+            raise Broken("SHEET-BEYOND",
+                         told("it has a cell in row {row}, column {column}, where no sheet has any", row=f"{row:,}",
+                              column=f"{column:,}"))
         self.height, self.width = max(self.height, row), max(self.width, column)
 
     def close(self) -> None:
@@ -96,14 +99,16 @@ class SheetText:
                 continue
             place = _PLACE.search(b" " + attributes)
             if place is None:
-                raise Broken("SHEET-UNPLACED", "a cell shows an error and does not say where it stands")
+                raise Broken("SHEET-UNPLACED", told("a cell shows an error and does not say where it stands"))
             written = value.group(1) if value and value.group(1) else b"=" + ((formula and formula.group(1)) or b"")
             self.odd(int(place[2]), _column(place[1]), unescape(written.decode("utf-8", "replace")))
 
     def odd(self, row: int, column: int, written: str) -> None:
         """A cell without a value, as it was written."""
         if len(self.as_written) >= _MOST_ODD:
-            raise Broken("SHEET-ERRORS", f"more than {_MOST_ODD:,} cells show an error or were never worked out")
+            raise Broken("SHEET-ERRORS",
+                         told("more than {most} cells show an error or were never worked out",
+                              most=f"{_MOST_ODD:,}"))
         self.as_written[row, column] = written
 
 
@@ -128,7 +133,7 @@ def sheet_texts(file: File) -> dict[str, SheetText]:
             elif name == "content.xml":
                 content.write(piece)
         if b"encryption-data" in small.get(_MANIFEST, b""):
-            raise Broken("FILE-PASSWORD", "the file is protected by a password")
+            raise Broken("FILE-PASSWORD", told("the file is protected by a password"))
         if content.tell():
             content.seek(0)
             return dict(_open_document(content))
@@ -139,14 +144,14 @@ def sheet_texts(file: File) -> dict[str, SheetText]:
     except (ValueError, LookupError, ElementTree.ParseError, RecursionError) as error:
         if isinstance(error, Broken):
             raise
-        raise Broken("FILE-BROKEN", f"the workbook cannot be read ({error})") from error
+        raise Broken("FILE-BROKEN", told("the workbook cannot be read ({why})", why=error)) from error
 
 
 def _refuse_declarations(name: str, piece: bytes) -> None:
     if b"\x00" in piece[:400] and name.startswith(_READ):
-        raise Broken("FILE-BROKEN", f"'{name}' is written in characters that no spreadsheet uses")
+        raise Broken("FILE-BROKEN", told("'{name}' is written in characters that no spreadsheet uses", name=name))
     if _DECLARES.search(piece):
-        raise Broken("FILE-ENTITIES", f"'{name}' declares things of its own, as no spreadsheet does")
+        raise Broken("FILE-ENTITIES", told("'{name}' declares things of its own, as no spreadsheet does", name=name))
 
 
 def _sheet_paths(small: dict[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.exchange.agree import new_errors, readable, texts_of
 from commonweal.exchange.arrival import Arrival, Place
 from commonweal.exchange.receipt import Receipt, SheetCount
@@ -62,8 +63,9 @@ def _without(arrival: Arrival, errors: list[Finding]) -> Arrival:
 def _receipt(receipt: Receipt, reasons: dict[Place, list[Finding]], also: set[Place]) -> Receipt:
     found = [replace(error, file=receipt.file, row=row, sheet=sheet)
              for (sheet, row), errors in sorted(reasons.items()) for error in errors]
-    found += [Finding("ROW-LEANS", Severity.ERROR, "the row goes with another one that was refused.",
-                      "Mend that one.", receipt.file, row, sheet=sheet) for sheet, row in sorted(also - reasons.keys())]
+    found += [Finding("ROW-LEANS", Severity.ERROR, told("the row goes with another one that was refused."),
+                      told("Mend that one."), receipt.file, row,
+                      sheet=sheet) for sheet, row in sorted(also - reasons.keys())]
     refused = Counter(sheet for sheet, _ in also)
     sheets = tuple(SheetCount(count.name, count.rows_in, count.accepted - refused[count.name],
                               count.refused + refused[count.name], count.blank) for count in receipt.sheets)

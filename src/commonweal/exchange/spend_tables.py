@@ -17,6 +17,7 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
 from commonweal.basics.numbers import EXACT, ZERO, pence, pounds
 from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_value
+from commonweal.basics.told import told
 from commonweal.indicators.local_spend import (
     SIDES,
     UNPLACED,
@@ -111,7 +112,7 @@ def write_spend_tables(read: BookRead, as_of: date, folder: Path) -> SpendTables
     """
     book, payments = read.book, read.reads[PAYMENTS.name]
     if book is None or not payments.accepted:
-        raise Refused("There are no payments in these records: `commonweal import` brings them.")
+        raise Refused(told("There are no payments in these records: `commonweal import` brings them."))
     digest = sha256((book.folder / payments.file).read_bytes())
     made = spend_tables(book, as_of, spend_of(book, as_of), payments, digest)
     with new_folder(folder, ours="receipt.txt") as work:

@@ -14,14 +14,15 @@ from decimal import Decimal
 import python_calamine
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.exchange.archives import archive_faults
 from commonweal.exchange.files import Cell, File, Kind, Opened, Row, Sheet, file_fault
 from commonweal.exchange.sheet_texts import Broken, SheetText, sheet_texts
 
 # Rows times columns, blanks between them included: what a machine of a few gigabytes can hold.
 MOST_CELLS = 12_000_000
-_SAVE_AGAIN = "Open it in the spreadsheet program, save it as a new '.xlsx' file, and bring that."
-_SPLIT = "Delete what stands far out to the right or below, split the sheet, or bring it as 'CSV UTF-8'."
+_SAVE_AGAIN = told("Open it in the spreadsheet program, save it as a new '.xlsx' file, and bring that.")
+_SPLIT = told("Delete what stands far out to the right or below, split the sheet, or bring it as 'CSV UTF-8'.")
 # A spreadsheet keeps so many digits of a number.
 _DIGITS = 15
 
@@ -34,13 +35,15 @@ def read_spreadsheet(file: File) -> Opened:
     try:
         texts = sheet_texts(file)
     except Broken as error:
-        return _refused(file, file_fault(error.code, f"{error}.", _SAVE_AGAIN, file))
+        return _refused(file, file_fault(error.code, told("{why}.", why=error), _SAVE_AGAIN, file))
     cells = sum(text.height * text.width for text in texts.values())
     if cells > MOST_CELLS:
         widest = max(texts, key=lambda name: texts[name].height * texts[name].width)
-        fault = Finding("SHEET-SIZE", Severity.ERROR, f"the sheet reaches to row {texts[widest].height:,} and column "
-                        f"{texts[widest].width:,}; with the others that is {cells:,} cells, and {MOST_CELLS:,} are the "
-                        "most.", _SPLIT, file.name, sheet=widest)
+        fault = Finding("SHEET-SIZE", Severity.ERROR,
+                        told("the sheet reaches to row {height} and column {width}; with the others that is {cells} "
+                             "cells, and {most} are the most.", height=f"{texts[widest].height:,}",
+                             width=f"{texts[widest].width:,}", cells=f"{cells:,}", most=f"{MOST_CELLS:,}"),
+                        _SPLIT, file.name, sheet=widest)
         return _refused(file, fault)
     try:
         return _laid_out(file, texts)
@@ -48,9 +51,10 @@ def read_spreadsheet(file: File) -> Opened:
         raise
     except BaseException as error:  # The library's own language reports a broken file by a class beside Exception.
         if isinstance(error, python_calamine.PasswordError):
-            return _refused(file, file_fault("FILE-PASSWORD", "the file is protected by a password.",
-                                             "Take the password off, save it, and bring that file.", file))
-        return _refused(file, file_fault("FILE-BROKEN", f"the workbook cannot be read ({error}).", _SAVE_AGAIN, file))
+            return _refused(file, file_fault("FILE-PASSWORD", told("the file is protected by a password."),
+                                             told("Take the password off, save it, and bring that file."), file))
+        return _refused(file, file_fault("FILE-BROKEN", told("the workbook cannot be read ({why}).", why=error),
+                                         _SAVE_AGAIN, file))
 
 
 def _laid_out(file: File, texts: Mapping[str, SheetText]) -> Opened:
@@ -61,7 +65,7 @@ def _laid_out(file: File, texts: Mapping[str, SheetText]) -> Opened:
             if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             if meta.name not in texts:
-                raise Broken("FILE-BROKEN", f"the sheet '{meta.name}' has no text of its own")
+                raise Broken("FILE-BROKEN", told("the sheet '{name}' has no text of its own", name=meta.name))
             grid, text = workbook.get_sheet_by_name(meta.name), texts[meta.name]
             hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
             sheets.append(Sheet(meta.name, tuple(_rows(grid, text.as_written)), hidden))
@@ -121,12 +125,13 @@ def _notes(file: File, sheet: str, hidden: bool, merged: int) -> list[Finding]:
     """What a reader of the receipt should know of how a sheet looked."""
     notes = []
     if hidden:
-        notes.append(Finding("SHEET-HIDDEN", Severity.NOTE, "the sheet is hidden; it is read like any other.", "",
-                             file.name, sheet=sheet))
+        notes.append(Finding("SHEET-HIDDEN", Severity.NOTE, told("the sheet is hidden; it is read like any other."),
+                             told(""), file.name, sheet=sheet))
     if merged:
-        notes.append(Finding("SHEET-MERGED", Severity.NOTE, f"{merged:,} areas of merged cells: each counts as its "
-                             "first cell, the others are blank.", "Part them if every row is to have the text.",
-                             file.name, sheet=sheet))
+        notes.append(Finding("SHEET-MERGED", Severity.NOTE,
+                             told("{merged} areas of merged cells: each counts as its first cell, the others are "
+                                  "blank.", merged=f"{merged:,}"),
+                             told("Part them if every row is to have the text."), file.name, sheet=sheet))
     return notes
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 
 from commonweal.basics.csv_files import LONGEST_CELL
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.exchange.files import File, Kind, Opened, Row, Sheet, blank, file_fault
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -32,9 +33,9 @@ _ALIKE = re.compile(rb"[\xa2\xa3\xa9\xb1\xb5]")
 class Undecidable(ValueError):
     """The bytes could be two texts, or are none; `code` names the reason, `row` where it shows."""
 
-    def __init__(self, code: str, message: str, row: int | None = None) -> None:
+    def __init__(self, code: str, message: Told, row: int | None = None) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.message = code, message
         self.row = row
 
 
@@ -75,7 +76,7 @@ def encoding_of(content: bytes) -> tuple[str, bool]:
             return _decodes(content, "utf-16-be"), False
     if b"\x00" in content:
         row = content.count(b"\n", 0, content.index(b"\x00")) + 1
-        raise Undecidable("FILE-BINARY", "the file holds NUL characters: it is no text, or was damaged.", row)
+        raise Undecidable("FILE-BINARY", told("the file holds NUL characters: it is no text, or was damaged."), row)
     wrong = _undecodable(content, "utf-8")
     return ("utf-8", False) if wrong is None else (_windows(content, wrong), True)
 
@@ -91,7 +92,7 @@ def _undecodable(content: bytes, encoding: str) -> int | None:
         except UnicodeDecodeError as error:
             return rows + error.object[: error.start].replace(b"\x00", b"").count(b"\n")
         if "\x00" in text:
-            raise Undecidable("FILE-BINARY", "the file holds NUL characters: it is no text, or was damaged.",
+            raise Undecidable("FILE-BINARY", told("the file holds NUL characters: it is no text, or was damaged."),
                               rows + text.count("\n", 0, text.index("\x00")))
         rows += text.count("\n")
     return None
@@ -100,8 +101,9 @@ def _undecodable(content: bytes, encoding: str) -> int | None:
 def _decodes(content: bytes, encoding: str) -> str:
     row = _undecodable(content, encoding)
     if row is not None:
-        raise Undecidable("FILE-ENCODING", f"the file begins as {encoding.upper().removesuffix('-SIG')} and goes on as "
-                                           "something else: it was joined from two, or cut.", row)
+        raise Undecidable("FILE-ENCODING",
+                          told("the file begins as {what} and goes on as something else: it was joined from two, or "
+                               "cut.", what=encoding.upper().removesuffix("-SIG")), row)
     return encoding
 
 
@@ -113,14 +115,16 @@ def _windows(content: bytes, row: int) -> str:
         except UnicodeDecodeError:
             continue
         number = content.count(b"\n", 0, place) + 1
-        raise Undecidable("FILE-ENCODING-MIXED", f"row {number} is UTF-8 and row {row} is not: the file was joined "
-                                                 "from two.", number)
+        raise Undecidable("FILE-ENCODING-MIXED",
+                          told("row {number} is UTF-8 and row {row} is not: the file was joined from two.",
+                               number=number, row=row), number)
     if b"\r" in content and b"\n" not in content and any(
             not _ALIKE.match(sign) for sign in set(_HIGH.findall(content))):
-        raise Undecidable("FILE-ENCODING", "the file has the newlines of an old Mac and letters that mean one thing "
-                                           "there and another in Windows.", row)
+        raise Undecidable("FILE-ENCODING",
+                          told("the file has the newlines of an old Mac and letters that mean one thing there and "
+                               "another in Windows."), row)
     if (wrong := _undecodable(content, "cp1252")) is not None:
-        raise Undecidable("FILE-ENCODING", "the file is neither UTF-8 nor Windows-1252.", wrong)
+        raise Undecidable("FILE-ENCODING", told("the file is neither UTF-8 nor Windows-1252."), wrong)
     return "cp1252"
 
 
@@ -139,11 +143,13 @@ def read_text(file: File) -> Opened:
     try:
         encoding, assumed = encoding_of(file.content)
     except Undecidable as error:
-        return _refused(file, file_fault(error.code, str(error), "Save it again as 'CSV UTF-8'.", file, error.row))
+        return _refused(file, file_fault(error.code, error.message, told("Save it again as 'CSV UTF-8'."), file,
+                                         error.row))
     findings = []
     if assumed:
-        findings.append(Finding("FILE-READ-AS", Severity.NOTE, "the file is not UTF-8 and was read as Windows-1252.",
-                                "Look at accents, dashes and £; 'CSV UTF-8' leaves no doubt.", file.name))
+        findings.append(Finding("FILE-READ-AS", Severity.NOTE,
+                                told("the file is not UTF-8 and was read as Windows-1252."),
+                                told("Look at accents, dashes and £; 'CSV UTF-8' leaves no doubt."), file.name))
     start = io.TextIOWrapper(io.BytesIO(file.content), encoding, newline="").read(_LOOKED_AT * 500)
     declared = re.match(r"sep=(.)(?:\r\n|\r|\n)", start, re.IGNORECASE)
     separator = declared.group(1) if declared else _separator(start)
@@ -152,11 +158,14 @@ def read_text(file: File) -> Opened:
     try:
         for number, cells in rows:
             if len(cells) > MOST_COLUMNS:
-                return _refused(file, file_fault("SHEET-WIDE", f"the row has {len(cells):,} cells, more than a sheet.",
-                                                 "Look for a missing newline.", file, number))
+                return _refused(file, file_fault("SHEET-WIDE",
+                                                 told("the row has {count} cells, more than a sheet.",
+                                                      count=f"{len(cells):,}"),
+                                                 told("Look for a missing newline."), file, number))
     except csv.Error as error:
-        return _refused(file, file_fault("FILE-BROKEN-QUOTES", f"the rows cannot be told apart from here on: {error}.",
-                                         "Look for a quotation mark without its partner.", file, number + 1))
+        return _refused(file, file_fault("FILE-BROKEN-QUOTES",
+                                         told("the rows cannot be told apart from here on: {why}.", why=error),
+                                         told("Look for a quotation mark without its partner."), file, number + 1))
     return Opened(file, Kind.TEXT, (Sheet("", rows),), findings=tuple(findings))
 
 

@@ -6,6 +6,7 @@ from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record, write_value
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force
 
@@ -28,7 +29,7 @@ def without_social_value(book: Book) -> list[Record]:
     """
     threshold = book.settings.threshold
     if threshold is None:
-        raise Refused("book.toml gives no threshold: write under [book], for example, threshold = \"25000\".")
+        raise Refused(told('book.toml gives no threshold: write under [book], for example, threshold = "25000".'))
     promising = {row.text("activity") for row in in_force(book.rows("commitments"), date.max)
                  if row.text("stage") != "potential"}
     found = [row for row in book.rows("activities")

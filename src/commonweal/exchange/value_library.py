@@ -14,6 +14,7 @@ from commonweal.basics.csv_files import TableRead, read_rows, write_records
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.numbers import ZERO, pounds
 from commonweal.basics.tables import Record, Table, write_value
+from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
@@ -67,7 +68,8 @@ def _with_those_before(book: Book, folder: str, table: Table, rows: Sequence[Rec
     if not place.is_dir():
         return [*rows]
     if (place / "DIGEST").exists():
-        raise Refused(f"{folder} is published, and a published version never changes: give the map another version.")
+        raise Refused(told("{folder} is published, and a published version never changes: give the map another "
+                           "version.", folder=folder))
     path = place / f"{table.name}.csv"
     before = _rows(table, path.read_text(encoding="utf-8")) if path.is_file() else []
     known = {row.key: row for row in before} | {row.key: row for row in rows}
@@ -92,8 +94,8 @@ def _sums(rows: Iterable[Record], path: str) -> Iterator[Finding]:
         alike = all(row.text(name) == whole.text(name) for row in listed for name in ("unit", "price_year"))
         added, said = sum((row.number_or_zero("central") for row in listed), ZERO), whole.number_or_zero("central")
         if alike and len(listed) > 1 and abs(added - said) > _HALF * len(listed):
-            yield Finding(
-                "VALUE-PARTS-SUM", Severity.NOTE,
-                f"its {len(listed)} parts add up to {pounds(added)}, and it says {pounds(said)}.",
-                "Read the notes of both before using either: parts may be alternatives, or hold something twice.",
-                path, None, "central", key)
+            yield Finding("VALUE-PARTS-SUM", Severity.NOTE,
+                          told("its {count} parts add up to {added}, and it says {said}.", count=len(listed),
+                               added=pounds(added), said=pounds(said)),
+                          told("Read the notes of both before using either: parts may be alternatives, or hold "
+                               "something twice."), path, None, "central", key)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, Table, write_value
+from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival
 from commonweal.ledger.book import Book
 
@@ -72,7 +73,8 @@ def with_editions(settings: str, wanted: Sequence[str]) -> str:
     """
     found = _EDITIONS.search(settings)
     if found is None:
-        raise Refused(f"Add these to editions in book.toml, then import again: {', '.join(wanted)}.")
+        raise Refused(told("Add these to editions in book.toml, then import again: {wanted}.",
+                           wanted=", ".join(wanted)))
     listed = found[2].rstrip().rstrip(",")
     added = ", ".join(f'"{name}"' for name in wanted)
     comma = ", " if listed.strip() else ""

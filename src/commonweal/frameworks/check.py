@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.frameworks.check_others import check_bands, check_indices
 from commonweal.frameworks.check_values import check_values
 from commonweal.frameworks.contents import Contents, source_id
@@ -30,8 +31,9 @@ def _sources(contents: Contents) -> Iterator[Finding]:
             if cell and source_id(cell) not in contents.sources:
                 known = ", ".join(sorted(contents.sources)) or "none yet"
                 yield contents.error("SOURCE-UNKNOWN", record, "source",
-                                     f"edition.toml declares no source '{source_id(cell) or cell}'.",
-                                     f"Begin the cell with the id of a source, or declare it. Declared: {known}.")
+                                     told("edition.toml declares no source '{cell}'.", cell=source_id(cell) or cell),
+                                     told("Begin the cell with the id of a source, or declare it. Declared: {known}.",
+                                          known=known))
 
 
 def _measures(contents: Contents) -> Iterator[Finding]:
@@ -41,32 +43,33 @@ def _measures(contents: Contents) -> Iterator[Finding]:
         for other in measure.ids("excludes"):
             if other == own:
                 yield contents.error("MEASURE-EXCLUDES-ITSELF", measure, "excludes",
-                                     f"'{own}' excludes itself, so it could never be claimed.",
-                                     "Take it out of its own list.")
+                                     told("'{own}' excludes itself, so it could never be claimed.", own=own),
+                                     told("Take it out of its own list."))
             elif contents.lacks("measures", other):
                 yield contents.error("MEASURE-EXCLUDES-UNKNOWN", measure, "excludes",
-                                     f"there is no measure '{other}' to exclude.",
-                                     "Correct the id, or take it out of the list.")
+                                     told("there is no measure '{other}' to exclude.", other=other),
+                                     told("Correct the id, or take it out of the list."))
         if measure.text("no_value_because") and own in valued:
             yield contents.error("MEASURE-VALUED-AFTER-ALL", measure, "no_value_because",
-                                 f"'{own}' says why it has no value, but values.csv has one.",
-                                 "Clear the reason, or take the value out.")
+                                 told("'{own}' says why it has no value, but values.csv has one.", own=own),
+                                 told("Clear the reason, or take the value out."))
 
 
 def _crosswalk(contents: Contents) -> Iterator[Finding]:
     for row in contents.tables["crosswalk"]:
         if contents.lacks("measures", row.text("measure")):
             yield contents.error("CROSSWALK-MEASURE-UNKNOWN", row, "measure",
-                                 f"this edition has no measure '{row.text('measure')}'.",
-                                 "Correct the id, or take the row out.")
+                                 told("this edition has no measure '{measure}'.", measure=row.text("measure")),
+                                 told("Correct the id, or take the row out."))
         if row.text("other_framework") == contents.framework:
-            yield contents.error("CROSSWALK-TO-ITSELF", row, "other_framework", "this is the edition's own framework.",
-                                 "Name another framework; between its own measures use 'excludes'.")
+            yield contents.error("CROSSWALK-TO-ITSELF", row, "other_framework",
+                                 told("this is the edition's own framework."),
+                                 told("Name another framework; between its own measures use 'excludes'."))
         factor = row.number_or_zero("factor")
         if factor == 0 or (row.text("relation") == "same" and factor != 1):
             yield contents.error("CROSSWALK-FACTOR", row, "factor",
-                                 "the factor is 0, or not 1 although the two units are said to be the same.",
-                                 "Write how many units there are one unit here; with another factor use 'close'.")
+                                 told("the factor is 0, or not 1 although the two units are said to be the same."),
+                                 told("Write how many units there are one unit here; with another factor use 'close'."))
 
 
 def _gaps(contents: Contents) -> Iterator[Finding]:
@@ -75,9 +78,11 @@ def _gaps(contents: Contents) -> Iterator[Finding]:
     rows = {record.key for name in ("values", "indices") for record in contents.tables[name]}
     for name in contents.gaps:
         if name not in rows:
-            yield Finding("GAP-UNKNOWN", Severity.ERROR, f"a gap is declared before '{name}': there is no such row.",
-                          "Write the id of the value that begins after the gap, or index/year, then a colon and why.",
-                          place(contents.shown_as, "edition.toml"), contents.gaps_row, "gaps", name)
+            yield Finding("GAP-UNKNOWN", Severity.ERROR,
+                          told("a gap is declared before '{name}': there is no such row.", name=name),
+                          told("Write the id of the value that begins after the gap, or index/year, then a colon and "
+                               "why."), place(contents.shown_as, "edition.toml"),
+                          contents.gaps_row, "gaps", name)
 
 
 def check_crosswalks(editions: Sequence[Edition]) -> list[Finding]:
@@ -91,18 +96,23 @@ def check_crosswalks(editions: Sequence[Edition]) -> list[Finding]:
             found = [each.measures[other] for each in at_hand if other in each.measures]
             if not at_hand:
                 findings.append(Finding("CROSSWALK-UNCHECKED", Severity.NOTE,
-                                        f"no version of '{framework}' is at hand, so the row was not checked.",
-                                        "Load that framework as well.", file, row.row, "other_framework", row.key))
+                                        told("no version of '{framework}' is at hand, so the row was not checked.",
+                                             framework=framework),
+                                        told("Load that framework as well."), file, row.row, "other_framework",
+                                        row.key))
             elif not found:
-                findings.append(Finding("CROSSWALK-NOWHERE", Severity.ERROR, f"'{framework}' has no measure '{other}'.",
-                                        "Correct the id, or take the row out.",
-                                        file, row.row, "other_measure", row.key))
+                findings.append(Finding("CROSSWALK-NOWHERE", Severity.ERROR,
+                                        told("'{framework}' has no measure '{other}'.", framework=framework,
+                                             other=other),
+                                        told("Correct the id, or take the row out."), file, row.row, "other_measure",
+                                        row.key))
             elif row.text("relation") == "same":
                 own = edition.measures[row.text("measure")].text("unit")
                 units = {measure.text("unit") for measure in found}
                 if own not in units:
                     findings.append(Finding("CROSSWALK-UNIT", Severity.ERROR,
-                                            f"the units are said to be the same, but '{own}' is not '{min(units)}'.",
-                                            "Use 'close', with the factor and a note.",
-                                            file, row.row, "relation", row.key))
+                                            told("the units are said to be the same, but '{own}' is not '{units}'.",
+                                                 own=own, units=min(units)),
+                                            told("Use 'close', with the factor and a note."), file, row.row, "relation",
+                                            row.key))
     return findings

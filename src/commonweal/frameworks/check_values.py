@@ -9,6 +9,7 @@ from commonweal.basics.findings import Finding, Refused
 from commonweal.basics.numbers import plain
 from commonweal.basics.periods import day_before
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.frameworks.contents import Contents
 from commonweal.frameworks.derive import Indexed, parse_derivation, places_of
 from commonweal.frameworks.model import series_of
@@ -24,8 +25,8 @@ def check_values(contents: Contents) -> Iterator[Finding]:
         yield from _derivation(value, contents)
         if contents.redistributable and not value.yes("redistributable"):
             yield contents.note("VALUE-WITHHELD", value, "redistributable",
-                                f"'{value.key}' may not be redistributed, though the edition may.",
-                                "Nothing to mend: it stays out of published packages.")
+                                told("'{key}' may not be redistributed, though the edition may.", key=value.key),
+                                told("Nothing to mend: it stays out of published packages."))
     yield from _series(contents)
     yield from _repeats(contents)
 
@@ -33,34 +34,40 @@ def check_values(contents: Contents) -> Iterator[Finding]:
 def _measure(value: Record, contents: Contents) -> Iterator[Finding]:
     name = value.text("measure")
     if contents.lacks("measures", name):
-        yield contents.error("VALUE-MEASURE-UNKNOWN", value, "measure", f"there is no measure '{name}'.",
-                             "Correct the id, or add the measure to measures.csv.")
+        yield contents.error("VALUE-MEASURE-UNKNOWN", value, "measure",
+                             told("there is no measure '{name}'.", name=name),
+                             told("Correct the id, or add the measure to measures.csv."))
     for measure in contents.tables["measures"]:
         if measure.text("id") == name and measure.text("unit") != value.text("unit"):
             yield contents.error("VALUE-UNIT", value, "unit",
-                                 f"the value is per {value.text('unit')}, the measure counts {measure.text('unit')}.",
-                                 "Make the two alike, or convert the amount by a derivation.")
+                                 told("the value is per {unit}, the measure counts {counted}.", unit=value.text("unit"),
+                                      counted=measure.text("unit")),
+                                 told("Make the two alike, or convert the amount by a derivation."))
 
 
 def _range(value: Record, contents: Contents) -> Iterator[Finding]:
     low, central, high = value.number("low"), value.number_or_zero("central"), value.number("high")
     if low is not None and low > central:
-        yield contents.error("VALUE-RANGE", value, "low", "low is above central.", "Correct one of the two.")
+        yield contents.error("VALUE-RANGE", value, "low", told("low is above central."),
+                             told("Correct one of the two."))
     if high is not None and central > high:
-        yield contents.error("VALUE-RANGE", value, "high", "central is above high.", "Correct one of the two.")
+        yield contents.error("VALUE-RANGE", value, "high", told("central is above high."),
+                             told("Correct one of the two."))
     if (low is None) != (high is None):
         yield contents.error("VALUE-RANGE-HALF", value, "high" if high is None else "low",
-                             "a range needs both ends.", "Fill in both as the source prints them, or leave both blank.")
+                             told("a range needs both ends."),
+                             told("Fill in both as the source prints them, or leave both blank."))
     if low is not None and low == high:
-        yield contents.error("VALUE-RANGE-FLAT", value, "low", "low and high are the same, so this is no range.",
-                             "Leave both blank where the source gives no range.")
+        yield contents.error("VALUE-RANGE-FLAT", value, "low", told("low and high are the same, so this is no range."),
+                             told("Leave both blank where the source gives no range."))
 
 
 def _dates(value: Record, contents: Contents) -> Iterator[Finding]:
     start, end = value.day("valid_from"), value.day("valid_to")
     if start is not None and end is not None and end < start:
-        yield contents.error("VALUE-DATES", value, "valid_to", f"valid_to ({end}) is before valid_from ({start}).",
-                             "Correct one of the two dates.")
+        yield contents.error("VALUE-DATES", value, "valid_to",
+                             told("valid_to ({end}) is before valid_from ({start}).", end=end, start=start),
+                             told("Correct one of the two dates."))
 
 
 def _part(value: Record, contents: Contents) -> Iterator[Finding]:
@@ -68,16 +75,18 @@ def _part(value: Record, contents: Contents) -> Iterator[Finding]:
     if not headline:
         return
     if contents.lacks("values", headline):
-        yield contents.error("VALUE-PART-UNKNOWN", value, "part_of", f"there is no value '{headline}'.",
-                             "Correct the id of the headline, or clear the cell.")
+        yield contents.error("VALUE-PART-UNKNOWN", value, "part_of",
+                             told("there is no value '{headline}'.", headline=headline),
+                             told("Correct the id of the headline, or clear the cell."))
     above = {each.text("id"): each.text("part_of") for each in contents.tables["values"]}
     seen = {value.text("id")}
     while headline and headline not in seen:
         seen.add(headline)
         headline = above.get(headline, "")
     if headline == value.text("id"):
-        yield contents.error("VALUE-PART-LOOP", value, "part_of", f"'{headline}' is a part of itself.",
-                             "Let part_of lead to the headline, and leave the headline's own part_of blank.")
+        yield contents.error("VALUE-PART-LOOP", value, "part_of",
+                             told("'{headline}' is a part of itself.", headline=headline),
+                             told("Let part_of lead to the headline, and leave the headline's own part_of blank."))
 
 
 def _derivation(value: Record, contents: Contents) -> Iterator[Finding]:
@@ -88,8 +97,8 @@ def _derivation(value: Record, contents: Contents) -> Iterator[Finding]:
     try:
         derivation = parse_derivation(text)
     except Refused as error:
-        yield contents.error("VALUE-DERIVATION-FORM", value, "derivation", f"'{text}' cannot be read.",
-                             f"Instead {error}")
+        yield contents.error("VALUE-DERIVATION-FORM", value, "derivation", told("'{text}' cannot be read.", text=text),
+                             told("Instead {why}", why=error.message))
         return
     if isinstance(derivation, Indexed):
         try:
@@ -97,19 +106,22 @@ def _derivation(value: Record, contents: Contents) -> Iterator[Finding]:
         except Refused as error:
             if "indices" not in contents.refused:
                 yield contents.error("VALUE-DERIVATION-INDEX", value, "derivation",
-                                     f"'{derivation.index}' cannot carry the amount: {error}",
-                                     "Correct the name or the years, or add the index to indices.csv.")
+                                     told("'{index}' cannot carry the amount: {why}", index=derivation.index,
+                                          why=error),
+                                     told("Correct the name or the years, or add the index to indices.csv."))
             return
         if derivation.to_year != value.count("price_year"):
             yield contents.error("VALUE-DERIVATION-YEAR", value, "price_year",
-                                 f"the derivation ends in {derivation.to_year} prices, the value says "
-                                 f"{value.count('price_year')}.", "Correct one of the two years.")
+                                 told("the derivation ends in {to_year} prices, the value says {price_year}.",
+                                      to_year=derivation.to_year, price_year=value.count("price_year")),
+                                 told("Correct one of the two years."))
     else:
         result = derivation.amount(places_of(amount))
     if result != amount:
         yield contents.error("VALUE-DERIVATION", value, "central",
-                             f"{text} gives {plain(result)}, not {plain(amount)}.",
-                             "Correct the amount or the derivation.")
+                             told("{text} gives {result}, not {amount}.", text=text, result=plain(result),
+                                  amount=plain(amount)),
+                             told("Correct the amount or the derivation."))
 
 
 def _index(name: str, contents: Contents) -> dict[int, Decimal]:
@@ -129,12 +141,15 @@ def _series(contents: Contents) -> Iterator[Finding]:
         for value in values[1:]:
             if _start(value) <= _end(last):
                 yield contents.error("VALUE-OVERLAP", value, "valid_from",
-                                     f"'{name}' has a value from '{last.key}' until {_words(last)} already.",
-                                     "End the earlier value on the day before this one begins.")
+                                     told("'{name}' has a value from '{key}' until {last} already.", name=name,
+                                          key=last.key, last=_words(last)),
+                                     told("End the earlier value on the day before this one begins."))
             elif _end(last) < day_before(_start(value)) and not contents.may_follow_a_gap(value):
                 yield contents.error("VALUE-GAP", value, "valid_from",
-                                     f"'{name}' has no value between {_words(last)} and {_start(value)}.",
-                                     f"Close the gap, or declare it in edition.toml: gaps = [\"{value.key}: why\"].")
+                                     told("'{name}' has no value between {last} and {value}.", name=name,
+                                          last=_words(last), value=_start(value)),
+                                     told('Close the gap, or declare it in edition.toml: gaps = ["{key}: why"].',
+                                          key=value.key))
             if _end(value) > _end(last):
                 last = value
 
@@ -173,5 +188,6 @@ def _repeats(contents: Contents) -> Iterator[Finding]:
             years = _published(first)[1], _published(second)[1]
             if together and years[0] != years[1]:
                 yield contents.note("VALUE-SAME-AMOUNT", second, "central",
-                                    f"'{first.key}' has the same published amount in {years[0]} prices, this one in "
-                                    f"{years[1]} prices.", "Look in the source whether the two are one figure.")
+                                    told("'{key}' has the same published amount in {first} prices, this one in "
+                                         "{second} prices.", key=first.key, first=years[0], second=years[1]),
+                                    told("Look in the source whether the two are one figure."))

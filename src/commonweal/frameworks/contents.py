@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told
 from commonweal.frameworks.fingerprint import place
 
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -41,15 +42,15 @@ class Contents:
         """Whether a gap before this row is declared, or cannot be known because rows of its table were refused."""
         return record.key in self.gaps or record.table.name in self.refused
 
-    def error(self, code: str, record: Record, column: str, message: str, mend: str) -> Finding:
+    def error(self, code: str, record: Record, column: str, message: Told, mend: Told) -> Finding:
         """A refusal at one cell."""
         return self._finding(Severity.ERROR, code, record, column, message, mend)
 
-    def note(self, code: str, record: Record, column: str, message: str, mend: str) -> Finding:
+    def note(self, code: str, record: Record, column: str, message: Told, mend: Told) -> Finding:
         """A note at one cell."""
         return self._finding(Severity.NOTE, code, record, column, message, mend)
 
-    def _finding(self, weight: Severity, code: str, record: Record, column: str, message: str, mend: str) -> Finding:
+    def _finding(self, weight: Severity, code: str, record: Record, column: str, message: Told, mend: Told) -> Finding:
         file = place(self.shown_as, f"{record.table.name}.csv")
         return Finding(code, weight, message, mend, file, record.row, column, record.key)
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import EXACT, PENNY, round_to
+from commonweal.basics.told import told
 from commonweal.frameworks.uprate import at_prices_of
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -62,7 +63,7 @@ def parse_derivation(text: str) -> Derivation:
     if indexed:
         published, index, from_year, to_year = indexed.groups()
         return Indexed(Decimal(published), index, int(from_year), int(to_year))
-    raise Refused("write '4 * 101.00' or '9219.00 indexed gdp-deflator 2005 2015'.")
+    raise Refused(told("write '4 * 101.00' or '9219.00 indexed gdp-deflator 2005 2015'."))
 
 
 def places_of(amount: Decimal) -> int:

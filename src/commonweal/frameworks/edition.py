@@ -5,6 +5,7 @@ from pathlib import Path
 from commonweal.basics.csv_files import TableRead
 from commonweal.basics.findings import Finding, Severity, by_severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.frameworks.check import check_contents
 from commonweal.frameworks.contents import Contents
 from commonweal.frameworks.fingerprint import check_digest, digest_of, digest_of_content, place, read_tables
@@ -66,12 +67,14 @@ def _check_files(folder: Path, tables: dict[str, TableRead], shown_as: str) -> l
     for name in names:
         # A table under a slightly wrong name would otherwise count as left out.
         if name not in _FILES and not name.endswith(".md") and not name.startswith("."):
-            findings.append(Finding("EDITION-FILE-UNKNOWN", Severity.ERROR, f"'{name}' is no file of an edition.",
-                                    f"Rename it or take it away; the files are: {', '.join(sorted(_FILES))}.",
+            findings.append(Finding("EDITION-FILE-UNKNOWN", Severity.ERROR,
+                                    told("'{name}' is no file of an edition.", name=name),
+                                    told("Rename it or take it away; the files are: {files}.",
+                                         files=", ".join(sorted(_FILES))),
                                     place(shown_as, name)))
     if not any(f"{name}.csv" in names for name in tables):
-        findings.append(Finding("EDITION-EMPTY", Severity.ERROR, "the edition has no table.",
-                                "Add at least one, such as measures.csv.", place(shown_as, FILE)))
+        findings.append(Finding("EDITION-EMPTY", Severity.ERROR, told("the edition has no table."),
+                                told("Add at least one, such as measures.csv."), place(shown_as, FILE)))
     return findings
 
 

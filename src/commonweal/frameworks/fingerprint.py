@@ -14,6 +14,7 @@ from typing import Any
 from commonweal.basics.csv_files import TableRead, read_table, write_records
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.tables import Column, Record, read_value
+from commonweal.basics.told import told
 from commonweal.frameworks.identity import FILE, Toml, read_toml
 from commonweal.frameworks.tables import EDITION_TABLES
 
@@ -37,7 +38,7 @@ def digest_of(folder: Path) -> str:
     tables = read_tables(folder)
     findings = findings + [finding for read in tables.values() for finding in read.findings]
     if data is None or findings:
-        raise Refused(f"{folder.name} has no fingerprint, because it cannot be read whole.", findings)
+        raise Refused(told("{name} has no fingerprint, because it cannot be read whole.", name=folder.name), findings)
     return digest_of_content(data, tables.values())
 
 
@@ -58,18 +59,21 @@ def check_digest(folder: Path, status: str, digest: str, shown_as: str) -> list[
     file = place(shown_as, "DIGEST")
     if status != "published":
         if path.exists():
-            return [Finding("EDITION-DIGEST-DRAFT", Severity.ERROR, "a draft has no fingerprint.",
-                            "Take DIGEST away, or set the status to published.", file)]
+            return [Finding("EDITION-DIGEST-DRAFT", Severity.ERROR, told("a draft has no fingerprint."),
+                            told("Take DIGEST away, or set the status to published."), file)]
         return []
     try:
         held = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        return [Finding("EDITION-DIGEST-MISSING", Severity.ERROR, "a published version must hold its fingerprint.",
-                        f"If the content is final, write this line into DIGEST: sha256:{digest}", file)]
+        return [Finding("EDITION-DIGEST-MISSING", Severity.ERROR,
+                        told("a published version must hold its fingerprint."),
+                        told("If the content is final, write this line into DIGEST: sha256:{digest}", digest=digest),
+                        file)]
     if held.replace("\r\n", "\n") != f"sha256:{digest}\n":
         return [Finding("EDITION-DIGEST-WRONG", Severity.ERROR,
-                        f"the content is not what was published: its fingerprint is sha256:{digest}.",
-                        "Put the published content back, or make a new version.", file, 1)]
+                        told("the content is not what was published: its fingerprint is sha256:{digest}.",
+                             digest=digest),
+                        told("Put the published content back, or make a new version."), file, 1)]
     return []
 
 

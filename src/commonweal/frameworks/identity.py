@@ -11,6 +11,7 @@ from typing import Any
 
 from commonweal.basics.csv_files import decode
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.frameworks.model import Source
 from commonweal.frameworks.tables import VALUE_KINDS
 
@@ -98,11 +99,11 @@ def read_toml(path: Path, shown_as: str) -> tuple[Toml | None, str, list[Finding
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return None, "", [_fault("EDITION-MISSING", "there is no edition.toml here.",
-                                 "Give the folder of one version, such as northmere-framework/2024.", shown_as)]
+        return None, "", [_fault("EDITION-MISSING", told("there is no edition.toml here."),
+                                 told("Give the folder of one version, such as northmere-framework/2024."), shown_as)]
     except OSError as error:
-        return None, "", [_fault("FILE-UNREADABLE", f"the file cannot be opened ({error.strerror}).",
-                                 "Check that it is a file and that you may read it.", shown_as)]
+        return None, "", [_fault("FILE-UNREADABLE", told("the file cannot be opened ({why}).", why=error.strerror),
+                                 told("Check that it is a file and that you may read it."), shown_as)]
     findings: list[Finding] = []
     text = decode(raw, shown_as, findings)
     if text is None:
@@ -119,9 +120,11 @@ def _toml_fault(message: str, shown_as: str) -> Finding:
     said = message[: place.start()] if place else message
     # These are the words with which the standard library refuses a key or a table that stands twice.
     if said.startswith(("Cannot overwrite a value", "Cannot declare", "Cannot mutate immutable", "Duplicate inline")):
-        return _fault("EDITION-KEY-DUPLICATE", "a key or a block stands twice.", "Keep one of the two.", shown_as, line)
-    return _fault("EDITION-TOML", f"the file cannot be read from here on ({said[:1].lower()}{said[1:]}).",
-                  "Look for a missing quotation mark, bracket or comma.", shown_as, line)
+        return _fault("EDITION-KEY-DUPLICATE", told("a key or a block stands twice."), told("Keep one of the two."),
+                      shown_as, line)
+    return _fault("EDITION-TOML",
+                  told("the file cannot be read from here on ({why}).", why=f"{said[:1].lower()}{said[1:]}"),
+                  told("Look for a missing quotation mark, bracket or comma."), shown_as, line)
 
 
 def check_identity(data: Toml, text: str, shown_as: str) -> list[Finding]:
@@ -133,14 +136,15 @@ def check_identity(data: Toml, text: str, shown_as: str) -> list[Finding]:
         findings += _check_keys(source, _SOURCE_KEYS, f"source {position}: ", text, shown_as, row)
         name = source.get("id")
         if isinstance(name, str) and name in seen:
-            findings.append(_fault("EDITION-SOURCE-DUPLICATE", f"there are two sources '{name}'.",
-                                   "Give each source an id of its own.", shown_as, row, "id"))
+            findings.append(_fault("EDITION-SOURCE-DUPLICATE", told("there are two sources '{name}'.", name=name),
+                                   told("Give each source an id of its own."), shown_as, row, "id"))
         if isinstance(name, str):
             seen.add(name)
     start, end = data.get("valid_from"), data.get("valid_to")
     if isinstance(start, date) and isinstance(end, date) and end < start:
-        findings.append(_fault("EDITION-DATES", f"valid_to ({end}) is before valid_from ({start}).",
-                               "Correct one of the two dates.", shown_as, line_of(text, "valid_to"), "valid_to"))
+        findings.append(_fault("EDITION-DATES",
+                               told("valid_to ({end}) is before valid_from ({start}).", end=end, start=start),
+                               told("Correct one of the two dates."), shown_as, line_of(text, "valid_to"), "valid_to"))
     return findings
 
 
@@ -152,15 +156,18 @@ def _check_keys(
         line = row or line_of(text, name)
         key = keys.get(name)
         if key is None:
-            findings.append(_fault("EDITION-KEY-UNKNOWN", f"{prefix}there is no key '{name}'.",
-                                   f"The keys are: {', '.join(keys)}.", shown_as, line, name))
+            findings.append(_fault("EDITION-KEY-UNKNOWN",
+                                   told("{prefix}there is no key '{name}'.", prefix=prefix, name=name),
+                                   told("The keys are: {keys}.", keys=", ".join(keys)), shown_as, line, name))
         elif not key.fits(value):
-            findings.append(_fault("EDITION-KEY-WRONG", f"{prefix}what '{name}' holds does not fit.",
-                                   f"Write {key.words}.", shown_as, line, name))
+            findings.append(_fault("EDITION-KEY-WRONG",
+                                   told("{prefix}what '{name}' holds does not fit.", prefix=prefix, name=name),
+                                   told("Write {words}.", words=key.words), shown_as, line, name))
     for name, key in keys.items():
         if key.required and name not in data:
-            findings.append(_fault("EDITION-KEY-MISSING", f"{prefix}'{name}' is missing.",
-                                   f"Add it: {key.words}.", shown_as, row, name))
+            findings.append(_fault("EDITION-KEY-MISSING",
+                                   told("{prefix}'{name}' is missing.", prefix=prefix, name=name),
+                                   told("Add it: {words}.", words=key.words), shown_as, row, name))
     return findings
 
 
@@ -196,5 +203,5 @@ def _line_of_block(text: str, position: int) -> int | None:
     return text.count("\n", 0, blocks[position - 1].start()) + 1 if position <= len(blocks) else None
 
 
-def _fault(code: str, message: str, mend: str, file: str, row: int | None = None, column: str = "") -> Finding:
+def _fault(code: str, message: Told, mend: Told, file: str, row: int | None = None, column: str = "") -> Finding:
     return Finding(code, Severity.ERROR, message, mend, file, row, column)

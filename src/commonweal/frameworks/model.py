@@ -8,6 +8,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Edition:
         """The numbers of a named index by year. Raises Refused when the edition has no such index."""
         if name not in self.indices:
             known = ", ".join(sorted(self.indices)) or "none"
-            raise Refused(f"{self.id} has no index '{name}'. It has: {known}.")
+            raise Refused(told("{id} has no index '{name}'. It has: {known}.", id=self.id, name=name, known=known))
         return {year: record.number_or_zero("value") for year, record in self.indices[name].items()}
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.numbers import EXACT, round_to, shorten
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.frameworks.model import Edition
 
 # Output in 2020 was measured by volume in ways that moved the deflator up and then back.
@@ -18,9 +19,9 @@ def at_prices_of(amount: Decimal, index: Mapping[int, Decimal], from_year: int, 
     for year in (from_year, to_year):
         if year not in index:
             span = f"{min(index)} to {max(index)}" if index else "no year"
-            raise Refused(f"the index has no number for {year}; it covers {span}.")
+            raise Refused(told("the index has no number for {year}; it covers {span}.", year=year, span=span))
         if index[year] <= 0:
-            raise Refused(f"the index is not above zero in {year}.")
+            raise Refused(told("the index is not above zero in {year}.", year=year))
     return EXACT.divide(EXACT.multiply(amount, index[to_year]), index[from_year])
 
 
@@ -39,11 +40,10 @@ def caution(index: str, from_year: int, to_year: int) -> Finding | None:
     """The note that belongs to an uprating which starts or ends in 2020; None for any other."""
     if from_year == to_year or PANDEMIC_YEAR not in (from_year, to_year):
         return None
-    return Finding(
-        "UPRATE-PANDEMIC-YEAR", Severity.NOTE,
-        f"{index} is used with {PANDEMIC_YEAR}, when the pandemic distorted it.",
-        "Say so beside the figure, or use the prices of another year.", subject=index,
-    )
+    return Finding("UPRATE-PANDEMIC-YEAR", Severity.NOTE,
+                   told("{index} is used with {pandemic_year}, when the pandemic distorted it.", index=index,
+                        pandemic_year=PANDEMIC_YEAR),
+                   told("Say so beside the figure, or use the prices of another year."), subject=index)
 
 
 @dataclass(frozen=True)

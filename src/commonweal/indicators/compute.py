@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.indicators import (
     change,
     context,
@@ -68,5 +69,6 @@ def _from_facts(facts: Facts) -> Iterator[Figure]:
 def _add(made: dict[str, Figure], figures: Iterable[Figure]) -> None:
     for figure in figures:
         if figure.id in made:
-            raise Refused(f"Two figures are called {figure.id}: rule '{figure.rule}' must tell them apart.")
+            raise Refused(told("Two figures are called {id}: rule '{rule}' must tell them apart.", id=figure.id,
+                               rule=figure.rule))
         made[figure.id] = figure

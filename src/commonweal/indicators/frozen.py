@@ -1,6 +1,7 @@
 """The figures of a frozen year, and of a book that is frozen only for them. Needs the database; the rules do not."""
 
 from commonweal.basics.findings import Refused, Severity, by_severity
+from commonweal.basics.told import told
 from commonweal.indicators.compute import compute
 from commonweal.indicators.disclosure.protect import Earlier
 from commonweal.indicators.facts import Facts
@@ -27,6 +28,6 @@ def figures_of_book(book: Book) -> tuple[Figure, ...]:
     """
     errors = by_severity(run_checks(book), Severity.ERROR)
     if errors:
-        raise Refused(f"There are {len(errors)} to fix before figures can be made.", errors)
+        raise Refused(told("There are {count} to fix before figures can be made.", count=len(errors)), errors)
     with frozen(book, book.settings.period.span.end) as snapshot:
         return figures_of(snapshot)[1]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import Key
 
 KEYS = {
@@ -32,13 +33,14 @@ def read_accessibility(said: Mapping[str, Any], file: str, findings: list[Findin
     """What [accessibility] says, with a finding for each thing that cannot be so."""
     limits = said.get("limits", [])
     if not all(isinstance(limit, str) and limit.strip() for limit in limits):
-        findings.append(Finding("ACCESSIBILITY-LIMITS", Severity.ERROR, "[accessibility] a limit is not a sentence.",
-                                'Write ["The map has no text yet."].', file, column="limits"))
+        findings.append(Finding("ACCESSIBILITY-LIMITS", Severity.ERROR,
+                                told("[accessibility] a limit is not a sentence."),
+                                told('Write ["The map has no text yet."].'), file, column="limits"))
         limits = []
     prepared, reviewed = said.get("prepared"), said.get("reviewed")
     if prepared and reviewed and reviewed < prepared:
         findings.append(Finding("ACCESSIBILITY-DATES", Severity.ERROR,
-                                "[accessibility] the statement was reviewed before it was prepared.",
-                                "Correct one of the two days.", file, column="reviewed"))
+                                told("[accessibility] the statement was reviewed before it was prepared."),
+                                told("Correct one of the two days."), file, column="reviewed"))
     return Accessibility(str(said.get("contact", "")).strip(), prepared, reviewed,
                          str(said.get("tested_by_people", "")).strip(), tuple(limits))

@@ -11,6 +11,7 @@ from commonweal.basics.csv_files import TableRead, read_table
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.long_files import read_long_table
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.frameworks.check import check_crosswalks
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
 from commonweal.ledger.maps import read_boundaries
@@ -103,7 +104,8 @@ def read_book(folder: Path, given: Mapping[str, Rows] | None = None) -> BookRead
     `given` are all tables, read already, of a folder that holds texts alone. Raises Refused if there is no such folder.
     """
     if not folder.is_dir():
-        raise Refused(f"There is no folder {folder}. `commonweal new {folder}` makes a book to start from.")
+        raise Refused(told("There is no folder {folder}. `commonweal new {folder}` makes a book to start from.",
+                           folder=folder))
     settings, findings = read_settings(folder)
     delimiter = settings.delimiter if settings else ","
     reads = {} if given is not None else {
@@ -135,8 +137,9 @@ def _maps(folder: Path, settings: Settings, tables: Mapping[str, Rows]) -> list[
     findings = read_boundaries(folder, settings.maps, codes)[1]
     beside = settings.maps.beside
     if beside and not any(row.text("series") == beside for row in tables["context"]):
-        findings.append(Finding("MAPS-BESIDE", Severity.ERROR, f"no row of context.csv is of the series '{beside}'.",
-                                "Write the series beside the facts that maps shall show, or correct its name.",
+        findings.append(Finding("MAPS-BESIDE", Severity.ERROR,
+                                told("no row of context.csv is of the series '{beside}'.", beside=beside),
+                                told("Write the series beside the facts that maps shall show, or correct its name."),
                                 "book.toml", column="beside"))
     return findings
 
@@ -144,8 +147,10 @@ def _maps(folder: Path, settings: Settings, tables: Mapping[str, Rows]) -> list[
 def _stray_files(folder: Path) -> list[Finding]:
     """A CSV file that no table is named after would be left out without a word: it is a finding instead."""
     return [
-        Finding("FILE-UNKNOWN", Severity.ERROR, "there is no table of that name, so nothing in the file would be read.",
-                f"Name it after a table ({', '.join(BY_NAME)}), or move it out of the book.", path.name)
+        Finding("FILE-UNKNOWN", Severity.ERROR,
+                told("there is no table of that name, so nothing in the file would be read."),
+                told("Name it after a table ({tables}), or move it out of the book.", tables=", ".join(BY_NAME)),
+                path.name)
         for path in sorted(folder.glob("*.csv")) if path.stem not in BY_NAME
     ]
 
@@ -157,15 +162,9 @@ def _editions(folder: Path, settings: Settings | None) -> tuple[list[Edition], l
         place = find_edition(name, [folder / "editions", shipped_editions()])
         if place is None:
             findings.append(
-                Finding(
-                    "BOOK-EDITION",
-                    Severity.ERROR,
-                    f"the framework version '{name}' is not here.",
-                    "`commonweal editions list` shows what is; a version of your own goes into editions/.",
-                    "book.toml",
-                    column="editions",
-                    subject=name,
-                )
+                Finding("BOOK-EDITION", Severity.ERROR, told("the framework version '{name}' is not here.", name=name),
+                        told("`commonweal editions list` shows what is; a version of your own goes into editions/."),
+                        "book.toml", column="editions", subject=name)
             )
             continue
         edition, faults = load_edition(place, shown_as=f"editions/{name}")
@@ -174,14 +173,10 @@ def _editions(folder: Path, settings: Settings | None) -> tuple[list[Edition], l
             editions.append(edition)
     if settings and not any(edition.framework == settings.own_framework for edition in editions) and not findings:
         findings.append(
-            Finding(
-                "BOOK-EDITION",
-                Severity.ERROR,
-                f"no version of the own framework '{settings.own_framework}' is listed.",
-                "List at least one under editions.",
-                "book.toml",
-                column="own",
-            )
+            Finding("BOOK-EDITION", Severity.ERROR,
+                    told("no version of the own framework '{own_framework}' is listed.",
+                         own_framework=settings.own_framework),
+                    told("List at least one under editions."), "book.toml", column="own")
         )
     findings += check_crosswalks(editions)
     findings += _uprating(settings, editions)
@@ -199,12 +194,9 @@ def _uprating(settings: Settings | None, editions: list[Edition]) -> list[Findin
     if holder is not None and prices.uprate_with in holder.indices:
         return []
     return [
-        Finding(
-            "BOOK-UPRATING",
-            Severity.ERROR,
-            f"'{prices.index_from}' is not a version in use that holds the index '{prices.uprate_with}'.",
-            "List the version under editions, or correct the name of the index.",
-            "book.toml",
-            column="index_from",
-        )
+        Finding("BOOK-UPRATING", Severity.ERROR,
+                told("'{index_from}' is not a version in use that holds the index '{uprate_with}'.",
+                     index_from=prices.index_from, uprate_with=prices.uprate_with),
+                told("List the version under editions, or correct the name of the index."), "book.toml",
+                column="index_from")
     ]

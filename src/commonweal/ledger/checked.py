@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book, BookRead, Rows, read_book
 from commonweal.ledger.checks import declare, run_checks
 
 _KEPT = ("declared", "open_gaps", "notes")
-_PARTS = tuple(field.name for field in fields(Finding))
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,15 @@ def check_book(folder: Path, given: Mapping[str, Rows] | None = None) -> Checked
     found, declared = all_findings(read)
     errors, gaps = by_severity(found, Severity.ERROR), by_severity(found, Severity.GAP)
     if errors or read.book is None:
-        raise Refused(f"{folder} has {len(errors)} to fix before anything can be made of it.", errors)
+        raise Refused(told("{folder} has {count} to fix before anything can be made of it.", folder=folder,
+                           count=len(errors)), errors)
     return Checked(read.book, read.facts, declared, gaps, by_severity(found, Severity.NOTE))
 
 
 def findings_to_json(checked: Checked) -> str:
     """What checking a book found, as it is kept beside the frozen figures."""
     # A finding a line; tens of thousands of them are nothing that is gone through name by name.
-    said = {name: ",\n".join(json.dumps({part: getattr(finding, part) for part in _PARTS}, ensure_ascii=False)
+    said = {name: ",\n".join(json.dumps(finding.to_json(), ensure_ascii=False)
                              for finding in getattr(checked, name)) for name in _KEPT}
     lists = "".join(f',\n"{name}": [\n{found}\n]' for name, found in said.items())
     return f'{{"facts": {checked.facts}{lists}}}\n'
@@ -55,7 +56,8 @@ def checked_before(book: Book, text: str) -> Checked:
     try:
         data = json.loads(text)
         declared, open_gaps, notes = (
-            [Finding(**{**found, "severity": Severity(found["severity"])}) for found in data[name]] for name in _KEPT)
+            [Finding.from_json(found) for found in data[name]] for name in _KEPT)
         return Checked(book, int(data["facts"]), declared, open_gaps, notes)
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused("What checking the records found cannot be read: the frozen figures were changed.") from error
+        raise Refused(told(
+            "What checking the records found cannot be read: the frozen figures were changed.")) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.basics.toml_files import Key
 
 KEYS = {
@@ -31,8 +32,9 @@ def read_maps(said: Mapping[str, Any], file: str, findings: list[Finding]) -> Ma
     """What [maps] says, with a finding if boundaries come without the name of their codes, or codes without them."""
     maps = Maps(*(str(said.get(name, "")) for name in KEYS))
     if bool(maps.boundaries) != bool(maps.code):
-        findings.append(Finding("BOOK-BOUNDARIES", Severity.ERROR, "a map needs both the boundaries and their codes.",
-                                "Give boundaries and code under [maps], or neither.", file, column="boundaries"))
+        findings.append(Finding("BOOK-BOUNDARIES", Severity.ERROR,
+                                told("a map needs both the boundaries and their codes."),
+                                told("Give boundaries and code under [maps], or neither."), file, column="boundaries"))
     return maps
 
 
@@ -61,22 +63,24 @@ def read_boundaries(folder: Path, maps: Maps, codes: Collection[str]) -> tuple[t
         data = json.loads((folder / maps.boundaries).read_text(encoding="utf-8-sig"))
         outlines = tuple(_outlines(data, maps.code, codes))
     except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
-        return (), [Finding("MAPS-BOUNDARIES", Severity.ERROR, f"the boundaries cannot be read: {_why(error)}.",
-                            "Put a GeoJSON FeatureCollection of polygons into the book's folder and name the file.",
-                            maps.boundaries, column="boundaries")]
+        return (), [Finding("MAPS-BOUNDARIES", Severity.ERROR,
+                            told("the boundaries cannot be read: {why}.", why=_why(error)),
+                            told("Put a GeoJSON FeatureCollection of polygons into the book's folder and name the "
+                                 "file."), maps.boundaries, column="boundaries")]
     if not outlines:
-        return (), [Finding("MAPS-CODE", Severity.ERROR, f"no outline has under '{maps.code}' the code of a place.",
-                            "Name the property that holds the codes of places.csv, or fill in the codes there.",
+        return (), [Finding("MAPS-CODE", Severity.ERROR,
+                            told("no outline has under '{code}' the code of a place.", code=maps.code),
+                            told("Name the property that holds the codes of places.csv, or fill in the codes there."),
                             maps.boundaries, column="code")]
     return outlines, []
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Told:
     if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+        return told("there is no such file")
     if isinstance(error, (LookupError, TypeError, AttributeError, RecursionError)):
-        return "it is not made as GeoJSON is"
-    return str(error).rstrip(".") or "it is not made as GeoJSON is"
+        return told("it is not made as GeoJSON is")
+    return Told(str(error).rstrip(".")) or told("it is not made as GeoJSON is")
 
 
 def _outlines(data: dict[str, Any], code: str, codes: Collection[str]) -> Iterator[Outline]:

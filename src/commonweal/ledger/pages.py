@@ -11,6 +11,7 @@ from pathlib import Path
 
 from commonweal.basics.csv_files import decode
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import Key, check_keys, parse_toml
 from commonweal.ledger.languages import CODE
 from commonweal.ledger.tables import AREAS
@@ -106,8 +107,10 @@ def _with_translations(read: list[Page], findings: list[Finding]) -> list[Page]:
             continue
         whole = pages.get(page.name)
         if whole is None:
-            findings.append(Finding("PAGE-TRANSLATION", Severity.ERROR, "there is nothing that this file translates.",
-                                    f"Write {page.name}.md beside it, or name it after what it translates.", page.file))
+            findings.append(Finding("PAGE-TRANSLATION", Severity.ERROR,
+                                    told("there is nothing that this file translates."),
+                                    told("Write {name}.md beside it, or name it after what it translates.",
+                                         name=page.name), page.file))
         else:
             pages[page.name] = replace(whole, translations=(*whole.translations, page))
     return list(pages.values())
@@ -122,8 +125,9 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, [Finding("FILE-UNREADABLE", Severity.ERROR, f"the file cannot be opened ({error.strerror}).",
-                              "Put a Markdown file in its place, or take it away.", file)]
+        return None, [Finding("FILE-UNREADABLE", Severity.ERROR,
+                              told("the file cannot be opened ({why}).", why=error.strerror),
+                              told("Put a Markdown file in its place, or take it away."), file)]
     text = decode(raw, file, findings)
     if text is None:
         return None, findings
@@ -131,14 +135,9 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
     parts = re.match(r"\+\+\+\n(.*?)\n\+\+\+\n?(.*)\Z", text, re.DOTALL)
     if not parts:
         return None, [
-            Finding(
-                "PAGE-HEADING",
-                Severity.ERROR,
-                "the file does not begin with a heading between lines of +++.",
-                "Copy the heading of another story or section.",
-                file,
-                1,
-            )
+            Finding("PAGE-HEADING", Severity.ERROR,
+                    told("the file does not begin with a heading between lines of +++."),
+                    told("Copy the heading of another story or section."), file, 1)
         ]
     data, findings = parse_toml(parts.group(1), file, first_row=2)
     if data is None:
@@ -146,18 +145,21 @@ def _read_page(path: Path, file: str, keys: Mapping[str, Key]) -> tuple[Page | N
     findings = check_keys(data, keys, file)
     for name, choices in CHOICES.items():
         if name in data and data[name] not in choices:
-            findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{data[name]}' is not a {name}.",
-                                    f"Write one of: {', '.join(choices)}.", file, column=name))
+            findings.append(Finding("PAGE-CHOICE", Severity.ERROR,
+                                    told("'{data}' is not a {name}.", data=data[name], name=name),
+                                    told("Write one of: {choices}.", choices=", ".join(choices)), file, column=name))
     name, _, language = path.stem.rpartition(".")
     if not name or not CODE.fullmatch(language):
         name, language = path.stem, str(data.get("language", ""))
     if language and not CODE.fullmatch(language):
-        findings.append(Finding("PAGE-CHOICE", Severity.ERROR, f"'{language}' is not the code of a language.",
-                                'Write a code such as "cy" or "en-GB".', file, column="language"))
+        findings.append(Finding("PAGE-CHOICE", Severity.ERROR,
+                                told("'{language}' is not the code of a language.", language=language),
+                                told('Write a code such as "cy" or "en-GB".'), file, column="language"))
     if (data.get("part") == "questions") != ("question" in data):
         findings.append(Finding("PAGE-QUESTION", Severity.ERROR,
-                                "a section of the part questions names its question, and no other section does.",
-                                f"Write part = \"questions\" and question = one of: {', '.join(QUESTIONS)}.", file,
+                                told("a section of the part questions names its question, and no other section does."),
+                                told('Write part = "questions" and question = one of: {questions}.',
+                                     questions=", ".join(QUESTIONS)), file,
                                 column="question"))
     if findings:
         return None, findings

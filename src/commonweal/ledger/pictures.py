@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.ledger.pages import Page
 
 MOST_BYTES = 1_000_000
@@ -35,11 +36,11 @@ class Picture:
 
 
 class NotAPicture(ValueError):
-    """A file cannot be printed; `code` names the reason, the message says what to do."""
+    """A file cannot be printed; `code` names the reason, `why` says it, and `mend`, where there is more, what to do."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    def __init__(self, code: str, why: Told, mend: Told | None = None) -> None:
+        super().__init__(told("{why}: {mend}", why=why, mend=mend) if mend else why)
+        self.code, self.why, self.mend = code, why, mend
 
 
 def read_picture(path: Path) -> Picture:
@@ -47,23 +48,30 @@ def read_picture(path: Path) -> Picture:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise NotAPicture("PICTURE-MISSING", "there is no such file in stories/: put the picture there") from error
+        raise NotAPicture("PICTURE-MISSING",
+                          told("there is no such file in stories/"), told("put the picture there")) from error
     found = next((known for known in _KINDS if content.startswith(known[0])), None)
     if found is None:
-        raise NotAPicture("PICTURE-KIND", "this is no PNG, JPEG or WebP file, whatever its name says: save it as one")
+        raise NotAPicture("PICTURE-KIND",
+                          told("this is no PNG, JPEG or WebP file, whatever its name says"), told("save it as one"))
     _, kind, measure = found
     if len(content) > MOST_BYTES:
-        raise NotAPicture("PICTURE-SIZE", f"it has {len(content):,} bytes: save it with at most {MOST_BYTES:,}")
+        raise NotAPicture("PICTURE-SIZE",
+                          told("it has {count} bytes", count=f"{len(content):,}"),
+                          told("save it with at most {most}", most=f"{MOST_BYTES:,}"))
     try:
-        width, height, told = measure(content)
+        width, height, tells = measure(content)
     except (struct.error, IndexError, ValueError) as error:
-        raise NotAPicture("PICTURE-KIND", "the file breaks off or is damaged: save the picture again") from error
+        raise NotAPicture("PICTURE-KIND", told("the file breaks off or is damaged"),
+                          told("save the picture again")) from error
     if not (0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS):
         raise NotAPicture("PICTURE-SIZE",
-                          f"it is {width:,} by {height:,} pixels: save it with at most {MOST_PIXELS:,} each way")
-    if told:
-        raise NotAPicture("PICTURE-TELLS", "the file holds the camera's notes, which can tell where and when it was "
-                          "taken: save a copy without them")
+                          told("it is {width} by {height} pixels", width=f"{width:,}", height=f"{height:,}"),
+                          told("save it with at most {most} each way", most=f"{MOST_PIXELS:,}"))
+    if tells:
+        raise NotAPicture("PICTURE-TELLS",
+                          told("the file holds the camera's notes, which can tell where and when it was taken"),
+                          told("save a copy without them"))
     return Picture(content, kind, width, height)
 
 
@@ -73,13 +81,14 @@ def check_pictures(folder: Path, stories: list[Page]) -> Iterator[Finding]:
         name = story.say("image")
         try:
             if name and not _NAME.fullmatch(name):
-                raise NotAPicture("PICTURE-NAME", "write the name of a file in stories/, without a folder or a blank")
+                raise NotAPicture("PICTURE-NAME",
+                                  told("write the name of a file in stories/, without a folder or a blank"))
             if name:
                 read_picture(folder / "stories" / name)
         except NotAPicture as fault:
-            message, _, mend = str(fault).partition(": ")
-            yield Finding(fault.code, Severity.ERROR, f"the picture '{name}': {message}.",
-                          f"{mend[:1].upper()}{mend[1:]}." if mend else "Correct the name.",
+            yield Finding(fault.code, Severity.ERROR,
+                          told("the picture '{name}': {why}.", name=name, why=fault.why),
+                          fault.mend.as_sentence() if fault.mend else told("Correct the name."),
                           f"stories/{story.name}.md", None, "image", story.name)
 
 

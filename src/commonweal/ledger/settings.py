@@ -10,6 +10,7 @@ from typing import Any
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import NotANumber, read_number
 from commonweal.basics.periods import Period, PeriodKind
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import NUMBER, Key, check_keys, read_toml
 from commonweal.ledger import accessibility, maps, small_numbers, theme
 from commonweal.ledger.accessibility import Accessibility, read_accessibility
@@ -146,8 +147,8 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         if isinstance(entry, dict):
             findings += check_keys(entry, PERIOD, file, "periods")
         else:
-            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"'{entry}' is not a period.",
-                                    "Write each period as a block under [[periods]].", file, column="periods"))
+            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, told("'{entry}' is not a period.", entry=entry),
+                                    told("Write each period as a block under [[periods]]."), file, column="periods"))
     if findings:
         return None, findings
     book = data["book"]
@@ -171,18 +172,12 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
         release=Release(**data.get("release", {})),
     )
     if settings.delimiter not in DELIMITERS:
-        findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, "cells cannot be parted by that.",
-                                "Write a comma, a semicolon, a tab (\\t) or |.", file, column="delimiter"))
+        findings.append(Finding("BOOK-DELIMITER", Severity.ERROR, told("cells cannot be parted by that."),
+                                told("Write a comma, a semicolon, a tab (\\t) or |."), file, column="delimiter"))
     if settings.prices and bool(settings.prices.uprate_with) != bool(settings.prices.index_from):
         findings.append(
-            Finding(
-                "BOOK-UPRATING",
-                Severity.ERROR,
-                "uprating needs both the index and the edition it is in.",
-                "Give uprate_with and index_from, or neither.",
-                file,
-                column="uprate_with",
-            )
+            Finding("BOOK-UPRATING", Severity.ERROR, told("uprating needs both the index and the edition it is in."),
+                    told("Give uprate_with and index_from, or neither."), file, column="uprate_with")
         )
     findings += numbers.findings
     return (None if findings else settings), findings
@@ -199,8 +194,9 @@ class _Numbers:
         try:
             return read_number(str(value), places, money=True)
         except NotANumber as error:
-            self.findings.append(Finding("TOML-NUMBER", Severity.ERROR, f"'{value}' cannot be read: {error}.",
-                                         "Write it as text, for example \"25000\".", self.file, column=name))
+            self.findings.append(Finding("TOML-NUMBER", Severity.ERROR,
+                                         told("'{value}' cannot be read: {why}.", value=value, why=error),
+                                         told('Write it as text, for example "25000".'), self.file, column=name))
             return None
 
 
@@ -212,14 +208,8 @@ def _weighting(book: Mapping[str, Any], numbers: _Numbers) -> tuple[Decimal, Dec
     if len(read) == 2 and read[0] is not None and read[1] is not None and 0 <= read[0] <= read[1] <= 1:
         return read[0], read[1]
     numbers.findings.append(
-        Finding(
-            "BOOK-WEIGHTING",
-            Severity.ERROR,
-            "the weighting policy is not a range of two shares.",
-            'Write ["0.10", "0.20"].',
-            numbers.file,
-            column="weighting_policy",
-        )
+        Finding("BOOK-WEIGHTING", Severity.ERROR, told("the weighting policy is not a range of two shares."),
+                told('Write ["0.10", "0.20"].'), numbers.file, column="weighting_policy")
     )
     return None
 
@@ -229,33 +219,24 @@ def _periods(listed: list[dict[str, Any]], file: str, findings: list[Finding]) -
     for entry in listed:
         if entry["kind"] not in tuple(PeriodKind) or entry["end"] < entry["start"]:
             findings.append(
-                Finding(
-                    "BOOK-PERIOD",
-                    Severity.ERROR,
-                    f"the period '{entry['id']}' has no such kind, or ends before it starts.",
-                    f"Kinds are: {', '.join(PeriodKind)}.",
-                    file,
-                    column="periods",
-                )
+                Finding("BOOK-PERIOD", Severity.ERROR,
+                        told("the period '{entry}' has no such kind, or ends before it starts.", entry=entry["id"]),
+                        told("Kinds are: {kinds}.", kinds=", ".join(PeriodKind)), file, column="periods")
             )
             continue
         span = Period(entry["start"], entry["end"], PeriodKind(entry["kind"]), entry["label"])
         if periods and span.start <= periods[-1].span.end:
             findings.append(
-                Finding(
-                    "BOOK-PERIOD",
-                    Severity.ERROR,
-                    f"the period '{entry['id']}' starts before the one above it ends.",
-                    "List the periods oldest first, without overlap.",
-                    file,
-                    column="periods",
-                )
+                Finding("BOOK-PERIOD", Severity.ERROR,
+                        told("the period '{entry}' starts before the one above it ends.", entry=entry["id"]),
+                        told("List the periods oldest first, without overlap."), file, column="periods")
             )
         if any(period.id == entry["id"] for period in periods):
-            findings.append(Finding("BOOK-PERIOD", Severity.ERROR, f"two periods have the id '{entry['id']}'.",
-                                    "Give each period an id of its own.", file, column="periods"))
+            findings.append(Finding("BOOK-PERIOD", Severity.ERROR,
+                                    told("two periods have the id '{entry}'.", entry=entry["id"]),
+                                    told("Give each period an id of its own."), file, column="periods"))
         periods.append(ReportPeriod(entry["id"], entry["label"], span))
     if not periods and not findings:
-        findings.append(Finding("BOOK-PERIOD", Severity.ERROR, "there is no reporting period.",
-                                "Add one under [[periods]].", file, column="periods"))
+        findings.append(Finding("BOOK-PERIOD", Severity.ERROR, told("there is no reporting period."),
+                                told("Add one under [[periods]]."), file, column="periods"))
     return tuple(periods)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import Key
 
 KEYS = {
@@ -28,10 +29,13 @@ def read_small_numbers(said: Mapping[str, Any], file: str, findings: list[Findin
     chosen = SmallNumbers(**said)
     for name in KEYS:
         if getattr(chosen, name) < FLOOR:
-            findings.append(Finding("BOOK-DISCLOSURE", Severity.ERROR, f"[disclosure] '{name}' is under {FLOOR}.",
-                                    f"Write {FLOOR} or more, or take the key out.", file, column=name))
+            findings.append(Finding("BOOK-DISCLOSURE", Severity.ERROR,
+                                    told("[disclosure] '{name}' is under {floor}.", name=name, floor=FLOOR),
+                                    told("Write {floor} or more, or take the key out.", floor=FLOOR), file,
+                                    column=name))
     if 2 * (chosen.threshold + 1) < chosen.rounding:
         findings.append(Finding("BOOK-DISCLOSURE", Severity.ERROR,
-                                f"[disclosure] {chosen.threshold + 1} people would be rounded to nought.",
-                                "Round to a smaller number, or withhold more.", file, column="rounding"))
+                                told("[disclosure] {threshold} people would be rounded to nought.",
+                                     threshold=chosen.threshold + 1),
+                                told("Round to a smaller number, or withhold more."), file, column="rounding"))
     return chosen

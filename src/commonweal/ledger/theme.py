@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import Key
 
 KEYS = {
@@ -20,7 +21,8 @@ COLOURS = tuple(name for name in KEYS if name != "font")
 
 # The grounds and words of the style sheet that a body's colours meet, with the name that a finding gives them.
 WHITE, TINT, WARM, PALE = "#ffffff", "#f1f5f8", "#fdf4ef", "#d6e6f2"
-_WORDS = {WHITE: "white", TINT: "the tint of tiles", WARM: "the ground of notices", PALE: "the pale words of the cover"}
+_WORDS = {WHITE: told("white"), TINT: told("the tint of tiles"), WARM: told("the ground of notices"),
+          PALE: told("the pale words of the cover")}
 # What each colour is read against, and how strong the contrast must be: 4.5 for words, 3 for bars and edges
 # (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
 _MEETS = {"brand": (4.5, (WHITE, TINT, WARM, PALE)), "banner": (4.5, (WHITE,)), "accent": (3, (WHITE,)),
@@ -45,16 +47,17 @@ def read_theme(said: Mapping[str, Any], file: str, findings: list[Finding]) -> T
         findings += _faults(name, colour, file)
     font = str(said.get("font", "")).strip()
     if font and not _FONTS.fullmatch(font):
-        findings.append(Finding("THEME-FONT", Severity.ERROR, f"[theme] '{font}' is not a list of fonts.",
-                                "Write names parted by commas, such as Georgia, 'Times New Roman', serif.",
-                                file, column="font"))
+        findings.append(Finding("THEME-FONT", Severity.ERROR,
+                                told("[theme] '{font}' is not a list of fonts.", font=font),
+                                told("Write names parted by commas, such as Georgia, 'Times New Roman', serif."), file,
+                                column="font"))
     return Theme(colours, font)
 
 
 def _faults(name: str, colour: str, file: str) -> Iterator[Finding]:
     if not _COLOUR.fullmatch(colour):
-        yield Finding("THEME-COLOUR", Severity.ERROR, f"[theme] '{colour}' is not a colour.",
-                      "Write # and six digits or letters from a to f, such as #12436d.", file, column=name)
+        yield Finding("THEME-COLOUR", Severity.ERROR, told("[theme] '{colour}' is not a colour.", colour=colour),
+                      told("Write # and six digits or letters from a to f, such as #12436d."), file, column=name)
         return
     needed, met = _MEETS[name]
     weakest = min(met, key=lambda other: contrast(colour, other))
@@ -63,8 +66,9 @@ def _faults(name: str, colour: str, file: str) -> Iterator[Finding]:
         # Cut and not rounded, so that 4.49 never reads as 4.5.
         shown = f"{int(found * 100) / 100:.2f}"
         yield Finding("THEME-CONTRAST", Severity.ERROR,
-                      f"[theme] {colour} has a contrast of {shown} to {_WORDS[weakest]} ({weakest}); "
-                      f"as {name} it needs {needed}.", "Choose a darker colour.", file, column=name)
+                      told("[theme] {colour} has a contrast of {shown} to {words} ({weakest}); as {name} it needs "
+                           "{needed}.", colour=colour, shown=shown, words=_WORDS[weakest], weakest=weakest, name=name,
+                           needed=needed), told("Choose a darker colour."), file, column=name)
 
 
 def contrast(one: str, other: str) -> float:

@@ -12,6 +12,7 @@ from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import new_folder, refuse_foreign
 from commonweal.basics.memory import uncollected
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.indicators.compute import given_away
 from commonweal.indicators.figure import Figure, to_record
 from commonweal.indicators.frozen import figures_of
@@ -114,11 +115,12 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                 say(str(line))
             if publish and stops:
                 findings = [finding for line in stops for finding in line.findings]
-                raise Refused(f"{folder} cannot be published yet: {len(stops)} of {len(lines)} lines of the check list "
-                              "are not done. Nothing was written.", findings)
+                raise Refused(told("{folder} cannot be published yet: {stops} of {lines} lines of the check list "
+                                   "are not done. Nothing was written.", folder=folder, stops=len(stops),
+                                   lines=len(lines)), findings)
             fingerprint = seal(work)
-    told = given_away(facts, earlier.printed) if earlier else []
-    return Built(checked, figures, fingerprint, snapshot.as_of, lines, told)
+    given = given_away(facts, earlier.printed) if earlier else []
+    return Built(checked, figures, fingerprint, snapshot.as_of, lines, given)
 
 
 @contextmanager
@@ -127,7 +129,8 @@ def _opened(folder: Path, as_of: date | None, say: Callable[[str], None]) -> Ite
     if is_snapshot(folder):
         snapshot = read_snapshot(folder)
         if as_of not in (None, snapshot.as_of):
-            raise Refused(f"{folder} was frozen as of {snapshot.as_of.isoformat()}: make another from the records.")
+            raise Refused(told("{folder} was frozen as of {as_of}: make another from the records.", folder=folder,
+                               as_of=snapshot.as_of.isoformat()))
         checked = checked_before(snapshot.book, read_findings(folder))
         say(f"Read {checked.facts:,} facts, frozen as of {snapshot.as_of.isoformat()}.")
         yield checked, snapshot
@@ -143,10 +146,12 @@ def _language(checked: Checked) -> str:
     """The language that the report's own words are printed in."""
     language = checked.book.settings.language
     if not has_catalogue(language):
-        raise Refused("The report cannot be printed in that language.", [
-            Finding("REPORT-LANGUAGE", Severity.ERROR, f"the report's own words do not exist in '{language}'.",
-                    f"Choose one of: {', '.join(languages())}; or add a file to the catalogue. Prose can be in any "
-                    "language: see the reference page of the book.", "book.toml", column="language")])
+        raise Refused(told("The report cannot be printed in that language."), [
+            Finding("REPORT-LANGUAGE", Severity.ERROR,
+                    told("the report's own words do not exist in '{language}'.", language=language),
+                    told("Choose one of: {languages}; or add a file to the catalogue. Prose can be in any language: "
+                         "see the reference page of the book.", languages=", ".join(languages())),
+                    "book.toml", column="language")])
     return language
 
 
@@ -155,17 +160,19 @@ def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...]) 
     found = check_prose(snapshot.book, {figure.id: figure for figure in figures})
     wrong = by_severity(found, Severity.ERROR)
     if wrong:
-        raise Refused(f"{folder} has {len(wrong)} numbers in its prose to mend.", wrong)
+        raise Refused(told("{folder} has {count} numbers in its prose to mend.", folder=folder, count=len(wrong)),
+                      wrong)
     return by_severity(found, Severity.GAP)
 
 
 def _refuse_other(earlier: Previous | None, book: Book, release: int) -> None:
     """Raises Refused where the earlier release is of another report, or not the one right before this one."""
     if earlier and earlier.name != package_name(book):
-        raise Refused(f"The earlier release is of another report ({earlier.name}, not {package_name(book)}).")
+        raise Refused(told("The earlier release is of another report ({name}, not {book}).", name=earlier.name,
+                           book=package_name(book)))
     if earlier and earlier.release != release - 1:
-        raise Refused(f"The earlier release has the number {earlier.release}: release {release} is compared with "
-                      f"release {release - 1}.")
+        raise Refused(told("The earlier release has the number {number}: release {release} is compared with "
+                           "release {before}.", number=earlier.release, release=release, before=release - 1))
 
 
 def _changes(
@@ -181,6 +188,6 @@ def _changes(
 def declared_gaps(checked: Checked) -> list[tuple[Finding, str, str, date | None]]:
     """Each declared gap with its reason, the office that declares it and the day; open gaps with no reason."""
     rows = {row.text("finding"): row for row in checked.book.rows("declared")}
-    told = [(gap, row.text("reason"), row.text("by"), row.day("on"))
+    known = [(gap, row.text("reason"), row.text("by"), row.day("on"))
             for gap in checked.declared for row in [rows[gap.key]]]
-    return told + [(gap, "", "", None) for gap in checked.open_gaps]
+    return known + [(gap, "", "", None) for gap in checked.open_gaps]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table
+from commonweal.basics.told import Told, told
 from commonweal.indicators.figure import FIGURES
 
 CHANGES = Table("changes", "one figure that a release prints otherwise than the release before it", (
@@ -71,22 +72,19 @@ def unexplained(changes: Sequence[Record], corrections: Collection[Record], rele
     """What is wrong between what a release changes and what its corrections say: each must answer the other."""
     for change in changes:
         if change.count("release") == release and not change.ids("corrections"):
-            yield _stop(
-                "RELEASE-UNEXPLAINED",
-                f"the figure {change.text('figure')} {_how(change)} and no correction of release {release} names it.",
-                f"Name it under 'figures' in a row of {FILE}, or find out why it changed.",
-                change.text("figure"),
-            )
+            yield _stop("RELEASE-UNEXPLAINED",
+                        told("the figure {figure} {change} and no correction of release {release} names it.",
+                             figure=change.text("figure"), change=_how(change), release=release),
+                        told("Name it under 'figures' in a row of {file}, or find out why it changed.", file=FILE),
+                        change.text("figure"))
     changed = [change.text("figure") for change in changes if change.count("release") == release]
     for row in corrections_of(corrections, release):
         for entry in row.ids("figures"):
             if not any(covers(entry, figure) for figure in changed):
-                yield _stop(
-                    "CORRECTION-EXPLAINS-NOTHING",
-                    f"the correction says that {entry} changed, and it did not.",
-                    "Take it out of 'figures', or correct the records so that it does.",
-                    row.key, row.row, "figures",
-                )
+                yield _stop("CORRECTION-EXPLAINS-NOTHING",
+                            told("the correction says that {entry} changed, and it did not.", entry=entry),
+                            told("Take it out of 'figures', or correct the records so that it does."), row.key, row.row,
+                            "figures")
 
 
 def _how(change: Record) -> str:
@@ -100,18 +98,24 @@ def out_of_order(corrections: Collection[Record], release: int) -> Iterator[Find
     """Every release from the second to this one has its corrections, none beyond it has, and they follow in time."""
     for number in range(2, release + 1):
         if not corrections_of(corrections, number):
-            yield _stop("RELEASE-WITHOUT-CORRECTION", f"no correction says what release {number} puts right.",
-                        f"Add a row to {FILE}: the release, the day, what changed and why.", str(number))
+            yield _stop("RELEASE-WITHOUT-CORRECTION",
+                        told("no correction says what release {number} puts right.", number=number),
+                        told("Add a row to {file}: the release, the day, what changed and why.", file=FILE),
+                        str(number))
     latest = None
     for row in sorted(corrections, key=lambda row: (row.count("release") or 0, row.row)):
         number, day = row.count("release") or 0, row.day("date")
         if not 2 <= number <= release:
-            yield _stop("CORRECTION-RELEASE", f"the correction belongs to release {number}, and this is release "
-                        f"{release}.", "Build the report with the number of its latest release (--release).",
-                        row.key, row.row, "release")
+            yield _stop("CORRECTION-RELEASE",
+                        told("the correction belongs to release {number}, and this is release {release}.",
+                             number=number, release=release),
+                        told("Build the report with the number of its latest release (--release)."), row.key, row.row,
+                        "release")
         elif latest and day and day < latest:
-            yield _stop("CORRECTION-RELEASE", f"release {number} is dated {day}, before one of an earlier release.",
-                        "Correct the day or the number.", row.key, row.row, "date")
+            yield _stop("CORRECTION-RELEASE",
+                        told("release {number} is dated {day}, before one of an earlier release.", number=number,
+                             day=day), told("Correct the day or the number."), row.key,
+                        row.row, "date")
         latest = day if latest is None or (day and day > latest) else latest
 
 
@@ -119,5 +123,5 @@ def _text(row: Record | None, column: str) -> str:
     return row.text(column) if row else ""
 
 
-def _stop(code: str, message: str, mend: str, subject: str, row: int | None = None, column: str = "") -> Finding:
+def _stop(code: str, message: Told, mend: Told, subject: str, row: int | None = None, column: str = "") -> Finding:
     return Finding(code, Severity.STOP, message, mend, FILE, row, column, subject)

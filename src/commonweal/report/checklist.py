@@ -11,6 +11,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Table
+from commonweal.basics.told import Told, told
 from commonweal.ledger.checked import Checked
 from commonweal.report.changes import out_of_order, unexplained
 from commonweal.report.dead_links import dead_links
@@ -27,8 +28,8 @@ _BASES = frozenset({"PERCENTAGE-WITHOUT-BASE", "RATE-WITHOUT-BASE"})
 _OPEN_CLAIMS = frozenset({"CLAIMS-OPEN"})
 _STATEMENT = frozenset({"ACCESSIBILITY-STATEMENT"})
 # Steps of the reporting year that come before publication, in their order.
-_STEPS = {"collection-closes": "collecting has not been closed", "lock": "the figures have not been locked",
-          "approval": "the report has not been approved"}
+_STEPS = {"collection-closes": told("collecting has not been closed"), "lock": told("the figures have not been locked"),
+          "approval": told("the report has not been approved")}
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Candidate:
 class Line:
     """One line of the list: its name, what is asked, and what stands in its way."""
 
-    name: str
-    asks: str
+    name: Told
+    asks: Told
     findings: tuple[Finding, ...]
 
     @property
@@ -82,8 +83,8 @@ def _bases(candidate: Candidate) -> list[Finding]:
             if figure.unit == "%" and figure.value is not None and figure.denominator is None
             and figure.standing not in ("stated", "context")]
     return candidate.gaps(_BASES) + [
-        _stop("PERCENT-WITHOUT-BASE", f"the percentage {figure.id} is worked out and does not say of what.",
-              "Give the number that it is a share of.", "figures.csv", subject=figure.id, column="denominator")
+        _stop("PERCENT-WITHOUT-BASE", told("the percentage {id} is worked out and does not say of what.", id=figure.id),
+              told("Give the number that it is a share of."), "figures.csv", subject=figure.id, column="denominator")
         for figure in bare
     ]
 
@@ -101,13 +102,15 @@ def _locked(candidate: Candidate) -> list[Finding]:
         row = steps.get(step)
         day = row.day("done") if row else None
         if day is None:
-            found.append(_stop("PERIOD-NOT-LOCKED", f"{not_done} for {period.label}.",
-                               "Do the step, then write its day under 'done'.", "calendar.csv",
+            found.append(_stop("PERIOD-NOT-LOCKED",
+                               told("{not_done} for {label}.", not_done=not_done, label=period.label),
+                               told("Do the step, then write its day under 'done'."), "calendar.csv",
                                row.row if row else None, "done", f"{period.id}/{step}"))
         elif before and day < before:
-            found.append(_stop("PERIOD-NOT-LOCKED", f"the step '{step}' is dated {day}, before the step ahead of it.",
-                               "Correct the day.", "calendar.csv", row.row if row else None, "done",
-                               f"{period.id}/{step}"))
+            found.append(_stop("PERIOD-NOT-LOCKED",
+                               told("the step '{step}' is dated {day}, before the step ahead of it.", step=step,
+                                    day=day), told("Correct the day."), "calendar.csv",
+                               row.row if row else None, "done", f"{period.id}/{step}"))
         before = day or before
     return candidate.gaps(_OPEN_CLAIMS) + found + (_after_lock(candidate) if candidate.release == 1 else [])
 
@@ -124,8 +127,10 @@ def _after_lock(candidate: Candidate) -> list[Finding]:
     late = [("deliveries.csv", row, row.day("reported_on")) for row in book.rows("deliveries") if row.key in claims]
     late += [("reviews.csv", row, row.day("on")) for row in book.rows("reviews") if row.text("delivery") in claims]
     return [
-        _stop("CHANGED-AFTER-LOCK", f"the row is dated {day}, and {period.label} was locked on {lock}.",
-              "Lock the period again on a later day, or leave the row for a correction.", file, row.row, "", row.key)
+        _stop("CHANGED-AFTER-LOCK",
+              told("the row is dated {day}, and {label} was locked on {lock}.", day=day, label=period.label, lock=lock),
+              told("Lock the period again on a later day, or leave the row for a correction."), file, row.row, "",
+              row.key)
         for file, row, day in late if day and day > lock
     ]
 
@@ -136,16 +141,19 @@ def _licences(candidate: Candidate) -> list[Finding]:
     for edition in candidate.checked.book.editions:
         file = f"editions/{edition.id}"
         if edition.status != "published":
-            found.append(_stop("EDITION-NOT-FINAL", f"{edition.id} is a draft and has no fingerprint of its own.",
-                               "Publish the framework version first: set its status and write its DIGEST.",
-                               file, subject=edition.id))
+            found.append(_stop("EDITION-NOT-FINAL",
+                               told("{id} is a draft and has no fingerprint of its own.", id=edition.id),
+                               told("Publish the framework version first: set its status and write its DIGEST."), file,
+                               subject=edition.id))
         if (candidate.folder / DATA / file).exists() and not may_be_copied(edition):
-            found.append(_stop("LICENCE-CLOSED", f"{edition.id} may not be passed on and stands in {DATA}/.",
-                               "Report this fault: it is left out by the program itself.", file, subject=edition.id))
+            found.append(_stop("LICENCE-CLOSED",
+                               told("{id} may not be passed on and stands in {data}/.", id=edition.id, data=DATA),
+                               told("Report this fault: it is left out by the program itself."), file,
+                               subject=edition.id))
     for table, amount in ((UNIT_VALUES, "central"), (VALUED_LINES, "gross_central")):
         name = f"{DATA}/{table.name}.csv"
-        found += [_stop("LICENCE-CLOSED", "an amount stands here that its licence keeps closed.",
-                        "Report this fault: it is left out by the program itself.", name, row, amount, key)
+        found += [_stop("LICENCE-CLOSED", told("an amount stands here that its licence keeps closed."),
+                        told("Report this fault: it is left out by the program itself."), name, row, amount, key)
                   for row, key in _closed_amounts(candidate.folder / name, table, amount)]
     return found
 
@@ -165,30 +173,32 @@ def _releases(candidate: Candidate) -> list[Finding]:
     corrections = candidate.checked.book.rows("corrections")
     found = list(out_of_order(corrections, candidate.release))
     if candidate.release > 1 and candidate.previous is None:
-        found.append(_stop("RELEASE-WITHOUT-PREVIOUS", f"release {candidate.release} was compared with no release "
-                           "before it.", "Name the folder of the release before this one: --previous FOLDER.",
+        found.append(_stop("RELEASE-WITHOUT-PREVIOUS",
+                           told("release {release} was compared with no release before it.", release=candidate.release),
+                           told("Name the folder of the release before this one: --previous FOLDER."),
                            subject=str(candidate.release)))
         return found
     return [*found, *unexplained(candidate.year.changes, corrections, candidate.release)]
 
 
-_LIST: tuple[tuple[str, str, Callable[[Candidate], list[Finding]]], ...] = (
-    ("Records", "every gap is declared with a reason.", _records),
-    ("Numbers in prose", "each is a figure, or says where it comes from.", _numbers),
-    ("Percentages", "each has the number that it is a share of.", _bases),
-    ("Pictures", "each has words for those who cannot see it, and says whose it is.",
+_LIST: tuple[tuple[Told, Told, Callable[[Candidate], list[Finding]]], ...] = (
+    (told("Records"), told("every gap is declared with a reason."), _records),
+    (told("Numbers in prose"), told("each is a figure, or says where it comes from."), _numbers),
+    (told("Percentages"), told("each has the number that it is a share of."), _bases),
+    (told("Pictures"), told("each has words for those who cannot see it, and says whose it is."),
      lambda candidate: faults_of_pictures(candidate.year)),
-    ("Consent", "everybody told of agreed, and still does on the day of publication.",
+    (told("Consent"), told("everybody told of agreed, and still does on the day of publication."),
      lambda candidate: without_consent(candidate.year)),
-    ("Signatures", "every text is signed off by an office on a day.",
+    (told("Signatures"), told("every text is signed off by an office on a day."),
      lambda candidate: unsigned(candidate.checked.book.sections)),
-    ("Reporting period", "it is closed, locked and approved, and open claims are declared.", _locked),
-    ("Framework versions", "each is final with its licence, and no closed value is published.", _licences),
-    ("Accessibility", "a reader who cannot use the report is told whom to turn to.",
+    (told("Reporting period"), told("it is closed, locked and approved, and open claims are declared."), _locked),
+    (told("Framework versions"), told("each is final with its licence, and no closed value is published."), _licences),
+    (told("Accessibility"), told("a reader who cannot use the report is told whom to turn to."),
      lambda candidate: candidate.gaps(_STATEMENT)),
-    ("Links", "each link within the report leads somewhere; links to other sites are well formed, and not followed.",
+    (told("Links"), told(
+        "each link within the report leads somewhere; links to other sites are well formed, and not followed."),
      lambda candidate: dead_links(candidate.folder)),
-    ("Release", "every figure that changed since the release before is explained.", _releases),
+    (told("Release"), told("every figure that changed since the release before is explained."), _releases),
 )
 
 
@@ -202,6 +212,6 @@ def stopped_by(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(line for line in lines if not line.done)
 
 
-def _stop(code: str, message: str, mend: str, file: str = "", row: int | None = None, column: str = "",
+def _stop(code: str, message: Told, mend: Told, file: str = "", row: int | None = None, column: str = "",
           subject: str = "") -> Finding:
     return Finding(code, Severity.STOP, message, mend, file, row, column, subject)

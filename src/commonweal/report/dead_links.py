@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 
 # Our own printer writes every attribute in double quotes and escapes what stands in it.
 _LEADS = re.compile(r' (?:href|src)="([^"]*)"')
@@ -43,29 +44,29 @@ def dead_links(folder: Path) -> list[Finding]:
                 continue
             file = normpath(join(here, unquote(parts.path))) if parts.path else page
             if file not in files:
-                found.append(_dead("LINK-DEAD", page, target, "leads to a file that is not in the report"))
+                found.append(_dead("LINK-DEAD", page, target, told("leads to a file that is not in the report")))
             elif parts.fragment:
                 places.setdefault(file, {}).setdefault(unquote(parts.fragment), (page, target))
     for file, wanted in places.items():
         there = {unescape(name) for name in _ID.findall((folder / file).read_text(encoding="utf-8"))}
-        found += [_dead("LINK-DEAD", page, target, "leads to a place that is not on the page")
+        found += [_dead("LINK-DEAD", page, target, told("leads to a place that is not on the page"))
                   for place, (page, target) in wanted.items() if place not in there]
     return sorted(found, key=lambda finding: (finding.file, finding.subject))
 
 
-def _fault_of_address(target: str) -> str:
-    """What is wrong with the form of an address; blank where nothing is, or where it stays within the report."""
+def _fault_of_address(target: str) -> Told | None:
+    """What is wrong with the form of an address; None where nothing is, or where it stays within the report."""
     try:
         parts = urlsplit(target)
     except ValueError:
-        return "is no address"
+        return told("is no address")
     if parts.scheme in ("http", "https"):
-        return "" if _SITE.fullmatch(parts.netloc.partition(":")[0]) else "names no site"
+        return None if _SITE.fullmatch(parts.netloc.partition(":")[0]) else told("names no site")
     if parts.scheme == "mailto":
-        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+", unquote(parts.path)) else "is no e-mail address"
-    return "is of a kind that browsers may not open" if parts.scheme or parts.netloc else ""
+        return None if re.fullmatch(r"[^@\s]+@[^@\s]+", unquote(parts.path)) else told("is no e-mail address")
+    return told("is of a kind that browsers may not open") if parts.scheme or parts.netloc else None
 
 
-def _dead(code: str, page: str, target: str, why: str) -> Finding:
-    return Finding(code, Severity.STOP, f"the link to '{target}' {why}.",
-                   "Correct it where it is written: in a section, a story or a table.", page, None, "", target)
+def _dead(code: str, page: str, target: str, why: Told) -> Finding:
+    return Finding(code, Severity.STOP, told("the link to '{target}' {why}.", target=target, why=why),
+                   told("Correct it where it is written: in a section, a story or a table."), page, None, "", target)

@@ -11,6 +11,7 @@ from typing import Any
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO, per_unit, pounds
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.indicators.ages import age_band
 from commonweal.indicators.compute import compute
 from commonweal.indicators.contracts import KINDS
@@ -59,7 +60,7 @@ class Explainer:
         if name not in known:
             near = [each for each in known if name in each][:5] or get_close_matches(name, known, 5, 0.4)
             hint = f" Near it are: {', '.join(near)}." if near else ""
-            raise Refused(f"The report has no figure '{name}'.{hint}")
+            raise Refused(told("The report has no figure '{name}'.{hint}", name=name, hint=hint))
         record = known[name]
         behind: list[str] = []
         sources: list[str] = []

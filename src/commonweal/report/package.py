@@ -17,7 +17,7 @@ from commonweal.report.changes import CHANGES
 from commonweal.report.public import NOT_PUBLIC, PublicTable, public_line, public_tables
 from commonweal.report.signatures import is_draft
 from commonweal.report.slices import FOLDER, slice_file
-from commonweal.report.stories import told
+from commonweal.report.stories import to_tell
 from commonweal.report.words import FINGERPRINT
 from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.manifest import sha256
@@ -108,7 +108,7 @@ def _copy_texts(snapshot: Snapshot, data: Path) -> None:
         shutil.copyfile(book.folder / name, data / name)
     # What is not printed is not passed on either: drafts, and stories whose people do not (any longer) agree.
     sections = [page for page in book.sections if not is_draft(page)]
-    for what, pages in (("stories", [*told(snapshot)]), ("sections", sections)):
+    for what, pages in (("stories", [*to_tell(snapshot)]), ("sections", sections)):
         (data / what).mkdir()
         for page in pages:
             for text in (each for each in page.in_all if not is_draft(each)):

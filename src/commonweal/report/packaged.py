@@ -11,6 +11,7 @@ from typing import Any
 from commonweal.basics.csv_files import TableRead, read_table
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Column, Kind, NotReadable, Record, Table, read_value
+from commonweal.basics.told import told
 from commonweal.frameworks.edition import load_edition
 from commonweal.indicators.figure import FIGURES
 from commonweal.ledger.tables import BOOK_TABLES
@@ -62,7 +63,7 @@ def read_package(folder: Path) -> Package:
 def refuse_no_report(folder: Path) -> None:
     """Raises Refused where a folder holds no published report."""
     if not (folder / FIRST).is_file() or not (folder / DATA / PACKAGE).is_file():
-        raise Refused(f"{folder} holds no report. `commonweal report BOOK -o {folder}` makes one.")
+        raise Refused(told("{folder} holds no report. `commonweal report BOOK -o {folder}` makes one.", folder=folder))
 
 
 def description(path: Path) -> dict[str, Any]:
@@ -70,13 +71,14 @@ def description(path: Path) -> dict[str, Any]:
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise Refused(f"{DATA}/{PACKAGE} cannot be read: the package was changed or is not whole.") from error
+        raise Refused(told("{data}/{package} cannot be read: the package was changed or is not whole.", data=DATA,
+                           package=PACKAGE)) from error
     if not isinstance(described, dict):
-        raise Refused(f"{DATA}/{PACKAGE} describes nothing: the package was changed.")
+        raise Refused(told("{data}/{package} describes nothing: the package was changed.", data=DATA, package=PACKAGE))
     wrong = [name for name, is_sound in _SOUND.items() if not is_sound(described.get(name))]
     if wrong:
-        raise Refused(f"{DATA}/{PACKAGE} does not say, or not rightly, what stands under {', '.join(wrong)}: "
-                      "the package was changed.")
+        raise Refused(told("{data}/{package} does not say, or not rightly, what stands under {wrong}: the package was "
+                           "changed.", data=DATA, package=PACKAGE, wrong=", ".join(wrong)))
     return described
 
 
@@ -154,9 +156,10 @@ def with_editions(package: Package, folders: Sequence[Path]) -> Snapshot:
     for folder in folders:
         edition, findings = load_edition(folder, shown_as=str(folder))
         if edition is None:
-            raise Refused(f"{folder} holds no framework version that can be read.", findings)
+            raise Refused(told("{folder} holds no framework version that can be read.", folder=folder), findings)
         if used.get(edition.id) != edition.digest:
-            raise Refused(f"{edition.id} in {folder} is not the version that this report was made with.")
+            raise Refused(told("{id} in {folder} is not the version that this report was made with.", id=edition.id,
+                               folder=folder))
         found[edition.id] = edition
     whole = replace(book, editions=tuple(found[name] for name in book.settings.editions if name in found))
     made = freeze_lines(whole, package.snapshot.as_of)

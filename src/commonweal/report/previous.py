@@ -7,6 +7,7 @@ from pathlib import Path
 from commonweal.basics.csv_files import read_table
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.indicators.disclosure.protect import Earlier
 from commonweal.indicators.disclosure.rule import Rule
 from commonweal.indicators.figure import FIGURES
@@ -42,15 +43,15 @@ def read_previous(folder: Path) -> Previous:
     refuse_no_report(folder)
     fingerprint, changed = changed_files(folder)
     if changed:
-        raise Refused(f"{folder} is not as it was published ({', '.join(changed)}): "
-                      "a release can only be compared with the release before it as readers have it.")
+        raise Refused(told("{folder} is not as it was published ({changed}): a release can only be compared with the "
+                           "release before it as readers have it.", folder=folder, changed=", ".join(changed)))
     described = description(folder / DATA / PACKAGE)
     figures = read_table(folder / DATA / "figures.csv", FIGURES, shown_as=f"{DATA}/figures.csv")
     changes = read_table(folder / DATA / "changes.csv", CHANGES, shown_as=f"{DATA}/changes.csv")
     settings, findings = read_settings(folder / DATA)
     faults = findings + figures.findings + changes.findings
     if settings is None or faults:
-        raise Refused(f"{folder} cannot be read as an earlier release.", faults)
+        raise Refused(told("{folder} cannot be read as an earlier release.", folder=folder), faults)
     return Previous(described["release"], described["name"], fingerprint,
                     {row.text("id"): row for row in figures.records}, tuple(changes.records),
                     Rule(settings.disclosure.threshold, settings.disclosure.rounding))

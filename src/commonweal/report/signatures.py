@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.pages import PARTS, Page
 from commonweal.ledger.tables import ROLES
 from commonweal.report.blocks import Block, Bullets, Paragraph, Section, Table
@@ -35,22 +36,24 @@ def unsigned(sections: Iterable[Page]) -> list[Finding]:
 
     A translation that is a draft is not printed, and is listed as one that is missing.
     """
-    texts = (told for page in sections for told in page.in_all if told is page or not is_draft(told))
+    texts = (text for page in sections for text in page.in_all if text is page or not is_draft(text))
     return [finding for text in texts for finding in _faults(text)]
 
 
 def _faults(page: Page) -> Iterator[Finding]:
     if page.say("state") != "signed-off":
         yield Finding("SECTION-NOT-SIGNED", Severity.STOP,
-                      f"the text “{page.say('title')}” is {page.say('state')}, not signed off.",
-                      "Have its office sign it off, or take the file out.", page.file, None, "state", page.name)
+                      told("the text “{title}” is {state}, not signed off.", title=page.say("title"),
+                           state=page.say("state")),
+                      told("Have its office sign it off, or take the file out."), page.file, None, "state", page.name)
         return
-    for key, missing, mend in (("author", "office", "the office that answers for it"),
-                               ("signed", "day", "the day on which it was signed off")):
+    for key, missing, mend in (("author", told("office"), told("the office that answers for it")),
+                               ("signed", told("day"), told("the day on which it was signed off"))):
         if not page.heading.get(key):
             yield Finding("SECTION-NOT-SIGNED", Severity.STOP,
-                          f"the text “{page.say('title')}” is signed off without its {missing}.",
-                          f"Write {mend} under '{key}'.", page.file, None, key, page.name)
+                          told("the text “{title}” is signed off without its {missing}.", title=page.say("title"),
+                               missing=missing),
+                          told("Write {wanted} under '{key}'.", wanted=mend, key=key), page.file, None, key, page.name)
 
 
 def signatures(year: Year) -> Section:

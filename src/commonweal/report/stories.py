@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.report.blocks import Image, Inlines, Story
@@ -40,23 +41,27 @@ def without_consent(year: Year) -> list[Finding]:
     for story in year.book.stories:
         until, day = story.heading.get("consent_until"), last_day_out(year.snapshot)
         if not may_be_told(year.snapshot, story):
-            ran_out = f"ran out on {until}, before the day of publication ({day})"
-            why = f"the agreement of the people in this story {ran_out if until else 'was not given'}."
+            why = (told("the agreement of the people in this story ran out on {until}, before the day of publication "
+                        "({day}).", until=until, day=day) if until else
+                   told("the agreement of the people in this story was not given."))
         elif story.say("consent") == "yes" and until is None:
-            why = "the people in this story agreed, and it does not say until when."
+            why = told("the people in this story agreed, and it does not say until when.")
         else:
             continue
-        found.append(_stop("CONSENT-NOT-HELD", why, "Ask them (again) and write the last day under 'consent_until'.",
-                           story, "consent_until"))
+        found.append(_stop("CONSENT-NOT-HELD", why,
+                           told("Ask them (again) and write the last day under 'consent_until'."), story,
+                           "consent_until"))
     return found
 
 
 def faults_of_pictures(year: Year) -> list[Finding]:
     """A finding for each picture that lacks words for those who cannot see it, or does not say whose it is."""
-    lacks = (("alt", "PICTURE-WITHOUT-ALT", "has no words for those who cannot see it", "Say what it shows"),
-             ("rights", "PICTURE-WITHOUT-RIGHTS", "does not say whose it is", "Write owner and licence"))
+    lacks = (("alt", "PICTURE-WITHOUT-ALT", told("has no words for those who cannot see it"),
+              told("Say what it shows")),
+             ("rights", "PICTURE-WITHOUT-RIGHTS", told("does not say whose it is"), told("Write owner and licence")))
     return [
-        _stop(code, f"the picture '{story.say('image')}' {why}.", f"{mend}, under '{key}'.", story, key)
+        _stop(code, told("the picture '{image}' {why}.", image=story.say("image"), why=why),
+              told("{mend}, under '{key}'.", mend=mend, key=key), story, key)
         for story in year.book.stories if story.say("image")
         for key, code, why, mend in lacks if not story.say(key).strip()
     ]
@@ -69,22 +74,22 @@ def story_id(story: BookPage) -> str:
 
 def stories_of(year: Year, role: str) -> list[Story]:
     """The stories of a role that may be told, in the order of their files."""
-    return [_story(year, story) for story in told(year.snapshot) if story.say("role") == role]
+    return [_story(year, story) for story in to_tell(year.snapshot) if story.say("role") == role]
 
 
 def stories_about(year: Year, activity: str) -> list[Story]:
     """The stories about one contract or project that may be told."""
-    return [_story(year, story) for story in told(year.snapshot) if story.say("activity") == activity]
+    return [_story(year, story) for story in to_tell(year.snapshot) if story.say("activity") == activity]
 
 
-def told(snapshot: Snapshot) -> Iterator[BookPage]:
+def to_tell(snapshot: Snapshot) -> Iterator[BookPage]:
     """The stories that may be told, in the order of their files."""
     return (story for story in snapshot.book.stories if may_be_told(snapshot, story))
 
 
 def images_of(year: Year) -> list[Image]:
     """The photographs that are printed."""
-    return [image for story in told(year.snapshot) for image in [year.images.get(story.name)] if image]
+    return [image for story in to_tell(year.snapshot) for image in [year.images.get(story.name)] if image]
 
 
 def write_images(year: Year, folder: Path) -> None:
@@ -95,7 +100,7 @@ def write_images(year: Year, folder: Path) -> None:
 
 def stories_in(year: Year, places: Collection[str]) -> list[Story]:
     """The stories of some places that may be told."""
-    return [_story(year, story) for story in told(year.snapshot) if story.say("place") in places]
+    return [_story(year, story) for story in to_tell(year.snapshot) if story.say("place") in places]
 
 
 def _story(year: Year, story: BookPage) -> Story:
@@ -146,5 +151,5 @@ def _number(year: Year, figure: Figure) -> Inlines:
     return (year.link(figure, unit=True), f" {year.subject(figure)} ", f"({year.status(figure)}, {year.when(figure)})")
 
 
-def _stop(code: str, message: str, mend: str, story: BookPage, column: str) -> Finding:
+def _stop(code: str, message: Told, mend: Told, story: BookPage, column: str) -> Finding:
     return Finding(code, Severity.STOP, message, mend, f"stories/{story.name}.md", None, column, story.name)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, write_value
+from commonweal.basics.told import told
 from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import FIGURES, SUPPRESSED, Figure, Withheld, to_record
@@ -76,7 +77,7 @@ def verify(
     if result.unreadable:
         return result
     if snapshot is not None and snapshot.digest != package.snapshot.digest:
-        raise Refused("That snapshot is not the one this report was made from: their fingerprints differ.")
+        raise Refused(told("That snapshot is not the one this report was made from: their fingerprints differ."))
     result.unreadable += contradictions(package.snapshot)
     if result.unreadable:
         return result

@@ -17,6 +17,7 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import EXACT, ZERO, round_to
 from commonweal.basics.periods import Period, PeriodKind
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force, roots
 from commonweal.snapshot.cases import Cases
@@ -61,7 +62,7 @@ def freeze_lines(book: Book, as_of: date) -> Frozen:
     unit_values = maker.cases.records()
     faults = list(too_wide(lines, unit_values))
     if faults:
-        raise Refused("A line is worth ten billion pounds or more, which no single line can carry.", faults)
+        raise Refused(told("A line is worth ten billion pounds or more, which no single line can carry."), faults)
     return Frozen(lines, unit_values, maker.factors.records(), list(_claim_counts(book, as_of)),
                   spend_of(book, as_of))
 

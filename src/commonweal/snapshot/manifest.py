@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 
 FILE = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -54,9 +55,9 @@ def from_json(text: str) -> Manifest:
         manifest = Manifest(data["book"], date.fromisoformat(data["as_of"]), data["parts"], data["rows"],
                             str(data.get("audit", "")))
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused(f"{FILE} cannot be read: this is no snapshot, or it was changed.") from error
+        raise Refused(told("{file} cannot be read: this is no snapshot, or it was changed.", file=FILE)) from error
     if data.get("digest") != manifest.digest or data.get("format") != FORMAT:
-        raise Refused(f"{FILE} was changed: its fingerprint is not that of its content.")
+        raise Refused(told("{file} was changed: its fingerprint is not that of its content.", file=FILE))
     return manifest
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.numbers import EXACT, TEN_BILLION, ZERO
 from commonweal.basics.tables import Record, Value
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.payments import paid_to
 from commonweal.snapshot.tables import OUTSIDE_PERIODS, SPEND
@@ -108,8 +109,9 @@ def _placed(where: _Where, place: str, postcode: str, *, withheld: bool) -> tupl
 
 def _row(number: int, key: Key, found: _Sum) -> Record:
     if abs(found.amount) >= TEN_BILLION:
-        fault = Finding("SPEND-TOO-WIDE", Severity.ERROR, f"the payments of {key[0]} come to {found.amount:,f}.",
-                        "Look for a slipped digit, or sort the payments into more categories.", "payments.csv")
-        raise Refused("Payments add up to ten billion pounds or more, which no single row can carry.", [fault])
+        fault = Finding("SPEND-TOO-WIDE", Severity.ERROR,
+                        told("the payments of {key} come to {amount}.", key=key[0], amount=f"{found.amount:,f}"),
+                        told("Look for a slipped digit, or sort the payments into more categories."), "payments.csv")
+        raise Refused(told("Payments add up to ten billion pounds or more, which no single row can carry."), [fault])
     values: dict[str, Value] = {"id": f"spend.{number:06}", **dict(zip(_KEYS, key, strict=True))}
     return Record(SPEND, values | {name: getattr(found, name) for name in _SUMS})

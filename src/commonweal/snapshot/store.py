@@ -8,6 +8,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.tables import BOOK_TABLES, NEVER_FROZEN
 from commonweal.snapshot.groups import write_lines
@@ -47,7 +48,7 @@ def is_snapshot(folder: Path) -> bool:
 def read_findings(folder: Path) -> str:
     """What checking the book had found when it was frozen. Refused where it was not kept."""
     if not (folder / FINDINGS).is_file():
-        raise Refused(f"{folder} does not say what checking the records found. Freeze them again.")
+        raise Refused(told("{folder} does not say what checking the records found. Freeze them again.", folder=folder))
     return (folder / FINDINGS).read_text(encoding="utf-8")
 
 
@@ -57,10 +58,12 @@ def read_snapshot(folder: Path, *, long: int = LONG) -> Snapshot:
     Lines and deliveries of `long` rows or more stay on disk, and are read as they are asked for.
     """
     if not (folder / FILE).is_file():
-        raise Refused(f"{folder} holds no snapshot. `commonweal snapshot BOOK -o {folder}` makes one.")
+        raise Refused(told("{folder} holds no snapshot. `commonweal snapshot BOOK -o {folder}` makes one.",
+                           folder=folder))
     changed = changed_files(folder)
     if changed:
-        raise Refused(f"The snapshot was changed after it was made: {', '.join(changed)}. Make it again from the book.")
+        raise Refused(told("The snapshot was changed after it was made: {changed}. Make it again from the book.",
+                           changed=", ".join(changed)))
     manifest = from_json((folder / FILE).read_text(encoding="utf-8"))
     return _load(folder, manifest, long)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from commonweal.basics.findings import Refused, Severity, by_severity
+from commonweal.basics.told import told
 from commonweal.frameworks.edition import find_edition, load_edition
 from commonweal.frameworks.tables import EDITION_TABLES
 from commonweal.ledger.book import Book, Rows
@@ -59,5 +60,5 @@ def read_texts(folder: Path, tables: Mapping[str, Rows]) -> Book:
         if edition:
             editions.append(edition)
     if settings is None or by_severity(findings, Severity.ERROR):
-        raise Refused(f"{folder} cannot be read as a frozen book.", findings)
+        raise Refused(told("{folder} cannot be read as a frozen book.", folder=folder), findings)
     return Book(folder, settings, tables, tuple(stories), tuple(sections), tuple(editions))

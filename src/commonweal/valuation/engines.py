@@ -9,6 +9,7 @@ from typing import Any
 from commonweal.basics.findings import Refused
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.snapshot.model import Snapshot
 from commonweal.valuation import reference
 from commonweal.valuation.cells import AMOUNTS, LINE_KEYS, VALUE_KEYS, Cells, QuantityCell, ValueCell
@@ -28,7 +29,7 @@ def cells(snapshot: Snapshot, engine: str = "duckdb") -> Cells:
     if engine == "reference":
         return reference.cells(snapshot.lines, snapshot.unit_values, snapshot.factor_sets)
     if snapshot.tables is None:
-        raise Refused("A published package has no database tables: use the reference engine.")
+        raise Refused(told("A published package has no database tables: use the reference engine."))
     return run(tables_in(snapshot.tables), engine)
 
 
@@ -37,7 +38,7 @@ def valued_rows(snapshot: Snapshot, engine: str = "duckdb") -> list[Row]:
     if engine == "reference":
         return reference_rows(snapshot.lines, snapshot.unit_values, snapshot.factor_sets)
     if snapshot.tables is None:
-        raise Refused("A published package has no database tables: use the reference engine.")
+        raise Refused(told("A published package has no database tables: use the reference engine."))
     return valued_rows_of(tables_in(snapshot.tables), engine)
 
 
@@ -68,11 +69,13 @@ def cells_of_rows(quantities: Iterable[Row], values: Iterable[Row]) -> Cells:
 
 def _engine(engine: str) -> Any:
     if engine not in ENGINES[:2]:
-        raise Refused(f"There is no engine '{engine}'. Engines are: {', '.join(ENGINES)}.")
+        raise Refused(told("There is no engine '{engine}'. Engines are: {engines}.", engine=engine,
+                           engines=", ".join(ENGINES)))
     try:
         return importlib.import_module(f"commonweal.valuation.on_{engine}")
     except ModuleNotFoundError as error:
-        raise Refused(f"The engine {engine} is not installed here ({error.name} is missing).") from error
+        raise Refused(told("The engine {engine} is not installed here ({name} is missing).", engine=engine,
+                           name=error.name)) from error
 
 
 def tables_in(folder: Path) -> dict[str, Path]:

@@ -14,6 +14,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.valuation import sql
 
 Row = Mapping[str, Any]
@@ -75,9 +76,8 @@ def start() -> SparkSession:
 def check_strict(session: SparkSession) -> None:
     """Raises Refused where an overflow would become a blank instead of an error."""
     if session.conf.get("spark.sql.ansi.enabled") != "true":
-        raise Refused(
-            "Spark runs without ANSI mode, in which an overflow becomes a blank. Set spark.sql.ansi.enabled=true."
-        )
+        raise Refused(told("Spark runs without ANSI mode, in which an overflow becomes a blank. Set "
+                           "spark.sql.ansi.enabled=true."))
 
 
 def rows(session: SparkSession, query: str) -> list[Row]:

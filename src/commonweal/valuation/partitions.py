@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.snapshot.groups import LINE_GROUPS, gather_groups
 from commonweal.snapshot.parquet import connect, copy
 from commonweal.snapshot.stored import quoted
@@ -66,7 +67,8 @@ def cells_of_partitions(folder: Path, worth: Path, cache: Path) -> Cells:
 
 def _keep_sums(partition: Path, worth: Path, place: Path) -> None:
     if _digest(partition, _FILES) != partition.name.rsplit(".", 1)[1]:
-        raise Refused(f"The partition {partition.name} is not what its name says: it was changed. Make it again.")
+        raise Refused(told("The partition {name} is not what its name says: it was changed. Make it again.",
+                           name=partition.name))
     work = place.with_name(f".{place.name}")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)

@@ -8,6 +8,7 @@ from commonweal.basics.csv_files import write_records
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.snapshot.long_table import csv_columns
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.parquet import keep_within, write_csv
@@ -35,7 +36,7 @@ def write_long(snapshot: Snapshot, without: Sequence[Mapping[str, str]], path: P
     Left out are lines that have all the texts of one of `without`, and values whose licence forbids it.
     """
     if snapshot.tables is None:
-        raise Refused("A published package has no database tables: use the reference engine.")
+        raise Refused(told("A published package has no database tables: use the reference engine."))
     hidden = "".join(
         " AND NOT (" + " AND ".join(f"COALESCE(v.{name}, '') = ?" for name in pairs) + ")" for pairs in without)
     values = [text for pairs in without for text in pairs.values()]

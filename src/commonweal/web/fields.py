@@ -1,9 +1,11 @@
-"""Fields for numbers that must not change by a digit: kept as whole numbers of their smallest part.
+"""Fields for numbers that must not change by a digit, kept as whole numbers of their smallest part; and for words that
+can be said in another language.
 
 SQLite keeps decimals as floats with 15 digits. A whole number of 64 bits is exact on every database, and holds
 eighteen digits, the widest number of DESIGN's rules.
 """
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from commonweal.basics.tables import WIDTHS, Kind
+from commonweal.basics.told import from_json, to_json
 
 
 class ScaledField(models.BigIntegerField):
@@ -70,3 +73,15 @@ class ShareField(ScaledField):
     """A share between 0 and 1: four places."""
 
     kind = Kind.SHARE
+
+
+class ToldField(models.TextField):
+    """Something that is told to people: kept with its words and what stands in their gaps."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """What was told, as it was told."""
+        return None if value is None else from_json(json.loads(value))
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """What is told, as the database keeps it."""
+        return None if value is None else json.dumps(to_json(value), ensure_ascii=False)

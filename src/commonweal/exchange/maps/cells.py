@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from commonweal.basics.numbers import EXACT, NotANumber, plain, read_number, round_to
 from commonweal.basics.tables import WIDTHS, Column, Kind, NotReadable
+from commonweal.basics.told import Told, told
 from commonweal.exchange.files import Cell, as_text, shortest
 from commonweal.exchange.maps.dates import read_date
 from commonweal.exchange.maps.model import ColumnMap, Source, headings_of
@@ -28,10 +29,10 @@ Cells = Mapping[str, Cell]
 class CellReader:
     """Reads one of our columns from rows of theirs. `notes` counts what was left blank or rounded, and why."""
 
-    def __init__(self, source: Source, column: Column, found: ColumnMap, notes: Counter[str]) -> None:
+    def __init__(self, source: Source, column: Column, found: ColumnMap, notes: Counter[Told]) -> None:
         self.source, self.column, self.map, self.notes = source, column, found, notes
         self.headings = headings_of(source)
-        self._known: dict[tuple[Cell, ...], tuple[str, str]] = {}
+        self._known: dict[tuple[Cell, ...], tuple[str, Told | None]] = {}
         self._by_row = bool({"row", "sheet", "file"} & set(_BRACES.findall(source.words)))
         self._ids: dict[str, str] = {}
         readers: dict[Kind, Callable[[str], str]] = {
@@ -54,25 +55,31 @@ class CellReader:
             self.notes[note] += 1
         return text
 
-    def _whole_cell(self, cells: Cells) -> tuple[str, str]:
+    def _whole_cell(self, cells: Cells) -> tuple[str, Told | None]:
         source = self.source
         typed = self._typed(cells)
         if not typed or typed.casefold() in source.blank:
-            return source.if_blank, ""
+            return source.if_blank, None
         if source.unit:
             unit = as_text(cells.get(source.unit.column)) or "not stated"
             if unit.casefold() != source.unit.only.casefold():
                 if source.unit.other == "blank":
-                    return "", f"{self.column.name} left blank, because the unit is '{unit}'"
-                raise NotReadable("MAP-UNIT", f"the unit is '{unit}', and only '{source.unit.only}' is taken")
+                    return "", told("{column} left blank, because the unit is '{unit}'", column=self.column.name,
+                                    unit=unit)
+                raise NotReadable("MAP-UNIT",
+                                  told("the unit is '{unit}', and only '{only}' is taken", unit=unit,
+                                       only=source.unit.only))
         if source.values:
             if typed.casefold() in source.values:
-                return source.values[typed.casefold()], ""
+                return source.values[typed.casefold()], None
             if source.others is None:
-                raise NotReadable("MAP-VALUE", f"add '{typed[:40]}' to values in the map, with what it is called here")
-            return source.others, f"'{typed[:40]}' became '{source.others}' in {self.column.name}"
+                raise NotReadable("MAP-VALUE",
+                                  told("add '{typed}' to values in the map, with what it is called here",
+                                       typed=typed[:40]))
+            return source.others, told("'{typed}' became '{others}' in {column}", typed=typed[:40],
+                                       others=source.others, column=self.column.name)
         text = self._read(typed)
-        note = "a dash at the beginning of a text became –" if text[0] == "–" != typed[0] else ""
+        note = told("a dash at the beginning of a text became –") if text[0] == "–" != typed[0] else None
         if source.rounded and self.column.kind in _FIGURES:
             text, note = self._round(text)
         return text, note
@@ -92,7 +99,7 @@ class CellReader:
     def _yes_no(self, typed: str) -> str:
         if typed.casefold() in _YES | _NO:
             return "yes" if typed.casefold() in _YES else "no"
-        raise NotReadable("CELL-CHOICE", "write yes or no, or say under values in the map what is meant")
+        raise NotReadable("CELL-CHOICE", told("write yes or no, or say under values in the map what is meant"))
 
     def _whole(self, typed: str) -> str:
         if found := _FINANCIAL_YEAR.fullmatch(typed):
@@ -109,10 +116,11 @@ class CellReader:
             return typed
         made = _NOT_IN_IDS.sub("-", typed.casefold()).strip("-._")
         if not made:
-            raise NotReadable("MAP-ID", "no id can be made of it: it has neither letters nor digits")
+            raise NotReadable("MAP-ID", told("no id can be made of it: it has neither letters nor digits"))
         first = self._ids.setdefault(made, typed)
         if first.casefold() != typed.casefold():
-            raise NotReadable("MAP-ID", f"its id would be '{made}', as that of '{first[:40]}' is")
+            raise NotReadable("MAP-ID",
+                              told("its id would be '{made}', as that of '{first}' is", made=made, first=first[:40]))
         return made
 
     def _ids_of(self, typed: str) -> str:
@@ -132,25 +140,26 @@ class CellReader:
 
     def _number(self, typed: str) -> str:
         if typed[0] in "=@":
-            raise NotReadable("CELL-FORMULA", "this is a formula or an error: type the number that it gives")
+            raise NotReadable("CELL-FORMULA", told("this is a formula or an error: type the number that it gives"))
         text = typed.replace(".", "").replace(",", ".") if self.map.decimal_comma else typed
         money = self.column.kind in (Kind.MONEY, Kind.UNIT_VALUE)
         try:
             return shortest(read_number(text, _MOST_PLACES, money=money))
         except NotANumber as error:
-            raise NotReadable("CELL-NUMBER", str(error)) from error
+            raise NotReadable("CELL-NUMBER", error.message) from error
 
-    def _round(self, text: str) -> tuple[str, str]:
+    def _round(self, text: str) -> tuple[str, Told | None]:
         places = WIDTHS[self.column.kind][1]
         try:
             number = Decimal(text)
         except InvalidOperation:
-            return text, ""
+            return text, None
         rounded = round_to(number, places)
-        return plain(rounded), f"{self.column.name} rounded to {places} places" if rounded != number else ""
+        note = told("{column} rounded to {places} places", column=self.column.name, places=places)
+        return plain(rounded), note if rounded != number else None
 
 
 def _first_year(found: re.Match[str], typed: str) -> str:
     if int(found[2][-2:]) != (int(found[1]) + 1) % 100:
-        raise NotReadable("CELL-YEAR", f"{typed} are no two years that follow each other")
+        raise NotReadable("CELL-YEAR", told("{typed} are no two years that follow each other", typed=typed))
     return found[1]

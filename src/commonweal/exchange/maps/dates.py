@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from commonweal.basics.tables import NotReadable
+from commonweal.basics.told import told
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY, _MONTH, _YEAR, _SHORT = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", r"(?P<y>\d{2})"
@@ -47,8 +48,10 @@ def read_date(text: str, styles: Collection[str], day: str) -> str:
         if style in STYLES and (found := STYLES[style].fullmatch(text)):
             return _day(found.groupdict(), day, text)
     if could := fitting_styles(text):
-        raise NotReadable("CELL-DATE", f"if it is written like {' or like '.join(could)}, add that to dates in the map")
-    raise NotReadable("CELL-DATE", "write the date as year-month-day, for example 2024-03-31")
+        raise NotReadable("CELL-DATE",
+                          told("if it is written like {could}, add that to dates in the map",
+                               could=" or like ".join(could)))
+    raise NotReadable("CELL-DATE", told("write the date as year-month-day, for example 2024-03-31"))
 
 
 def fitting_styles(text: str) -> list[str]:
@@ -73,7 +76,7 @@ def _day(parts: dict[str, str], which: str, text: str) -> str:
     month = parts.get("m")
     if name := parts.get("n"):
         if name[:3].lower() not in _MONTHS:
-            raise NotReadable("CELL-DATE", f"'{name}' is no month")
+            raise NotReadable("CELL-DATE", told("'{name}' is no month", name=name))
         month = str(_MONTHS.index(name[:3].lower()) + 1)
     first = which != "last"
     try:
@@ -81,4 +84,4 @@ def _day(parts: dict[str, str], which: str, text: str) -> str:
         last = 1 if first else monthrange(year, number)[1]
         return date(year, number, int(parts["d"]) if "d" in parts else last).isoformat()
     except ValueError as error:
-        raise NotReadable("CELL-DATE", f"there is no such day or month as {text}") from error
+        raise NotReadable("CELL-DATE", told("there is no such day or month as {text}", text=text)) from error

@@ -1,6 +1,9 @@
 """The door of column maps: any table of somebody else's, through a map, into tables of ours."""
 
+from collections.abc import Sequence
+
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, listed, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File, Opened, Sheet, file_fault
@@ -25,10 +28,10 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
         return nothing_read(opened)
     text = given.map_text or _remembered(opened, book)
     if not text:
-        return nothing_read(opened, file_fault(
-            "MAP-NONE", "no map is known for its headings.",
-            "Say which column is what: have a map proposed (on the command line: --propose TABLE --map MAP), correct "
-            "it, and give it with the file.", file))
+        return nothing_read(opened, file_fault("MAP-NONE", told("no map is known for its headings."),
+                                               told("Say which column is what: have a map proposed (on the command "
+                                                    "line: --propose TABLE --map MAP), correct it, and give it with "
+                                                    "the file."), file))
     found, faults = read_map(text, "map")
     if found is None:
         return nothing_read(opened, *faults)
@@ -57,14 +60,14 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     headings: list[str] = []
     for sheet in opened.sheets:
         if found.sheets and sheet.name not in found.sheets:
-            faults.append(_left_out(file, sheet, "the map does not name it"))
+            faults.append(_left_out(file, sheet, told("the map does not name it")))
             continue
         at = find_headings(sheet, found.heading, found.names)
         if at is None:
             if found.sheets or len(opened.sheets) == 1:
                 faults.append(_no_headings(file, sheet, found))
             else:
-                faults.append(_left_out(file, sheet, "it has not all headings that the map names"))
+                faults.append(_left_out(file, sheet, told("it has not all headings that the map names")))
             continue
         last, names = at
         headings += [name for name in names if name]
@@ -78,7 +81,8 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
     editions = version_files(found.version, read.records) if found.version else {}
     kept = {path_of(fingerprint(headings), found.title): found.text} if rows or editions else {}
-    notes = tuple(f"{note}: {times:,} rows" for note, times in sorted(read.notes.items()))
+    notes = tuple(told("{note}: {times} rows", note=note, times=f"{times:,}")
+                  for note, times in sorted(read.notes.items()))
     made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])
     return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins)
 
@@ -87,30 +91,35 @@ def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:
     rows = dict(sheet.rows)
     there = set(names_of([rows.get(likely_heading(sheet.rows), ())]))
     missing = sorted(found.names - there)
-    return Finding("MAP-HEADINGS", Severity.ERROR, "these headings of the map are not in it: "
-                   f"{_listed(missing) or 'they stand in several rows'}.",
-                   "Correct the map or the headings; the row of the headings is 'heading' under [read].", file.name,
-                   sheet=sheet.name)
+    return Finding("MAP-HEADINGS", Severity.ERROR,
+                   told("these headings of the map are not in it: {missing}.",
+                        missing=_listed(missing) or told("they stand in several rows")),
+                   told("Correct the map or the headings; the row of the headings is 'heading' under [read]."),
+                   file.name, sheet=sheet.name)
 
 
 def _not_taken(file: File, sheet: Sheet, found: ColumnMap, last: int, names: list[str]) -> list[Finding]:
     """Notes on what of a sheet is not read: columns that the map does not name, and rows above the headings."""
-    notes: list[tuple[str, str]] = []
-    if unused := [name or f"column {letter(place)}, which has no heading" for place, name in enumerate(names)
-                  if name not in found.names]:
-        notes.append(("COLUMNS-NOT-TAKEN", f"{len(unused)} columns are not in the map: {_listed(unused)}."))
+    notes: list[tuple[str, Told]] = []
+    if unused := [name or told("column {letter}, which has no heading", letter=letter(place))
+                  for place, name in enumerate(names) if name not in found.names]:
+        notes.append(("COLUMNS-NOT-TAKEN", told("{count} columns are not in the map: {unused}.", count=len(unused),
+                                                 unused=_listed(unused))))
     if above := last - max(found.heading):
-        notes.append(("ROWS-ABOVE", f"the headings stand in row {last}; {above} rows above them were not read."))
-    return [Finding(code, Severity.NOTE, note, "", file.name, sheet=sheet.name) for code, note in notes]
+        notes.append(("ROWS-ABOVE", told("the headings stand in row {last}; {above} rows above them were not read.",
+                                         last=last, above=above)))
+    return [Finding(code, Severity.NOTE, note, told(""), file.name, sheet=sheet.name) for code, note in notes]
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_MOST_LISTED]) + (" …" if len(names) > _MOST_LISTED else "")
+def _listed(names: Sequence[str]) -> str:
+    few = listed(names[:_MOST_LISTED])
+    return told("{few} …", few=few) if len(names) > _MOST_LISTED else few
 
 
-def _left_out(file: File, sheet: Sheet, why: str) -> Finding:
+def _left_out(file: File, sheet: Sheet, why: Told) -> Finding:
     rows = sum(1 for _ in sheet.rows)
-    return Finding("SHEET-NOT-READ", Severity.NOTE, f"the sheet's {rows:,} rows were not read: {why}.", "", file.name,
-                   sheet=sheet.name)
+    return Finding("SHEET-NOT-READ", Severity.NOTE,
+                   told("the sheet's {rows} rows were not read: {why}.", rows=f"{rows:,}", why=why), told(""),
+                   file.name, sheet=sheet.name)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import NotReadable
+from commonweal.basics.told import told
 from commonweal.exchange.files import Cell, File, as_text, file_fault
 from commonweal.exchange.maps.headings import find_headings
 from commonweal.exchange.maps.model import Join
@@ -27,8 +28,9 @@ class Joined:
         key = tuple(as_text(cells.get(name)).casefold() for name in self.join.here)
         found = self.rows.get(key, [])
         if len(found) > 1:
-            raise NotReadable("JOIN-TWICE", f"{len(found)} rows of {self.join.file} have this key: "
-                                            "take all but one out there")
+            raise NotReadable("JOIN-TWICE",
+                              told("{count} rows of {file} have this key: take all but one out there", count=len(found),
+                                   file=self.join.file))
         return found[0] if found else {}
 
 
@@ -36,8 +38,8 @@ def join_file(join: Join, beside: Callable[[str], File | None], main: File) -> t
     """Read a joined file; None, with the reason, where it is not there or cannot be read."""
     file = beside(join.file)
     if file is None:
-        return None, [file_fault("JOIN-MISSING", f"the map joins {join.file}, which is not beside it.",
-                                 "Put it into the same folder.", main)]
+        return None, [file_fault("JOIN-MISSING", told("the map joins {file}, which is not beside it.", file=join.file),
+                                 told("Put it into the same folder."), main)]
     opened = open_file(file)
     if not opened.sheets:
         return None, list(opened.findings)
@@ -45,8 +47,8 @@ def join_file(join: Join, beside: Callable[[str], File | None], main: File) -> t
         if found := find_headings(sheet, (join.heading,), join.there):
             break
     else:
-        return None, [file_fault("JOIN-HEADING", f"it has no headings {', '.join(join.there)}.",
-                                 "Correct 'there' in the map.", file)]
+        return None, [file_fault("JOIN-HEADING", told("it has no headings {there}.", there=", ".join(join.there)),
+                                 told("Correct 'there' in the map."), file)]
     last, names = found
     rows: dict[Key, list[dict[str, Cell]]] = {}
     for number, cells in sheet.rows:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Column, Kind, Table
+from commonweal.basics.told import told
 from commonweal.exchange.files import Cell, Opened, Sheet, as_text, blank
 from commonweal.exchange.maps.dates import PARTIAL, STYLES, ambiguous, fitting_styles
 from commonweal.exchange.maps.headings import likely_heading, names_of
@@ -46,7 +47,8 @@ _ALSO = {
 def propose(opened: Opened, table_name: str) -> str:
     """The text of a map into one table, from the sheet that fits it best. Refused where there is no such table."""
     if table_name not in TABLES:
-        raise Refused(f"There is no table '{table_name}'. The tables are: {', '.join(TABLES)}.")
+        raise Refused(told("There is no table '{name}'. The tables are: {tables}.", name=table_name,
+                           tables=", ".join(TABLES)))
     table = TABLES[table_name]
     sheet = max(opened.sheets, key=lambda each: _fit(each, table))
     heading = likely_heading(sheet.rows)

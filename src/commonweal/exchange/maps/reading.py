@@ -7,6 +7,7 @@ from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Kind
+from commonweal.basics.told import Told, told
 from commonweal.basics.toml_files import Key, check_keys, parse_toml
 from commonweal.exchange.maps.dates import PARTIAL, STYLES, ambiguous
 from commonweal.exchange.maps.model import (
@@ -122,20 +123,23 @@ class _Reader:
         into = tuple(self.into(name, columns, found.dates) for name, columns in data["into"].items())
         tables = {each.table.name for each in into if each}
         if of_a_version := sorted(tables & VERSION_TABLES.keys()) if not version else []:
-            self.fault("MAP-VERSION", f"{', '.join(of_a_version)} belong to a framework version.",
-                       "Say which under [version].", "version")
+            self.fault("MAP-VERSION",
+                       told("{of_a_version} belong to a framework version.", of_a_version=", ".join(of_a_version)),
+                       told("Say which under [version]."), "version")
         if not tables:
-            self.fault("MAP-TABLE", "no table is named.", f"Write [into.TABLE] for one of: {', '.join(TABLES)}.",
-                       "into")
+            self.fault("MAP-TABLE", told("no table is named."),
+                       told("Write [into.TABLE] for one of: {tables}.", tables=", ".join(TABLES)), "into")
         return ColumnMap(**{**vars(found), "into": tuple(each for each in into if each)})
 
     def into(self, name: str, columns: object, dates: tuple[str, ...]) -> Into | None:
         if not isinstance(columns, dict):
-            self.fault("MAP-TABLE", f"'{name}' has no columns.", f"Write [into.{name}] and a line a column.", name)
+            self.fault("MAP-TABLE", told("'{name}' has no columns.", name=name),
+                       told("Write [into.{name}] and a line a column.", name=name), name)
             return None
         called = str(columns.get("table", name))
         if called not in TABLES:
-            self.fault("MAP-TABLE", f"there is no table '{called}'.", f"The tables are: {', '.join(TABLES)}.", called)
+            self.fault("MAP-TABLE", told("there is no table '{called}'.", called=called),
+                       told("The tables are: {tables}.", tables=", ".join(TABLES)), called)
             return None
         table = TABLES[called]
         sources: dict[str, Source] = {}
@@ -143,45 +147,46 @@ class _Reader:
             if column in _TABLE_KEYS:
                 continue
             if column not in table.names:
-                self.fault("MAP-COLUMN", f"{name} has no column '{column}'.",
-                           f"The columns are: {', '.join(table.names)}.", column)
+                self.fault("MAP-COLUMN", told("{name} has no column '{column}'.", name=name, column=column),
+                           told("The columns are: {names}.", names=", ".join(table.names)), column)
             elif source := self.source(value, f"into.{name}.{column}"):
                 sources[column] = source
                 dated = table.column(column).kind is Kind.DATE and not source.words
                 if dated and not source.day and set(dates) & PARTIAL:
-                    self.fault("MAP-DAY", f"{column} may hold a month or a year, by the styles of dates.",
-                               'Say whether day = "first" or day = "last" is meant.', column)
+                    self.fault("MAP-DAY",
+                               told("{column} may hold a month or a year, by the styles of dates.", column=column),
+                               told('Say whether day = "first" or day = "last" is meant.'), column)
         self.keys({key: value for key, value in columns.items() if key in _TABLE_KEYS}, _TABLE_KEYS, f"into.{name}")
         for column in table.columns:
             if column.required and not column.default and column.name not in columns:
-                self.fault("MAP-COLUMN", f"{name} needs the column '{column.name}'.", f"It holds: {column.meaning}",
-                           column.name)
+                self.fault("MAP-COLUMN", told("{name} needs the column '{column}'.", name=name, column=column.name),
+                           told("It holds: {meaning}", meaning=Told(column.meaning)), column.name)
         return Into(table, sources, _texts(columns.get("needs")), columns.get("merge") is True)
 
     def source(self, value: object, where: str) -> Source | None:
         if isinstance(value, str):
             return Source(columns=(value,))
         if not isinstance(value, dict):
-            self.fault("MAP-SOURCE", f"{where} is neither a heading nor a block.",
-                       'Write for example { from = "Name" }.', where)
+            self.fault("MAP-SOURCE", told("{where} is neither a heading nor a block.", where=where),
+                       told('Write for example { from = "Name" }.'), where)
             return None
         before = len(self.findings)
         self.keys(value, _SOURCE, where)
         if len([key for key in ("from", "first_of", "words") if value.get(key)]) != 1:
-            self.fault("MAP-SOURCE", f"{where} does not say where it comes from, or says it twice.",
-                       "Give one of: from, first_of, words.", where)
+            self.fault("MAP-SOURCE", told("{where} does not say where it comes from, or says it twice.", where=where),
+                       told("Give one of: from, first_of, words."), where)
         if value.get("make", "id") != "id" or value.get("day", "first") not in ("first", "last"):
-            self.fault("MAP-SOURCE", f"{where} says what there is not.", 'make is "id"; day is "first" or "last".',
-                       where)
+            self.fault("MAP-SOURCE", told("{where} says what there is not.", where=where),
+                       told('make is "id"; day is "first" or "last".'), where)
         if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12})?", value.get("times") or "1"):
-            self.fault("MAP-SOURCE", f"{where} multiplies by what is no number.", 'Write for example times = "7.5".',
-                       where)
+            self.fault("MAP-SOURCE", told("{where} multiplies by what is no number.", where=where),
+                       told('Write for example times = "7.5".'), where)
         unit = value.get("unit")
         if isinstance(unit, dict):
             self.keys(unit, _UNIT, f"{where}.unit")
             if unit.get("other", "refuse") not in ("refuse", "blank"):
-                self.fault("MAP-SOURCE", f"{where} does not say what becomes of other units.",
-                           'other is "refuse" or "blank".', where)
+                self.fault("MAP-SOURCE", told("{where} does not say what becomes of other units.", where=where),
+                           told('other is "refuse" or "blank".'), where)
         if len(self.findings) > before:
             return None
         return Source(
@@ -194,38 +199,41 @@ class _Reader:
     def version(self, data: Mapping[str, Any]) -> Version | None:
         framework = self.source(data["framework"], "version.framework")
         if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", data["version"]):
-            self.fault("MAP-VERSION", f"'{data['version']}' cannot be the name of a version.",
-                       "Use small letters, digits, points and hyphens.", "version")
+            self.fault("MAP-VERSION", told("'{data}' cannot be the name of a version.", data=data["version"]),
+                       told("Use small letters, digits, points and hyphens."), "version")
         facts = {key: value for key, value in data.items() if key not in ("framework", "version")}
         return Version(framework, data["version"], facts) if framework else None
 
     def styles(self, found: ColumnMap) -> None:
         for style in found.dates:
             if style not in STYLES:
-                self.fault("MAP-DATES", f"'{style}' is no style of dates.", f"The styles are: {', '.join(STYLES)}.",
-                           "dates")
+                self.fault("MAP-DATES", told("'{style}' is no style of dates.", style=style),
+                           told("The styles are: {styles}.", styles=", ".join(STYLES)), "dates")
         if ambiguous(found.dates):
-            self.fault("MAP-DATES", "day first and month first cannot both be read: 03/04/2024 would be two days.",
-                       "Keep the one that the file uses.", "dates")
+            self.fault("MAP-DATES",
+                       told("day first and month first cannot both be read: 03/04/2024 would be two days."),
+                       told("Keep the one that the file uses."), "dates")
         if not found.heading or any(not isinstance(row, int) or not 0 <= row < 1_000 for row in found.heading):
-            self.fault("MAP-HEADING", "the row of the headings is no row.",
-                       "Write its number as the spreadsheet shows it.", "heading")
+            self.fault("MAP-HEADING", told("the row of the headings is no row."),
+                       told("Write its number as the spreadsheet shows it."), "heading")
         names = {join.name for join in found.joins}
         if len(names) != len(found.joins):
-            self.fault("MAP-JOIN", "two joins have one name.", "Give each a name of its own.", "join")
+            self.fault("MAP-JOIN", told("two joins have one name."), told("Give each a name of its own."), "join")
 
     def decimal_comma(self, style: object) -> bool:
         if style not in ("1,234.5", "1.234,5"):
-            self.fault("MAP-NUMBERS", f"'{style}' is no style of numbers.", 'Write "1,234.5" or "1.234,5".', "numbers")
+            self.fault("MAP-NUMBERS", told("'{style}' is no style of numbers.", style=style),
+                       told('Write "1,234.5" or "1.234,5".'), "numbers")
         return style == "1.234,5"
 
     def keys(self, data: object, keys: Mapping[str, Key], where: str) -> None:
         if not isinstance(data, dict):
-            self.fault("MAP-BLOCK", f"{where or 'the map'} is no block.", f"Its keys are: {', '.join(keys)}.", where)
+            self.fault("MAP-BLOCK", told("{where} is no block.", where=where or told("the map")),
+                       told("Its keys are: {keys}.", keys=", ".join(keys)), where)
         else:
             self.findings += check_keys(data, keys, self.file, where)
 
-    def fault(self, code: str, message: str, mend: str, column: str) -> None:
+    def fault(self, code: str, message: Told, mend: Told, column: str) -> None:
         self.findings.append(Finding(code, Severity.ERROR, message, mend, self.file, column=column))
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 
 FOLDER = "maps"
 
@@ -22,5 +23,6 @@ def the_one(found: list[Path], name: str) -> str:
     """The text of the one map that is remembered. Raises Refused where there are several: which is meant is asked."""
     if len(found) > 1:
         listed = ", ".join(f"{FOLDER}/{path.name}" for path in found)
-        raise Refused(f"Several maps are for the headings of {name}: say which with --map. There are: {listed}.")
+        raise Refused(told("Several maps are for the headings of {name}: say which with --map. There are: {listed}.",
+                           name=name, listed=listed))
     return found[0].read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Column, Kind, NotReadable, Record, read_value
+from commonweal.basics.told import Told, told
 from commonweal.exchange.arrival import Place
 from commonweal.exchange.files import Cell, File, Opened, Sheet, as_text, blank
 from commonweal.exchange.files import Kind as FileKind
@@ -26,7 +27,7 @@ class RowsRead:
     records: dict[str, list[tuple[str, Record]]] = field(default_factory=dict)
     counts: list[SheetCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    notes: Counter[str] = field(default_factory=Counter)
+    notes: Counter[Told] = field(default_factory=Counter)
     origins: dict[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
     sheet: str = ""
 
@@ -34,7 +35,7 @@ class RowsRead:
 class _TableReader:
     """Reads the rows of one table, and knows which ids stood before."""
 
-    def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[str]) -> None:
+    def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[Told]) -> None:
         self.into = into
         self.readers = [CellReader(source, into.table.column(name), found, notes)
                         for name, source in into.columns.items()]
@@ -53,9 +54,9 @@ class _TableReader:
                 texts.append(reader.read(cells))
             except NotReadable as error:
                 shown = as_text(cells.get(reader.headings[0])) if reader.headings else ""
-                reason = str(error)
-                faults.append(Finding(error.code, Severity.ERROR, f"'{shown[:40]}' cannot be read.",
-                                      f"{reason[0].upper()}{reason[1:]}.", file, row, _column(reader)))
+                faults.append(Finding(error.code, Severity.ERROR, told("'{text}' cannot be read.", text=shown[:40]),
+                                      error.message.as_sentence(), file, row,
+                                      _column(reader)))
         if faults:
             # Two of our columns may come from one of theirs.
             return None, [*dict.fromkeys(faults)]
@@ -115,15 +116,18 @@ class SheetReader:
         """Keep what one row gives, or say why it gives nothing."""
         file = self.file.name
         if (ragged := self._ragged(cells, len(names))) is not None:
-            return [Finding("ROW-RAGGED", Severity.ERROR, f"the row has {ragged} cells, the heading has {len(names)}.",
-                            "Put text that holds the separator in quotation marks, or add what is missing.", file, row)]
+            return [Finding("ROW-RAGGED", Severity.ERROR,
+                            told("the row has {ragged} cells, the heading has {count}.", ragged=ragged,
+                                 count=len(names)),
+                            told("Put text that holds the separator in quotation marks, or add what is missing."), file,
+                            row)]
         found: dict[str, Cell] = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         for only in self.map.only:
             text = as_text(found.get(only.column))
             if not only.takes(text):
-                said = f"with '{text[:40]}' there" if text else "where it is blank"
-                return [Finding("ROW-NOT-TAKEN", Severity.NOTE, f"the map takes no row {said}.",
-                                "Change [[only]] in the map if it should be taken.", file, row, only.column)]
+                where = told("with '{text}' there", text=text[:40]) if text else told("where it is blank")
+                return [Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the map takes no row {where}.", where=where),
+                                told("Change [[only]] in the map if it should be taken."), file, row, only.column)]
         # In braces, so that a heading may be called 'row'.
         found |= {"{row}": str(row), "{sheet}": sheet, "{file}": file}
         try:
@@ -131,8 +135,8 @@ class SheetReader:
                 found.update(joined.beside(found))
             framework = self._framework_of(found)
         except NotReadable as error:
-            return [Finding(error.code, Severity.ERROR, "the row's key or framework cannot be read.", f"{error}.",
-                            file, row)]
+            return [Finding(error.code, Severity.ERROR, told("the row's key or framework cannot be read."),
+                            told("{why}.", why=error), file, row)]
         read: list[tuple[_TableReader, str, Record]] = []
         faults: list[Finding] = []
         for table in self.tables:
@@ -143,8 +147,8 @@ class SheetReader:
                     read.append((table, framework, record))
         if not faults and not read:
             needed = ", ".join(sorted({name for table in self.tables for name in table.into.needs}))
-            return [Finding("ROW-NOT-TAKEN", Severity.NOTE, "the row has nothing that a table of the map needs.",
-                            f"It needs one of: {needed}.", file, row)]
+            return [Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the row has nothing that a table of the map needs."),
+                            told("It needs one of: {needed}.", needed=needed), file, row)]
         faults = faults or [*self._repeats(read, row)]
         if not faults:
             for table, framework, record in read:
@@ -164,17 +168,18 @@ class SheetReader:
             return ""
         name = read_value(self.framework.read(cells), _FRAMEWORK)
         if name is None:
-            raise NotReadable("CELL-BLANK", "it is blank")
+            raise NotReadable("CELL-BLANK", told("it is blank"))
         return str(name)
 
     def _repeats(self, read: list[tuple[_TableReader, str, Record]], row: int) -> Iterator[Finding]:
         for table, framework, record in read:
             earlier = table.seen.get(_key(framework, record))
             if earlier and not (earlier[1] and dict(earlier[1].values) == dict(record.values)):
-                differs = " and says something else" if table.into.merge else ""
                 yield Finding("ROW-DUPLICATE", Severity.ERROR,
-                              f"the id '{record.key}' stands in row {earlier[0]} already{differs}.",
-                              "Give the row an id of its own, or take out the repeat.", self.file.name, row,
+                              told("the id '{key}' stands in row {first} already and says something else.",
+                                   key=record.key, first=earlier[0]) if table.into.merge else
+                              told("the id '{key}' stands in row {first} already.", key=record.key, first=earlier[0]),
+                              told("Give the row an id of its own, or take out the repeat."), self.file.name, row,
                               subject=record.key)
 
     def _keep(self, table: _TableReader, framework: str, record: Record, sheet: str) -> None:
@@ -183,7 +188,7 @@ class SheetReader:
         if earlier := table.seen.get(key):
             place = self.result.origins.get((name, record.key), ((self.result.sheet, earlier[0]),))
             self.result.origins[name, record.key] = (*place, (sheet, record.row))
-            self.result.notes[f"{name}: rows that say again what an earlier one said"] += 1
+            self.result.notes[told("{name}: rows that say again what an earlier one said", name=name)] += 1
             return
         table.seen[key] = record.row, record if table.into.merge else None
         if sheet != self.result.sheet:

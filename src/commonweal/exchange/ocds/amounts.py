@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from commonweal.basics.numbers import PENNY, plain
+from commonweal.basics.told import told
 from commonweal.exchange.ocds.nodes import Node
 
 
@@ -12,11 +13,13 @@ def pounds_of(value: Node) -> str:
     if amount is None:
         return ""
     if currency not in ("GBP", ""):
-        value.say("OCDS-CURRENCY", value.path, f"the value is {plain(amount)} {currency}, not pounds.",
-                  "The cell is left blank; write the value in £ by hand, with the day's rate in the note.")
+        value.say("OCDS-CURRENCY", value.path,
+                  told("the value is {amount} {currency}, not pounds.", amount=plain(amount), currency=currency),
+                  told("The cell is left blank; write the value in £ by hand, with the day's rate in the note."))
         return ""
     if Decimal(0) <= amount <= PENNY:
-        value.say("OCDS-VALUE-TOKEN", value.path, f"the value is £{plain(amount)}, as is written where none is given.",
-                  "The cell is left blank; fill in the value if you know it.")
+        value.say("OCDS-VALUE-TOKEN", value.path,
+                  told("the value is £{amount}, as is written where none is given.", amount=plain(amount)),
+                  told("The cell is left blank; fill in the value if you know it."))
         return ""
     return plain(amount)

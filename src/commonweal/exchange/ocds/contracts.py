@@ -5,6 +5,7 @@ notice said; further contracts have rows of their own.
 """
 
 from commonweal.basics.numbers import plain
+from commonweal.basics.told import told
 from commonweal.exchange.ocds.amounts import pounds_of
 from commonweal.exchange.ocds.benefits import no_reason
 from commonweal.exchange.ocds.lots import Lot, Notice
@@ -32,13 +33,14 @@ def contracts_of(notice: Notice, lots: dict[str, Lot], rows: Rows, bodies: Organ
         award = awards.get(name, Node({}, "awards", notice.root.say))
         contracts = by_award.get(name, [])
         if not name:
-            notice.root.say("OCDS-MISSING", "awards", "an award or contract has no id.",
-                            "It is left out, because no later notice could be matched with it; ask for its id.")
+            notice.root.say("OCDS-MISSING", "awards", told("an award or contract has no id."),
+                            told("It is left out, because no later notice could be matched with it; ask for its id."))
             continue
         signed = [contract for contract in contracts if contract.text("status") != "cancelled"]
         if not signed and (contracts or award.text("status") in _NOT_MADE):
-            award.say("OCDS-NOT-AWARDED", award.path, "the award came to nothing, or its contract was not signed.",
-                      "Nothing to do: it makes no contract.")
+            award.say("OCDS-NOT-AWARDED", award.path,
+                      told("the award came to nothing, or its contract was not signed."),
+                      told("Nothing to do: it makes no contract."))
         else:
             for place, contract in enumerate(signed or [Node({}, "contracts", notice.root.say)]):
                 own = contract.text("id") if notice.own_ids or place else name

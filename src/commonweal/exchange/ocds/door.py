@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from commonweal.basics.told import Told, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File, Opened, file_fault
@@ -24,14 +25,14 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     """What a file of OCDS releases, packages or records would bring into a book."""
     opened = open_file(file)
     if not opened.documents:
-        unread = file_fault("OCDS-KIND", "there is no release in the file.",
-                            "Give the releases as JSON or JSON lines, as the portal has them.", file)
+        unread = file_fault("OCDS-KIND", told("there is no release in the file."),
+                            told("Give the releases as JSON or JSON lines, as the portal has them."), file)
         return nothing_read(opened, *(() if opened.findings else (unread,)))
     try:
         releases, rows = read_notices(opened, book, given.say)
     except RecursionError:
-        return nothing_read(opened, file_fault("JSON-DEEP", "brackets stand within brackets too deep to read.",
-                                               "Take the superfluous brackets out.", file))
+        return nothing_read(opened, file_fault("JSON-DEEP", told("brackets stand within brackets too deep to read."),
+                                               told("Take the superfluous brackets out."), file))
     releases.end_of_sheet()
     return releases.arrival(file, rows.all())
 
@@ -62,7 +63,7 @@ def _latest(rows: Rows) -> dict[str, date]:
 def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisations, latest: Mapping[str, date]) -> None:
     said: set[tuple[str, str, str]] = set()
 
-    def say(code: str, path: str, message: str, mend: str) -> None:
+    def say(code: str, path: str, message: Told, mend: Told) -> None:
         # A field is asked for more than once; its fault is told once.
         if (code, path, message) not in said:
             said.add((code, path, message))
@@ -72,8 +73,8 @@ def _read(process: Process, releases: Releases, rows: Rows, bodies: Organisation
     published = None if process.own_ids else latest.get(process.ocid)
     rows.older = published is not None and (root.day("date") or published.isoformat()) < published.isoformat()
     if rows.older:
-        say("OCDS-OLDER", "date", f"the records have a notice of {published} of the process.",
-            "Only what is blank in the records is filled from this one.")
+        say("OCDS-OLDER", "date", told("the records have a notice of {published} of the process.", published=published),
+            told("Only what is blank in the records is filled from this one."))
     known = {party.text("id"): party for party in root.nodes("parties")}
     if process.own_ids:
         # A ledger's own package names every body that its rows name, also those without a part in the contract.

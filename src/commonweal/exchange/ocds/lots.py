@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commonweal.basics.numbers import ZERO, plain
+from commonweal.basics.told import told
 from commonweal.exchange.ocds.amounts import pounds_of
 from commonweal.exchange.ocds.benefits import Benefits, benefits_of
 from commonweal.exchange.ocds.nodes import Node, slug, told_apart
@@ -99,7 +100,7 @@ def _criteria(notice: Notice, lot: Node, key: str, criteria: list[Criterion], ro
     wrong = fault(criteria)
     if wrong:
         lot.say(wrong[0], lot.path, wrong[1],
-                "Look the weights up in the tender documents, and write them in criteria.csv.")
+                told("Look the weights up in the tender documents, and write them in criteria.csv."))
     weighting = None
     for number, (criterion, share) in enumerate(zip(criteria, shares(criteria), strict=True), 1):
         rows.add("criteria", {

@@ -13,6 +13,7 @@ from typing import Any
 from ocdsmerge.exceptions import InconsistentTypeError
 from ocdsmerge.merge import CompiledRelease
 
+from commonweal.basics.told import told
 from commonweal.exchange.ocds.releases import Json, Release, Releases
 
 _WHOLE = "wholeListMerge"
@@ -65,12 +66,14 @@ def _in_order(found: list[Release], releases: Releases) -> list[Release]:
     for release in found:
         alike = by_name.setdefault(f"{release.data.get('id')} {release.data.get('date')}", [])
         if any(release.data == other.data for other in alike):
-            releases.say("OCDS-REPEATED", release.row, "id", "the same release stands in the file already.",
-                         "Nothing to do: it is counted once.", release.ocid)
+            releases.say("OCDS-REPEATED", release.row, "id", told("the same release stands in the file already."),
+                         told("Nothing to do: it is counted once."), release.ocid)
             continue
         if alike:
-            releases.say("OCDS-SAME-MOMENT", release.row, "id", "two releases that differ have one id and one date.",
-                         "The later one in the file is read as the newer; ask the publisher which is.", release.ocid)
+            releases.say("OCDS-SAME-MOMENT", release.row, "id",
+                         told("two releases that differ have one id and one date."),
+                         told("The later one in the file is read as the newer; ask the publisher which is."),
+                         release.ocid)
         alike.append(release)
     different = [release for alike in by_name.values() for release in alike]
     moments = {id(release): _moment(release, releases, alone=len(different) == 1) for release in different}
@@ -84,8 +87,8 @@ def _moment(release: Release, releases: Releases, *, alone: bool) -> datetime:
     except ValueError:
         if not alone:
             releases.say("OCDS-ORDER", release.row, "date",
-                         "the date of the release cannot be read, so it is taken for the oldest of its process.",
-                         "Ask the publisher for the date.", release.ocid)
+                         told("the date of the release cannot be read, so it is taken for the oldest of its process."),
+                         told("Ask the publisher for the date."), release.ocid)
         return _FIRST
 
 
@@ -105,11 +108,11 @@ def _merged(ordered: Sequence[Release], releases: Releases) -> Json:
         except (InconsistentTypeError, TypeError, KeyError, AttributeError):
             data = ordered[-1].data
             releases.say("OCDS-NOT-MERGED", ordered[-1].row, "",
-                         "the releases of the process do not fit together; only the latest is read.",
-                         "Ask the publisher for a record of the process.", ordered[-1].ocid)
-    for text in dict.fromkeys(str(warning.message) for warning in caught):
-        releases.say("OCDS-ID-TWICE", ordered[-1].row, "", f"{text[:1].lower()}{text[1:]}.".replace("`", "'"),
-                     "They are read as one object; ask the publisher for ids that differ.", ordered[-1].ocid)
+                         told("the releases of the process do not fit together; only the latest is read."),
+                         told("Ask the publisher for a record of the process."), ordered[-1].ocid)
+    for text in dict.fromkeys(str(warning.message).replace("`", "'") for warning in caught):
+        releases.say("OCDS-ID-TWICE", ordered[-1].row, "", told("{what}.", what=text[:1].lower() + text[1:]),
+                     told("They are read as one object; ask the publisher for ids that differ."), ordered[-1].ocid)
     return data
 
 

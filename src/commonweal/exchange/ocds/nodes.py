@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from commonweal.basics.numbers import plain
+from commonweal.basics.told import Told, told
 
 # Says what is wrong: a code, where in the notice, what, and how to mend it.
-Say = Callable[[str, str, str, str], None]
+Say = Callable[[str, str, Told, Told], None]
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]|$)")
 _NO_ID = re.compile(r"[^a-z0-9._-]+")
@@ -50,7 +51,7 @@ class Node:
         """The object under a key; an empty one where there is none."""
         value = self.data.get(key)
         if value is not None and not isinstance(value, dict):
-            self._wrong(key, "an object with names")
+            self._wrong(key, told("an object with names"))
             value = None
         return Node(value or {}, self._at(key), self.say)
 
@@ -60,14 +61,14 @@ class Node:
         if value is None:
             return []
         if not isinstance(value, list):
-            self._wrong(key, "a list")
+            self._wrong(key, told("a list"))
             return []
         found = []
         for place, item in enumerate(value):
             if isinstance(item, dict):
                 found.append(Node(item, f"{self._at(key)}[{place}]", self.say))
             else:
-                self._wrong(f"{key}[{place}]", "an object with names")
+                self._wrong(f"{key}[{place}]", told("an object with names"))
         return found
 
     def words(self, key: str) -> list[str]:
@@ -77,7 +78,7 @@ class Node:
             return []
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return [str(item) for item in value]
-        self._wrong(key, "a list of words")
+        self._wrong(key, told("a list of words"))
         return [value] if isinstance(value, str) else []
 
     def text(self, key: str) -> str:
@@ -89,7 +90,7 @@ class Node:
             return plain(value)
         if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
             return " ".join(str(value).split())
-        self._wrong(key, "text")
+        self._wrong(key, told("text"))
         return ""
 
     def day(self, key: str) -> str:
@@ -103,7 +104,7 @@ class Node:
                 return datetime.fromisoformat(found[1]).date().isoformat()
         except ValueError:
             pass
-        self._wrong(key, "a date such as 2025-03-31T00:00:00Z")
+        self._wrong(key, told("a date such as 2025-03-31T00:00:00Z"))
         return ""
 
     def number(self, key: str) -> Decimal | None:
@@ -113,7 +114,7 @@ class Node:
             return None
         if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
             return Decimal(value)
-        self._wrong(key, "a number")
+        self._wrong(key, told("a number"))
         if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,15}(\.[0-9]{1,6})?\s*", value):
             return Decimal(value.strip())
         return None
@@ -124,12 +125,12 @@ class Node:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if value is not None:
-            self._wrong(key, "true or false")
+            self._wrong(key, told("true or false"))
         return ""
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def _wrong(self, key: str, expected: str) -> None:
-        self.say("OCDS-TYPE", self._at(key), f"is not {expected}.",
-                 "Ask the publisher to correct it; until then it is left out where it cannot be read.")
+    def _wrong(self, key: str, expected: Told) -> None:
+        self.say("OCDS-TYPE", self._at(key), told("is not {expected}.", expected=expected),
+                 told("Ask the publisher to correct it; until then it is left out where it cannot be read."))

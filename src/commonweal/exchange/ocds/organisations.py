@@ -6,6 +6,7 @@ a new number again and again and Sell2Wales numbers bodies anew in each notice. 
 
 import re
 
+from commonweal.basics.told import told
 from commonweal.exchange.ocds.nodes import Node, slug, told_apart
 from commonweal.exchange.ocds.reading import Reading
 from commonweal.exchange.ocds.releases import OWN_SCHEME
@@ -43,8 +44,8 @@ class Organisations:
         known = next((self._by_identifier[one] for one in identifiers if one in self._by_identifier), "")
         key = slug(party.text("id")) if own_ids else known or self._alike(name, identifiers, row)
         if not key and not name:
-            self._reading.say("OCDS-PARTY-NAMELESS", row, f"{party.path}.name", "the party has no name.",
-                               "It is left out; ask the publisher for its name.", party.text("id"))
+            self._reading.say("OCDS-PARTY-NAMELESS", row, f"{party.path}.name", told("the party has no name."),
+                              told("It is left out; ask the publisher for its name."), party.text("id"))
             return ""
         key = key or (identifiers[0] if identifiers else told_apart(slug(name) or "unnamed", _plain(name), self._taken))
         cells = _cells(party, key, name, source) | {"identifiers": ";".join(one for one in identifiers if one != key)}
@@ -59,10 +60,10 @@ class Organisations:
         found = [key for key in self._by_name.get(_plain(name), ())
                  if not any(scheme in self._registers.get(key, set()) for scheme in registers)]
         if len(found) == 1 and identifiers:
-            self._reading.say(
-                "OCDS-SAME-NAME", row, "parties",
-                f"'{identifiers[0]}' has the name of '{found[0]}' and is taken for it.",
-                "If it is another body, give it a row of its own with that id.", found[0])
+            self._reading.say("OCDS-SAME-NAME", row, "parties",
+                              told("'{identifier}' has the name of '{found}' and is taken for it.",
+                                   identifier=identifiers[0], found=found[0]),
+                              told("If it is another body, give it a row of its own with that id."), found[0])
         return found[0] if len(found) == 1 else ""
 
     def _remember(self, key: str, name: str, identifiers: tuple[str, ...]) -> None:

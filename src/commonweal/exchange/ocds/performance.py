@@ -6,6 +6,7 @@ Of other publishers an indicator is a row of kpis: it is no promise of social va
 from collections.abc import Iterable, Iterator
 
 from commonweal.basics.tables import Table
+from commonweal.basics.told import told
 from commonweal.exchange.ocds.lots import Notice
 from commonweal.exchange.ocds.nodes import Node, slug
 from commonweal.exchange.ocds.rows import Rows
@@ -25,11 +26,12 @@ def performance_of(notice: Notice, key: str, contract: Node, rows: Rows) -> None
     implementation = contract.node("implementation")
     milestones = implementation.nodes("milestones")
     if milestones:
-        contract.say("OCDS-MILESTONES", contract.path, f"{len(milestones)} milestones of the contract are not taken.",
-                     "If one is about social value, write it in milestones.csv beside what was promised.")
+        contract.say("OCDS-MILESTONES", contract.path,
+                     told("{count} milestones of the contract are not taken.", count=len(milestones)),
+                     told("If one is about social value, write it in milestones.csv beside what was promised."))
     for failure in implementation.nodes("performanceFailures"):
-        failure.say("OCDS-FAILURE", failure.path, "the notice tells of a failure to perform.",
-                    "If it is about social value, write what was done about it in remedies.csv.")
+        failure.say("OCDS-FAILURE", failure.path, told("the notice tells of a failure to perform."),
+                    told("If it is about social value, write what was done about it in remedies.csv."))
 
 
 def own_performance(notice: Notice, key: str, contract: Node, rows: Rows) -> None:
@@ -91,6 +93,7 @@ def _rating(classification: Node) -> str:
     if not said:
         return ""
     if said.lower() not in _RATINGS:
-        classification.say("OCDS-RATING", classification.path, f"'{said}' is no rating that UK notices know.",
-                           "It is read as 'other'.")
+        classification.say("OCDS-RATING", classification.path,
+                           told("'{said}' is no rating that UK notices know.", said=said),
+                           told("It is read as 'other'."))
     return _RATINGS.get(said.lower(), "other")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.files import File
 from commonweal.exchange.receipt import SheetCount, receipt
@@ -27,7 +28,7 @@ class Reading:
         """Rows that can be used."""
         return self.rows_in - self.refused - self.blank
 
-    def say(self, code: str, row: int | None, column: str, message: str, mend: str, subject: str = "",
+    def say(self, code: str, row: int | None, column: str, message: Told, mend: Told, subject: str = "",
             severity: Severity = Severity.NOTE) -> None:
         """Add one finding about a row of the file."""
         self.findings.append(Finding(code, severity, message, mend, self.file, row, column, subject, self.sheet))
@@ -41,7 +42,7 @@ class Reading:
         self.counts.append(SheetCount(self.sheet, self.rows_in, self.accepted, self.refused, self.blank))
         self.rows_in = self.refused = self.blank = 0
 
-    def refuse(self, code: str, row: int, column: str, message: str, mend: str) -> None:
+    def refuse(self, code: str, row: int, column: str, message: Told, mend: Told) -> None:
         """Count a row as refused, and say why."""
         self.refused += 1
         self.say(code, row, column, message, mend, severity=Severity.ERROR)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.exchange.files import Kind, Opened
 from commonweal.exchange.ocds.reading import Reading
 
@@ -65,8 +66,8 @@ def read_releases(opened: Opened) -> Releases:
         result.blank = max(used, default=0) - len(used)
         result.rows_in += result.blank
     if not result.rows_in:
-        result.say("OCDS-EMPTY", None, "", "there is no release in the file.",
-                   "Give a release package, a record package, or one release a line.", severity=Severity.ERROR)
+        result.say("OCDS-EMPTY", None, "", told("there is no release in the file."),
+                   told("Give a release package, a record package, or one release a line."), severity=Severity.ERROR)
     return result
 
 
@@ -84,8 +85,8 @@ def _releases_in(data: Any, line: int, result: Releases) -> Iterator[tuple[objec
     for key, unpack in (("releases", _as_it_is), ("records", _of_record)):
         items = data.get(key)
         if items is not None and not isinstance(items, list):
-            result.say("OCDS-TYPE", line, key, "is not a list.", "Give a package as the standard describes it.",
-                       severity=Severity.ERROR)
+            result.say("OCDS-TYPE", line, key, told("is not a list."),
+                       told("Give a package as the standard describes it."), severity=Severity.ERROR)
             continue
         for item in items or []:
             yield from ((release, own) for release in unpack(item))
@@ -108,15 +109,18 @@ def _of_record(item: object) -> Iterator[object]:
 def _take(data: object, row: int, result: Releases, own: bool) -> None:
     ocid = data.get("ocid") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(ocid, str) or not ocid.strip():
-        what = "has no ocid" if isinstance(data, dict) else "is no release"
-        result.refuse("OCDS-NO-PROCESS", row, "ocid", f"the row {what}: nothing says which process it belongs to.",
-                      "Ask the publisher for the release with its ocid.")
+        result.refuse("OCDS-NO-PROCESS", row, "ocid",
+                      told("the row has no ocid: nothing says which process it belongs to.")
+                      if isinstance(data, dict) else
+                      told("the row is no release: nothing says which process it belongs to."),
+                      told("Ask the publisher for the release with its ocid."))
         return
     result.found.append(Release(row, data, own))
     for key in ("id", "date", "tag", "initiationType"):
         if not data.get(key):
-            result.say("OCDS-MISSING", row, key, f"the release has no {key}, which the standard requires.",
-                       "It is read without; ask the publisher to add it.", ocid.strip())
+            result.say("OCDS-MISSING", row, key,
+                       told("the release has no {key}, which the standard requires.", key=key),
+                       told("It is read without; ask the publisher to add it."), ocid.strip())
 
 
 def _tidy(value: Any, row: int, result: Releases) -> None:
@@ -129,6 +133,6 @@ def _tidy(value: Any, row: int, result: Releases) -> None:
             _tidy(item, row, result)
             if not name.isidentifier() and (key := "".join(name.split())) != name:
                 result.say("OCDS-KEY-SPACES", row, key,
-                           "the field's name has spaces in it, as a broken long line leaves.",
-                           "It is read as if they were not there; download the file again to be sure.")
+                           told("the field's name has spaces in it, as a broken long line leaves."),
+                           told("It is read as if they were not there; download the file again to be sure."))
                 value[key] = value.pop(name)

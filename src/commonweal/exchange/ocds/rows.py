@@ -18,6 +18,7 @@ from commonweal.basics.tables import (
     read_value,
     write_value,
 )
+from commonweal.basics.told import Told, told
 from commonweal.exchange.ocds.reading import Reading
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import BY_NAME
@@ -64,8 +65,10 @@ class Rows:
             if values[column.name] is None and column.default:
                 values[column.name] = read_value("", column)
             if values[column.name] is None and column.required:
-                self._reading.say("OCDS-ROW", row, column.name, f"there is no {column.name} for a row of {name}.",
-                                   f"The notice has to say it: {column.meaning}", key, Severity.ERROR)
+                self._reading.say("OCDS-ROW", row, column.name,
+                                  told("there is no {column} for a row of {table}.", column=column.name, table=name),
+                                  told("The notice has to say it: {meaning}", meaning=Told(column.meaning)), key,
+                                  Severity.ERROR)
                 return None
         record = Record(table, values, row)
         self._made.setdefault(name, {})[key] = record
@@ -76,13 +79,15 @@ class Rows:
         if column.kind is Kind.TEXT and text.startswith(FORMULA_SIGNS):
             # A bullet or a sign at the beginning: a spreadsheet would run the text as a formula.
             text = text.lstrip("".join((*FORMULA_SIGNS, " ")))
-            self._reading.say("OCDS-TEXT-SIGN", row, column.name, "the text began with a sign that spreadsheets run.",
-                               "The signs at its beginning were taken off.", subject)
+            self._reading.say("OCDS-TEXT-SIGN", row, column.name,
+                              told("the text began with a sign that spreadsheets run."),
+                              told("The signs at its beginning were taken off."), subject)
         if not text.strip():
             return None
         try:
             return read_value(text, column)
         except NotReadable as error:
-            self._reading.say("OCDS-CELL", row, column.name, f"'{text[:40]}' does not fit {table.name}: {error}.",
-                               "The cell is left blank; fill it in by hand if you know it.", subject)
+            self._reading.say("OCDS-CELL", row, column.name,
+                              told("'{text}' does not fit {name}: {why}.", text=text[:40], name=table.name, why=error),
+                              told("The cell is left blank; fill it in by hand if you know it."), subject)
             return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commonweal.basics.numbers import ZERO, plain
+from commonweal.basics.told import Told, told
 from commonweal.exchange.ocds.nodes import Node
 
 _NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*(%|per ?cent)?\.?$", re.IGNORECASE)
@@ -75,17 +76,20 @@ def shares(criteria: Sequence[Criterion]) -> list[Decimal | None]:
     return found
 
 
-def fault(criteria: Sequence[Criterion]) -> tuple[str, str] | None:
+def fault(criteria: Sequence[Criterion]) -> tuple[str, Told] | None:
     """Why the weights of a lot are not a whole: a code and words; None where they are, or there are no criteria."""
     if not criteria:
         return None
     numbers = [criterion.number for criterion in criteria if criterion.number is not None]
     if not numbers:
-        return "OCDS-WEIGHTS-MISSING", f"none of the {len(criteria)} award criteria has a weight."
+        return "OCDS-WEIGHTS-MISSING", told("none of the {count} award criteria has a weight.",
+                                            count=len(criteria))
     missing = len(criteria) - len(numbers)
     if missing:
-        return "OCDS-WEIGHTS-MISSING", f"{missing} of {len(criteria)} award criteria have no weight."
+        return "OCDS-WEIGHTS-MISSING", told("{missing} of {count} award criteria have no weight.",
+                                            missing=missing, count=len(criteria))
     added = sum(numbers, ZERO)
     if added in (_HUNDRED, Decimal(1)) and (added == _HUNDRED or all(criterion.decimal for criterion in criteria)):
         return None
-    return "OCDS-WEIGHTS-SUM", f"the weights of the lot add up to {plain(added.normalize())}, not to 100."
+    return "OCDS-WEIGHTS-SUM", told("the weights of the lot add up to {added}, not to 100.",
+                                     added=plain(added.normalize()))

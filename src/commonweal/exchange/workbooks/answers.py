@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record, Value
+from commonweal.basics.told import Told, listed, told
 from commonweal.exchange.arrival import Place
 from commonweal.exchange.files import File
 from commonweal.exchange.receipt import Receipt, SheetCount, receipt
@@ -27,16 +28,18 @@ from commonweal.ledger.asking import LONGEST_NOTE, SAYS, faults_of_answer
 
 # What may stand in a row beside its answer without being one.
 _BESIDE = (PLACE, BASIS)
-_FAULTS: Mapping[str, tuple[str, str]] = {
-    "below-zero": ("this number is below 0.", "Type what was done, or 0 if nothing was."),
-    "not-yes-or-no": ("this is answered by yes or no.", "Type 1 for yes or 0 for no."),
-    "nothing-and-number": ("there is a number, and it says that there is nothing to report.", "Take one of them away."),
-    "part-over-whole": ("the part is larger than the whole.", "Check both numbers."),
-    "outside-period": ("this day is not in the period.", "Type a day within it, or leave it blank."),
-    "ends-before-start": ("the last day is before the first.", "Exchange them."),
-    "not-for-this": ("this column is not for what is counted here.", "Leave it blank in this row."),
-    "too-long": (f"the note has more than {LONGEST_NOTE:,} letters.", "Say it in fewer words."),
-    "event-without-share": ("an event and your share of it go together.", "Fill in both, or none."),
+_FAULTS: Mapping[str, tuple[Told, Told]] = {
+    "below-zero": (told("this number is below 0."), told("Type what was done, or 0 if nothing was.")),
+    "not-yes-or-no": (told("this is answered by yes or no."), told("Type 1 for yes or 0 for no.")),
+    "nothing-and-number": (told("there is a number, and it says that there is nothing to report."),
+                           told("Take one of them away.")),
+    "part-over-whole": (told("the part is larger than the whole."), told("Check both numbers.")),
+    "outside-period": (told("this day is not in the period."), told("Type a day within it, or leave it blank.")),
+    "ends-before-start": (told("the last day is before the first."), told("Exchange them.")),
+    "not-for-this": (told("this column is not for what is counted here."), told("Leave it blank in this row.")),
+    "too-long": (told("the note has more than {most} letters.", most=f"{LONGEST_NOTE:,}"),
+                 told("Say it in fewer words.")),
+    "event-without-share": (told("an event and your share of it go together."), told("Fill in both, or none.")),
 }
 
 
@@ -90,9 +93,10 @@ def _not_this(read: WorkbookRead, asked: Asked) -> Finding | None:
     about = whose(read)
     if (about.get("organisation"), about.get("period")) == (asked.organisation, asked.span.key):
         return None
-    said = f"{about.get('name') or 'nobody'}, {about.get('called') or 'no period'}"
-    return Finding("RETURN-OTHER", Severity.ERROR, f"the file is about another return: {said}.",
-                   f"Bring the one about {asked.name}, {asked.span.label}.", read.file.name, sheet=ABOUT.name)
+    said = listed((about.get("name") or told("nobody"), about.get("called") or told("no period")))
+    return Finding("RETURN-OTHER", Severity.ERROR, told("the file is about another return: {said}.", said=said),
+                   told("Bring the one about {name}, {label}.", name=asked.name, label=asked.span.label),
+                   read.file.name, sheet=ABOUT.name)
 
 
 class _Answers:
@@ -132,16 +136,19 @@ class _Answers:
             line, more = self._new_line(tab, row)
             faults += more
         elif line is None:
-            faults.append(self._fault(tab, row, "LINE-UNKNOWN", "the row is none of this return.", "Something that was "
-                                      "never promised goes onto the sheet added.", LINE.name))
+            faults.append(self._fault(tab, row, "LINE-UNKNOWN", told("the row is none of this return."),
+                                      told("Something that was never promised goes onto the sheet added."), LINE.name))
         if line is None or faults:
             return faults, None
         answer = Said(line, said, (tab.sheet, row.row))
         if line.others and row.count(SAVED.name) != line.saved and not answer.same:
-            return [self._fault(tab, row, "LINE-MEANWHILE", "somebody else answered this since the file was made.",
-                                "Look at what stands there now, and change that or take a new file.", "quantity")], None
+            return [self._fault(tab, row, "LINE-MEANWHILE",
+                                told("somebody else answered this since the file was made."),
+                                told("Look at what stands there now, and change that or take a new file."),
+                                "quantity")], None
         if line.closed and not answer.same:
-            return [self._closed(tab, row, f"it cannot be changed: {line.closed}", "quantity")], None
+            return [self._closed(tab, row, told("it cannot be changed: {closed}", closed=line.closed),
+                                 "quantity")], None
         return [*self._broken(tab, row, line, said)], answer
 
     def _named(self, tab: TabRead, row: Record) -> bool:
@@ -154,26 +161,28 @@ class _Answers:
         if place := row.text(PLACE):
             said[PLACE] = meant(place, self.asked.places)
             if said[PLACE] is None:
-                return said, [self._fault(tab, row, "PLACE-UNKNOWN", f"there is no place '{place[:60]}'.",
-                                          "Choose one of the list.", PLACE)]
+                return said, [self._fault(tab, row, "PLACE-UNKNOWN",
+                                          told("there is no place '{place}'.", place=place[:60]),
+                                          told("Choose one of the list."), PLACE)]
         return said, []
 
     def _new_line(self, tab: TabRead, row: Record) -> tuple[Line | None, list[Finding]]:
         """The line of something that was added: a new one, or the one that the same row made before."""
         activity = meant(row.text("contract"), self.asked.activities)
         measure = meant(row.text("measure"), titles(self.asked))
-        faults = [self._fault(tab, row, "CHOICE-UNKNOWN", f"what stands for the {name} is none of the list.",
-                              "Choose one of the list.", name)
+        faults = [self._fault(tab, row, "CHOICE-UNKNOWN",
+                              told("what stands for the {name} is none of the list.", name=name),
+                              told("Choose one of the list."), name)
                   for name, found in (("contract", activity), ("measure", measure)) if found is None]
         if activity is None or measure is None:
             return None, faults
         key = self.asked.key_of_added(activity, row.key)
         there = self.asked.by_key.get(key)
         if there and there.measure != measure:
-            return None, [self._fault(tab, row, "LINE-TAKEN", "something else was added in this row before.",
-                                      "Use another row.", LINE.name)]
+            return None, [self._fault(tab, row, "LINE-TAKEN", told("something else was added in this row before."),
+                                      told("Use another row."), LINE.name)]
         if not there and (why := self.asked.shut.get(activity)):
-            return None, [self._closed(tab, row, f"nothing can be added: {why}", LINE.name)]
+            return None, [self._closed(tab, row, told("nothing can be added: {why}", why=why), LINE.name)]
         return there or Line(key, activity, measure), faults
 
     def _broken(self, tab: TabRead, row: Record, line: Line, said: Mapping[str, Value]) -> list[Finding]:
@@ -184,9 +193,9 @@ class _Answers:
                 for code, column in faults_of_answer(said, counting, bool(measure and measure.yes("negative")),
                                                      span.start, span.end)]
 
-    def _closed(self, tab: TabRead, row: Record, why: str, column: str) -> Finding:
-        mend = "Take back what you typed in this row."
-        return self._fault(tab, row, "LINE-CLOSED", f"{why.rstrip('.')}.", mend, column)
+    def _closed(self, tab: TabRead, row: Record, why: Told, column: str) -> Finding:
+        mend = told("Take back what you typed in this row.")
+        return self._fault(tab, row, "LINE-CLOSED", why if why.endswith(".") else told("{why}.", why=why), mend, column)
 
-    def _fault(self, tab: TabRead, row: Record, code: str, message: str, mend: str, column: str) -> Finding:
+    def _fault(self, tab: TabRead, row: Record, code: str, message: Told, mend: Told, column: str) -> Finding:
         return Finding(code, Severity.ERROR, message, mend, self.read.file.name, row.row, column, row.key, tab.sheet)

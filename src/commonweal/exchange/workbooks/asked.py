@@ -9,6 +9,7 @@ from functools import cached_property
 from commonweal.basics.findings import Refused
 from commonweal.basics.periods import PeriodKind
 from commonweal.basics.tables import Record, Value
+from commonweal.basics.told import told
 from commonweal.ledger.asking import SAYS, Promise, deliverers, last_claims, promises_in, what_stays
 from commonweal.ledger.book import Book
 
@@ -97,12 +98,14 @@ def span_of(book: Book, text: str) -> Span:
         first, last = date.fromisoformat(start), date.fromisoformat(end)
     except ValueError:
         known = ", ".join(period.id for period in book.settings.periods)
-        raise Refused(f"'{text}' is no period of yours ({known}), and no first and last day such as {_ISO}.") from None
+        raise Refused(told("'{text}' is no period of yours ({known}), and no first and last day such as {form}.",
+                           text=text, known=known, form=_ISO)) from None
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     kinds = {3: PeriodKind.QUARTER, 12: PeriodKind.TWELVE_MONTHS}
     whole = first.day == 1 and last.day == _last_day(last)
     if not whole or months not in kinds:
-        raise Refused(f"{text} is neither a quarter nor twelve whole months: give for example {_ISO}.")
+        raise Refused(told("{text} is neither a quarter nor twelve whole months: give for example {form}.", text=text,
+                           form=_ISO))
     return Span(f"{first:%Y-%m}-to-{last:%Y-%m}", f"{first} to {last}", first, last, kinds[months])
 
 
@@ -114,14 +117,16 @@ def _last_day(day: date) -> int:
 def asked_of(book: Book, organisation: str, span: Span) -> Asked:
     """What an organisation is asked by a book. Raises Refused where it promised nothing that falls in the span."""
     if organisation not in book.by_id("organisations"):
-        raise Refused(f"There is no organisation '{organisation}'. Its short name stands in organisations.csv.")
+        raise Refused(told("There is no organisation '{organisation}'. Its short name stands in organisations.csv.",
+                           organisation=organisation))
     promised = promises_in(book.rows("commitments"), span.start, span.end)
     who = deliverers(book.rows("parties"), span.start, span.end)
     measures = measures_of(book)
     lines = tuple(_line(book, organisation, span, promise, measures) for activity, promises in promised.items()
                   if organisation in who.get(activity, ()) for promise in promises)
     if not lines:
-        raise Refused(f"{organisation} promised nothing that falls in {span.label}: there is nothing to ask.")
+        raise Refused(told("{organisation} promised nothing that falls in {label}: there is nothing to ask.",
+                           organisation=organisation, label=span.label))
     activities = book.by_id("activities")
     asked = dict.fromkeys(line.activity for line in lines)
     body = book.by_id("organisations").get(book.settings.body)
@@ -154,7 +159,8 @@ def _line(book: Book, organisation: str, span: Span, promise: Promise, measures:
         return line
     if len(mine) > 1 or not _within(mine[0], span):
         return replace(line, said={}, stands="reported in other spans of time",
-                       closed="reports about a part of this period, or a longer one, are there: they stay as they are")
+                       closed=told("reports about a part of this period, or a longer one, are there: they stay as they "
+                                   "are"))
     return _with_claim(book, line, mine[0], span)
 
 
@@ -174,7 +180,7 @@ def _with_claim(book: Book, line: Line, claim: Record, span: Span) -> Line:
     question = next((row.text("reason") for row in reversed([*book.rows("reviews")])
                      if row.text("delivery") == claim.key and claim.text("state") == "queried"), "")
     stands = _STANDS[claim.text("state")] + (f": {question}" if question else "")
-    closed = "it was checked, and stays as it is: tell whoever asks if it is wrong" if (
+    closed = told("it was checked, and stays as it is: tell whoever asks if it is wrong") if (
         claim.text("state") == "verified") else ""
     return replace(line, key=claim.key, said=said, stands=stands, closed=closed, answered=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from commonweal.basics.tables import FORMULA_SIGNS
+from commonweal.basics.told import Told, told
 from commonweal.exchange.files import Cell
 
 # A cell holds no more letters (as UTF-16 counts them), a sheet no more rows, its name no more letters.
@@ -53,10 +54,13 @@ class Formats:
             page.write_number(row, column, cell, self.of(**said))
 
 
-def why_not_held(text: str) -> str:
-    """Why a cell cannot hold a text; empty if it can."""
+def why_not_held(text: str) -> Told | None:
+    """Why a cell cannot hold a text; None if it can."""
     letters = len(text.encode("utf-16-le", "surrogatepass")) // 2
     if letters > MOST_LETTERS:
-        return f"it has {letters:,} letters, and a cell holds {MOST_LETTERS:,}"
+        return told("it has {letters} letters, and a cell holds {most}", letters=f"{letters:,}",
+                    most=f"{MOST_LETTERS:,}")
     found = _NOT_HELD.search(text)
-    return f"it holds the sign U+{ord(found[0]):04X}, which a workbook cannot hold" if found else ""
+    if not found:
+        return None
+    return told("it holds the sign U+{code}, which a workbook cannot hold", code=f"{ord(found[0]):04X}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import Key, toml_value
 from commonweal.exchange.workbooks.tabs import Tab
 from commonweal.exchange.workbooks.toml_columns import column_of, tab_of, to_cell, to_data
@@ -45,9 +46,10 @@ def page_data(tab: Tab, rows: Sequence[Record]) -> tuple[dict[str, tuple[dict[st
         if _NAME.fullmatch(name):
             found[path_of(tab, row)] = to_data(row, _KEYS[tab.name]), row.text("text")
         else:
-            findings.append(Finding("PAGE-NAME", Severity.ERROR, f"'{name[:60]}' cannot be the name of a text.",
-                                    "Use letters, digits, points and hyphens.", f"{tab.name}.csv", row.row, "file",
-                                    name, tab.name))
+            findings.append(Finding("PAGE-NAME", Severity.ERROR,
+                                    told("'{name}' cannot be the name of a text.", name=name[:60]),
+                                    told("Use letters, digits, points and hyphens."), f"{tab.name}.csv", row.row,
+                                    "file", name, tab.name))
     return found, findings
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import BLANK, RowReader, duplicates
 from commonweal.basics.tables import Record, Table
+from commonweal.basics.told import Told, told
 from commonweal.exchange.files import Cell, File, Kind, Opened, Row, Sheet, as_text, blank
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount
@@ -57,22 +58,24 @@ def read_workbook(file: File, tabs: Sequence[Tab]) -> WorkbookRead:
     result = WorkbookRead(file, findings=list(opened.findings))
     if opened.kind is not Kind.SPREADSHEET or opened.refused:
         if not opened.refused:
-            result.findings.append(Finding("WORKBOOK-KIND", Severity.ERROR, "the file is no workbook.",
-                                           "Bring the workbook itself, saved as .xlsx or .ods.", file.name))
+            result.findings.append(Finding("WORKBOOK-KIND", Severity.ERROR, told("the file is no workbook."),
+                                           told("Bring the workbook itself, saved as .xlsx or .ods."), file.name))
         result.whole = False
         return result
     by_name = {tab.name: tab for tab in tabs}
     sheets = {name: sheet for sheet in opened.sheets if (name := _name_of(sheet)) in by_name}
     if not sheets:
-        result.findings.append(Finding("WORKBOOK-OTHER", Severity.ERROR, "none of its sheets is one of ours.",
-                                       f"Its sheets must be called: {', '.join(by_name)}.", file.name))
+        result.findings.append(Finding("WORKBOOK-OTHER", Severity.ERROR, told("none of its sheets is one of ours."),
+                                       told("Its sheets must be called: {sheets}.", sheets=", ".join(by_name)),
+                                       file.name))
         result.whole = False
     for sheet in opened.sheets:
         if _name_of(sheet) in (GUIDE, LISTS):
             continue
         if sheets.get(_name_of(sheet)) is not sheet:
-            result.findings.append(Finding("SHEET-NOT-READ", Severity.NOTE, "the sheet is none of ours, and is not "
-                                           "read.", "", file.name, sheet=sheet.name))
+            result.findings.append(Finding("SHEET-NOT-READ", Severity.NOTE,
+                                           told("the sheet is none of ours, and is not read."), told(""), file.name,
+                                           sheet=sheet.name))
     for name, tab in by_name.items():
         if name in sheets:
             _read_tab(tab, sheets[name], opened, result)
@@ -115,15 +118,17 @@ def _heading(table: Table, rows: Iterable[Row]) -> tuple[int, dict[str, list[int
 def _faults_of_heading(table: Table, heading: tuple[int, Mapping[str, Sequence[int]]]) -> list[Finding]:
     names = heading[1]
     if not names:
-        return [Finding("HEADING-MISSING", Severity.ERROR, "no row holds the names of the columns.",
-                        f"One row must hold: {', '.join(table.names)}.")]
-    faults = [Finding("HEADING-DUPLICATE", Severity.ERROR, f"the column '{name}' stands twice.", "Keep one of the two.",
+        return [Finding("HEADING-MISSING", Severity.ERROR, told("no row holds the names of the columns."),
+                        told("One row must hold: {names}.", names=", ".join(table.names)))]
+    faults = [Finding("HEADING-DUPLICATE", Severity.ERROR, told("the column '{name}' stands twice.", name=name),
+                      told("Keep one of the two."),
                       column=name) for name, places in names.items() if name in table.names and len(places) > 1]
-    faults += [Finding("HEADING-MISSING", Severity.ERROR, f"the column '{column.name}' is missing.",
-                       f"Add it: {column.meaning}", column=column.name)
+    faults += [Finding("HEADING-MISSING", Severity.ERROR, told("the column '{name}' is missing.", name=column.name),
+                       told("Add it: {meaning}", meaning=Told(column.meaning)), column=column.name)
                for column in table.columns if column.required and not column.default and column.name not in names]
-    return faults + [Finding("HEADING-NOT-READ", Severity.NOTE, f"there is no column '{name[:60]}'; it is not read.",
-                             "", column=name[:60]) for name in names if name not in table.names]
+    return faults + [Finding("HEADING-NOT-READ", Severity.NOTE,
+                             told("there is no column '{name}'; it is not read.", name=name[:60]), told(""),
+                             column=name[:60]) for name in names if name not in table.names]
 
 
 class _Reader:
@@ -145,9 +150,10 @@ class _Reader:
         self.rows_in += 1
         if not self.stray and any(not blank(cell) and place not in self.beside for place, cell in enumerate(cells)):
             self.stray = True
-            self.findings.append(self._at(Finding(
-                "CELL-NOT-READ", Severity.NOTE, "something stands beside the columns that have names; it is not read.",
-                "Put it under a column if it matters."), number))
+            self.findings.append(self._at(Finding("CELL-NOT-READ", Severity.NOTE,
+                                                  told("something stands beside the columns that have names; it is "
+                                                       "not read."),
+                                                  told("Put it under a column if it matters.")), number))
         texts = {name: as_text(cells[place]) if place < len(cells) else "" for name, place in self.places.items()}
         if not any(texts.values()):
             self.blank += 1
@@ -166,7 +172,8 @@ class _Reader:
 
     def _blank_free(self, texts: Mapping[str, str]) -> list[Finding]:
         columns = [self.tab.table.column(name) for name in self.free if not texts[name]]
-        return [Finding(BLANK, Severity.ERROR, f"{column.name} is blank.", f"Fill it in: {column.meaning}",
+        return [Finding(BLANK, Severity.ERROR, told("{name} is blank.", name=column.name),
+                        told("Fill it in: {meaning}", meaning=Told(column.meaning)),
                         column=column.name) for column in columns if column.required]
 
     def done(self) -> TabRead:

@@ -2,6 +2,7 @@
 
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
@@ -25,22 +26,23 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     read = read_workbook(file, TABS)
     about = whose(read)
     if not read.whole or "organisation" not in about:
-        fault = Finding("RETURN-UNKNOWN", Severity.ERROR, "the file does not say whose return it is.",
-                        "Bring the workbook that was sent, with its sheet about.", file.name)
+        fault = Finding("RETURN-UNKNOWN", Severity.ERROR, told("the file does not say whose return it is."),
+                        told("Bring the workbook that was sent, with its sheet about."), file.name)
         return Arrival(receipt(file, (), [*read.findings, *([fault] if read.whole else [])]))
     try:
         asked = asked_of(book, about["organisation"], _span(book, about))
     except Refused as error:
-        fault = Finding("RETURN-UNKNOWN", Severity.ERROR, str(error), "", file.name, sheet=ABOUT.name)
+        fault = Finding("RETURN-UNKNOWN", Severity.ERROR, error.message, told(""), file.name, sheet=ABOUT.name)
         return Arrival(receipt(file, (), [*read.findings, fault]))
     found = read_return(file, asked)
     claims = {answer.place: _claim(book, asked, answer, given) for answer in found.answers}
     kept = [claim for claim in claims.values() if claim is not None]
     same = sum(answer.same for answer in found.answers)
-    notes = tuple(f"{count} {words}" for count, words in (
-        (same, "answers are as they were."),
-        (len(claims) - len(kept) - same, "answers write nothing: they have no number yet, or say that there is nothing "
-                                         "to report of a level, a rate, or a yes or no.")) if count)
+    without = len(claims) - len(kept) - same
+    notes = tuple(note for count, note in (
+        (same, told("{count} answers are as they were.", count=same)),
+        (without, told("{count} answers write nothing: they have no number yet, or say that there is nothing to report "
+                       "of a level, a rate, or a yes or no.", count=without))) if count)
     origins = {(DELIVERIES.name, claim.key): (place,) for place, claim in claims.items() if claim is not None}
     return Arrival(found.receipt, {DELIVERIES.name: tuple(kept)} if kept else {}, notes=notes, origins=origins)
 

@@ -6,6 +6,7 @@ from typing import Any
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.periods import PeriodKind
 from commonweal.basics.tables import Column, Kind, NotReadable, Record, Table, Value, read_value, write_value
+from commonweal.basics.told import Told, told
 from commonweal.exchange.workbooks.toml_columns import column_of, means, tab_of, to_cell, to_data
 from commonweal.exchange.workbooks.writing import records_of
 from commonweal.ledger.settings import KEYS, PERIOD
@@ -54,8 +55,9 @@ def settings_data(settings: Sequence[Record], periods: Sequence[Record]) -> tupl
         key = KEYS.get(part, {}).get(name)
         text = row.text("value")
         if key is None:
-            findings.append(_fault(row, "SETTING-UNKNOWN", f"there is no setting '{row.text('setting')[:60]}'.",
-                                   "Copy its name from a new workbook.", "setting"))
+            findings.append(_fault(row, "SETTING-UNKNOWN",
+                                   told("there is no setting '{setting}'.", setting=row.text("setting")[:60]),
+                                   told("Copy its name from a new workbook."), "setting"))
         elif text:
             column = column_of(name, key)
             text = next((mark for mark, word in _WORDS.items() if word == text), text)
@@ -63,7 +65,8 @@ def settings_data(settings: Sequence[Record], periods: Sequence[Record]) -> tupl
                 # Words, and numbers that book.toml holds as words, stand as they are.
                 value = text if column.kind is Kind.TEXT else read_value(text, column)
             except NotReadable as error:
-                findings.append(_fault(row, error.code, f"'{text[:40]}' cannot be read.", f"{error}.", "value"))
+                findings.append(_fault(row, error.code, told("'{text}' cannot be read.", text=text[:40]),
+                                       told("{why}.", why=error), "value"))
                 continue
             if key.kind is list:
                 data.setdefault(part, {}).setdefault(name, []).append(value)
@@ -74,5 +77,5 @@ def settings_data(settings: Sequence[Record], periods: Sequence[Record]) -> tupl
     return ordered, findings
 
 
-def _fault(row: Record, code: str, message: str, mend: str, column: str) -> Finding:
+def _fault(row: Record, code: str, message: Told, mend: Told, column: str) -> Finding:
     return Finding(code, Severity.ERROR, message, mend, FILE, row.row, column, sheet=SETTINGS.name)

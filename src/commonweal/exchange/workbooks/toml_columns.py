@@ -8,6 +8,7 @@ from datetime import date
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Column, Kind, Record, Table, Value
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import Key
 from commonweal.exchange.workbooks.tabs import Tab
 
@@ -44,7 +45,8 @@ def to_cell(name: str, value: object) -> Value:
     if isinstance(value, list):
         text = "\n".join(_line(name, each) for each in value)
         if of_lines(name, text) != value:
-            raise Refused(f"'{name}' cannot stand in a workbook: an entry has a new line or a bar in it.")
+            raise Refused(told("'{name}' cannot stand in a workbook: an entry has a new line or a bar in it.",
+                               name=name))
         return text or None
     if value is None or value == "":
         return None

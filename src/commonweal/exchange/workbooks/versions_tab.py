@@ -7,6 +7,7 @@ from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import Key, toml_document
 from commonweal.exchange.workbooks.tabs import Tab
 from commonweal.exchange.workbooks.toml_columns import column_of, tab_of, to_cell, to_data
@@ -119,9 +120,10 @@ def version_texts(rows: Mapping[str, Sequence[Record]]) -> tuple[dict[str, str],
                 texts[path], lines = table_text(table, own)
                 places[path] = name, lines
     for tab in (SOURCES, *OF_VERSIONS.values()):
-        findings += [Finding("VERSION-UNKNOWN", Severity.ERROR, f"no row of the sheet versions is "
-                             f"'{row.text(_OF)[:60]}'.", "Write the version there first, or correct the name.",
-                             f"{tab.name}.csv", row.row, _OF, row.text(_OF), tab.name)
+        findings += [Finding("VERSION-UNKNOWN", Severity.ERROR,
+                             told("no row of the sheet versions is '{name}'.", name=row.text(_OF)[:60]),
+                             told("Write the version there first, or correct the name."), f"{tab.name}.csv", row.row,
+                             _OF, row.text(_OF), tab.name)
                      for row in rows.get(tab.name, ()) if row.text(_OF) not in folders]
     return texts, places, findings
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.basics.toml_files import toml_document
 from commonweal.exchange.arrival import Arrival, Place
 from commonweal.exchange.doors import Given
@@ -177,7 +178,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     origins: dict[tuple[str, str], tuple[Place, ...]] = {
         (name, row.key): ((found.places[f"{name}.csv"][0], row.row),) for name, rows in found.rows.items()
         for row in rows}
-    notes = ("Rows and texts of your records that are not in the workbook stay as they are.",)
+    notes = (told("Rows and texts of your records that are not in the workbook stay as they are."),)
     rows = {name: listed for name, listed in found.rows.items() if listed}
     return Arrival(found.receipt, rows, found.columns, editions, files, notes, origins=origins)
 
@@ -205,8 +206,9 @@ def _changed_editions(book: Book, found: Brought) -> dict[str, str]:
             continue
         there = find_edition(folder, [book.folder / "editions"])
         if (folder in known and known[folder].status == "published") or (there and folder not in known):
-            faults = [Finding("VERSION-PUBLISHED", Severity.ERROR, f"{folder} is there already, and what is published "
-                              "never changes.", "Give the changed version a new number.", "edition.toml")]
+            faults = [Finding("VERSION-PUBLISHED", Severity.ERROR,
+                              told("{folder} is there already, and what is published never changes.", folder=folder),
+                              told("Give the changed version a new number."), "edition.toml")]
         errors = [fault for fault in faults if fault.severity is Severity.ERROR]
         found.read.findings += [placed(fault, found, f"editions/{folder}/") for fault in errors]
         if not errors:

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table, Value, write_value
+from commonweal.basics.told import told
 from commonweal.exchange.files import Cell
 from commonweal.exchange.workbooks.cells import AS_TYPED, MOST_ROWS, Formats, why_not_held
 from commonweal.exchange.workbooks.tabs import GUIDE, LISTS, Filled, Guide, sort_of
@@ -35,7 +36,7 @@ def write_workbook(guide: Guide, sheets: Sequence[Filled]) -> bytes:
     """
     faults = [fault for sheet in sheets for fault in _not_held(sheet)]
     if faults:
-        raise Refused(f"A workbook cannot hold these records whole: {len(faults)} places.", faults)
+        raise Refused(told("A workbook cannot hold these records whole: {count} places.", count=len(faults)), faults)
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, AS_TYPED) as book:
         _Writer(book, sheets).write(guide)
@@ -45,14 +46,17 @@ def write_workbook(guide: Guide, sheets: Sequence[Filled]) -> bytes:
 def _not_held(sheet: Filled) -> Iterator[Finding]:
     most = MOST_ROWS - HEADING - 1
     if len(sheet.rows) > most:
-        yield Finding("WORKBOOK-ROWS", Severity.ERROR, f"the table has {len(sheet.rows):,} rows, and a sheet holds "
-                      f"{most:,}.", "Take the records out as tables: `--as tables-whole`.", f"{sheet.tab.name}.csv")
+        yield Finding("WORKBOOK-ROWS", Severity.ERROR,
+                      told("the table has {count} rows, and a sheet holds {most}.", count=f"{len(sheet.rows):,}",
+                           most=f"{most:,}"),
+                      told("Take the records out as tables: `--as tables-whole`."), f"{sheet.tab.name}.csv")
         return
     for row in sheet.rows:
         for name, value in row.values.items():
             if isinstance(value, str) and (why := why_not_held(value)):
-                yield Finding("WORKBOOK-CELL", Severity.ERROR, f"{why}.", "Shorten or change it, or take the records "
-                              "out as tables: `--as tables-whole`.", f"{sheet.tab.name}.csv", row.row, name, row.key)
+                yield Finding("WORKBOOK-CELL", Severity.ERROR, told("{why}.", why=why),
+                              told("Shorten or change it, or take the records out as tables: `--as tables-whole`."),
+                              f"{sheet.tab.name}.csv", row.row, name, row.key)
 
 
 class _Writer:

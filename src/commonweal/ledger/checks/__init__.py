@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from commonweal.basics.beside import beside, has_second
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks import (
     accessibility_statement,
@@ -171,24 +172,14 @@ def declare(findings: list[Finding], book: Book) -> tuple[list[Finding], list[Fi
     for key, row in named.items():
         if key in errors:
             open_findings.append(
-                about(
-                    row,
-                    "finding",
-                    DECLARED_ERROR,
-                    Severity.ERROR,
-                    f"'{key}' is an error, and only gaps can be declared.",
-                    "Mend the error, and take this row out.",
-                )
+                about(row, "finding", DECLARED_ERROR, Severity.ERROR,
+                      told("'{key}' is an error, and only gaps can be declared.", key=key),
+                      told("Mend the error, and take this row out."))
             )
         elif key not in answered:
             open_findings.append(
-                about(
-                    row,
-                    "finding",
-                    DECLARED_NOTHING,
-                    Severity.NOTE,
-                    f"there is no gap '{key}' (any more).",
-                    "Take this row out, or correct it to what `commonweal check` prints.",
-                )
+                about(row, "finding", DECLARED_NOTHING, Severity.NOTE,
+                      told("there is no gap '{key}' (any more).", key=key),
+                      told("Take this row out, or correct it to what `commonweal check` prints."))
             )
     return open_findings, declared

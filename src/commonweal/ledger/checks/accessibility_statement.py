@@ -6,6 +6,7 @@ Missing values: never skipped, because what is missing is what this rule looks f
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import neither, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing
 
@@ -17,14 +18,10 @@ MISSING = Missing.NEVER_SKIP
 def check(book: Book) -> Iterator[Finding]:
     """One gap where [accessibility] of book.toml leaves out the contact, the day, or both."""
     said = book.settings.accessibility
-    lacking = [] if said.contact else ["whom to ask for another format"]
-    lacking += [] if said.prepared else ["when it was prepared"]
+    lacking = [] if said.contact else [told("whom to ask for another format")]
+    lacking += [] if said.prepared else [told("when it was prepared")]
     if lacking:
-        yield Finding(
-            CODE,
-            SEVERITY,
-            f"the accessibility statement does not say {' nor '.join(lacking)}.",
-            "Write contact and prepared under [accessibility], or declare the gap.",
-            "book.toml",
-            column="prepared" if said.contact else "contact",
-        )
+        yield Finding(CODE, SEVERITY,
+                      told("the accessibility statement does not say {lacking}.", lacking=neither(lacking)),
+                      told("Write contact and prepared under [accessibility], or declare the gap."), "book.toml",
+                      column="prepared" if said.contact else "contact")

@@ -6,6 +6,7 @@ Missing values: never skipped, because the missing date is what this rule looks 
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import neither, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -19,15 +20,10 @@ def check(book: Book) -> Iterator[Finding]:
     for row in book.rows("accreditations"):
         lacking = []
         if row.day("awarded") is None:
-            lacking.append(f"when '{row.text('held')}' was awarded")
+            lacking.append(told("when '{held}' was awarded", held=row.text("held")))
         if row.text("aimed") and row.day("due") is None:
-            lacking.append(f"by which day '{row.text('aimed')}' is due")
+            lacking.append(told("by which day '{aimed}' is due", aimed=row.text("aimed")))
         if lacking:
-            yield about(
-                row,
-                "awarded" if row.day("awarded") is None else "due",
-                CODE,
-                SEVERITY,
-                f"it does not say {' nor '.join(lacking)}.",
-                "Fill it in if it is known, or declare the gap.",
-            )
+            yield about(row, "awarded" if row.day("awarded") is None else "due", CODE, SEVERITY,
+                        told("it does not say {lacking}.", lacking=neither(lacking)),
+                        told("Fill it in if it is known, or declare the gap."))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.repeated_claim import groups_of_alike, repeats, works_for
 from commonweal.ledger.checks.rule import Missing, about, span_of
@@ -50,14 +51,10 @@ def check(book: Book) -> Iterator[Finding]:
             for hand in hands:
                 by_doer.setdefault(hand, row)
             if other is not None:
-                yield about(
-                    row,
-                    "quantity",
-                    CODE,
-                    SEVERITY,
-                    f"{shorten(row.number_or_zero('quantity'))} for {span_of(row)} looks like '{other.key}'.",
-                    "If they are the same work, decide which one repeats the other (counts = no).",
-                )
+                yield about(row, "quantity", CODE, SEVERITY,
+                            told("{quantity} for {row} looks like '{key}'.",
+                                 quantity=shorten(row.number_or_zero("quantity")), row=span_of(row), key=other.key),
+                            told("If they are the same work, decide which one repeats the other (counts = no)."))
 
 
 def _doers(book: Book) -> dict[str, set[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.circular_reference import circles
 from commonweal.ledger.checks.rule import Missing, about
@@ -35,28 +36,24 @@ def check(book: Book) -> Iterator[Finding]:
 
 def _faults(
     row: Record, earlier: Record, followed: dict[str, str], successors: set[tuple[str, str]], circling: set[str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[Told, Told]]:
     if row.key in circling:
-        yield f"'{row.key}' follows itself in the end.", "Take one link of the circle out."
+        yield (told("'{row}' follows itself in the end.", row=row.key),
+               told("Take one link of the circle out."))
         return
     if earlier.key in followed:
-        yield (
-            f"'{earlier.key}' is followed by '{followed[earlier.key]}' already.",
-            "Let each row follow the one just before it.",
-        )
+        yield (told("'{earlier}' is followed by '{other}' already.", earlier=earlier.key, other=followed[earlier.key]),
+               told("Let each row follow the one just before it."))
     activities = earlier.text("activity"), row.text("activity")
     if activities[0] != activities[1] and activities not in successors:
-        yield (
-            f"it follows '{earlier.key}', a promise of another activity ('{activities[0]}').",
-            "Correct the link, or say in activities.csv that one activity succeeded the other.",
-        )
+        yield (told("it follows '{earlier}', a promise of another activity ('{activity}').", earlier=earlier.key,
+                    activity=activities[0]),
+               told("Correct the link, or say in activities.csv that one activity succeeded the other."))
     if earlier.get("measure") != row.get("measure"):
-        yield (
-            f"it follows '{earlier.key}', a promise of another measure ('{earlier.text('measure')}').",
-            "End that promise with a row of its own, and begin a new one.",
-        )
+        yield (told("it follows '{earlier}', a promise of another measure ('{measure}').", earlier=earlier.key,
+                    measure=earlier.text("measure")),
+               told("End that promise with a row of its own, and begin a new one."))
     if row.text("in_force_from") < earlier.text("in_force_from"):
-        yield (
-            f"it takes force on {row.text('in_force_from')}, before '{earlier.key}' ({earlier.text('in_force_from')}).",
-            "Correct one of the two days.",
-        )
+        yield (told("it takes force on {day}, before '{earlier}' ({before}).", day=row.text("in_force_from"),
+                    earlier=earlier.key, before=earlier.text("in_force_from")),
+               told("Correct one of the two days."))

@@ -7,6 +7,7 @@ begin at any stage but withdrawn.
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 from commonweal.ledger.lifecycle import COMMITMENTS, NEW, may_follow
@@ -25,16 +26,8 @@ def check(book: Book) -> Iterator[Finding]:
         if earlier is None and row.text("follows"):
             continue
         if not may_follow(COMMITMENTS, before, row.text("stage")):
-            message = (
-                f"a promise that stands as {before} cannot become {row.text('stage')}."
-                if earlier
-                else f"a promise cannot begin as {row.text('stage')}."
-            )
-            yield about(
-                row,
-                "stage",
-                CODE,
-                SEVERITY,
-                message,
-                "Correct the stage or the link; begin a new promise if it is one.",
-            )
+            stage = row.text("stage")
+            message = (told("a promise that stands as {before} cannot become {stage}.", before=before, stage=stage)
+                       if earlier else told("a promise cannot begin as {stage}.", stage=stage))
+            yield about(row, "stage", CODE, SEVERITY, message,
+                        told("Correct the stage or the link; begin a new promise if it is one."))

@@ -8,6 +8,7 @@ nobody can tell that the checker is somebody else, and that is a finding.
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -29,23 +30,12 @@ def check(book: Book) -> Iterator[Finding]:
             reporter = organisations.get(claim.text("reported_by"))
             makers = {claim.text("reported_by"), reporter.text("name") if reporter else ""}
         if makers == {""}:
-            yield about(
-                row,
-                "maker",
-                CODE,
-                SEVERITY,
-                "the review does not say who made the claim, nor does the claim.",
-                "Name the maker, so that a reader can tell that somebody else checked it.",
-            )
+            yield about(row, "maker", CODE, SEVERITY,
+                        told("the review does not say who made the claim, nor does the claim."),
+                        told("Name the maker, so that a reader can tell that somebody else checked it."))
         elif _same(row.text("by")) in {_same(maker) for maker in makers}:
-            yield about(
-                row,
-                "by",
-                CODE,
-                SEVERITY,
-                "the office that checked the claim is the one that made it.",
-                "Have another office decide.",
-            )
+            yield about(row, "by", CODE, SEVERITY, told("the office that checked the claim is the one that made it."),
+                        told("Have another office decide."))
 
 
 def _same(name: str) -> str:

@@ -7,6 +7,7 @@ Chains of promises have a rule of their own. Missing values: a blank cell ends t
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -35,14 +36,9 @@ def check(book: Book) -> Iterator[Finding]:
         circling = circles({row.key: row.text(column) for row in rows})
         for row in rows:
             if row.key in circling:
-                yield about(
-                    row,
-                    column,
-                    CODE,
-                    SEVERITY,
-                    f"'{row.key}' leads back to itself along {column}.",
-                    "Take one link of the circle out.",
-                )
+                yield about(row, column, CODE, SEVERITY,
+                            told("'{key}' leads back to itself along {column}.", key=row.key, column=column),
+                            told("Take one link of the circle out."))
 
 
 def circles(links: dict[str, str]) -> set[str]:

@@ -8,6 +8,7 @@ period without a day of locking is still being collected, and open claims are as
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import listed, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing
 
@@ -15,7 +16,8 @@ CODE = "CLAIMS-OPEN"
 SEVERITY = Severity.GAP
 MISSING = Missing.SKIP_IF_ANY
 
-_OPEN = {"draft": "still being written", "submitted": "sent in and not decided on", "queried": "under question"}
+_OPEN = {"draft": told("still being written"), "submitted": told("sent in and not decided on"),
+         "queried": told("under question")}
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -30,15 +32,11 @@ def check(book: Book) -> Iterator[Finding]:
         start, end = row.day("start"), row.day("end")
         if start and end and period.span.start <= start and end <= period.span.end:
             counts[row.text("state")] += 1
-    told = [f"{count:,} {_OPEN[state]}" for state, count in counts.items() if count]
-    if told:
-        yield Finding(
-            CODE,
-            SEVERITY,
-            f"claims of {period.label} are open although it was locked: {', '.join(told)}.",
-            "Settle them, or declare the gap with the reason why they stay open.",
-            "deliveries.csv",
-            None,
-            "state",
-            period.id,
-        )
+    still = [told("{count} {state}", count=f"{count:,}", state=_OPEN[state])
+             for state, count in counts.items() if count]
+    if still:
+        yield Finding(CODE, SEVERITY,
+                      told("claims of {label} are open although it was locked: {still}.", label=period.label,
+                           still=listed(still)),
+                      told("Settle them, or declare the gap with the reason why they stay open."), "deliveries.csv",
+                      None, "state", period.id)

@@ -8,6 +8,7 @@ that side; rows that are withdrawn, or that a later row replaces, are not looked
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -27,20 +28,12 @@ def check(book: Book) -> Iterator[Finding]:
         start, due = row.day("start"), row.day("due")
         first, last = activity.day("start"), activity.day("end")
         if start is not None and first is not None and start < first:
-            yield about(
-                row,
-                "start",
-                CODE,
-                SEVERITY,
-                f"the promise begins ({start}) before '{activity.key}' does ({first}).",
-                "Check the date; if it is right, nothing need be done.",
-            )
+            yield about(row, "start", CODE, SEVERITY,
+                        told("the promise begins ({start}) before '{key}' does ({first}).", start=start,
+                             key=activity.key, first=first),
+                        told("Check the date; if it is right, nothing need be done."))
         elif due is not None and last is not None and due > last:
-            yield about(
-                row,
-                "due",
-                CODE,
-                SEVERITY,
-                f"the promise falls due ({due}) after '{activity.key}' ends ({last}).",
-                "Check the date; if it is right, agree who reports after the end.",
-            )
+            yield about(row, "due", CODE, SEVERITY,
+                        told("the promise falls due ({due}) after '{key}' ends ({last}).", due=due, key=activity.key,
+                             last=last),
+                        told("Check the date; if it is right, agree who reports after the end."))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import roots
 from commonweal.ledger.checks.rule import Missing, about
@@ -28,11 +29,6 @@ def check(book: Book) -> Iterator[Finding]:
         made = any(row.text("stage") in ("potential", "committed") for row in rows)
         if made and not any(row.number("baseline") is not None or row.text("baseline_note") for row in rows):
             first = next((row for row in rows if row.key == root), rows[0])
-            yield about(
-                first,
-                "baseline",
-                CODE,
-                SEVERITY,
-                f"'{root}' does not say where things stood before.",
-                "Give the level before, or say in 'baseline_note' why there is none.",
-            )
+            yield about(first, "baseline", CODE, SEVERITY,
+                        told("'{root}' does not say where things stood before.", root=root),
+                        told("Give the level before, or say in 'baseline_note' why there is none."))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import roots
 from commonweal.ledger.checks.rule import Missing, about
@@ -30,20 +31,23 @@ def check(book: Book) -> Iterator[Finding]:
         if activity.text("succeeded_by"):
             near.setdefault(activity.text("succeeded_by"), {activity.text("succeeded_by")}).add(activity.key)
 
-    def against(row: Record) -> Iterator[tuple[str, str]]:
+    def against(row: Record) -> Iterator[tuple[Told, Told]]:
         """Each way in which a row does not answer the promise that it names, and how to mend it."""
         promise = commitments.get(row.text("commitment"))
         if promise is None:
             return
         root = root_of[promise.key]
         if root != promise.key:
-            yield f"'{promise.key}' is a later row of the promise '{root}'.", f"Name its first row: {root}."
+            yield (told("'{row}' is a later row of the promise '{root}'.", row=promise.key, root=root),
+                   told("Name its first row: {root}.", root=root))
         if promise.get("measure") != row.get("measure"):
-            yield (f"'{promise.key}' promises '{promise.text('measure')}', and '{row.text('measure')}' was done.",
-                   "Correct the measure, or leave the promise blank.")
+            yield (told("'{promise}' promises '{measure}', and '{done}' was done.", promise=promise.key,
+                        measure=promise.text("measure"), done=row.text("measure")),
+                   told("Correct the measure, or leave the promise blank."))
         if not places[root] & near.get(row.text("activity"), {row.text("activity")}):
-            yield (f"'{promise.key}' was promised in '{promise.text('activity')}', not in '{row.text('activity')}'.",
-                   "Correct the activity or the promise.")
+            yield (told("'{promise}' was promised in '{activity}', not in '{other}'.", promise=promise.key,
+                        activity=promise.text("activity"), other=row.text("activity")),
+                   told("Correct the activity or the promise."))
 
     for row in book.columns("deliveries").where(lambda row: any(against(row)), "commitment", "measure", "activity"):
         for message, mend in against(row):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, span_of
 
@@ -32,20 +33,12 @@ def check(book: Book) -> Iterator[Finding]:
         activity = activities[row.text("activity")]
         first, last = activity.day("start"), activity.day("end")
         if sides(row)[0]:
-            yield about(
-                row,
-                "start",
-                CODE,
-                SEVERITY,
-                f"{span_of(row)} begins before '{activity.key}' does ({first}).",
-                "Correct the date, the activity, or the activity's first day.",
-            )
+            yield about(row, "start", CODE, SEVERITY,
+                        told("{row} begins before '{key}' does ({first}).", row=span_of(row), key=activity.key,
+                             first=first),
+                        told("Correct the date, the activity, or the activity's first day."))
         else:
-            yield about(
-                row,
-                "end",
-                CODE,
-                SEVERITY,
-                f"{span_of(row)} ends after '{activity.key}' does ({last}).",
-                "Correct the date or the activity; if the work ran on, give the activity its new last day.",
-            )
+            yield about(row, "end", CODE, SEVERITY,
+                        told("{row} ends after '{key}' does ({last}).", row=span_of(row), key=activity.key, last=last),
+                        told("Correct the date or the activity; if the work ran on, give the activity its new last "
+                             "day."))

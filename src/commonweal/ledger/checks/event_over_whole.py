@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import plain, total
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, in_totals
 
@@ -28,11 +29,7 @@ def check(book: Book) -> Iterator[Finding]:
         whole = total([row.number_or_zero("event_share") for row in rows])
         if whole > 1:
             named = ", ".join(f"'{row.key}'" for row in rows[:5])
-            yield about(
-                rows[-1],
-                "event_share",
-                CODE,
-                SEVERITY,
-                f"the shares of event '{event}' for '{measure}' add up to {plain(whole.normalize())} ({named}).",
-                "Agree shares that add up to at most 1.",
-            )
+            yield about(rows[-1], "event_share", CODE, SEVERITY,
+                        told("the shares of event '{event}' for '{measure}' add up to {normalize} ({named}).",
+                             event=event, measure=measure, normalize=plain(whole.normalize()), named=named),
+                        told("Agree shares that add up to at most 1."))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, in_totals
 
@@ -23,11 +24,7 @@ def check(book: Book) -> Iterator[Finding]:
     for row in claims:
         shared = times[row.text("event"), row.text("measure"), row.text("stage")] > 1
         if shared and row.number("event_share") is None:
-            yield about(
-                row,
-                "event_share",
-                CODE,
-                SEVERITY,
-                f"event '{row.text('event')}' is claimed by others too, and no share is stated here.",
-                "Write the share of the event that this claim stands for.",
-            )
+            yield about(row, "event_share", CODE, SEVERITY,
+                        told("event '{event}' is claimed by others too, and no share is stated here.",
+                             event=row.text("event")),
+                        told("Write the share of the event that this claim stands for."))

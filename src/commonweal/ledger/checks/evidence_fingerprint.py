@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -22,11 +23,5 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each fingerprint that is none."""
     for row in book.rows("evidence"):
         if not _FINGERPRINT.match(row.text("sha256")):
-            yield about(
-                row,
-                "sha256",
-                CODE,
-                SEVERITY,
-                "this is not a SHA-256 fingerprint.",
-                "Write the 64 characters that `sha256sum FILE` prints.",
-            )
+            yield about(row, "sha256", CODE, SEVERITY, told("this is not a SHA-256 fingerprint."),
+                        told("Write the 64 characters that `sha256sum FILE` prints."))

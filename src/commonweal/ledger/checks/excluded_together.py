@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, in_totals, span_of
 
@@ -33,15 +34,10 @@ def check(book: Book) -> Iterator[Finding]:
         for one, other in pairs:
             if measure == one and (activity, other) in claims:
                 for row, against in _overlaps(rows, claims[activity, other]):
-                    yield about(
-                        row,
-                        "measure",
-                        CODE,
-                        SEVERITY,
-                        f"'{one}' and '{other}' (in '{against.key}') exclude each other, and both are claimed "
-                        f"for {span_of(row)}.",
-                        "Keep the one that fits, or let one line not count (counts = no) and say why.",
-                    )
+                    yield about(row, "measure", CODE, SEVERITY,
+                                told("'{one}' and '{other}' (in '{key}') exclude each other, and both are claimed for "
+                                     "{row}.", one=one, other=other, key=against.key, row=span_of(row)),
+                                told("Keep the one that fits, or let one line not count (counts = no) and say why."))
 
 
 def _pairs(book: Book) -> list[tuple[str, str]]:

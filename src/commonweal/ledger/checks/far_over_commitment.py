@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import EXACT, shorten
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.over_commitment import IMPLAUSIBLE, promised_and_done
 from commonweal.ledger.checks.rule import Missing, about
@@ -22,11 +23,8 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each promise of which more than ten times was done."""
     for last, promised, done in promised_and_done(book):
         if done > EXACT.multiply(promised, IMPLAUSIBLE):
-            yield about(
-                last,
-                "quantity",
-                CODE,
-                SEVERITY,
-                f"{shorten(done)} was done of {shorten(promised)} promised: more than ten times.",
-                "Look for a slipped digit or a wrong unit; if it is true, add a row that varies the promise.",
-            )
+            yield about(last, "quantity", CODE, SEVERITY,
+                        told("{done} was done of {promised} promised: more than ten times.", done=shorten(done),
+                             promised=shorten(promised)),
+                        told("Look for a slipped digit or a wrong unit; if it is true, add a row that varies the "
+                             "promise."))

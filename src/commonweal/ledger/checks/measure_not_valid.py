@@ -11,6 +11,7 @@ from functools import partial
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -30,15 +31,10 @@ def check(book: Book) -> Iterator[Finding]:
         for row in book.columns(table).where(is_out, "measure", first, last):
             held = "; ".join(f"{begins} to {'now' if ends == date.max else ends}"
                              for begins, ends in spans[row.text("measure")])
-            yield about(
-                row,
-                "measure",
-                CODE,
-                SEVERITY,
-                f"no version of the framework that holds on {row.day(last)} has '{row.text('measure')}' "
-                f"(it holds {held}).",
-                "Correct the date or the measure, or list the version that held then in book.toml.",
-            )
+            yield about(row, "measure", CODE, SEVERITY,
+                        told("no version of the framework that holds on {last} has '{measure}' (it holds {held}).",
+                             last=row.day(last), measure=row.text("measure"), held=held),
+                        told("Correct the date or the measure, or list the version that held then in book.toml."))
 
 
 def _is_out(row: Record, spans: Mapping[str, list[tuple[date, date]]], first: str, last: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten, total
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -26,43 +27,25 @@ def check(book: Book) -> Iterator[Finding]:
         its_own = marks.get(row.key, [])
         if row.text("profile") != "milestones":
             if its_own:
-                yield about(
-                    row,
-                    "profile",
-                    CODE,
-                    SEVERITY,
-                    f"'{row.key}' has milestones and does not fall due by them.",
-                    "Set the profile to milestones, or take them out.",
-                )
+                yield about(row, "profile", CODE, SEVERITY,
+                            told("'{key}' has milestones and does not fall due by them.", key=row.key),
+                            told("Set the profile to milestones, or take them out."))
             continue
         if not its_own:
-            yield about(
-                row,
-                "profile",
-                CODE,
-                SEVERITY,
-                f"'{row.key}' falls due by milestones and has none.",
-                "Add them to milestones.csv, or choose another profile.",
-            )
+            yield about(row, "profile", CODE, SEVERITY,
+                        told("'{key}' falls due by milestones and has none.", key=row.key),
+                        told("Add them to milestones.csv, or choose another profile."))
             continue
         promised = row.number("quantity")
         parts = total([mark.number_or_zero("quantity") for mark in its_own])
         if promised is not None and parts != promised:
-            yield about(
-                row,
-                "quantity",
-                CODE,
-                SEVERITY,
-                f"the milestones add up to {shorten(parts)}, the promise is {shorten(promised)}.",
-                "Correct one of the milestones or the promise.",
-            )
+            yield about(row, "quantity", CODE, SEVERITY,
+                        told("the milestones add up to {parts}, the promise is {promised}.", parts=shorten(parts),
+                             promised=shorten(promised)),
+                        told("Correct one of the milestones or the promise."))
         for mark in its_own:
             if not row.text("start") <= mark.text("due") <= row.text("due"):
-                yield about(
-                    mark,
-                    "due",
-                    CODE,
-                    SEVERITY,
-                    f"{mark.text('due')} lies outside the promise ({row.text('start')} to {row.text('due')}).",
-                    "Correct the day.",
-                )
+                yield about(mark, "due", CODE, SEVERITY,
+                            told("{due} lies outside the promise ({start} to {end}).", due=mark.text("due"),
+                                 start=row.text("start"), end=row.text("due")),
+                            told("Correct the day."))

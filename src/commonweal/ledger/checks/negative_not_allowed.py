@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import ZERO, shorten
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, measures_of
 
@@ -25,11 +26,7 @@ def check(book: Book) -> Iterator[Finding]:
             owner = commitments.get(row.text("commitment")) if table == "milestones" else row
             measure = measures.get(owner.text("measure")) if owner else None
             if measure is not None and not measure.yes("negative"):
-                yield about(
-                    row,
-                    "quantity",
-                    CODE,
-                    SEVERITY,
-                    f"{shorten(row.number_or_zero('quantity'))} lies below zero, and '{measure.key}' knows no losses.",
-                    "Correct the number, or correct the row that was too high.",
-                )
+                yield about(row, "quantity", CODE, SEVERITY,
+                            told("{quantity} lies below zero, and '{key}' knows no losses.",
+                                 quantity=shorten(row.number_or_zero("quantity")), key=measure.key),
+                            told("Correct the number, or correct the row that was too high."))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -27,29 +28,15 @@ def check(book: Book) -> Iterator[Finding]:
         repeated = deliveries.get(row.text("repeats"))
         if row.yes("counts"):
             if row.text("repeats"):
-                yield about(
-                    row,
-                    "counts",
-                    CODE,
-                    SEVERITY,
-                    f"'{row.key}' repeats '{row.text('repeats')}' and still counts.",
-                    "Set counts to no, or take out what it repeats.",
-                )
+                yield about(row, "counts", CODE, SEVERITY,
+                            told("'{key}' repeats '{repeats}' and still counts.", key=row.key,
+                                 repeats=row.text("repeats")),
+                            told("Set counts to no, or take out what it repeats."))
         elif not row.text("repeats") or not row.text("why_not_counted"):
-            yield about(
-                row,
-                "why_not_counted",
-                CODE,
-                SEVERITY,
-                f"'{row.key}' does not count, without the line it repeats or the reason.",
-                "Name the line that it repeats, and write why and which office decided.",
-            )
+            yield about(row, "why_not_counted", CODE, SEVERITY,
+                        told("'{key}' does not count, without the line it repeats or the reason.", key=row.key),
+                        told("Name the line that it repeats, and write why and which office decided."))
         elif repeated is not None and not repeated.yes("counts"):
-            yield about(
-                row,
-                "repeats",
-                CODE,
-                SEVERITY,
-                f"'{row.key}' repeats '{repeated.key}', which does not count either.",
-                "Let one of the two count.",
-            )
+            yield about(row, "repeats", CODE, SEVERITY,
+                        told("'{key}' repeats '{other}', which does not count either.", key=row.key,
+                             other=repeated.key), told("Let one of the two count."))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -21,11 +22,5 @@ def check(book: Book) -> Iterator[Finding]:
     for row in book.rows("stated"):
         value = row.number("value")
         if value is not None and not row.text("unit"):
-            yield about(
-                row,
-                "unit",
-                CODE,
-                SEVERITY,
-                f"{shorten(value)} of what is not said.",
-                "Write what it counts: people, £, %.",
-            )
+            yield about(row, "unit", CODE, SEVERITY, told("{value} of what is not said.", value=shorten(value)),
+                        told("Write what it counts: people, £, %."))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record, Value
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of, span_of
 
@@ -34,12 +35,9 @@ def check(book: Book) -> Iterator[Finding]:
         latest = rows[0]
         for row in rows[1:]:
             if row.text("start") <= latest.text("end"):
-                yield about(
-                    row,
-                    "start",
-                    CODE,
-                    SEVERITY,
-                    f"{span_of(row)} overlaps '{latest.key}' ({span_of(latest)}), and the measure counts once.",
-                    "Make one row of the two, correct the days, or name the place or stage that tells them apart.",
-                )
+                yield about(row, "start", CODE, SEVERITY,
+                            told("{row} overlaps '{key}' ({latest}), and the measure counts once.", row=span_of(row),
+                                 key=latest.key, latest=span_of(latest)),
+                            told("Make one row of the two, correct the days, or name the place or stage that tells "
+                                 "them apart."))
             latest = max(latest, row, key=lambda one: one.text("end"))

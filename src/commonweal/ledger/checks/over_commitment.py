@@ -12,6 +12,7 @@ from decimal import Decimal
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import EXACT, ZERO, shorten, total
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import roots
 from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of
@@ -28,14 +29,10 @@ def check(book: Book) -> Iterator[Finding]:
     """A note for each promise of which more than twice, and at most ten times, was done."""
     for last, promised, done in promised_and_done(book):
         if EXACT.multiply(promised, WORTH_A_LOOK) < done <= EXACT.multiply(promised, IMPLAUSIBLE):
-            yield about(
-                last,
-                "quantity",
-                CODE,
-                SEVERITY,
-                f"{shorten(done)} was done of {shorten(promised)} promised: more than twice.",
-                "Check the unit and the claims; if they are right, say why in 'note'.",
-            )
+            yield about(last, "quantity", CODE, SEVERITY,
+                        told("{done} was done of {promised} promised: more than twice.", done=shorten(done),
+                             promised=shorten(promised)),
+                        told("Check the unit and the claims; if they are right, say why in 'note'."))
 
 
 def promised_and_done(book: Book) -> Iterator[tuple[Record, Decimal, Decimal]]:

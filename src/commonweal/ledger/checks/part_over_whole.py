@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, measures_of
 
@@ -38,14 +39,10 @@ def check(book: Book) -> Iterator[Finding]:
             if less is None or more is None or whole.text(bound) == "over" or part.text(bound) in ("nearly", "up-to"):
                 continue
             if less > more >= 0:
-                yield about(
-                    part,
-                    column,
-                    CODE,
-                    SEVERITY,
-                    f"the part is {shorten(less)}, its whole '{whole.key}' is {shorten(more)}.",
-                    "Correct one of the two numbers, or take out 'part_of'.",
-                )
+                yield about(part, column, CODE, SEVERITY,
+                            told("the part is {less}, its whole '{key}' is {more}.", less=shorten(less), key=whole.key,
+                                 more=shorten(more)),
+                            told("Correct one of the two numbers, or take out 'part_of'."))
 
 
 def _unit(row: Record, measures: dict[str, Record]) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import plain, total
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -31,12 +32,8 @@ def check(book: Book) -> Iterator[Finding]:
             there = [row for row in rows if (row.day("from") or date.min) <= day <= (row.day("to") or date.max)]
             whole = total([row.number_or_zero("share") for row in there])
             if whole > 1:
-                yield about(
-                    there[-1],
-                    "share",
-                    CODE,
-                    SEVERITY,
-                    f"the shares in '{activity}' add up to {plain(whole.normalize())}.",
-                    "Agree shares that add up to at most 1, or give them days that do not overlap.",
-                )
+                yield about(there[-1], "share", CODE, SEVERITY,
+                            told("the shares in '{activity}' add up to {normalize}.", activity=activity,
+                                 normalize=plain(whole.normalize())),
+                            told("Agree shares that add up to at most 1, or give them days that do not overlap."))
                 break

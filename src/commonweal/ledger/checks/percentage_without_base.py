@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -26,11 +27,8 @@ def check(book: Book) -> Iterator[Finding]:
                 continue
             lacking = [name for name in ("numerator", "denominator") if row.number(name) is None]
             if lacking:
-                yield about(
-                    row,
-                    lacking[-1],
-                    CODE,
-                    SEVERITY,
-                    f"{shorten(value)}% is given without its {' and '.join(lacking)}.",
-                    "Add the two numbers if the source gives them, or declare the gap.",
-                )
+                yield about(row, lacking[-1], CODE, SEVERITY,
+                            told("{value}% is given without its {first} and {second}.", value=shorten(value),
+                                 first=lacking[0], second=lacking[1]) if len(lacking) == 2 else
+                            told("{value}% is given without its {lacking}.", value=shorten(value), lacking=lacking[0]),
+                            told("Add the two numbers if the source gives them, or declare the gap."))

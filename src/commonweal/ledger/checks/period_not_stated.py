@@ -7,6 +7,7 @@ this rule looks for; a claim without a number has nothing that a period would be
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -20,11 +21,6 @@ def check(book: Book) -> Iterator[Finding]:
     for table, column in (("commitments", "quantity"), ("deliveries", "quantity"), ("stated", "value")):
         for row in book.columns(table).where(lambda row: row.text("period_kind") == "not-stated", "period_kind"):
             if row.number(column) is not None:
-                yield about(
-                    row,
-                    "period_kind",
-                    CODE,
-                    SEVERITY,
-                    f"the source does not say what span '{row.key}' is about.",
-                    "Give the span if it is known, or declare the gap.",
-                )
+                yield about(row, "period_kind", CODE, SEVERITY,
+                            told("the source does not say what span '{key}' is about.", key=row.key),
+                            told("Give the span if it is known, or declare the gap."))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from commonweal.basics.csv_files import read_table
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, See, Table
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, counted_as, in_totals, measures_of
 
@@ -59,15 +60,9 @@ def check(book: Book) -> Iterator[Finding]:
     for person in read.records:
         claim = deliveries.get(person.text("delivery"))
         if claim is None:
-            yield Finding(
-                CODE,
-                SEVERITY,
-                f"'{person.text('delivery')}' is not in deliveries.csv.",
-                "Correct the id of the delivery.",
-                FILE,
-                person.row,
-                "delivery",
-            )
+            yield Finding(CODE, SEVERITY,
+                          told("'{delivery}' is not in deliveries.csv.", delivery=person.text("delivery")),
+                          told("Correct the id of the delivery."), FILE, person.row, "delivery")
             continue
         measure = measures.get(claim.text("measure"))
         if measure is None or measure.text("people") == "none" or not in_totals(claim):
@@ -79,17 +74,13 @@ def check(book: Book) -> Iterator[Finding]:
             row, people = repeats.get((claim.key, other.key), (person.row, 0))
             repeats[claim.key, other.key] = row, people + 1
     for (later, earlier), (row, people) in repeats.items():
-        said = "one person of" if people == 1 else f"{people} people of"
-        yield Finding(
-            CODE,
-            SEVERITY,
-            f"{said} '{later}' stand in '{earlier}' already, and the measure counts a person once.",
-            "Lower one of the two quantities, or decide which claim repeats the other (counts = no).",
-            FILE,
-            row,
-            "token",
-            later,
-        )
+        yield Finding(CODE, SEVERITY,
+                      told("one person of '{later}' stand in '{earlier}' already, and the measure counts a person "
+                           "once.", later=later, earlier=earlier) if people == 1 else
+                      told("{people} people of '{later}' stand in '{earlier}' already, and the measure counts a person "
+                           "once.", people=people, later=later, earlier=earlier),
+                      told("Lower one of the two quantities, or decide which claim repeats the other (counts = no)."),
+                      FILE, row, "token", later)
 
 
 def _counts_twice(one: Record, other: Record, counting: str) -> bool:
@@ -105,8 +96,8 @@ def _without_tokens(finding: Finding) -> Finding:
     """The reader's finding without what stands in the row, which may be a token."""
     return replace(
         finding,
-        message="the row cannot be read, or stands twice." if finding.row else finding.message,
-        mend=f"Look at the row in the private file. {finding.mend}"
+        message=told("the row cannot be read, or stands twice.") if finding.row else finding.message,
+        mend=told("Look at the row in the private file. {mend}", mend=finding.mend)
         if finding.code != "HEADING-UNKNOWN"
         else finding.mend,
         subject="",

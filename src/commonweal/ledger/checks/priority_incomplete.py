@@ -6,6 +6,7 @@ Missing values: never skipped, because what is missing is what this rule looks f
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.promise_incomplete import what_is_lacking
 from commonweal.ledger.checks.rule import Missing, about
@@ -20,7 +21,7 @@ def check(book: Book) -> Iterator[Finding]:
     for row in book.rows("priorities"):
         lacking = what_is_lacking(row)
         if lacking:
-            what = "action" if row.text("kind") == "action" else "success statement"
-            yield about(
-                row, "", CODE, SEVERITY, f"the {what} has {lacking}.", "Fill it in if it is known, or declare the gap."
-            )
+            yield about(row, "", CODE, SEVERITY,
+                        told("the action has {lacking}.", lacking=lacking) if row.text("kind") == "action" else
+                        told("the success statement has {lacking}.", lacking=lacking),
+                        told("Fill it in if it is known, or declare the gap."))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told, listed, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -21,23 +22,18 @@ def check(book: Book) -> Iterator[Finding]:
     for row in book.rows("promises"):
         lacking = what_is_lacking(row)
         if lacking:
-            words = (
-                f" The source dates it in words only: {row.text('due_text')}."
-                if row.text("due_text") and not row.get("due")
-                else ""
-            )
-            yield about(
-                row,
-                "",
-                CODE,
-                SEVERITY,
-                f"the pledge has {lacking}.{words}",
-                "Fill it in if it is known, or declare the gap.",
-            )
+            message = told("the pledge has {lacking}.", lacking=lacking)
+            if row.text("due_text") and not row.get("due"):
+                message = told("{message} The source dates it in words only: {due_text}.", message=message,
+                               due_text=row.text("due_text"))
+            yield about(row, "", CODE, SEVERITY, message,
+                        told("Fill it in if it is known, or declare the gap."))
 
 
-def what_is_lacking(row: Record) -> str:
-    """Which of owner, due date and test are blank, as words: "no owner and no test"; empty where none is."""
-    names = {"owner": "owner", "due": "due date", "test": "test"}
-    lacking = [f"no {shown}" for name, shown in names.items() if row.get(name) is None]
-    return " and ".join([", ".join(lacking[:-1]), lacking[-1]]) if len(lacking) > 1 else "".join(lacking)
+def what_is_lacking(row: Record) -> Told | None:
+    """Which of owner, due date and test are blank, as words: "no owner and no test"; None where none is."""
+    names = {"owner": told("no owner"), "due": told("no due date"), "test": told("no test")}
+    lacking = [words for name, words in names.items() if row.get(name) is None]
+    if len(lacking) > 1:
+        return told("{first} and {last}", first=listed(lacking[:-1]), last=lacking[-1])
+    return lacking[0] if lacking else None

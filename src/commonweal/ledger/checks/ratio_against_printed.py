@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import EXACT, ratio, shorten
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.ratio_contradicts_parts import agrees
 from commonweal.ledger.checks.rule import Missing, about
@@ -36,14 +37,10 @@ def check(book: Book) -> Iterator[Finding]:
             continue
         if not agrees(printed, EXACT.divide(above, below), "exact"):
             result = ratio(above, below, places or 0)
-            yield about(
-                row,
-                "as_printed",
-                CODE,
-                SEVERITY,
-                f"{shorten(above)} over {shorten(below)} gives {result}, not {shorten(printed)}.",
-                "Correct the number or the parts that it is made of.",
-            )
+            yield about(row, "as_printed", CODE, SEVERITY,
+                        told("{above} over {below} gives {result}, not {printed}.", above=shorten(above),
+                             below=shorten(below), result=result, printed=shorten(printed)),
+                        told("Correct the number or the parts that it is made of."))
 
 
 def _number(book: Book, named: str) -> Decimal | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import EXACT, shorten
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, counted_as, measures_of
 
@@ -35,15 +36,11 @@ def check(book: Book) -> Iterator[Finding]:
             if _is_change(row):
                 results.append(EXACT.subtract(results[0], scale))
             if not any(agrees(value, result, row.text("bound")) for result in results):
-                yield about(
-                    row,
-                    column,
-                    CODE,
-                    SEVERITY,
-                    f"{shorten(part)} of {shorten(whole)} gives {shorten(results[0].quantize(Decimal('0.01')))}, "
-                    f"not {shorten(value)}.",
-                    "Correct one of the three numbers.",
-                )
+                yield about(row, column, CODE, SEVERITY,
+                            told("{part} of {whole} gives {result}, not {value}.", part=shorten(part),
+                                 whole=shorten(whole), result=shorten(results[0].quantize(Decimal("0.01"))),
+                                 value=shorten(value)),
+                            told("Correct one of the three numbers."))
 
 
 def _is_change(row: Record) -> bool:

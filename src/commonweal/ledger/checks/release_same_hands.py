@@ -7,6 +7,7 @@ being released yet; one that names only one of the two is not.
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing
 
@@ -22,10 +23,11 @@ def check(book: Book) -> Iterator[Finding]:
     if prepared == approved == "":
         return
     if not prepared or not approved:
-        message = f"nobody is named who {'approves' if prepared else 'prepares'} the release."
+        message = (told("nobody is named who approves the release.") if prepared else
+                   told("nobody is named who prepares the release."))
     elif prepared == approved:
-        message = f"'{release.approved_by}' prepares the release and approves it too."
+        message = told("'{office}' prepares the release and approves it too.", office=release.approved_by)
     else:
         return
-    yield Finding(CODE, SEVERITY, message, "Name two different offices under [release].", "book.toml", None,
+    yield Finding(CODE, SEVERITY, message, told("Name two different offices under [release]."), "book.toml", None,
                   "prepared_by" if not prepared else "approved_by", "release")

@@ -15,6 +15,7 @@ from commonweal.basics.columns import settled
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of, span_of
 
@@ -41,14 +42,10 @@ def check(book: Book) -> Iterator[Finding]:
                 same = other.text("reported_by") == reporter
                 hands = "one reporter" if same else "a supplier and its subcontractor"
                 quantity = shorten(row.number_or_zero("quantity"))
-                yield about(
-                    row,
-                    "quantity",
-                    CODE,
-                    SEVERITY,
-                    f"{quantity} for {span_of(row)} is claimed in '{other.key}' too, by {hands}.",
-                    "Take out one row, or decide which one repeats the other (counts = no).",
-                )
+                yield about(row, "quantity", CODE, SEVERITY,
+                            told("{quantity} for {row} is claimed in '{key}' too, by {hands}.", quantity=quantity,
+                                 row=span_of(row), key=other.key, hands=hands),
+                            told("Take out one row, or decide which one repeats the other (counts = no)."))
 
 
 def groups_of_alike(book: Book) -> Collection[list[Record]]:

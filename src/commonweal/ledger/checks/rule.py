@@ -6,6 +6,7 @@ from typing import Protocol
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import Told
 from commonweal.ledger.book import Book
 
 
@@ -28,7 +29,7 @@ class Rule(Protocol):
         """Every finding of this rule in a book."""
 
 
-def about(record: Record, column: str, code: str, severity: Severity, message: str, mend: str) -> Finding:
+def about(record: Record, column: str, code: str, severity: Severity, message: Told, mend: Told) -> Finding:
     """A finding about one row of a book's table."""
     return Finding(code, severity, message, mend, f"{record.table.name}.csv", record.row, column, record.key)
 

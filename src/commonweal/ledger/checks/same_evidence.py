@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, in_totals
 
@@ -25,14 +26,10 @@ def check(book: Book) -> Iterator[Finding]:
         other = next((row for activity, row in claims.items() if activity != claim.text("activity")), None)
         claims.setdefault(claim.text("activity"), claim)
         if other is not None and not same_event(claim, other):
-            yield about(
-                evidence,
-                "sha256",
-                CODE,
-                SEVERITY,
-                f"the same file supports '{claim.key}' and '{other.key}', the same measure in two activities.",
-                "Give each claim its own evidence, or decide which one repeats the other (counts = no).",
-            )
+            yield about(evidence, "sha256", CODE, SEVERITY,
+                        told("the same file supports '{key}' and '{other}', the same measure in two activities.",
+                             key=claim.key, other=other.key),
+                        told("Give each claim its own evidence, or decide which one repeats the other (counts = no)."))
 
 
 def counted_evidence(book: Book) -> Iterator[tuple[Record, Record]]:

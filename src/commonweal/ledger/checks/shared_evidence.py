@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 from commonweal.ledger.checks.same_evidence import counted_evidence, fingerprint, same_event
@@ -29,14 +30,9 @@ def check(book: Book) -> Iterator[Finding]:
         if not any(_sort(row) == _sort(claim) for row in claims):
             claims.append(claim)
         if other is not None:
-            yield about(
-                evidence,
-                "sha256",
-                CODE,
-                SEVERITY,
-                f"the same file supports '{claim.key}' and '{other.key}'.",
-                "Check that it shows both; if it does, nothing need be done.",
-            )
+            yield about(evidence, "sha256", CODE, SEVERITY,
+                        told("the same file supports '{key}' and '{other}'.", key=claim.key, other=other.key),
+                        told("Check that it shows both; if it does, nothing need be done."))
 
 
 def _sort(claim: Record) -> tuple[str, str, str]:

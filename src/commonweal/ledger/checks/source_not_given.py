@@ -7,6 +7,7 @@ Missing values: never skipped, because the missing source is what this rule look
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -20,11 +21,5 @@ def check(book: Book) -> Iterator[Finding]:
     for table in ("stated", "context"):
         for row in book.rows(table):
             if not row.text("source"):
-                yield about(
-                    row,
-                    "source",
-                    CODE,
-                    SEVERITY,
-                    f"'{row.key}' names no source.",
-                    "Write where it stands: document, page or line.",
-                )
+                yield about(row, "source", CODE, SEVERITY, told("'{key}' names no source.", key=row.key),
+                            told("Write where it stands: document, page or line."))

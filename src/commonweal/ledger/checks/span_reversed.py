@@ -9,6 +9,7 @@ from functools import partial
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -29,14 +30,10 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each row whose last day lies before its first."""
     for table, first, last in SPANS:
         for row in book.columns(table).where(partial(_is_reversed, first=first, last=last), first, last):
-            yield about(
-                row,
-                last,
-                CODE,
-                SEVERITY,
-                f"{last} {row.day(last)} lies before {first} {row.day(first)}.",
-                "Correct one of the two dates.",
-            )
+            yield about(row, last, CODE, SEVERITY,
+                        told("{last} {end} lies before {first} {start}.", last=last, end=row.day(last),
+                             first=first, start=row.day(first)),
+                        told("Correct one of the two dates."))
 
 
 def _is_reversed(row: Record, first: str, last: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -31,14 +32,10 @@ def check(book: Book) -> Iterator[Finding]:
     for row in book.columns("deliveries").where(lambda row: row.text("state") in _NEEDS, "state"):
         state = row.text("state")
         if row.key not in last:
-            yield about(
-                row,
-                "state",
-                CODE,
-                SEVERITY,
-                f"the claim stands as {state}, and no such decision is in reviews.csv.",
-                f"Add the decision '{_NEEDS[state]}' with its office, day and reason, or correct the state.",
-            )
+            yield about(row, "state", CODE, SEVERITY,
+                        told("the claim stands as {state}, and no such decision is in reviews.csv.", state=state),
+                        told("Add the decision '{needs}' with its office, day and reason, or correct the state.",
+                             needs=_NEEDS[state]))
     deliveries = book.by_id("deliveries")
     for key, decided in last.items():
         if key not in deliveries:
@@ -46,11 +43,7 @@ def check(book: Book) -> Iterator[Finding]:
         row = deliveries[key]
         state = row.text("state")
         if state not in STATES_AFTER[decided.text("decision")]:
-            yield about(
-                row,
-                "state",
-                CODE,
-                SEVERITY,
-                f"the claim stands as {state}, and its last decision ('{decided.key}') was {decided.text('decision')}.",
-                "Correct the state, or add the decision that came later.",
-            )
+            yield about(row, "state", CODE, SEVERITY,
+                        told("the claim stands as {state}, and its last decision ('{key}') was {decision}.",
+                             state=state, key=decided.key, decision=decided.text("decision")),
+                        told("Correct the state, or add the decision that came later."))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing
 
@@ -22,18 +23,10 @@ def check(book: Book) -> Iterator[Finding]:
     for story in book.stories:
         consent, until = story.say("consent"), story.heading.get("consent_until")
         if consent == "no":
-            message = "the people in this story did not agree to it."
+            message = told("the people in this story did not agree to it.")
         elif consent == "yes" and isinstance(until, date) and until < last_day:
-            message = f"the agreement of the people in this story ran out on {until}."
+            message = told("the agreement of the people in this story ran out on {until}.", until=until)
         else:
             continue
-        yield Finding(
-            CODE,
-            SEVERITY,
-            message,
-            "Ask them (again), or take the story out of the book.",
-            f"stories/{story.name}.md",
-            None,
-            "consent",
-            story.name,
-        )
+        yield Finding(CODE, SEVERITY, message, told("Ask them (again), or take the story out of the book."),
+                      f"stories/{story.name}.md", None, "consent", story.name)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing
 from commonweal.ledger.pages import Page
@@ -38,10 +39,11 @@ def check(book: Book) -> Iterator[Finding]:
         for page in pages:
             found = _first_pair(page, small)
             if found:
-                yield Finding(
-                    CODE, SEVERITY, f"'{found[0]}' and '{found[1]}' stand together.",
-                    "Ask whether a neighbour could tell who is meant; if so, name a larger place or no trait.",
-                    f"{what}/{page.name}.md", page.first_row, "", page.name)
+                yield Finding(CODE, SEVERITY,
+                              told("'{first}' and '{second}' stand together.", first=found[0], second=found[1]),
+                              told("Ask whether a neighbour could tell who is meant; if so, name a larger place or no "
+                                   "trait."), f"{what}/{page.name}.md", page.first_row,
+                              "", page.name)
 
 
 def _first_pair(page: Page, small: dict[str, str]) -> tuple[str, str] | None:

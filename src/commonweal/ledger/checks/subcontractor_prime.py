@@ -7,6 +7,7 @@ subcontractor whose main supplier is not stated is skipped.
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -25,11 +26,7 @@ def check(book: Book) -> Iterator[Finding]:
     for row in book.rows("parties"):
         under = row.text("under")
         if under and ((row.text("activity"), under) not in suppliers or under == row.text("organisation")):
-            yield about(
-                row,
-                "under",
-                CODE,
-                SEVERITY,
-                f"'{under}' is not a supplier of '{row.text('activity')}' that it can work for.",
-                "Name the main supplier, or add a row for it with the part 'prime'.",
-            )
+            yield about(row, "under", CODE, SEVERITY,
+                        told("'{under}' is not a supplier of '{activity}' that it can work for.", under=under,
+                             activity=row.text("activity")),
+                        told("Name the main supplier, or add a row for it with the part 'prime'."))

@@ -11,6 +11,7 @@ from itertools import pairwise
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
 from commonweal.basics.tables import Record, Value
+from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import IN_TOTALS, Missing, about, counted_as, in_totals, measures_of
 
@@ -25,14 +26,8 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each running total below the one before it, where the measure knows no losses."""
     for row, before, may_fall in falls(book):
         if not may_fall:
-            yield about(
-                row,
-                "quantity",
-                CODE,
-                SEVERITY,
-                what_fell(row, before),
-                "Correct the wrong one; if the row holds only what was new, set its basis to increment.",
-            )
+            yield about(row, "quantity", CODE, SEVERITY, what_fell(row, before),
+                        told("Correct the wrong one; if the row holds only what was new, set its basis to increment."))
 
 
 def falls(book: Book) -> Iterator[tuple[Record, Record, bool]]:
@@ -53,7 +48,8 @@ def falls(book: Book) -> Iterator[tuple[Record, Record, bool]]:
                 yield row, before, measures[row.text("measure")].yes("negative")
 
 
-def what_fell(row: Record, before: Record) -> str:
+def what_fell(row: Record, before: Record) -> Told:
     """A fall in words."""
     high, low = shorten(before.number_or_zero("quantity")), shorten(row.number_or_zero("quantity"))
-    return f"the running total falls from {high} ('{before.key}', {before.text('end')}) to {low}."
+    return told("the running total falls from {high} ('{before}', {end}) to {low}.", high=high, before=before.key,
+                end=before.text("end"), low=low)

@@ -6,6 +6,7 @@ Missing values: never skipped, because a key that only one of the two has is a d
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing
 from commonweal.ledger.pages import Page
@@ -22,14 +23,16 @@ def check(book: Book) -> Iterator[Finding]:
     """An error for each translation into a language that is not listed, and for each heading that differs."""
     others = book.settings.languages[1:]
     for page in (*book.sections, *book.stories):
-        for told in page.translations:
-            if told.language not in others:
-                yield _finding(told, "languages", f"'{told.language}' is not among the languages of the report.",
-                               "List it under languages in book.toml, after the report's own.")
+        for other in page.translations:
+            if other.language not in others:
+                yield _finding(other, "languages",
+                               told("'{language}' is not among the languages of the report.", language=other.language),
+                               told("List it under languages in book.toml, after the report's own."))
             for key in _SAME:
-                if told.heading.get(key) != page.heading.get(key):
-                    yield _finding(told, key, f"its {key} is not that of {page.file}.", "Copy it from there.")
+                if other.heading.get(key) != page.heading.get(key):
+                    yield _finding(other, key, told("its {key} is not that of {file}.", key=key, file=page.file),
+                                   told("Copy it from there."))
 
 
-def _finding(page: Page, column: str, message: str, mend: str) -> Finding:
+def _finding(page: Page, column: str, message: Told, mend: Told) -> Finding:
     return Finding(CODE, SEVERITY, message, mend, page.file, None, column, f"{page.name}.{page.language}")

@@ -6,6 +6,7 @@ Missing values: never skipped, because what is missing is what this rule looks f
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing
 from commonweal.ledger.pages import Page
@@ -18,17 +19,12 @@ MISSING = Missing.NEVER_SKIP
 def check(book: Book) -> Iterator[Finding]:
     """A note for each passage and each further language in which it cannot be printed yet."""
     for page, language, drafted in untranslated(book):
-        state = "is in draft only" if drafted else "does not exist"
-        yield Finding(
-            CODE,
-            SEVERITY,
-            f"the text in the language '{language}' {state}.",
-            f"Write it into {page.file.removesuffix('.md')}.{language}.md, with the same heading.",
-            page.file,
-            None,
-            "",
-            f"{page.name}.{language}",
-        )
+        yield Finding(CODE, SEVERITY,
+                      told("the text in the language '{language}' is in draft only.", language=language) if drafted else
+                      told("the text in the language '{language}' does not exist.", language=language),
+                      told("Write it into {name}.{language}.md, with the same heading.",
+                           name=page.file.removesuffix(".md"), language=language), page.file,
+                      None, "", f"{page.name}.{language}")
 
 
 def untranslated(book: Book) -> Iterator[tuple[Page, str, bool]]:

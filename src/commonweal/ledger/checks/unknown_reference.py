@@ -12,6 +12,7 @@ from itertools import chain
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table, Value
+from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, measures_of
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN, ROLES
@@ -106,14 +107,9 @@ def _ratios(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding]:
             if table in BY_NAME and name not in known[table]:
                 yield about(row, column, CODE, SEVERITY, *_words(name, table, known[table]))
             elif table not in BY_NAME and table != "figure":
-                yield about(
-                    row,
-                    column,
-                    CODE,
-                    SEVERITY,
-                    f"'{row.text(column)}' is neither table/row nor figure/id.",
-                    "Write for example stated/seats-sold.",
-                )
+                yield about(row, column, CODE, SEVERITY,
+                            told("'{column}' is neither table/row nor figure/id.", column=row.text(column)),
+                            told("Write for example stated/seats-sold."))
 
 
 def _settings(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding]:
@@ -144,8 +140,10 @@ def _stories(book: Book, known: dict[str, Collection[str]]) -> Iterator[Finding]
                 )
 
 
-def _words(name: str, target: str, known: Collection[str]) -> tuple[str, str]:
-    where = {"measures": "the book's own framework", "any row": "any table of the book", "roles": "the list of roles"}
-    message = f"'{name}' is not in {where.get(target, f'{target}.csv')}."
+def _words(name: str, target: str, known: Collection[str]) -> tuple[Told, Told]:
+    where = {"measures": told("the book's own framework"), "any row": told("any table of the book"),
+             "roles": told("the list of roles")}
+    message = told("'{name}' is not in {where}.", name=name, where=where.get(target, f"{target}.csv"))
     near = get_close_matches(name, known, 1) if len(known) <= _LONGEST_LIST else []
-    return message, f"Did you mean '{near[0]}'?" if near else "Correct the id, or add the row that it names."
+    return message, (told("Did you mean '{near}'?", near=near[0]) if near else
+                     told("Correct the id, or add the row that it names."))

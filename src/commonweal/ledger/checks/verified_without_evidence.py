@@ -8,6 +8,7 @@ looks for.
 from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about
 
@@ -21,11 +22,6 @@ def check(book: Book) -> Iterator[Finding]:
     supported = {row.text("delivery") for row in book.rows("evidence")}
     for row in book.columns("deliveries").where(lambda row: row.text("state") == "verified", "state"):
         if row.number_or_zero("quantity") and row.key not in supported:
-            yield about(
-                row,
-                "state",
-                CODE,
-                SEVERITY,
-                f"'{row.key}' stands as checked, and evidence.csv holds nothing for it.",
-                "Add the evidence, or set the state back to submitted.",
-            )
+            yield about(row, "state", CODE, SEVERITY,
+                        told("'{key}' stands as checked, and evidence.csv holds nothing for it.", key=row.key),
+                        told("Add the evidence, or set the state back to submitted."))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import shorten
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import Missing, about, counted_as, measures_of
 
@@ -22,11 +23,6 @@ def check(book: Book) -> Iterator[Finding]:
         for row in book.columns(table).where(lambda row: counted_as(measures, row) == "yes-no", "measure"):
             quantity = row.number("quantity")
             if quantity is not None and quantity not in (0, 1):
-                yield about(
-                    row,
-                    "quantity",
-                    CODE,
-                    SEVERITY,
-                    f"{shorten(quantity)} is neither yes nor no.",
-                    "Write 1 for yes and 0 for no, or choose a measure that counts.",
-                )
+                yield about(row, "quantity", CODE, SEVERITY,
+                            told("{quantity} is neither yes nor no.", quantity=shorten(quantity)),
+                            told("Write 1 for yes and 0 for no, or choose a measure that counts."))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.indicators.figure import SUPPRESSED, Figure
 from commonweal.report.words import CATALOGUE, amount, shown, unit_after
 
@@ -93,17 +94,20 @@ def in_prose(figure: Figure, form: str = "", *, measured: bool = True) -> str:
     return " ".join(word for word in words if word)
 
 
-def _unknown(reference: Reference, figures: Mapping[str, Figure]) -> tuple[str, str]:
+def _unknown(reference: Reference, figures: Mapping[str, Figure]) -> tuple[Told, Told]:
     near = get_close_matches(reference.figure, figures, 3)
-    return (f"there is no figure '{reference.figure}'.",
-            f"Did you mean {' or '.join(near)}?" if near else "The ids stand on the figures' pages and in figures.csv.")
+    return (told("there is no figure '{figure}'.", figure=reference.figure),
+            told("Did you mean {near}?", near=" or ".join(near)) if near else
+            told("The ids stand on the figures' pages and in figures.csv."))
 
 
-def _fault(reference: Reference, figure: Figure) -> tuple[str, str] | None:
+def _fault(reference: Reference, figure: Figure) -> tuple[Told, Told] | None:
     """What keeps a figure from being printed as asked, and how to mend it."""
     if reference.form not in FORMS:
-        return (f"a reference cannot be printed '{reference.form}'.",
-                f"After the comma write '{WITHOUT_STATUS}' or '{NUMBER_ONLY}', or leave the comma out.")
+        return (told("a reference cannot be printed '{form}'.", form=reference.form),
+                told("After the comma write '{without_status}' or '{number_only}', or leave the comma out.",
+                     without_status=WITHOUT_STATUS, number_only=NUMBER_ONLY))
     if figure.value is None and not figure.suppressed:
-        return f"the figure '{figure.id}' has no number.", "Say in words that there is none, or name another figure."
+        return (told("the figure '{figure}' has no number.", figure=figure.id),
+                told("Say in words that there is none, or name another figure."))
     return None

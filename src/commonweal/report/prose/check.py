@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import told
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.book import Book
 from commonweal.ledger.pages import Page
@@ -14,8 +15,8 @@ from commonweal.report.prose.numbers import Typed, typed_numbers
 from commonweal.report.prose.passages import Passage, passages
 
 UNBOUND = "PROSE-UNBOUND-NUMBER"
-_MEND = "Name the figure in braces, declare the number with its source under 'numbers', or say it without a number."
-_YEAR = "If it is a year, put a comma after it."
+_MEND = told(
+    "Name the figure in braces, declare the number with its source under 'numbers', or say it without a number.")
 
 
 def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
@@ -25,7 +26,7 @@ def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
     other words can close: a number that is neither bound nor declared. In a draft, which is not printed, all are notes.
     """
     found: list[Finding] = []
-    for page in (told for written in (*book.sections, *book.stories) for told in written.in_all):
+    for page in (each for written in (*book.sections, *book.stories) for each in written.in_all):
         found += check_page(page, page.file, figures)
     return found
 
@@ -34,16 +35,18 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
     """Every finding about the numbers and footnotes of one page; of a draft, which is not printed, all are notes."""
     declared, found = declared_numbers(page, file)
     if any(references(page.say("title"))):
-        found.append(Finding(
-            "PROSE-REFERENCE", Severity.ERROR, "a title cannot hold a reference: it is printed in links.",
-            "Write the title without a number, or declare the number.", file, None, "title", page.name))
+        found.append(Finding("PROSE-REFERENCE", Severity.ERROR,
+                             told("a title cannot hold a reference: it is printed in links."),
+                             told("Write the title without a number, or declare the number."), file, None, "title",
+                             page.name))
     found += bind(page.text, figures, str, file=file, first_row=page.first_row)[1]
     found += unbound(page, file, declared)
     found += lost_notes(page, file)
     found += [
-        Finding("PROSE-DECLARED-NOTHING", Severity.NOTE, f"no number stands in the words '{said.text}' (any more).",
-                "Take it out of 'numbers', or copy the words as they stand in the text.",
-                file, None, "numbers", page.name)
+        Finding("PROSE-DECLARED-NOTHING", Severity.NOTE,
+                told("no number stands in the words '{text}' (any more).", text=said.text),
+                told("Take it out of 'numbers', or copy the words as they stand in the text."), file, None, "numbers",
+                page.name)
         for said in declared if not any(_covered(typed, passage, [said]) for passage, typed in _typed(page))
     ]
     return [replace(fault, severity=Severity.NOTE) for fault in found] if page.say("state") == "draft" else found
@@ -71,6 +74,8 @@ def _unbound(typed: Typed, passage: Passage, page: Page, file: str) -> Finding:
     left = " ".join(passage.text[:typed.start].split()[-4:])
     right = passage.text[typed.end:].split(" ", 4)[:4]
     around = " ".join(f"{left} {typed.text}{' '.join(right)}".replace("\ufffc", "{…}").split())
-    mend = f"{_MEND} {_YEAR}" if len(typed.text) == 4 and typed.text.isdigit() else _MEND
-    return Finding(UNBOUND, Severity.GAP, f"'{typed.text}' has no figure and no source: “{around}”.", mend, file,
-                   None if in_title else passage.row_of(typed.start), "title" if in_title else "", page.name)
+    mend = (told("{mend} If it is a year, put a comma after it.", mend=_MEND)
+            if len(typed.text) == 4 and typed.text.isdigit() else _MEND)
+    return Finding(UNBOUND, Severity.GAP,
+                   told("'{text}' has no figure and no source: “{around}”.", text=typed.text, around=around), mend,
+                   file, None if in_title else passage.row_of(typed.start), "title" if in_title else "", page.name)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.ledger.pages import Page
 from commonweal.report.prose.numbers import typed_numbers
 
-_EXAMPLE = 'Write { text = "six districts", source = "Northmere Order 2014, article 3" }.'
+_EXAMPLE = told('Write { text = "six districts", source = "Northmere Order 2014, article 3" }.')
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,17 @@ def declared_numbers(page: Page, file: str) -> tuple[list[Declared], list[Findin
     return good, findings
 
 
-def _fault(entry: object) -> str:
-    """What is wrong with one entry; blank if nothing is."""
+def _fault(entry: object) -> Told | None:
+    """What is wrong with one entry, if anything is."""
     keys = {key: type(said) for key, said in entry.items()} if isinstance(entry, dict) else {}
     if not isinstance(entry, dict) or keys != {"text": str, "source": str}:
-        return "a declared number has the two keys 'text' and 'source', and no others."
+        return told("a declared number has the two keys 'text' and 'source', and no others.")
     if not entry["text"].strip() or not entry["source"].strip():
-        return "a declared number needs both its words and its source."
+        return told("a declared number needs both its words and its source.")
     # A bare "six" would explain every six of the page, whatever it counts.
     rest = entry["text"]
     for typed in typed_numbers(rest):
         rest = rest.replace(typed.text, " ")
-    return "" if re.search(r"[^\W\d_]{2,}", rest) else f"'{entry['text']}' does not say what is counted."
+    if re.search(r"[^\W\d_]{2,}", rest):
+        return None
+    return told("'{text}' does not say what is counted.", text=entry["text"])

@@ -21,6 +21,7 @@ from commonweal.web.config.menu import menu_of
 from commonweal.web.config.routes import RULES
 from commonweal.web.notices.parts import KINDS
 from commonweal.web.people.roles import May
+from commonweal.web.saying import say
 
 
 def environment(**options: Any) -> Environment:
@@ -35,7 +36,7 @@ def environment(**options: Any) -> Environment:
 
     made.globals |= {"choice": choice, "measured": measured, "url": address, "static": static, "May": May}
     made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items,
-                     "amount": measured, "percent": percent, "capital": capital,
+                     "amount": measured, "percent": percent, "capital": capital, "say": say,
                      "shown": lambda word, group: shown(group, word or "")}
     return made
 

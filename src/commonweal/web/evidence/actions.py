@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
 from commonweal.web.audit.actions import Actor, Change, record, writes
@@ -50,7 +51,8 @@ def _as_kept(file: File) -> _Taken:
         kept = File(file.name, sort.kept(file.content))
         return _Taken(kept, sort, scan(kept.content), file.sha256 if kept.content != file.content else "")
     except NotTaken as fault:
-        raise NotTaken(fault.code, f"{shown_name(file.name)}: {fault}", fault.mend) from fault
+        raise NotTaken(fault.code, told("{name}: {fault}", name=shown_name(file.name), fault=fault.message),
+                       fault.mend) from fault
 
 
 @writes

@@ -11,6 +11,7 @@ from commonweal.ledger.tables import EVIDENCE
 from commonweal.web.evidence.sorts import ACCEPT, MOST_BYTES, MOST_FILES
 from commonweal.web.register.columns import DayField
 from commonweal.web.register.words import choices
+from commonweal.web.saying import say
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -56,4 +57,4 @@ class EvidenceForm(forms.Form):
         """Say why a file is not taken, and that none of them was."""
         self.add_error("upload", ValidationError(
             _("%(why)s %(mend)s None of the files was kept: choose them again."),
-            params={"why": str(fault), "mend": fault.mend}))
+            params={"why": say(fault.message), "mend": say(fault.mend)}))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
+from commonweal.basics.told import told
 from commonweal.exchange.sniffing import NotTaken
 
 # Larger pictures are not opened at all: a small file can say that it is a picture of a billion points.
@@ -32,8 +33,9 @@ def without_notes(content: bytes) -> bytes:
             clean = b"".join(kept(_upright(image)))
         _opened(clean)
     except _BROKEN as error:
-        raise NotTaken("PICTURE-BROKEN", "it cannot be opened: it is no PNG, JPEG or WebP picture, or it breaks off.",
-                       "Save it again from the program that shows it, and bring that file.") from error
+        raise NotTaken(
+            "PICTURE-BROKEN", told("it cannot be opened: it is no PNG, JPEG or WebP picture, or it breaks off."),
+            told("Save it again from the program that shows it, and bring that file.")) from error
     return clean
 
 
@@ -44,8 +46,9 @@ def _opened(content: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         image = None  # By the library's own limit, which is higher than ours.
     if image is None or image.width * image.height > MOST_POINTS:
-        raise NotTaken("PICTURE-SIZE", f"the picture has more than {MOST_POINTS // 1_000_000} million points.",
-                       "Save it smaller, and bring that file.")
+        raise NotTaken("PICTURE-SIZE", told("the picture has more than {most} million points.",
+                                            most=MOST_POINTS // 1_000_000),
+                       told("Save it smaller, and bring that file."))
     return image
 
 

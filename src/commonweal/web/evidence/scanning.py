@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from commonweal.basics.told import told
 from commonweal.exchange.sniffing import NotTaken
 
 CLEAN, NOT_SCANNED = "clean", "not scanned"
@@ -32,9 +33,9 @@ def scan(content: bytes) -> str:
             code = -1
     # As clamscan and clamdscan answer: 0 nothing found, 1 found, anything else could not tell.
     if code == 1:
-        raise NotTaken("FILE-VIRUS", "the virus scanner found something in it.",
-                       "Clean your machine, and bring another.")
+        raise NotTaken("FILE-VIRUS", told("the virus scanner found something in it."),
+                       told("Clean your machine, and bring another."))
     if code:
-        raise NotTaken("FILE-NOT-SCANNED", "the virus scanner does not answer, so it was not taken.",
-                       "Try again in a few minutes. What you typed is kept.")
+        raise NotTaken("FILE-NOT-SCANNED", told("the virus scanner does not answer, so it was not taken."),
+                       told("Try again in a few minutes. What you typed is kept."))
     return CLEAN

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from commonweal.basics.told import Told, told
 from commonweal.exchange.archives import archive_faults, pieces
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
@@ -19,17 +20,17 @@ from commonweal.web.evidence.photographs import without_notes
 MOST_BYTES = 20_000_000
 MOST_FILES = 10
 LONGEST_NAME = 120
-_BRING = ("Bring a PDF, a picture (PNG or JPEG), a workbook (.xlsx), a document (.docx), a CSV or text file, or an "
-          "e-mail (.eml).")
-_ACTIVE = ("A checker opens this file: save it without programs or other files in it, for example as a PDF, and bring "
-           "that.")
+_BRING = told("Bring a PDF, a picture (PNG or JPEG), a workbook (.xlsx), a document (.docx), a CSV or text file, or an "
+              "e-mail (.eml).")
+_ACTIVE = told("A checker opens this file: save it without programs or other files in it, for example as a PDF, and "
+               "bring that.")
 
 
 @dataclass(frozen=True)
 class Sort:
     """One sort of file: the endings of its name, how it is sent back, and whether bytes are truly of it."""
 
-    shown: str
+    shown: Told
     endings: tuple[str, ...]
     content_type: str
     check: Callable[[File], bool]
@@ -50,18 +51,19 @@ def shown_name(name: str) -> str:
 def sort_of(file: File) -> Sort:
     """What sort of evidence a file is. Raises NotTaken, with the reason and what to bring, for anything else."""
     if not file.content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise NotTaken("FILE-EMPTY", "nothing stands in the file.", "Bring the file that shows what was done.")
+        raise NotTaken("FILE-EMPTY", told("nothing stands in the file."),
+                       told("Bring the file that shows what was done."))
     if len(file.content) > MOST_BYTES:
-        raise NotTaken("FILE-SIZE", f"the file is larger than {MOST_BYTES // 1_000_000} MB.",
-                       "Bring a smaller one: a part of it, or a picture with fewer points.")
+        raise NotTaken("FILE-SIZE", told("the file is larger than {most} MB.", most=MOST_BYTES // 1_000_000),
+                       told("Bring a smaller one: a part of it, or a picture with fewer points."))
     ending = shown_name(file.name).rpartition(".")[2].lower()
     sort = next((sort for sort in SORTS if ending in sort.endings), None)
     if sort is None:
-        raise NotTaken("FILE-KIND", f"files that end in '.{ending[:10]}' are not taken.", _BRING)
+        raise NotTaken("FILE-KIND", told("files that end in '.{ending}' are not taken.", ending=ending[:10]), _BRING)
     if not sort.check(file):
         raise NotTaken("FILE-DISGUISED",
-                       f"the file is called {sort.shown}, and its content is something else, or more.",
-                       "Save it again from the program that made it. " + _BRING)
+                       told("the file is called {sort}, and its content is something else, or more.", sort=sort.shown),
+                       told("Save it again from the program that made it. {bring}", bring=_BRING))
     return sort
 
 
@@ -70,9 +72,10 @@ def _pdf(file: File) -> bool:
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-1024:] or _hidden_archive(content):
         return False
     if re.search(rb"/Encrypt\b", content):
-        raise NotTaken("FILE-PASSWORD", "the file is protected by a password.", "Save it without, and bring that file.")
+        raise NotTaken("FILE-PASSWORD", told("the file is protected by a password."),
+                       told("Save it without, and bring that file."))
     if re.search(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b", content):
-        raise NotTaken("FILE-ACTIVE", "the PDF holds a program or another file.", _ACTIVE)
+        raise NotTaken("FILE-ACTIVE", told("the PDF holds a program or another file."), _ACTIVE)
     return True
 
 
@@ -105,8 +108,8 @@ def _office(part: bytes) -> Callable[[File], bool]:
                 declared = declared or name == "[Content_Types].xml"
                 _refuse_active(name, piece)
         except (ValueError, zlib.error, struct.error) as error:
-            raise NotTaken("ARCHIVE-BROKEN", f"it cannot be unpacked ({error}).",
-                           "Save it again, and bring that file.") from error
+            raise NotTaken("ARCHIVE-BROKEN", told("it cannot be unpacked ({why}).", why=error),
+                           told("Save it again, and bring that file.")) from error
         return found and declared
 
     return check
@@ -114,12 +117,14 @@ def _office(part: bytes) -> Callable[[File], bool]:
 
 def _refuse_active(name: str, piece: bytes) -> None:
     if re.search(r"vbaProject|/embeddings/|activeX|\.(exe|dll|js|vbs|bat|ps1|zip)$", name, re.IGNORECASE):
-        raise NotTaken("FILE-ACTIVE", f"it holds a program or another file ('{shown_name(name)}').", _ACTIVE)
+        raise NotTaken("FILE-ACTIVE", told("it holds a program or another file ('{name}').", name=shown_name(name)),
+                       _ACTIVE)
     text = piece.replace(b"\x00", b"")
     if re.search(rb"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise NotTaken("FILE-ENTITY", "it declares parts that are fetched or multiplied when it is opened.", _ACTIVE)
+        raise NotTaken("FILE-ENTITY", told("it declares parts that are fetched or multiplied when it is opened."),
+                       _ACTIVE)
     if b"attachedTemplate" in text and b"External" in text:
-        raise NotTaken("FILE-ACTIVE", "it fetches a template from elsewhere when it is opened.", _ACTIVE)
+        raise NotTaken("FILE-ACTIVE", told("it fetches a template from elsewhere when it is opened."), _ACTIVE)
 
 
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -145,20 +150,20 @@ def _mail(file: File) -> bool:
         return False
     if re.search(rb"filename\*?=[^\r\n]*\.(exe|dll|js|vbs|bat|ps1|scr|cmd|lnk|hta|iso|html?|xlsm|docm|zip)\b",
                  file.content, re.IGNORECASE):
-        raise NotTaken("FILE-ACTIVE", "the e-mail carries a program or an archive.",
-                       "Save the part of it that shows what was done, and bring that.")
+        raise NotTaken("FILE-ACTIVE", told("the e-mail carries a program or an archive."),
+                       told("Save the part of it that shows what was done, and bring that."))
     return True
 
 
 SORTS = (
-    Sort("a PDF", ("pdf",), "application/pdf", _pdf),
-    Sort("a PNG picture", ("png",), "image/png", _png, without_notes),
-    Sort("a JPEG picture", ("jpg", "jpeg"), "image/jpeg", _jpeg, without_notes),
-    Sort("a workbook", ("xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Sort(told("a PDF"), ("pdf",), "application/pdf", _pdf),
+    Sort(told("a PNG picture"), ("png",), "image/png", _png, without_notes),
+    Sort(told("a JPEG picture"), ("jpg", "jpeg"), "image/jpeg", _jpeg, without_notes),
+    Sort(told("a workbook"), ("xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
          _office(b"xl/workbook.xml")),
-    Sort("a text document", ("docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Sort(told("a text document"), ("docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
          _office(b"word/document.xml")),
-    Sort("a CSV or text file", ("csv", "txt"), "text/plain; charset=utf-8", _text),
-    Sort("an e-mail", ("eml",), "message/rfc822", _mail),
+    Sort(told("a CSV or text file"), ("csv", "txt"), "text/plain; charset=utf-8", _text),
+    Sort(told("an e-mail"), ("eml",), "message/rfc822", _mail),
 )
 ACCEPT = ",".join(f".{ending}" for sort in SORTS for ending in sort.endings)

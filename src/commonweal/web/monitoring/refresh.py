@@ -6,7 +6,6 @@ what goes across contracts, such as one claim made twice.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +34,7 @@ from commonweal.web.monitoring.stakes import stakes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import book, part_of
+from commonweal.web.saying import kept
 
 # Figures of a contract or project in £ that its page shows: of all its measures together.
 _VALUE_RULE = "value"
@@ -134,7 +134,7 @@ def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Fig
             # By the body's own framework alone: what may be told of closed values depends on all contracts together.
             values=[shown(figure) for figure in own if figure.rule == _VALUE_RULE and not figure.measure
                     and figure.edition.startswith(f"{facts.book.settings.own_framework}/")],
-            findings=[_told(finding) for finding in told.get(activity, [])], names=names_of(own),
+            findings=[kept(finding) for finding in told.get(activity, [])], names=names_of(own),
             stakes={claim: str(pounds) for claim, pounds in at_stake.get(activity, {}).items()})
 
     # Each in the place of what stood there before, many at once.
@@ -173,7 +173,3 @@ def findings_by_activity(found: Book, findings: Iterable[Finding]) -> dict[str, 
         if activity := whose.get(finding.subject):
             told.setdefault(activity, []).append(finding)
     return told
-
-
-def _told(finding: Finding) -> dict[str, Any]:
-    return {name: value for name, value in asdict(finding).items() if value not in ("", None)}

@@ -1,6 +1,5 @@
 """The jobs behind publishing: freezing figures, and preparing a release of them. Each is made whole or refused."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
-from commonweal.basics.findings import Finding, Refused
+from commonweal.basics.findings import Refused
 from commonweal.basics.memory import uncollected
+from commonweal.basics.told import to_json, told
 from commonweal.indicators.figure import to_record
 from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import findings_to_json
@@ -18,8 +18,10 @@ from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.jobs import later
 from commonweal.web.publishing.models import Frozen, FrozenFigure, Made, Release, Work
 from commonweal.web.register.reading import checked
+from commonweal.web.saying import kept
 
-_FAULT = Refused("Something failed that your records are not to blame for. Whoever runs the site finds it in the log.")
+_FAULT = Refused(told(
+    "Something failed that your records are not to blame for. Whoever runs the site finds it in the log."))
 
 
 @task
@@ -68,7 +70,8 @@ def prepare(pk: int) -> None:
         release.prepared.parent.mkdir(parents=True, exist_ok=True)
         built = build(release, release.prepared)
         _settle(release, state=Work.READY, fingerprint=built.fingerprint, checklist=[
-            {"name": line.name, "asks": line.asks, "findings": [told(found) for found in line.findings]}
+            {"name": to_json(line.name), "asks": to_json(line.asks),
+             "findings": [kept(found) for found in line.findings]}
             for line in built.lines])
     except Refused as refused:
         _refuse(release, refused)
@@ -85,16 +88,10 @@ def build(release: Release, target: Path) -> Built:
 
 
 def _refuse(made: Made, refused: Refused) -> None:
-    _settle(made, state=Work.REFUSED, refusal=str(refused), findings=[told(found) for found in refused.findings])
+    _settle(made, state=Work.REFUSED, refusal=str(refused), findings=[kept(found) for found in refused.findings])
 
 
 def _settle(made: Made, **said: Any) -> None:
     """Say what came of a piece of work; not where it was asked for anew, of other figures: that is another job's."""
     waits = type(made).objects.filter(pk=made.pk, state=Work.WAITING)
     (waits.filter(frozen=made.frozen_id) if isinstance(made, Release) else waits).update(**said)
-
-
-def told(finding: Finding) -> dict[str, object]:
-    """A finding as it is kept: without its blanks, and with the place in words."""
-    said = {name: value for name, value in asdict(finding).items() if value not in ("", None)}
-    return said | {"where": finding.where}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from commonweal.web.fields import ToldField
 from commonweal.web.people.models import Body
 
 
@@ -24,7 +25,7 @@ class Made(models.Model):
     asked_by = models.CharField(max_length=32)
     asked = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=Work.choices, default=Work.WAITING)
-    refusal = models.TextField(blank=True)
+    refusal = ToldField(blank=True)
     findings = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     fingerprint = models.CharField(max_length=64, blank=True)
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from commonweal.basics.told import told
 from commonweal.web.notices.reading import unfilled
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
-from commonweal.web.publishing.making import told
 from commonweal.web.publishing.models import Asked, Release, Work
+from commonweal.web.saying import kept
 
 
 def why_not_approve(release: Release, person: Person, visit: Visit | None = None) -> str | None:
@@ -61,5 +62,6 @@ def checklist_of(release: Release) -> Iterator[dict[str, Any]]:
     """
     yield from release.checklist
     if not release.published:
-        yield {"name": "Footer pages", "asks": "accessibility, privacy, cookies and contact are filled in.",
-               "findings": [told(finding) for finding in unfilled(release.body)], "mended_at": "notices"}
+        yield {"name": told("Footer pages"),
+               "asks": told("accessibility, privacy, cookies and contact are filled in."),
+               "findings": [kept(finding) for finding in unfilled(release.body)], "mended_at": "notices"}

@@ -19,6 +19,7 @@ from commonweal.web.register.models import Text
 from commonweal.web.register.prose import DayField
 from commonweal.web.register.reading import settings_of
 from commonweal.web.register.words import choices
+from commonweal.web.saying import in_full
 
 FILE = "book.toml"
 # Each field with the table and the key of book.toml that hold it.
@@ -87,7 +88,7 @@ class SettingsForm(forms.Form):
         made, findings = _read_back(text)
         for finding in findings:
             field = "period_start" if finding.column == "periods" else finding.column
-            self.add_error(field if field in self.fields else None, capital(f"{finding.message} {finding.mend}"))
+            self.add_error(field if field in self.fields else None, capital(in_full(finding)))
         if made and _expected(self.now, read, made) != made:
             self.add_error(None, gettext("The settings are written in a way that this page cannot change without "
                                          "changing more. Take the records out, and change book.toml by hand."))

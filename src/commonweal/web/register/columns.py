@@ -21,6 +21,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.particulars import LONG
 from commonweal.web.register.words import choice, choices, hint, label
+from commonweal.web.saying import say
 
 # So many choices can be looked through; more are searched.
 _LOOKED_THROUGH, _MATCHES = 60, 30
@@ -72,7 +73,7 @@ class DayField(forms.Field):
         try:
             day = read_value(day_typed(str(self.label), value or ["", "", ""]), _DAY)
         except NotReadable as fault:
-            raise ValidationError(capital(f"{fault}.")) from fault
+            raise ValidationError(capital(f"{say(fault.message)}.")) from fault
         if day is None and self.required:
             raise ValidationError(gettext("Fill in “%(label)s”.") % {"label": self.label})
         return day
@@ -110,7 +111,7 @@ class ColumnField(forms.Field):
             read = read_value(text, self.column)
         except NotReadable as fault:
             # What the reader says of other columns is for files.
-            said = re.split("; put words|, and say ", str(fault))[0]
+            said = say(fault.message.gaps.get("first", fault.message))
             raise ValidationError(_sentence(f"{self.label}: {said}"), code=fault.code) from fault
         if read is None and self.needed:
             raise ValidationError(gettext("Fill in “%(label)s”.") % {"label": self.label}, code="CELL-BLANK")

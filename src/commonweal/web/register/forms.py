@@ -21,6 +21,7 @@ from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.reading import framework_of, record
 from commonweal.web.register.weighing import Weighed, about, weigh
 from commonweal.web.register.words import in_words, label
+from commonweal.web.saying import in_full, say
 
 _LONGEST_KEY = 60
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -110,11 +111,10 @@ class RowForm(forms.Form):
         for finding in own:
             field = finding.column if finding.column in self.fields else None
             said = label(self.table, self.table.column(finding.column)) if finding.column in self.table.names else ""
-            self.add_error(field, f"{said}: {finding.message} {finding.mend}" if said
-                           else f"{finding.message} {finding.mend}")
+            self.add_error(field, f"{said}: {in_full(finding)}" if said else in_full(finding))
         for finding in others:
             self.add_error(None, gettext("It would not fit “%(row)s”: %(what)s %(mend)s") % {
-                "row": finding.subject or finding.file, "what": finding.message, "mend": finding.mend})
+                "row": finding.subject or finding.file, "what": say(finding.message), "mend": say(finding.mend)})
 
 
 def _field(table: Table, name: str, body: Body, activity: str) -> Any:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.told import to_json, told
 from commonweal.exchange.arrival import Arrival, changes
 from commonweal.exchange.corrected import corrected_copy
 from commonweal.exchange.doors import DOORS, Given, door, usual_door
@@ -29,6 +30,7 @@ from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.models import ROWS, Import
 from commonweal.web.register.packing import unpack
 from commonweal.web.register.reading import book
+from commonweal.web.saying import kept
 
 WHOLE = ""
 # Found out from the file itself.
@@ -71,7 +73,7 @@ def look_through(found: Import) -> None:
     try:
         said = _of_whole(found) if found.door == WHOLE else _of_rows(found)
     except Refused as refused:
-        said = {"refused": str(refused), "findings": _kept(refused.findings)}
+        said = {"refused": to_json(refused.message), "findings": _kept(refused.findings)}
     found.said = json.dumps(said, ensure_ascii=False)
     found.state = (Import.State.LOOKED_THROUGH if "refused" not in said else
                    Import.State.NEEDS_MAP if found.door == MAP else Import.State.REFUSED)
@@ -94,7 +96,7 @@ def put_in(found: Import, actor: Actor) -> None:
         found.refresh_from_db()
         found.state = Import.State.REFUSED
         found.said = json.dumps(json.loads(found.said) | {
-            "refused": str(refused), "findings": _kept(refused.findings)}, ensure_ascii=False)
+            "refused": to_json(refused.message), "findings": _kept(refused.findings)}, ensure_ascii=False)
         found.save(update_fields=["said", "state"])
     _drop(found)
 
@@ -130,8 +132,9 @@ def give_up(found: Import) -> None:
     """Say that something went wrong with a file that nobody foresaw; what it would have written is not written."""
     found.refresh_from_db()
     found.state = Import.State.REFUSED
-    found.said = json.dumps({"refused": "Something went wrong with this file on our side, and nothing was written. "
-                                        "Tell whoever runs this site; they find the reason in its log."})
+    found.said = json.dumps({"refused": to_json(told(
+        "Something went wrong with this file on our side, and nothing was written. Tell whoever runs this site; they "
+        "find the reason in its log."))})
     found.save(update_fields=["said", "state"])
     _drop(found)
 
@@ -167,7 +170,7 @@ def _of_whole(found: Import) -> dict[str, Any]:
         findings = all_findings(read)[0]
         errors = by_severity(findings, Severity.ERROR)
         if errors or read.book is None:
-            return {"refused": f"{len(errors)} to fix before these records can be taken in.",
+            return {"refused": to_json(told("{count} to fix before these records can be taken in.", count=len(errors))),
                     "findings": _kept(findings), "of": len(findings)}
         counts = [{"table": table.name, "new": len(read.book.rows(table.name)), "changed": 0, "same": 0}
                   for table in BOOK_TABLES if read.book.rows(table.name)]
@@ -177,12 +180,13 @@ def _of_whole(found: Import) -> dict[str, Any]:
 def _of_rows(found: Import) -> dict[str, Any]:
     arrival = _arrival(found)
     receipt = arrival.receipt
-    told = changes(arrival, book(found.body))
-    said = {"receipt": receipt.words(), "sheets": [asdict(sheet) for sheet in receipt.sheets],
+    compared = changes(arrival, book(found.body))
+    said = {"receipt": [to_json(line) for line in receipt.lines], "sheets": [asdict(sheet) for sheet in receipt.sheets],
             "findings": _kept(list(receipt.findings)), "of": len(receipt.findings),
-            "changes": [asdict(change) for change in told], "notes": list(arrival.notes)}
-    if not any(change.new or change.changed for change in told) and not arrival.editions and not arrival.files:
-        said["refused"] = f"Nothing of {found.name} is new: the records have all of it already, or none could be read."
+            "changes": [asdict(change) for change in compared], "notes": [to_json(note) for note in arrival.notes]}
+    if not any(change.new or change.changed for change in compared) and not arrival.editions and not arrival.files:
+        said["refused"] = to_json(told(
+            "Nothing of {name} is new: the records have all of it already, or none could be read.", name=found.name))
     return said
 
 
@@ -214,6 +218,6 @@ def _drop(found: Import) -> None:
 
 def _kept(findings: list[Finding]) -> list[dict[str, Any]]:
     order = {Severity.ERROR: 0, Severity.STOP: 1, Severity.GAP: 2, Severity.NOTE: 3}
-    return [{**asdict(finding), "where": finding.where} for finding in
+    return [kept(finding) for finding in
             sorted(findings, key=lambda finding: order[finding.severity])[:_MOST_SHOWN]]
 

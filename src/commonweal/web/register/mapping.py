@@ -17,6 +17,7 @@ from commonweal.web.register import jobs
 from commonweal.web.register.imports import MAP, UNDECIDED, proposed_map, take_map
 from commonweal.web.register.models import Import
 from commonweal.web.register.words import table_word
+from commonweal.web.saying import in_full, say
 
 _LONGEST = 100_000
 
@@ -57,7 +58,7 @@ def columns(request: HttpRequest, brought: int) -> HttpResponse:
         try:
             form.initial["text"] = known_map(table) if table in known_maps() else proposed_map(found, table)
         except Refused as refused:
-            failed = str(refused)
+            failed = say(refused.message)
     return render(request, "register/columns.html.jinja", {
         "found": found, "form": form, "failed": bool(form.errors), "no_proposal": failed, "table": table,
         "tables": _choices()})
@@ -71,4 +72,4 @@ def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def _words(fault: Finding) -> Any:
-    return f"{fault.where}: {fault.message} {fault.mend}".strip()
+    return f"{say(fault.where)}: {in_full(fault)}".strip()

@@ -11,7 +11,7 @@ from django.db import models
 from commonweal.basics.rows import Cells
 from commonweal.basics.tables import Column, Kind, Record, Table, Value, read_value, write_value
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.web.fields import MoneyField, QuantityField, ShareField, UnitValueField
+from commonweal.web.fields import MoneyField, QuantityField, ShareField, ToldField, UnitValueField
 from commonweal.web.people.models import Body
 from commonweal.web.register.locks import HELD, Guarded, refuse_locked
 
@@ -196,8 +196,8 @@ class Fault(models.Model):
     file = models.TextField(blank=True)
     column = models.TextField(blank=True)
     subject = models.TextField(blank=True)
-    message = models.TextField()
-    mend = models.TextField()
+    message = ToldField()
+    mend = ToldField()
     place = models.IntegerField()
 
     class Meta:

@@ -37,6 +37,7 @@ from commonweal.web.register.packing import MOST_BYTES, pack
 from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.reading import book
 from commonweal.web.register.words import table_word
+from commonweal.web.saying import say
 
 _LISTED = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -169,8 +170,8 @@ def take_out_workbook(request: HttpRequest) -> HttpResponse:
     try:
         content = depart(book(body))
     except Refused as refused:
-        messages.error(request, " ".join([str(refused), *(
-            f"{found.where}: {found.message}" for found in refused.findings[:3])]))
+        messages.error(request, " ".join([say(refused.message), *(
+            f"{say(found.where)}: {say(found.message)}" for found in refused.findings[:3])]))
         return redirect("bring", body=body.slug)
     return HttpResponse(content, content_type=_XLSX, headers={
         "Content-Disposition": f'attachment; filename="{body.slug}.xlsx"'})

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.exchange.archives import archive_faults, pieces
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File, Kind, file_fault
@@ -47,8 +48,9 @@ def unpack(file: File, folder: Path) -> Path:
     """
     if len(file.content) > MOST_BYTES:
         raise Refused(gettext("%(name)s was not opened.") % {"name": file.name}, [file_fault(
-            "ARCHIVE-SIZE", f"it has {len(file.content):,} bytes; {MOST_BYTES:,} are the most.",
-            "Bring single files, or ask whoever runs the site to take the records in.", file)])
+            "ARCHIVE-SIZE", told("it has {size} bytes; {most} are the most.", size=f"{len(file.content):,}",
+                                 most=f"{MOST_BYTES:,}"),
+            told("Bring single files, or ask whoever runs the site to take the records in."), file)])
     if _is_workbook(file):
         receipt = begin(file, Given(), folder)
         if receipt.errors:
@@ -74,7 +76,8 @@ def unpack(file: File, folder: Path) -> Path:
     begins = sorted(folder.rglob("book.toml"), key=lambda path: len(path.parts))
     if not begins:
         raise Refused(gettext("%(name)s holds no records.") % {"name": file.name}, [file_fault(
-            "ARCHIVE-NO-RECORDS", "there is no book.toml in it.", "Pack the whole folder of the records.", file)])
+            "ARCHIVE-NO-RECORDS", told("there is no book.toml in it."), told("Pack the whole folder of the records."),
+            file)])
     return begins[0].parent
 
 

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.told import Told, told
 from commonweal.basics.toml_files import Key, toml_value
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
@@ -29,6 +30,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.register.columns import DayField
 from commonweal.web.register.models import ROWS, Text
 from commonweal.web.register.words import choice, plain
+from commonweal.web.saying import in_full, say
 
 KINDS: Mapping[str, Mapping[str, Key]] = {"stories": STORY, "sections": SECTION}
 _LABELS = {
@@ -101,7 +103,7 @@ class TextForm(forms.Form):
         page, findings = self._read_back()
         for finding in findings:
             self.add_error(finding.column if finding.column in self.fields else None,
-                           f"{finding.message} {finding.mend}")
+                           in_full(finding))
         if page and self._image() and not (page.say("alt") and page.say("rights")):
             self.add_error("alt", gettext("A picture needs words for those who cannot see it, and whose it is."))
         if page and page.say("consent") == "yes" and not page.heading.get("consent_until"):
@@ -133,14 +135,15 @@ class TextForm(forms.Form):
         arrived = File(upload.name, upload.read(MOST_BROUGHT + 1))
         try:
             if len(arrived.content) > MOST_BROUGHT:
-                raise NotTaken("FILE-SIZE", f"it is larger than {MOST_BROUGHT // 1_000_000} MB.", "Save it smaller.")
+                raise NotTaken("FILE-SIZE", told("it is larger than {most} MB.", most=MOST_BROUGHT // 1_000_000),
+                               told("Save it smaller."))
             with tempfile.TemporaryDirectory() as work:
                 place = Path(work) / "picture"
                 place.write_bytes(without_notes(arrived.content))
                 picture = read_picture(place)
         except (NotTaken, NotAPicture) as fault:
-            self.add_error("picture", f"{capital(str(fault))} {fault.mend}" if isinstance(fault, NotTaken) else
-                           capital(f"{fault}."))
+            self.add_error("picture", capital(
+                f"{say(str(fault))} {say(fault.mend)}" if isinstance(fault, NotTaken) else f"{say(str(fault))}."))
             return
         name = f"stories/{self.path.rpartition('/')[2].removesuffix('.md')}.{picture.kind}"
         self.picture = {name: picture.content}
@@ -167,8 +170,9 @@ class TextForm(forms.Form):
                  # Before any figures were made nobody can say which there are.
                  if self.as_of or not (finding.code == "PROSE-REFERENCE" and finding.subject in wanted)]
         if page.say("consent") == "no":
-            found.append(Finding("STORY-CONSENT", Severity.NOTE, gettext("the people in it did not agree, so it is "
-                                 "not printed."), gettext("Ask them, or take the story out.")))
+            found.append(Finding("STORY-CONSENT", Severity.NOTE,
+                                 told("the people in it did not agree, so it is not printed."),
+                                 told("Ask them, or take the story out.")))
         return found
 
     def _new_name(self, title: str) -> str:
@@ -179,11 +183,11 @@ class TextForm(forms.Form):
         return next(name for name in names if f"{self.kind}/{name}.md" not in taken)
 
 
-def _with_line(finding: Finding, page: Page) -> str:
+def _with_line(finding: Finding, page: Page) -> Told:
     if finding.row is None or finding.row < page.first_row:
         return finding.message
-    return gettext("In line %(line)s of the words: %(message)s") % {
-        "line": finding.row - page.first_row + 1, "message": finding.message}
+    return told("In line {line} of the words: {message}", line=finding.row - page.first_row + 1,
+                message=finding.message)
 
 
 def _field(body: Body, name: str, key: Key) -> forms.Field:

@@ -13,6 +13,7 @@ from commonweal.basics.columns import Coded, Columns, coded_rows
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import BLANK
 from commonweal.basics.tables import Column, Kind, NotReadable, Table, Value, read_value, write_value
+from commonweal.basics.told import Told, told
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, attribute
 
@@ -53,19 +54,23 @@ def unreadable(rows: Columns) -> Iterator[Finding]:
     """What would stop these rows if they stood in a file: the same reader is asked about each distinct value."""
     table = rows.table
     for column in table.columns:
-        faults: Coded[str | tuple[str, str]] = rows.column(column.name).each(lambda value, of=column: _fault(value, of))
+        faults: Coded[tuple[str, Told] | None] = rows.column(column.name).each(
+            lambda value, of=column: _fault(value, of))
         for place in rows.places(faults):
             code, message = faults[place]
-            shown = f"{column.name} is blank." if code == BLANK else f"{column.name} cannot be read."
+            shown = (told("{name} is blank.", name=column.name) if code == BLANK else
+                     told("{name} cannot be read.", name=column.name))
             yield Finding(code, Severity.ERROR, shown, message, f"{table.name}.csv", rows.rows[place], column.name,
                           rows[place].key)
 
 
-def _fault(value: Value, column: Column) -> str | tuple[str, str]:
+def _fault(value: Value, column: Column) -> tuple[str, Told] | None:
     if value is None:
-        return (BLANK, f"Fill it in: {column.meaning}") if column.required else ""
+        if not column.required:
+            return None
+        return BLANK, told("Fill it in: {meaning}", meaning=Told(column.meaning))
     try:
         read_value(write_value(value), column)
     except NotReadable as error:
-        return error.code, str(error)
-    return ""
+        return error.code, error.message
+    return None

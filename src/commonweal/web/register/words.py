@@ -182,4 +182,4 @@ def name_of(record: Record, named: Mapping[tuple[str, str], str] | None = None) 
 def table_word(table: str) -> str:
     """What the rows of a table are called that other rooms keep."""
     return {"deliveries": gettext("What was done"), "evidence": gettext("Evidence"), "reviews": gettext("Checks")}.get(
-        table, table.replace("_", " ").capitalize())
+        table) or gettext(table.replace("_", " ").capitalize())

@@ -16,6 +16,7 @@ from commonweal.exchange.files import File
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.sniffing import NotTaken
 from commonweal.exchange.workbooks.return_sheets import write_return
+from commonweal.web.config.pages import capital
 from commonweal.web.evidence.scanning import scan
 from commonweal.web.register.reading import titles
 from commonweal.web.returns.actions import NothingToDo
@@ -23,6 +24,7 @@ from commonweal.web.returns.filling_in import LookAgain, Looked, asked_of, fill_
 from commonweal.web.returns.models import Return
 from commonweal.web.returns.tasklist import sheet_of, why_not_answer
 from commonweal.web.returns.views import Desk, returned_to, shown
+from commonweal.web.saying import say
 
 # What was looked through comes back with the choice to agree, as one field of a form.
 MOST_BYTES = 1_400_000
@@ -47,8 +49,7 @@ class WorkbookForm(forms.Form):
         try:
             scan(file.content)
         except NotTaken as fault:
-            said = str(fault)
-            raise forms.ValidationError(f"{said[0].upper()}{said[1:]} {fault.mend}") from fault
+            raise forms.ValidationError(capital(f"{say(fault.message)} {say(fault.mend)}")) from fault
         return file
 
 

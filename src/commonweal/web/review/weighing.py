@@ -20,6 +20,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import book, part_of
 from commonweal.web.review.models import Waiting
+from commonweal.web.saying import kept
 
 # How doubtful each thing makes a claim, which begins at 1: what is wrong most, then what is missing.
 _RISKS = {Severity.ERROR: 10, Severity.STOP: 10, Severity.GAP: 4, Severity.NOTE: 1}
@@ -83,11 +84,10 @@ def waiting(body: Body, claim: Record, findings: list[Finding], held: bool, poun
     """One claim as it waits."""
     bare = bool(claim.number_or_zero("quantity")) and not held
     risk = 1 + sum(_RISKS[finding.severity] for finding in findings) + (_NO_EVIDENCE if bare else 0)
-    told = [{"severity": finding.severity.value, "code": finding.code, "message": finding.message, "mend": finding.mend}
-            for finding in findings]
     return Waiting(body=body, activity=claim.text("activity"), claim=claim.key, measure=claim.text("measure"),
                    organisation=claim.text("reported_by"), since=claim.day("reported_on"), pounds=pounds, risk=risk,
-                   weight=weight(pounds, risk), bare=bare, clean=not findings and not bare, findings=told)
+                   weight=weight(pounds, risk), bare=bare, clean=not findings and not bare,
+                   findings=[kept(finding) for finding in findings])
 
 
 def weight(pounds: Decimal | None, risk: int) -> int:
