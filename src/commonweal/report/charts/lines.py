@@ -34,7 +34,8 @@ def _lines(points: tuple[str, ...], series: tuple[Panel, ...], unit: str) -> str
     beside = max(len(line) for name in names for line in name.split("\n")) * LETTER + 36
     marked = [amount(tick, unit).removesuffix(".00") for tick in ticks]
     width = WIDTH - beside - max(map(len, marked)) * LETTER - 16
-    ends = [float(ticks[0]), float(ticks[-1])]
+    at = [float(tick) for tick in ticks]
+    ends = [at[0], at[-1]]
     data = [{"at": label, "value": mark.value, "series": one.title}
             for one in series for label, mark in zip(labels, one.marks, strict=True)]
     base = alt.Chart(alt.InlineData(data)).encode(
@@ -42,8 +43,8 @@ def _lines(points: tuple[str, ...], series: tuple[Panel, ...], unit: str) -> str
             title=None, domain=False, ticks=False, labelPadding=8, labelLimit=0, labelOverlap=False,
             labelExpr="split(datum.label, '\\n')", labelLineHeight=_LINE)),
         y=alt.Y("value:Q", scale=alt.Scale(domain=ends, nice=False), axis=alt.Axis(
-            title=None, domain=False, ticks=False, grid=True, labelPadding=8, values=[float(tick) for tick in ticks],
-            labelExpr=f"{json.dumps(marked)}[indexof({[float(tick) for tick in ticks]}, datum.value)]")),
+            title=None, domain=False, ticks=False, grid=True, labelPadding=8, values=at,
+            labelExpr=f"{json.dumps(marked)}[indexof({at}, datum.value)]")),
         color=_by_series(alt.Color, series, [stand_in(one.ink) for one in series]),
     )
     lines = alt.layer(

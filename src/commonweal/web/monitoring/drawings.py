@@ -21,7 +21,7 @@ from commonweal.report.charts.draw import Mark, Panel, draw_bars
 from commonweal.report.charts.grid import Cell, Grid, number_in, text_cell
 from commonweal.report.charts.ink import series_inks
 from commonweal.report.charts.lines import draw_lines
-from commonweal.report.charts.making import bars_of, chart, panels_of, subtitle_of
+from commonweal.report.charts.making import bars_of, chart, mark, panels_of, subtitle_of
 from commonweal.report.html import drawing
 from commonweal.report.languages import ENGLISH, language_printed, languages, printed_in
 from commonweal.report.words import in_words, say, shown, with_unit
@@ -115,8 +115,7 @@ def draw_promises(position: Position, title: str) -> Kept:
 
 def _share(row: Mapping[str, Any], step: str) -> Mark:
     text = share(Decimal(row[step]), Decimal(row["promised"]))
-    number = number_in(text)
-    return Mark(None if number is None else float(number), text)
+    return mark(text_cell(text, number_in(text)))
 
 
 def of_partners(rows: Sequence[Mapping[str, Any]], name: str, day: date) -> Chart | None:
