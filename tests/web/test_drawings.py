@@ -13,6 +13,7 @@ from commonweal.basics.tables import Record
 from commonweal.frameworks.tables import MEASURES
 from commonweal.report.blocks import Chart
 from commonweal.report.charts import vega
+from commonweal.report.charts.ink import NotDrawn
 from commonweal.report.html import drawing
 from commonweal.report.languages import ENGLISH, PSEUDO, printed_in
 from commonweal.web.monitoring import drawings
@@ -237,6 +238,14 @@ def test_a_chart_is_kept_in_each_language_and_said_to_be_in_english_where_there_
         assert picture(both)["language"] == "" and picture(both)["title"].startswith("«")
     assert picture(both) == picture(english)
     assert picture({}) is None and picture(None) is None and picture({"of": "nothing to draw"}) is None
+
+
+def test_a_chart_that_is_refused_is_told_and_its_results_are_kept_all_the_same(caplog):
+    def refused():
+        raise NotDrawn("The chart 'x' says what its table does not bear out.")
+
+    assert picture(keep(refused, [1])) is None
+    assert "The chart 'x' says what its table does not bear out." in caplog.text
 
 
 def test_a_kept_chart_stays_while_it_shows_the_same_numbers():

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from commonweal.report.blocks import Chart
 from commonweal.report.charts.claims import furthest_behind, head_at_last, head_kept, highest_and_lowest
 from commonweal.report.charts.draw import Mark, Panel, draw_bars
 from commonweal.report.charts.grid import Cell, Grid, number_in, text_cell
-from commonweal.report.charts.ink import series_inks
+from commonweal.report.charts.ink import NotDrawn, series_inks
 from commonweal.report.charts.lines import draw_lines
 from commonweal.report.charts.making import bars_of, chart, mark, panels_of, subtitle_of
 from commonweal.report.html import drawing
@@ -31,6 +32,8 @@ from commonweal.web.monitoring.quarters import AMOUNTS, Results, in_full, togeth
 from commonweal.web.monitoring.ratings import worst_first
 from commonweal.web.people.models import Body
 from commonweal.web.register.reading import measures, settings_of, titles
+
+_LOG = logging.getLogger(__name__)
 
 # A chart by language, and under "of" the fingerprint of the numbers that it shows.
 Kept = Mapping[str, Any]
@@ -47,7 +50,8 @@ def shows(numbers: Any) -> str:
 def keep(make: Callable[[], Chart | None], numbers: Any, before: Kept | None = None) -> Kept:
     """A chart as it is kept, in each language that its words are in; nothing but `of` where there is nothing to draw.
 
-    `before` is what was kept: it stays where it shows the same `numbers`.
+    `before` is what was kept: it stays where it shows the same `numbers`. A chart that the report would refuse is told
+    to whoever runs the site, and left out: the results that it would show stand in their table all the same.
     """
     fingerprint = shows(numbers)
     if before and before.get("of") == fingerprint:
@@ -55,7 +59,12 @@ def keep(make: Callable[[], Chart | None], numbers: Any, before: Kept | None = N
     found: dict[str, Any] = {"of": fingerprint}
     for language in languages():
         with printed_in(language):
-            if made := make():
+            try:
+                made = make()
+            except NotDrawn as refused:
+                _LOG.warning("A chart was left out. %s", refused)
+                continue
+            if made:
                 found[language] = {"id": made.id, "title": made.title, "subtitle": made.subtitle, "text": " ".join(
                     filter(None, (made.text, *map(str, made.note)))), "svg": str(drawing(made))}
     return found

@@ -43,8 +43,6 @@ from commonweal.web.register.reading import book, part_of, titles
 _VALUE_RULE = "value"
 _MADE_ANEW = tuple(field.name for field in Position._meta.concrete_fields
                    if field.name not in ("id", "body", "activity"))
-
-
 # So many contracts and projects are drawn by one job: what others wait for comes in between.
 _DRAWN_AT_ONCE = 100
 
@@ -152,6 +150,7 @@ def _positions(body: Body, activities: list[str], facts: Facts, figures: Iterabl
         by_activity.setdefault(figure.activity, []).append(figure)
     told = findings_by_activity(facts.book, findings)
     states = Counter((row.text("activity"), row.text("state")) for row in facts.book.rows("deliveries"))
+    names = {row.key: row.text("title") or row.key for row in facts.book.rows("activities")}
     now, before = timezone.now(), _charts(body, activities)
 
     def position(activity: str) -> Position:
@@ -175,7 +174,6 @@ def _positions(body: Body, activities: list[str], facts: Facts, figures: Iterabl
             made.chart, made.to_draw = {}, True
         return made
 
-    names = {row.key: row.text("title") or row.key for row in facts.book.rows("activities")}
     return [position(activity) for activity in activities]
 
 
