@@ -56,7 +56,8 @@ def test_the_site_has_one_clock_for_days():
 
 
 # Where a number may become a float: the simulated interval; lengths and positions of drawings, which nobody reads.
-FLOATS = {"valuation/uncertainty.py", "report/charts/making.py", "report/charts/svg.py", "ledger/maps.py"}
+FLOATS = {"valuation/uncertainty.py", "report/charts/lines.py", "report/charts/making.py", "report/charts/svg.py",
+          "ledger/maps.py"}
 
 
 def test_no_number_becomes_a_float_except_in_the_simulated_interval_and_in_drawings():

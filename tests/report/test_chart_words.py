@@ -10,7 +10,10 @@ from commonweal.report.blocks import Table
 from commonweal.report.charts.check import untrue
 from commonweal.report.charts.claims import (
     changes,
+    furthest_behind,
+    head_at_last,
     head_highest,
+    head_kept,
     head_moved,
     head_widest,
     highest_and_lowest,
@@ -91,6 +94,47 @@ def test_of_changes_all_are_counted_and_the_largest_named():
         "Civic leader fell most in percent: -25%, from 200 to 150.",
     ]
     assert untrue(said, table(moved)) == []
+
+
+def kept_grid(*rows: tuple[int | str, int | str]) -> Grid:
+    cells = ((number(wanted, " h"), number(done, " h")) for wanted, done in rows)
+    return grid(*cells, columns=("Due by now", "Reported"))
+
+
+def said_of_kept(of: Grid) -> list[str]:
+    return [head_kept(of, 0, 1), *furthest_behind(of, 0, 1)]
+
+
+def test_of_what_was_wanted_it_is_said_how_much_was_done_and_what_is_furthest_behind():
+    """Nothing is due of the fourth. The second has a quarter, the third a half, though that lacks more."""
+    due = kept_grid((10, 12), (4, 1), (40, 20), (0, 3))
+    assert said_of_kept(due) == [
+        "“Reported” reaches “Due by now” for 1 of 3 roles",
+        "Civic leader is furthest behind: 1 h under “Reported”, 4 h under “Due by now”.",
+    ]
+    assert untrue(said_of_kept(due), table(due)) == []
+    assert said_of_kept(kept_grid((4, 1), (8, 2))) == ["“Reported” reaches “Due by now” for 0 of 2 roles"]
+    assert untrue(["Employer is furthest behind: 1 h under “Reported”, 4 h under “Due by now”."],
+                  table(kept_grid((4, 1), (8, 2)))) != []
+
+
+def test_a_headline_about_the_last_row_is_believed_of_the_last_row_alone():
+    counts = kept_grid((9, 4), (8, 6))
+    assert head_at_last(counts) == "Civic leader: 6 h of 8 h measures reported in full"
+    assert untrue([head_at_last(counts)], table(counts)) == []
+    assert untrue(["Employer: 4 h of 9 h measures reported in full"], table(counts)) != []
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=6), st.data())
+def test_what_is_said_of_any_promises_is_true_and_of_others_only_where_it_would_be_said(rows, data):
+    if not any(wanted for wanted, _ in rows):
+        rows[0] = (1, rows[0][1])
+    due = kept_grid(*rows)
+    assert untrue(said_of_kept(due), table(due)) == []
+    place = data.draw(st.integers(0, len(rows) - 1))
+    other = kept_grid(*(data.draw(st.tuples(st.integers(1, 60), st.integers(0, 60))) if at == place else row
+                        for at, row in enumerate(rows)))
+    assert set(untrue(said_of_kept(due), table(other))) == set(said_of_kept(due)) - set(said_of_kept(other))
 
 
 @pytest.mark.parametrize(

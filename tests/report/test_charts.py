@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,11 +18,12 @@ from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.checked import check_book
 from commonweal.report.blocks import Chart, Inlines
 from commonweal.report.build import declared_gaps
-from commonweal.report.charts import draw
+from commonweal.report.charts import draw, lines, vega
 from commonweal.report.charts.classes import Classes
 from commonweal.report.charts.draw import Mark, Panel, draw_bars, draw_ranges
 from commonweal.report.charts.grid import Grid, number_in, text_cell
 from commonweal.report.charts.ink import NAMES, SERIES, SHADES, NotDrawn, series_inks
+from commonweal.report.charts.lines import draw_lines
 from commonweal.report.charts.making import bars, chart
 from commonweal.report.charts.places import of_place, where_it_landed
 from commonweal.report.charts.svg import small_svg
@@ -133,13 +135,16 @@ def test_a_drawing_that_is_more_than_lines_and_words_is_refused(inside):
 
 def test_what_altair_is_told_is_sound_by_its_own_rules_and_has_one_axis_at_most(monkeypatch):
     told: list[dict[str, Any]] = []
-    plain = draw.described
-    monkeypatch.setattr(draw, "described", lambda of: told.append(plain(of)) or told[-1])
+    plain = vega.described
+    for remembered in (draw._bars, lines._lines):
+        remembered.cache_clear()
+    monkeypatch.setattr(vega, "described", lambda of: told.append(plain(of)) or told[-1])
     marks = (Mark(3.0, "3", 1.0, 4.0), Mark(1.0, "1"))
     draw_bars(("a", "b"), [Panel("x", "brand", marks), Panel("y", "plum", marks)], one_scale=True)
     draw_ranges(("a", "b"), marks, "£")
+    draw_lines(("a", "b"), [Panel("x", "brand", marks), Panel("y", "plum", marks)], "£")
     where_it_landed(year())
-    assert len(told) == 4
+    assert len(told) == 5
     for one in told:
         altair.Chart.from_dict(one, validate=True)
         assert sum(1 for axis in _found(one, "axis") if axis and axis.get("title")) <= 1
@@ -185,7 +190,7 @@ def test_the_length_of_a_bar_is_its_number():
 def test_a_chart_that_says_what_its_table_does_not_is_refused():
     grid = Grid("roles", ("a", "b"), ("Promised",), ((text_cell("1", Decimal(1)),), (text_cell("2", Decimal(2)),)))
     with pytest.raises(NotDrawn, match="does not bear out: Of 2 roles, a is highest"):
-        chart(year(), "wrong", grid, "<svg/>", title="“Promised” is highest for b: 2", subtitle="s", first="Role",
+        chart("wrong", grid, "<svg/>", title="“Promised” is highest for b: 2", subtitle="s", first="Role",
               sentences=["Of 2 roles, a is highest for “Promised”: 2."])
 
 
@@ -225,6 +230,46 @@ def test_hostile_words_stay_words():
     svg = draw_bars(("</svg><script>x</script>", "b"), [Panel("", "brand", marks)], one_scale=True)
     assert "<script" not in svg and "<b>" not in svg
     assert "<b>3</b>" in drawn_texts(svg)
+
+
+# --- over time --------------------------------------------------------------------------------------------------------
+
+
+def over_time(*series: tuple[float | None, ...], unit: str = "hour") -> str:
+    panels = [Panel(name, ink, tuple(Mark(value, "" if value is None else f"{value:g}") for value in values))
+              for name, ink, values in zip(("Promised", "Reported", "Checked"), SERIES, series, strict=False)]
+    return draw_lines(["first", "second", "third", "fourth"][: len(series[0])], panels, unit)
+
+
+def test_the_height_of_a_line_is_its_number_and_nought_is_on_the_axis():
+    """The highest is 30: four steps of 8 reach it. The axis is 220 deep, so that 30 lies 206.25 above nought."""
+    svg = over_time((30.0, 15.0, 0.0))
+    line = re.findall(r'<path d="(M[^A]*?)"[^>]*fill="none"', svg)[0]
+    heights = [220 - float(y) for y in re.findall(r"[ML][\d.]+,([\d.]+)", line)]
+    assert heights == [pytest.approx(206.25, abs=0.1), pytest.approx(103.1, abs=0.1), 0]
+    assert [text for text in drawn_texts(svg) if text.isdigit()] == ["0", "8", "16", "24", "32"]
+
+
+def test_lines_that_lie_on_each_other_are_told_apart_by_marks_and_dashes_and_their_names_by_place():
+    svg = over_time((4.0, 4.0), (4.0, 4.0), (4.0, 4.0))
+    found = re.findall(r'<path d="([^"]*)"[^>]*fill="(var[^"]*)"', svg)
+    marks = {ink: {shape for shape, one in found if one == ink} for _, ink in found}
+    assert len(marks) == 3 and len(set.union(*marks.values())) == 3
+    assert svg.count("stroke-dasharray") == 1
+    names = {text: float(y) for y, text in re.findall(
+        r'<text transform="translate\([\d.]+,([\d.]+)\)"[^>]*>([A-Z][a-z]+: 4)<', svg)}
+    assert list(names) == ["Promised: 4", "Reported: 4", "Checked: 4"]
+    assert all(after - before >= 17 for before, after in pairwise(names.values()))
+
+
+def test_a_line_has_a_gap_where_there_is_no_number_and_goes_below_nought_where_one_is():
+    assert over_time((3.0, None, 5.0)).count("M4.2,0A") == 3
+    assert {"-£1,600", "-£800", "£0", "£3,200"} <= {*drawn_texts(over_time((3000.0, -900.5, 5.0), unit="£"))}
+    assert drawn_texts(over_time((0.0, 0.0)))[:2] == ["first", "second"]
+
+
+def test_a_line_encloses_nothing_that_is_filled():
+    assert all('fill="none"' in line for line in re.findall(r"<path[^>]*stroke=[^>]*>", over_time((1.0, 9.0, 2.0))))
 
 
 # --- maps -------------------------------------------------------------------------------------------------------------

@@ -163,8 +163,9 @@ def _pages(browser, found: dict[str, int]) -> Iterator[tuple[str, str]]:
 
 
 def test_every_word_that_the_people_of_the_demonstration_read_is_asked_of_the_catalogue(
-        db, settings, request):
+        db, settings, request, monkeypatch):
     settings.SECOND_FACTOR = False
+    monkeypatch.setattr("commonweal.web.monitoring.drawings.languages", lambda: (PSEUDO,))
     load(ROOT / "examples")
     bracketed_words = request.getfixturevalue("bracketed")
     typed, found, kinds = data(), {}, set()

@@ -10,7 +10,7 @@ from typing import Any
 from commonweal.basics.periods import PeriodKind
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Inlines, Link
-from commonweal.report.words import CATALOGUE, amount, counted, in_words, say, shown, unit_after
+from commonweal.report.words import CATALOGUE, amount, counted, in_words, say, shown, with_unit
 
 # A count of one before a unit that is a plural in the files.
 _ONE_OF_MANY = re.compile(rf"(?<![\d.,])1 ({'|'.join(map(re.escape, CATALOGUE['singulars']))})\b")
@@ -53,9 +53,8 @@ class PartOfRatio:
 
     def in_words(self) -> str:
         """The number with its bound and unit: "over 10,000 homes"."""
-        number = counted(self.number, self.unit)
-        after = unit_after(self.unit, number, measured=self.measured)
-        return " ".join(filter(None, (shown("bound", self.bound), amount(number, self.unit), after)))
+        number = with_unit(self.number, self.unit, measured=self.measured)
+        return f"{shown('bound', self.bound)} {number}".strip()
 
 
 def said_once(note: str) -> str:

@@ -136,6 +136,16 @@ def amount(number: Decimal, unit: str) -> str:
     return f"{shorten(number)}%" if unit == "%" else shorten(number)
 
 
+def with_unit(number: Decimal, unit: str, *, measured: bool = True) -> str:
+    """A number as pages print it, with its unit. `measured` units are singular in the files.
+
+    >>> with_unit(Decimal("13.3394"), "person"), with_unit(Decimal("25.6419"), "week"), with_unit(Decimal("3.5"), "£")
+    ('13.3 people', '25.6419 weeks', '£3.50')
+    """
+    printed = counted(number, unit)
+    return f"{amount(printed, unit)} {unit_after(unit, printed, measured=measured)}".strip()
+
+
 def exact_amount(number: Decimal, unit: str) -> str:
     """The same to the last place: part of a promise in £ may hold parts of a penny.
 

@@ -15,7 +15,7 @@ Visitor = Callable[..., "Page"]
 
 # What a social value officer opens in a week.
 PAGES = (
-    "overview/", "progress/", "progress/?rating=good", "progress/bus-shelters/", "activities/",
+    "overview/", "quarters/", "progress/", "progress/?rating=good", "progress/bus-shelters/", "activities/",
     "activities/bus-shelters/", "activities/bus-shelters/add/remedies/", "records/", "records/organisations/",
     "records/organisations/add/", "to-fix/", "texts/", "bring-in/", "settings/", "reports/",
 )

@@ -6,7 +6,7 @@ from commonweal.report.blocks import Chart
 from commonweal.report.charts.claims import changes, head_moved
 from commonweal.report.charts.draw import Mark, Panel, draw_bars
 from commonweal.report.charts.grid import Grid, figure_cell
-from commonweal.report.charts.making import chart, length, subtitle_of
+from commonweal.report.charts.making import chart, length, source_of, subtitle_of
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 
@@ -64,7 +64,6 @@ def _drawn(year: Year, standing: str, found: list[tuple[Figure, Figure, Figure]]
     )
     shared = any(figure.whole is not None for *both, _ in found for figure in both)
     return chart(
-        year,
         "headline-changes",
         grid,
         draw_bars(grid.rows, [Panel("", "brand", marks)], one_scale=True),
@@ -77,4 +76,5 @@ def _drawn(year: Year, standing: str, found: list[tuple[Figure, Figure, Figure]]
         sentences=tuple(changes(grid)),
         first=say("table.measure"),
         note=(say("chart.own_share"),) if shared else (),
+        source=source_of(year),
     )

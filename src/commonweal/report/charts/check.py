@@ -6,6 +6,7 @@ The check knows only the printed table and the sentences of the catalogue. What 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from commonweal.report.blocks import Inlines, Table
 from commonweal.report.charts.claims import listed
@@ -186,6 +187,30 @@ def _moved_most(sign: int) -> Callable[[Said, _Printed], bool]:
     return claim
 
 
+def _at_last(said: Said, printed: _Printed) -> bool:
+    return bool(printed.names) and [said["row"], said["number"], said["now"]] == [
+        printed.names[-1], *printed.texts[-1][:2]]
+
+
+def _both(said: Said, printed: _Printed) -> list[tuple[str, Decimal, Decimal]]:
+    """The rows of which something was wanted, by the first column that is named, with what was done by the other."""
+    wanted, done = printed.column(said["column"]), printed.column(said["other"])
+    return [(name, number, done[name][1] if name in done else Decimal(0))
+            for name, (_, number) in wanted.items() if number > 0]
+
+
+def _kept(said: Said, printed: _Printed) -> bool:
+    found = _both(said, printed)
+    return bool(found) and _counts(said, kept=sum(done >= wanted for _, wanted, done in found), count=len(found))
+
+
+def _furthest(said: Said, printed: _Printed) -> bool:
+    shares = {name: Fraction(done) / Fraction(wanted) for name, wanted, done in _both(said, printed) if done < wanted}
+    least = [name for name, share in shares.items() if share == min(shares.values())]
+    texts = [printed.column(said[name]).get(said["row"], ("",))[0] for name in ("column", "other")]
+    return least == [said["row"]] and texts[0] == said["number"] and texts[1] == said["now"]
+
+
 _CLAIMS: Mapping[str, Callable[[Said, _Printed], bool]] = {
     "highest": _extreme(max, counted=True),
     "highest_tied": _extreme(max, counted=True),
@@ -206,6 +231,9 @@ _CLAIMS: Mapping[str, Callable[[Said, _Printed], bool]] = {
     "head_moved": _moved,
     "head_widest": _widest,
     "head_no_range": _no_range,
+    "head_at_last": _at_last,
+    "head_kept": _kept,
+    "furthest_behind": _furthest,
 }
 
 

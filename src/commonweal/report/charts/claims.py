@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from commonweal.basics.numbers import ZERO, ratio
 from commonweal.report.charts.grid import Cell, Grid
 from commonweal.report.words import say
 
@@ -94,6 +95,32 @@ def head_two(grid: Grid, one: int, other: int) -> str:
         top = max(_exactly(cell) for _, cell in known)
         tops.append(listed([name for name, cell in known if cell.value == top]))
     return say("chart.head_two", column=grid.columns[one], rows=tops[0], other=grid.columns[other], others=tops[1])
+
+
+def head_kept(grid: Grid, wanted: int, done: int) -> str:
+    """A headline: in how many of the rows of which something was wanted all of it was done; a column says each."""
+    asked = [(cells[wanted], cells[done]) for cells in grid.cells if (cells[wanted].value or ZERO) > 0]
+    kept = sum(_exactly(due) <= (reported.value or ZERO) for due, reported in asked)
+    return say("chart.head_kept", things=say(f"chart.things.{grid.things}"), kept=_count(kept),
+               count=_count(len(asked)), column=grid.columns[wanted], other=grid.columns[done])
+
+
+def head_at_last(grid: Grid) -> str:
+    """A headline: how many of the first column the second one has in the last row."""
+    whole, part, *_ = grid.cells[-1]
+    return say("chart.head_at_last", row=grid.rows[-1], now=part.text, number=whole.text)
+
+
+def furthest_behind(grid: Grid, wanted: int, done: int) -> Iterator[str]:
+    """Of what was wanted and not all done: which row has the smallest share done; nothing where two have."""
+    shares = {name: ratio(_exactly(cells[done]), _exactly(cells[wanted]), 4) or ZERO
+              for name, cells in zip(grid.rows, grid.cells, strict=True)
+              if cells[done].value is not None and (cells[wanted].value or ZERO) > max(_exactly(cells[done]), ZERO)}
+    least = [name for name, share in shares.items() if share == min(shares.values())]
+    if len(least) == 1:
+        cells = grid.cells[grid.rows.index(least[0])]
+        yield say("chart.furthest_behind", row=least[0], number=cells[wanted].text, now=cells[done].text,
+                  column=grid.columns[wanted], other=grid.columns[done])
 
 
 def head_widest(grid: Grid) -> str:

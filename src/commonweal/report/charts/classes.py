@@ -25,7 +25,7 @@ class Classes:
     def of(cls, cells: Sequence[Cell], unit: str) -> "Classes":
         """The classes that some numbers fall into; their width is a round number."""
         known = [cell.value for cell in cells if cell.value is not None]
-        made = cls(_step(max([ZERO, *known])), unit, (), len(known) < len(cells))
+        made = cls(round_step(max([ZERO, *known])), unit, (), len(known) < len(cells))
         return cls(made.step, unit, tuple(sorted({made.place(value) for value in known})), made.has_missing)
 
     def place(self, value: Decimal) -> int:
@@ -51,7 +51,7 @@ class Classes:
         return f"{text} {unit_after(self.unit, bound)}".strip()
 
 
-def _step(most: Decimal) -> Decimal:
+def round_step(most: Decimal) -> Decimal:
     """The smallest round width of which four reach the highest number."""
     if most <= 0:
         return Decimal(1)

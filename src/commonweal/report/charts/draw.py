@@ -1,17 +1,14 @@
 """The drawings: Altair says what stands where, vl-convert draws it, all in this process and from the data alone."""
 
-import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-import fontpkg
-
-from commonweal.report.charts.ink import FONT, LETTER, SIZE, WIDTH, NotDrawn, on_shade, stand_in
+from commonweal.report.charts.ink import LETTER, WIDTH, NotDrawn, on_shade, stand_in
 from commonweal.report.charts.svg import small_svg
+from commonweal.report.charts.vega import altair, drawn, folded, pixels, raw
 
 _LABEL_LETTERS = 30
 _ROW, _LINE = 30, 17
@@ -54,15 +51,21 @@ class Tile:
 
 def draw_bars(rows: Sequence[str], panels: Sequence[Panel], *, one_scale: bool) -> str:
     """Bars in panels side by side, a row for each label. With `one_scale` lengths compare over the panels too."""
-    labels = [_folded(row) for row in rows]
+    return _bars(tuple(rows), tuple(panels), one_scale)
+
+
+# Remembered: whoever draws anew after a small change has most drawings as they were.
+@lru_cache(maxsize=512)
+def _bars(rows: tuple[str, ...], panels: tuple[Panel, ...], one_scale: bool) -> str:
+    labels = [folded(row, _LABEL_LETTERS) for row in rows]
     lines = max(label.count("\n") + 1 for label in labels)
     room = WIDTH - max(len(line) for label in labels for line in label.split("\n")) * LETTER - 16
     width = max(90.0, room / len(panels) - 16)
     scales = [_scale(panel.marks, width) for panel in panels]
     if one_scale:
         scales = [(min(low for low, _ in scales), max(high for _, high in scales))] * len(panels)
-    return _drawn(
-        _altair().hconcat(
+    return drawn(
+        altair().hconcat(
             *(
                 _bar_panel(labels, panel, scale, width, max(_ROW, lines * _LINE + 8), first=number == 0)
                 for number, (panel, scale) in enumerate(zip(panels, scales, strict=True))
@@ -74,8 +77,8 @@ def draw_bars(rows: Sequence[str], panels: Sequence[Panel], *, one_scale: bool) 
 
 def draw_ranges(rows: Sequence[str], marks: Sequence[Mark], axis: str) -> str:
     """A point for each row with its range as a line, on one axis from nought in pounds."""
-    alt = _altair()
-    labels = [_folded(row) for row in rows]
+    alt = altair()
+    labels = [folded(row, _LABEL_LETTERS) for row in rows]
     width = WIDTH - max(len(line) for label in labels for line in label.split("\n")) * LETTER - 16
     _, high = _scale([Mark(mark.high or mark.value, mark.text) for mark in marks], width)
     base = alt.Chart(alt.InlineData(_rows(labels, marks))).encode(y=_y(labels, first=True))
@@ -89,12 +92,12 @@ def draw_ranges(rows: Sequence[str], marks: Sequence[Mark], axis: str) -> str:
         base.mark_point(shape="diamond", size=90, filled=True, opacity=1, color=stand_in("brand")).encode(x=at),
         _texts(base, "end"),
     )
-    return _drawn(alt.layer(*layers).properties(width=width, height=_ROW * len(rows)))
+    return drawn(alt.layer(*layers).properties(width=width, height=_ROW * len(rows)))
 
 
 def draw_tiles(tiles: Sequence[Tile], legend: Sequence[tuple[str, str]]) -> str:
     """A map of equal tiles, each with its name and its text; under it the classes in words, lightest first."""
-    alt = _altair()
+    alt = altair()
     tall = _LINE * max(len(tile.texts) for tile in tiles) + 42
     deep = max(tile.row for tile in tiles) * (tall + _TILE_GAP)
     data = [
@@ -110,7 +113,7 @@ def draw_tiles(tiles: Sequence[Tile], legend: Sequence[tuple[str, str]]) -> str:
         for tile in tiles
     ]
     wide = max(max(tile.column for tile in tiles) * (_TILE_WIDTH + _TILE_GAP), WIDTH * 2 // 3)
-    x, y = _pixels("x", wide), _pixels("y", deep)
+    x, y = pixels("x", wide), pixels("y", deep)
     base = alt.Chart(alt.InlineData(data)).encode(x=x, y=y)
     fill, ink = alt.Color("fill:N", scale=None), alt.Color("ink:N", scale=None)
     layers = (
@@ -120,7 +123,7 @@ def draw_tiles(tiles: Sequence[Tile], legend: Sequence[tuple[str, str]]) -> str:
         base.mark_text(align="left", dx=10, dy=18, fontWeight="bold").encode(text="name:N", color=ink),
         base.mark_text(align="left", dx=10, dy=41, lineHeight=_LINE).encode(text="text:N", color=ink),
     )
-    return _drawn(
+    return drawn(
         alt.vconcat(alt.layer(*layers).properties(width=wide, height=deep), _legend(legend, wide), spacing=10)
     )
 
@@ -132,7 +135,7 @@ def draw_areas(features: Sequence[dict[str, Any]], names: Sequence[dict[str, Any
     Coordinates are those of a flat grid whose y grows to the north; `ratio` is the map's height for a width of one.
     Positions lose their decimals where the drawing would be over so many letters; raises NotDrawn if it still is.
     """
-    alt = _altair()
+    alt = altair()
     wide, deep = WIDTH, WIDTH * ratio
     areas = (
         alt.Chart(alt.InlineData({"type": "FeatureCollection", "features": list(features)},
@@ -143,16 +146,16 @@ def draw_areas(features: Sequence[dict[str, Any]], names: Sequence[dict[str, Any
     )
     layers = [areas]
     if names:
-        at = {"x": _pixels("x", wide), "y": _pixels("y", deep)}
+        at = {"x": pixels("x", wide), "y": pixels("y", deep)}
         words = alt.Chart(alt.InlineData(list(names))).encode(**at, text="text:N")
         # Names are read wherever they fall: on a shade, or beside an area of an odd form.
         halo = words.mark_text(fontWeight="bold", lineHeight=16, color=stand_in("ground"), stroke=stand_in("ground"),
                                strokeWidth=4)
         layers += [halo, words.mark_text(fontWeight="bold", lineHeight=16, color=stand_in("ink"))]
     map_ = alt.layer(*layers).properties(width=wide, height=deep)
-    raw = _raw(alt.vconcat(map_, _legend(legend, wide), spacing=10))
+    as_vega = raw(alt.vconcat(map_, _legend(legend, wide), spacing=10))
     for places in (1, 0):
-        made = small_svg(raw, places)
+        made = small_svg(as_vega, places)
         if len(made) <= heaviest:
             return made
     raise NotDrawn(
@@ -163,7 +166,7 @@ def draw_areas(features: Sequence[dict[str, Any]], names: Sequence[dict[str, Any
 
 def _bar_panel(labels: Sequence[str], panel: Panel, scale: tuple[float, float], width: float, step: int,
                *, first: bool) -> Any:
-    alt = _altair()
+    alt = altair()
     data = _rows(labels, panel.marks, panel.ink)
     base = alt.Chart(alt.InlineData(data)).encode(y=_y(labels, first=first))
     at = alt.X("value:Q", axis=None, scale=alt.Scale(domain=list(scale), nice=False))
@@ -173,10 +176,10 @@ def _bar_panel(labels: Sequence[str], panel: Panel, scale: tuple[float, float], 
     ]
     if scale[0] < 0:
         layers.insert(0, base.mark_rule(color=stand_in("soft")).encode(x=alt.XDatum(0, axis=None)))
-    drawn = alt.layer(*layers).properties(width=width, height=step * len(labels))
+    bars = alt.layer(*layers).properties(width=width, height=step * len(labels))
     if not panel.title:
-        return drawn
-    return drawn.properties(title=textwrap.wrap(panel.title, max(16, int(width / LETTER))))
+        return bars
+    return bars.properties(title=textwrap.wrap(panel.title, max(16, int(width / LETTER))))
 
 
 def _rows(labels: Sequence[str], marks: Sequence[Mark], ink: str = "ink") -> list[dict[str, Any]]:
@@ -200,23 +203,15 @@ def _texts(base: Any, end: str) -> Any:
 
 
 def _y(labels: Sequence[str], *, first: bool) -> Any:
-    alt = _altair()
+    alt = altair()
     axis = alt.Axis(title=None, domain=False, ticks=False, grid=False, labelPadding=10, labelLimit=0,
                     labelExpr="split(datum.label, '\\n')", labelLineHeight=_LINE) if first else None
     return alt.Y("row:N", sort=list(labels), axis=axis)
 
 
-def _pixels(name: str, size: float) -> Any:
-    """A position in pixels, from the left or from the top."""
-    alt = _altair()
-    channel = alt.X if name == "x" else alt.Y
-    domain = [0, size] if name == "x" else [size, 0]
-    return channel(f"{name}:Q", axis=None, scale=alt.Scale(domain=domain, nice=False))
-
-
 def _legend(classes: Sequence[tuple[str, str]], wide: float) -> Any:
     """Squares with words behind them, as many in a line as there is room for; a class without a shade is white."""
-    alt = _altair()
+    alt = altair()
     data, x, y = [], 0.0, 0.0
     for shade, words in classes:
         need = 30 + len(words) * LETTER + 14
@@ -224,7 +219,7 @@ def _legend(classes: Sequence[tuple[str, str]], wide: float) -> Any:
             x, y = 0.0, y + 24
         data.append({"x": x, "y": y, "words": words, "fill": stand_in(shade or "ground"), "edge": stand_in("soft")})
         x += need
-    base = alt.Chart(alt.InlineData(data)).encode(x=_pixels("x", wide), y=_pixels("y", y + 24))
+    base = alt.Chart(alt.InlineData(data)).encode(x=pixels("x", wide), y=pixels("y", y + 24))
     squares = (
         base.transform_calculate(x2="datum.x + 18", y2="datum.y + 18")
         .mark_rect(strokeWidth=1)
@@ -246,74 +241,3 @@ def _scale(marks: Sequence[Mark], width: float) -> tuple[float, float]:
         (max(mark.value or 0.0, 0.0) - low) / max(width - 12 - len(mark.text) * LETTER, width / 6) for mark in marks
     )
     return low, low + max(reach, longest * width)
-
-
-def _folded(text: str) -> str:
-    return "\n".join(textwrap.wrap(text, _LABEL_LETTERS)) or "-"
-
-
-def _altair() -> Any:
-    """Altair, loaded when the first chart is drawn: most commands draw none."""
-    import altair
-
-    return altair
-
-
-@cache
-def _vl_convert() -> Any:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(Path(fontpkg.path(FONT)).parent))
-    return vl_convert
-
-
-def _drawn(chart: Any) -> str:
-    """The chart as a small SVG."""
-    return small_svg(_raw(chart))
-
-
-def _raw(chart: Any) -> str:
-    """The chart as Vega draws it."""
-    return _vega(json.dumps(described(chart)))
-
-
-@lru_cache(maxsize=64)
-def _vega(described: str) -> str:
-    """A description as Vega draws it, with nothing fetched from anywhere.
-
-    Remembered: a report that is made again after a small change has most of its charts as they were.
-    """
-    return str(_vl_convert().vegalite_to_svg(described, allowed_base_urls=[]))
-
-
-def described(chart: Any) -> dict[str, Any]:
-    """The chart in our style as Vega-Lite. Its check as a whole is left to the tests: it would cost at each build."""
-    styled = chart.configure(
-        font=FONT,
-        background="transparent",
-        padding={"left": 10, "top": 4, "right": 10, "bottom": 4},
-        view={"stroke": None},
-        concat={"spacing": 16},
-        text={"fontSize": SIZE, "font": FONT},
-        title={
-            "fontSize": SIZE,
-            "fontWeight": "bold",
-            "color": stand_in("ink"),
-            "anchor": "start",
-            "frame": "group",
-            "offset": 6,
-        },
-        axis={
-            "labelFontSize": SIZE,
-            "titleFontSize": SIZE,
-            "titleFontWeight": "normal",
-            "labelColor": stand_in("ink"),
-            "titleColor": stand_in("soft"),
-            "gridColor": stand_in("line"),
-            "domain": False,
-            "tickColor": stand_in("soft"),
-            "labelAngle": 0,
-        },
-    )
-    made: dict[str, Any] = styled.to_dict(validate=False)
-    return made

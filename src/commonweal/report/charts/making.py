@@ -14,8 +14,8 @@ from commonweal.report.year import Year
 
 
 def chart(
-    year: Year, id: str, grid: Grid, svg: str, *, title: str, subtitle: str, sentences: Sequence[str], first: str,
-    note: Inlines = (), caption: str = "",
+    id: str, grid: Grid, svg: str, *, title: str, subtitle: str, sentences: Sequence[str], first: str,
+    note: Inlines = (), caption: str = "", source: Inlines = (),
 ) -> Chart:
     """A chart of a grid's numbers: its headline, what it shows, where and when, its words, its drawing and its table.
 
@@ -26,8 +26,12 @@ def chart(
     wrong = untrue([title, *sentences], table)
     if wrong:
         raise NotDrawn(f"The chart '{id}' says what its table does not bear out: {' '.join(wrong)}")
-    source = year.sentence("chart.source", figures=Link("figures.csv", "data:figures.csv"), day=year.day)
     return Chart(id, title, subtitle, " ".join(sentences), svg, table, source, note)
+
+
+def source_of(year: Year) -> Inlines:
+    """Where the numbers of a report's chart stand."""
+    return year.sentence("chart.source", figures=Link("figures.csv", "data:figures.csv"), day=year.day)
 
 
 def bars(
@@ -45,19 +49,33 @@ def bars(
     Nothing to show is: fewer than two rows with a number above nought. Raises NotDrawn above four columns.
     """
     grid = grid_of(year, things, rows, columns, unit=unit)
-    inks = series_inks(grid.columns)
+    return bars_of(id, grid, subtitle=subtitle, first=first, head=head, told=told, one_scale=one_scale, note=note,
+                   source=source_of(year))
+
+
+def bars_of(
+    id: str, grid: Grid, *, subtitle: str, first: str, head: str = "head_highest", told: Sequence[int] = (0,),
+    one_scale: bool = True, note: Inlines = (), source: Inlines = (),
+) -> Chart | None:
+    """The same of numbers that stand in a grid already, wherever they come from."""
+    panels = panels_of(grid)
     if sum(any(cell.value for cell in cells) for cells in grid.cells) < 2:
         return None
-    panels = [
-        Panel(title if len(inks) > 1 else "", ink, tuple(map(mark, grid.column(place))))
-        for place, (title, ink) in enumerate(zip(grid.columns, inks, strict=True))
-    ]
     sentences = [text for place in told for text in highest_and_lowest(grid, place)]
     title = head_two(grid, 0, told[0]) if head == "head_two" else head_highest(grid, told[0], head)
     return chart(
-        year, id, grid, draw_bars(grid.rows, panels, one_scale=one_scale), title=title,
-        subtitle=subtitle, sentences=sentences, first=first, note=note,
+        id, grid, draw_bars(grid.rows, panels, one_scale=one_scale), title=title,
+        subtitle=subtitle, sentences=sentences, first=first, note=note, source=source,
     )
+
+
+def panels_of(grid: Grid) -> list[Panel]:
+    """A panel, or a line, for each column of a grid. Raises NotDrawn above four."""
+    inks = series_inks(grid.columns)
+    return [
+        Panel(title if len(inks) > 1 else "", ink, tuple(map(mark, grid.column(place))))
+        for place, (title, ink) in enumerate(zip(grid.columns, inks, strict=True))
+    ]
 
 
 def mark(cell: Cell) -> Mark:

@@ -13,7 +13,7 @@ from commonweal.report.charts.classes import Classes
 from commonweal.report.charts.draw import Tile, draw_tiles
 from commonweal.report.charts.grid import Grid, figure_cell
 from commonweal.report.charts.ink import NotDrawn
-from commonweal.report.charts.making import bars, chart, subtitle_of
+from commonweal.report.charts.making import bars, chart, source_of, subtitle_of
 from commonweal.report.phrases import day_or
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
@@ -216,7 +216,6 @@ def _map(year: Year, grid: Grid, columns: Sequence[_Column], svg: str) -> Chart:
     titles = say("separator").join(grid.columns)
     where, when = year.name("places", year.book.settings.place), _period(year, columns)
     return chart(
-        year,
         "map-of-places",
         grid,
         svg,
@@ -230,6 +229,7 @@ def _map(year: Year, grid: Grid, columns: Sequence[_Column], svg: str) -> Chart:
         sentences=tuple(highest_and_lowest(grid, 0)),
         first=say("table.place"),
         note=(" ".join(notes),) if notes else (),
+        source=source_of(year),
     )
 
 

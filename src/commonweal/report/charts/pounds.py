@@ -5,7 +5,7 @@ from commonweal.report.blocks import Chart
 from commonweal.report.charts.claims import head_widest, ranges
 from commonweal.report.charts.draw import Mark, draw_ranges
 from commonweal.report.charts.grid import Cell, Grid, figure_cell, text_cell
-from commonweal.report.charts.making import chart, length, subtitle_of
+from commonweal.report.charts.making import chart, length, source_of, subtitle_of
 from commonweal.report.words import CATALOGUE, amount, say, shown
 from commonweal.report.year import Year
 
@@ -44,7 +44,6 @@ def _drawn(year: Year, standing: str, figures: list[Figure]) -> Chart:
     )
     marks = [Mark(length(at), at.text, length(low), length(high)) for at, low, high in grid.cells]
     return chart(
-        year,
         "pounds-with-ranges",
         grid,
         draw_ranges(grid.rows, marks, say("chart.pounds_axis", status=status)),
@@ -57,6 +56,7 @@ def _drawn(year: Year, standing: str, figures: list[Figure]) -> Chart:
         sentences=tuple(ranges(grid)),
         first=say("table.money"),
         note=(say("chart.pounds_note"),),
+        source=source_of(year),
     )
 
 

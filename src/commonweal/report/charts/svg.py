@@ -20,7 +20,7 @@ _KEPT = {
 _PAINT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight")
 _AS_DEFAULT = {
     ("stroke-width", "1"), ("font-size", f"{SIZE}px"), ("font-weight", "normal"), ("text-anchor", "start"),
-    ("transform", "translate(0,0)"),
+    ("transform", "translate(0,0)"), ("stroke-dasharray", "1,0"),
 }
 _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 _EMPTY_PATH = re.compile(r"[Mm]?[\d.,\s-]*h0v0h0[Zz]|")
@@ -64,7 +64,9 @@ def _strip(node: ElementTree.Element, places: int) -> None:
                 node.set(name, _outline(value, places))
             else:
                 node.set(name, _short(value, places))
-    if node.tag in ("path", "rect", "line") and "fill" not in node.attrib and "stroke" not in node.attrib:
+    # Vega fills nothing unless told to; a browser fills whatever encloses an area, and a bent line does.
+    encloses = node.tag in ("path", "rect") or (node.tag == "line" and "stroke" not in node.attrib)
+    if encloses and "fill" not in node.attrib:
         node.set("fill", "none")
     for child in list(node):
         _strip(child, places)

@@ -16,7 +16,7 @@ from django.utils.dates import MONTHS
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from commonweal.basics.numbers import pounds, shorten
-from commonweal.report.words import amount, counted, shown
+from commonweal.report.words import amount, counted, shown, with_unit
 from commonweal.web.config.menu import menu_of
 from commonweal.web.config.routes import RULES
 from commonweal.web.notices.parts import KINDS
@@ -32,11 +32,14 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    from commonweal.web.register.words import choice, measured  # It prints days as pages do, so not at the top.
+    # These print days as pages do, or read what does, so not at the top.
+    from commonweal.web.monitoring.drawings import picture
+    from commonweal.web.register.words import choice, measured
 
     made.globals |= {"choice": choice, "measured": measured, "url": address, "static": static, "May": May}
-    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "items": items,
-                     "amount": measured, "percent": percent, "capital": capital, "say": say,
+    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "result": result,
+                     "items": items, "amount": measured, "percent": percent, "capital": capital, "picture": picture,
+                     "say": say,
                      "shown": lambda word, group: shown(group, word or "")}
     return made
 
@@ -72,6 +75,15 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
     ('3', '£300,798.90', '–')
     """
     return "–" if value is None else amount(counted(value, unit), unit)
+
+
+def result(value: Decimal | None, unit: str) -> str:
+    """What was worked out, with its unit, as the report prints it; a dash for none.
+
+    >>> result(Decimal("13.3394"), "person"), result(Decimal("300798.8981"), "£"), result(None, "hour")
+    ('13.3 people', '£300,798.90', '–')
+    """
+    return "–" if value is None else with_unit(value, unit)
 
 
 def percent(value: Decimal | None) -> str:

@@ -20,6 +20,11 @@ class Stale(models.Model):
         constraints = (models.UniqueConstraint(fields=("body", "activity"), name="stale_once"),)
 
 
+def _drawn() -> Any:
+    """A chart as `drawings` keeps it."""
+    return models.JSONField(default=dict)
+
+
 def _listed() -> Any:
     return models.JSONField(default=list, encoder=DjangoJSONEncoder)
 
@@ -50,11 +55,15 @@ class Position(models.Model):
     names = models.TextField(default="")
     # The £ of each claim that waits for a decision.
     stakes = models.JSONField(default=dict)
+    # How far its promises came; to be drawn where the numbers changed since.
+    chart = _drawn()
+    to_draw = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "activity"), name="one_position"),)
         indexes = (models.Index(fields=("body", "rank", "-late", "activity")),
-                   models.Index(fields=("body", "rating", "made")))
+                   models.Index(fields=("body", "rating", "made")),
+                   models.Index(fields=("body",), condition=models.Q(to_draw=True), name="position_to_draw"))
 
 
 class Whole(models.Model):
@@ -70,6 +79,8 @@ class Whole(models.Model):
     figures = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     shown = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     partners = _listed()
+    roles_chart = _drawn()
+    partners_chart = _drawn()
     to_fix = models.IntegerField()
     gaps = models.IntegerField()
 
@@ -86,3 +97,15 @@ class Quarterly(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "activity"), name="one_quarterly"),)
+
+
+class QuarterChart(models.Model):
+    """The quarters drawn: of a measure, or (blank) of all measures together; of who delivers, or (blank) of all."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
+    partner = models.TextField(blank=True)
+    measure = models.TextField(blank=True)
+    chart = _drawn()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("body", "partner", "measure"), name="one_quarter_chart"),)

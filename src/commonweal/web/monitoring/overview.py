@@ -111,16 +111,15 @@ def delivered_by(body: Body) -> dict[str, set[str]]:
     return found
 
 
-def partners(body: Body, limit: int = 20) -> list[dict[str, Any]]:
+def partners(body: Body, positions: Iterable[Position], limit: int = 20) -> list[dict[str, Any]]:
     """Who delivers, with the promises of their contracts and projects: those with most that is late first.
 
     A contract that several deliver stands under each of them; these counts are never added up.
     """
     names = dict(ROWS["organisations"].objects.filter(body=body).values_list("key", "name"))
-    positions = {row.activity: row for row in Position.objects.filter(body=body).only(
-        "activity", "due", "late", "rating", "waiting", "asked")}
+    due = {row.activity: row for row in positions if row.due}
     held = {organisation: own for organisation, activities in delivered_by(body).items()
-            if (own := {key: positions[key] for key in activities if key in positions and positions[key].due})}
+            if (own := {key: due[key] for key in activities if key in due})}
     rows = [{"key": organisation, "organisation": names.get(organisation, organisation), "contracts": len(own),
              "due": sum(row.due for row in own.values()), "late": sum(row.late for row in own.values()),
              "waiting": sum(row.waiting for row in own.values()), "asked": sum(row.asked for row in own.values()),

@@ -90,10 +90,15 @@ class Results:
         """What was promised for all of them."""
         return sum((row["due"] for row in self.quarters), ZERO)
 
-    def length(self, value: Decimal) -> int:
-        """A number as a share of the largest of all, in hundredths: the length of its bar."""
-        largest = max((each for row in self.quarters for each in row.values()), default=ZERO)
-        return int(max(value, ZERO) * 100 / largest) if largest > 0 else 0
+
+def in_full(results: Iterable[Results], count: int) -> list[dict[str, int]]:
+    """For each of so many quarters: of how many measures something was promised, all of it reported, all checked."""
+    found = [dict.fromkeys(AMOUNTS, 0) for _ in range(count)]
+    for one in results:
+        for counts, row in zip(found, one.quarters, strict=True):
+            for name in AMOUNTS:
+                counts[name] += row["due"] > 0 and row[name] >= row["due"]
+    return found
 
 
 def to_keep(found: ByMeasure) -> dict[str, Kept]:

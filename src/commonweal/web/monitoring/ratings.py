@@ -7,6 +7,7 @@ page that shows a rating prints them.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ def rate(due: Decimal, reported: Decimal) -> str:
     if reported * 10 >= due * 9:
         return "approaching"
     return "improve" if reported * 2 >= due else "inadequate"
+
+
+def worst_first(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Promises as pages list them."""
+    return sorted(rows, key=lambda row: (WORST_FIRST.index(row["rating"]), row["title"]))
 
 
 def worst(ratings: Iterable[str]) -> str:

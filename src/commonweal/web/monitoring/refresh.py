@@ -21,10 +21,13 @@ from commonweal.indicators.figure import Figure, to_record
 from commonweal.indicators.tally import Promise, tally
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks import run_checks
+from commonweal.report.charts.promises import promises_by_role
+from commonweal.report.year import Year
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells
 from commonweal.web.jobs import later
-from commonweal.web.monitoring.models import Position, Quarterly, Stale, Whole
+from commonweal.web.monitoring.drawings import draw_promises, draw_quarters, keep, of_partners, shown_promises, shows
+from commonweal.web.monitoring.models import Position, QuarterChart, Quarterly, Stale, Whole
 from commonweal.web.monitoring.naming import names_of
 from commonweal.web.monitoring.overview import partners, shown_figures
 from commonweal.web.monitoring.quarters import as_kept, by_quarter, quarters, to_keep, together
@@ -33,13 +36,15 @@ from commonweal.web.monitoring.signals import refreshed
 from commonweal.web.monitoring.stakes import stakes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import book, part_of
+from commonweal.web.register.reading import book, part_of, titles
 from commonweal.web.saying import kept
 
 # Figures of a contract or project in £ that its page shows: of all its measures together.
 _VALUE_RULE = "value"
 _MADE_ANEW = tuple(field.name for field in Position._meta.concrete_fields
                    if field.name not in ("id", "body", "activity"))
+# So many contracts and projects are drawn by one job: what others wait for comes in between.
+_DRAWN_AT_ONCE = 100
 
 
 @task
@@ -53,7 +58,9 @@ def refresh_activity(slug: str, activity: str) -> None:
     part = part_of(body, activity)
     with frozen(part, body.today()) as snapshot:
         facts = Facts.of(snapshot, cells(snapshot))
-        _keep(body, [activity], facts, compute(facts), run_checks(part), stakes(snapshot))
+        (position,) = _positions(body, [activity], facts, compute(facts), run_checks(part), stakes(snapshot))
+    position.chart, position.to_draw = draw_promises(position, titles(body, "activities", [activity])[activity]), False
+    _keep([position])
     refreshed.send(sender=Body, body=body, activities=[activity])
 
 
@@ -68,30 +75,55 @@ def refresh_body(slug: str) -> None:
         facts = Facts.of(snapshot, cells(snapshot))
         figures = compute(facts)
         activities = [row.key for row in whole.rows("activities")]
+        positions = _positions(body, activities, facts, figures, findings, stakes(snapshot))
+        delivering = partners(body, positions)
+        partners_chart = keep(lambda: of_partners(delivering, body.name, facts.as_of), delivering)
+        roles_chart = keep(lambda: promises_by_role(Year(snapshot, facts, figures, (), (), "")), snapshot.digest)
         with transaction.atomic():
-            _keep(body, activities, facts, figures, findings, stakes(snapshot))
+            _keep(positions)
             Position.objects.filter(body=body).exclude(activity__in=activities).delete()
             kept = {figure.id: shown(figure) for figure in figures if not figure.activity}
             severities = Counter(finding.severity for finding in findings)
             Whole.objects.update_or_create(body=body, defaults={
                 "as_of": facts.as_of, "made": timezone.now(), "fingerprint": snapshot.digest, "figures": kept,
-                "shown": shown_figures(kept, whole.settings), "partners": partners(body),
+                "shown": shown_figures(kept, whole.settings), "partners": delivering,
+                "roles_chart": roles_chart, "partners_chart": partners_chart,
                 "to_fix": severities[Severity.ERROR], "gaps": severities[Severity.GAP]})
     know_sizes()
     refreshed.send(sender=Body, body=body, activities=activities)
-    later(refresh_quarters, slug)
+    later(draw_waiting, slug)
+    if not Quarterly.objects.filter(body=body).exists():
+        later(refresh_quarters, slug)
+
+
+@task
+def draw_waiting(slug: str) -> None:
+    """Draw the contracts and projects of a body whose numbers changed since they were drawn, the worst first."""
+    body = Body.objects.get(slug=slug)
+    waiting = Position.objects.filter(body=body, to_draw=True).only("activity", "promises", "as_of", "made", "chart")
+    rows = list(waiting.order_by("rank", "activity")[:_DRAWN_AT_ONCE])
+    names = titles(body, "activities", (row.activity for row in rows))
+    for row in rows:
+        # Unless its results were made anew meanwhile.
+        Position.objects.filter(pk=row.pk, made=row.made).update(
+            chart=draw_promises(row, names[row.activity]), to_draw=False)
+    if len(rows) == _DRAWN_AT_ONCE:
+        later(draw_waiting, slug)
 
 
 @task
 def refresh_quarters(slug: str) -> None:
-    """Make the results of a body by quarter anew. They take a frozen state for each quarter, so a job of their own."""
+    """Make the results of a body by quarter anew: every night, for they take a frozen state for each quarter."""
     body, now = Body.objects.get(slug=slug), timezone.now()
     whole = book(body)
     kept = to_keep(by_quarter(whole, body.today()))
+    periods = quarters(whole.settings.period.span, body.today())
+    charts = draw_quarters(body, kept, periods)
     kept[""] = as_kept(together(kept.values()))
-    spans = [(span.start.isoformat(), span.end.isoformat())
-             for span in quarters(whole.settings.period.span, body.today())]
+    spans = [(span.start.isoformat(), span.end.isoformat()) for span in periods]
     with transaction.atomic():
+        QuarterChart.objects.filter(body=body).delete()
+        QuarterChart.objects.bulk_create(charts)
         Quarterly.objects.filter(body=body).delete()
         Quarterly.objects.bulk_create(Quarterly(body=body, activity=activity, made=now, spans=spans, measures=rows)
                                       for activity, rows in kept.items())
@@ -108,8 +140,8 @@ def know_sizes() -> None:
             cursor.execute("ANALYZE")
 
 
-def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Figure], findings: list[Finding],
-          at_stake: Mapping[str, Mapping[str, Decimal]]) -> None:
+def _positions(body: Body, activities: list[str], facts: Facts, figures: Iterable[Figure], findings: list[Finding],
+               at_stake: Mapping[str, Mapping[str, Decimal]]) -> list[Position]:
     promises: dict[str, list[Promise]] = {}
     for promise in tally(facts, facts.open_quantities).promises:
         promises.setdefault(str(promise.keys["activity"]), []).append(promise)
@@ -118,12 +150,13 @@ def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Fig
         by_activity.setdefault(figure.activity, []).append(figure)
     told = findings_by_activity(facts.book, findings)
     states = Counter((row.text("activity"), row.text("state")) for row in facts.book.rows("deliveries"))
-    now = timezone.now()
+    names = {row.key: row.text("title") or row.key for row in facts.book.rows("activities")}
+    now, before = timezone.now(), _charts(body, activities)
 
     def position(activity: str) -> Position:
         rows = [promise_row(promise, facts.measures) for promise in promises.get(activity, [])]
         own, rating = by_activity.get(activity, []), worst(row["rating"] for row in rows)
-        return Position(
+        made = Position(
             body=body, activity=activity, as_of=facts.as_of, made=now, rating=rating, rank=WORST_FIRST.index(rating),
             due=sum(promise.steps["due"] for promise in promises.get(activity, [])),
             late=sum(promise.steps["late"] for promise in promises.get(activity, [])),
@@ -136,9 +169,25 @@ def _keep(body: Body, activities: list[str], facts: Facts, figures: Iterable[Fig
                     and figure.edition.startswith(f"{facts.book.settings.own_framework}/")],
             findings=[kept(finding) for finding in told.get(activity, [])], names=names_of(own),
             stakes={claim: str(pounds) for claim, pounds in at_stake.get(activity, {}).items()})
+        made.chart = before.get(activity, {})
+        if made.chart.get("of") != shows(shown_promises(made, names[activity])):
+            made.chart, made.to_draw = {}, True
+        return made
 
+    return [position(activity) for activity in activities]
+
+
+def _charts(body: Body, activities: list[str]) -> dict[str, dict[str, Any]]:
+    """What was drawn of contracts and projects: of one alone, or of all."""
+    rows = Position.objects.filter(body=body)
+    if len(activities) == 1:
+        rows = rows.filter(activity=activities[0])
+    return dict(rows.values_list("activity", "chart"))
+
+
+def _keep(positions: list[Position]) -> None:
     # Each in the place of what stood there before, many at once.
-    Position.objects.bulk_create(map(position, activities), batch_size=200, update_conflicts=True,
+    Position.objects.bulk_create(positions, batch_size=200, update_conflicts=True,
                                  unique_fields=("body", "activity"), update_fields=_MADE_ANEW)
 
 

@@ -1,0 +1,1 @@
+"""Commands of monitoring, one a file."""
