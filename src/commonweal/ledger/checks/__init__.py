@@ -4,7 +4,7 @@ In: a book that could be read whole. Out: findings: errors, gaps and notes, each
 Never: a change to the book, a finding left out because of another one, a person's token in a message.
 """
 
-from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks import (
     accessibility_statement,
@@ -134,6 +134,13 @@ def run_checks(book: Book) -> list[Finding]:
     return sorted(
         findings, key=lambda finding: (finding.file, finding.row or 0, finding.code, finding.column, finding.message)
     )
+
+
+def refuse_errors(book: Book, before: str) -> None:
+    """Raises Refused, with every finding, where a book has something to fix before something can be done with it."""
+    errors = by_severity(run_checks(book), Severity.ERROR)
+    if errors:
+        raise Refused(f"There are {len(errors)} to fix before {before}.", errors)
 
 
 def declare(findings: list[Finding], book: Book) -> tuple[list[Finding], list[Finding]]:
