@@ -54,7 +54,6 @@ def keep(body: Body, file: File, door_name: str, actor: Actor, map_text: str = "
 
     `map_text` is the column map that somebody chose for it; blank where its headings tell, or nobody knows yet.
     """
-    door_name = usual_door(file) if door_name == FIND_OUT else door_name
     found = Import.objects.create(body=body, door=door_name, name=file.name, sha256=file.sha256, person=actor.person,
                                   map_text=map_text)
     folder = _folder(found)
@@ -69,13 +68,15 @@ def keep(body: Body, file: File, door_name: str, actor: Actor, map_text: str = "
 def look_through(found: Import) -> None:
     """Read a file that was brought, and note what it would change or why it is refused. Changes no record."""
     try:
+        if found.door == FIND_OUT:
+            found.door = _found_out(found)
         said = _of_whole(found) if found.door == WHOLE else _of_rows(found)
     except Refused as refused:
         said = {"refused": str(refused), "findings": _kept(refused.findings)}
     found.said = json.dumps(said, ensure_ascii=False)
     found.state = (Import.State.LOOKED_THROUGH if "refused" not in said else
                    Import.State.NEEDS_MAP if found.door == MAP else Import.State.REFUSED)
-    found.save(update_fields=["said", "state"])
+    found.save(update_fields=["door", "said", "state"])
     if found.state == Import.State.REFUSED:
         _drop(found)
 
@@ -156,6 +157,16 @@ def why_no_undo(found: Import) -> str:
 def has_records(body: Body) -> bool:
     """Whether a body has any records yet."""
     return any(model.objects.filter(body=body).exists() for model in ROWS.values())
+
+
+def _found_out(found: Import) -> str:
+    """What a file is, by what is in it. Raises Refused for a return: its answers wait elsewhere until they are sent."""
+    name = usual_door(_file(found))
+    if name in _ELSEWHERE:
+        raise Refused(gettext("%(name)s is the workbook of a return. Bring it on the page of that return, under "
+                              "“Answer in a workbook instead”: there you see each answer before it is filled in.") % {
+            "name": found.name})
+    return WHOLE if name == "workbook" and not has_records(found.body) else name
 
 
 def _of_whole(found: Import) -> dict[str, Any]:

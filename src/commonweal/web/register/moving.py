@@ -1,7 +1,6 @@
-"""Pages on which records come in and go out: a file to bring, what it would change, and everything as one file."""
+"""Pages on which records come in: a file to bring, what it would change, and the choice to agree or to take it back."""
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.utils.translation import gettext, gettext_lazy
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
 from commonweal.exchange.known import known_map, known_maps
-from commonweal.exchange.workbooks.whole import depart
 from commonweal.web.evidence.forms import FilesField, SeveralFiles
 from commonweal.web.jobs import later
 from commonweal.web.people.roles import May
@@ -33,15 +31,12 @@ from commonweal.web.register.imports import (
     why_no_undo,
 )
 from commonweal.web.register.models import Import
-from commonweal.web.register.packing import MOST_BYTES, pack
+from commonweal.web.register.packing import MOST_BYTES
 from commonweal.web.register.particulars import PARTICULARS
-from commonweal.web.register.reading import book
+from commonweal.web.register.taking_out import download
 from commonweal.web.register.words import table_word
 
 _LISTED = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 _DOORS = {
     "deprivation": gettext_lazy("Deprivation of neighbourhoods"), "grants": gettext_lazy("Grants (360Giving)"),
     "map": gettext_lazy("A table of somebody else's, column by column"),
@@ -91,7 +86,7 @@ def _small_enough(file: Any) -> Any:
 
 
 def bring(request: HttpRequest) -> HttpResponse:
-    """Bring a file in, see those that came before, and take everything out."""
+    """Bring a file in, and see those that came before."""
     visit = request.visit
     empty = not has_records(visit.body)
     form = BringForm(request.POST or None, request.FILES or None, empty=empty)
@@ -149,31 +144,7 @@ def copy(request: HttpRequest, brought: int) -> HttpResponse:
     content = copy_to_mend(found)
     if content is None:
         return redirect("brought", body=request.visit.body.slug, brought=brought)
-    return HttpResponse(content, content_type=_XLSX, headers={
-        "Content-Disposition": 'attachment; filename="rows-to-mend.xlsx"'})
-
-
-def take_out(request: HttpRequest) -> HttpResponse:
-    """All records as one .zip file that can be brought in elsewhere, opened by hand and kept."""
-    with tempfile.TemporaryDirectory() as work:
-        path = Path(work) / "records.zip"
-        pack(request.visit.body, path)
-        name = f"{request.visit.body.slug}.zip"
-        return HttpResponse(path.read_bytes(), content_type="application/zip", headers={
-            "Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def take_out_workbook(request: HttpRequest) -> HttpResponse:
-    """All records as one workbook, a sheet a table, that can be brought in elsewhere."""
-    body = request.visit.body
-    try:
-        content = depart(book(body))
-    except Refused as refused:
-        messages.error(request, " ".join([str(refused), *(
-            f"{found.where}: {found.message}" for found in refused.findings[:3])]))
-        return redirect("bring", body=body.slug)
-    return HttpResponse(content, content_type=_XLSX, headers={
-        "Content-Disposition": f'attachment; filename="{body.slug}.xlsx"'})
+    return download(content, "rows-to-mend", "xlsx")
 
 
 def _said(state: str) -> str:
