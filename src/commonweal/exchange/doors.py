@@ -52,6 +52,7 @@ DOORS: Mapping[str, Door] = {
     "profiles": _door("profiles"),
     "register": _door("register"),
     "return": _door("workbooks.returns"),
+    "suppliers": _door("suppliers"),
     "values": _door("value_library"),
     "workbook": _door("workbooks.whole"),
 }

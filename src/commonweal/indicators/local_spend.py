@@ -82,7 +82,7 @@ def definitions(book: Book) -> tuple[Definition, ...]:
         made += [
             Definition(f"{side}-{name}", title.format(names[place]), words, side, inside(book, place),
                        frozenset(chain(book, place)[1:]))
-            for name, place in nearest if place]
+            for name, place in nearest if place in names]
     return tuple(made)
 
 

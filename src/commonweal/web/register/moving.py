@@ -21,6 +21,7 @@ from commonweal.web.register import jobs
 from commonweal.web.register.imports import (
     FIND_OUT,
     MAP,
+    SUPPLIERS,
     WHOLE,
     copy_to_mend,
     doors,
@@ -32,9 +33,10 @@ from commonweal.web.register.imports import (
 )
 from commonweal.web.register.models import Import
 from commonweal.web.register.packing import MOST_BYTES
+from commonweal.web.register.pairs import can_be_answered, pairs_of
 from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.taking_out import download
-from commonweal.web.register.words import table_word
+from commonweal.web.register.words import state_of_import, table_word
 
 _LISTED = 50
 _DOORS = {
@@ -99,8 +101,8 @@ def bring(request: HttpRequest) -> HttpResponse:
             later(jobs.look_through, found.pk)
         return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/bring.html.jinja", {
-        "form": form, "failed": bool(form.errors), "empty": empty,
-        "imports": Import.objects.filter(body=visit.body).order_by("-id")[:_LISTED], "said": _said})
+        "form": form, "failed": bool(form.errors), "empty": empty, "said": state_of_import,
+        "imports": Import.objects.filter(body=visit.body).defer("said", "before").order_by("-id")[:_LISTED]})
 
 
 def _brought(upload: Any) -> File:
@@ -121,7 +123,7 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
         return redirect("brought", body=visit.body.slug, brought=found.pk)
     if request.method == "POST" and request.POST.get("do") == "leave":
         leave(found)
-        return redirect("bring", body=visit.body.slug)
+        return redirect("suppliers" if found.door == SUPPLIERS else "bring", body=visit.body.slug)
     if request.method == "POST" and request.POST.get("do") == "undo":
         try:
             with transaction.atomic():
@@ -133,8 +135,9 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             messages.success(request, gettext("It was taken back: the records are as they were before."))
             return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/brought.html.jinja", {
-        "found": found, "told": json.loads(found.said), "state": _said(found.state), "failed": failed,
+        "found": found, "told": json.loads(found.said), "state": state_of_import(found.state), "failed": failed,
         "why_no_undo": why_no_undo(found), "mapped": found.door == MAP,
+        "matching": found.door == SUPPLIERS, "pairs": len(pairs_of(found)) if can_be_answered(found) else 0,
         "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
 
 
@@ -145,11 +148,3 @@ def copy(request: HttpRequest, brought: int) -> HttpResponse:
     if content is None:
         return redirect("brought", body=request.visit.body.slug, brought=brought)
     return download(content, "rows-to-mend", "xlsx")
-
-
-def _said(state: str) -> str:
-    return {
-        "waiting": gettext("Being looked through"), "needs-map": gettext("Needs a column map"),
-        "looked-through": gettext("Waits for you to agree"),
-        "refused": gettext("Not taken"), "agreed": gettext("Being written"), "in": gettext("In your records"),
-        "taken-back": gettext("Taken back")}[state]

@@ -4,7 +4,7 @@ from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register import held_page, mapping, moving, rows, taking_out, texts, views
+from commonweal.web.register import held_page, mapping, moving, rows, spending, suppliers, taking_out, texts, views
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import pages_of
 from commonweal.web.register.references import activity_of, parted
@@ -61,6 +61,13 @@ urlpatterns = [
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/columns/", mapping.columns, "brought-columns", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),
+    page("<slug:body>/bring-in/<int:brought>/pairs/", suppliers.answer_pairs, "brought-pairs", sees=_MOVE, does=_MOVE),
+    page("<slug:body>/suppliers/", suppliers.suppliers, "suppliers", sees=_MOVE, does=_MOVE, group=_GROUP,
+         listed="Suppliers of payments"),
+    page("<slug:body>/local-spend/", spending.local_spend, "local-spend", sees=_MOVE, does=_MOVE, group=_GROUP,
+         listed="Local spend"),
+    page("<slug:body>/local-spend/workbook/", spending.workbook, "local-spend-workbook", sees=_MOVE),
+    page("<slug:body>/local-spend/tables/", spending.tables, "local-spend-tables", sees=_MOVE),
     page("<slug:body>/take-out/", taking_out.take_out, "take-out", sees=_MOVE, group=_GROUP, listed="Take records out"),
     page("<slug:body>/take-out/all/", taking_out.take_out_all, "take-out-all", sees=_MOVE),
     page("<slug:body>/take-out/<slug:form>/", taking_out.take_out_form, "take-out-form", sees=_MOVE),
