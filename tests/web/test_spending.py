@@ -82,18 +82,18 @@ def test_what_is_sure_is_written_when_somebody_agrees_and_what_is_likely_when_it
     events, apart = Event.objects.count(), Apart.objects.count()
     found = _matched(send)
     assert (found.door, found.state) == ("suppliers", Import.State.LOOKED_THROUGH), found.said
-    page = officer.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    page = officer.get(f"/smallford/suppliers/{found.pk}/").content.decode()
     assert "3 suppliers; 1 names are an organisation of your records, 0 pairs are answered, 1 wait for" in page
     assert _who(paid) == {} and Event.objects.count() == events
-    asked = officer.get(f"/smallford/bring-in/{found.pk}/pairs/").content.decode()
+    asked = officer.get(f"/smallford/suppliers/{found.pk}/pairs/").content.decode()
     assert "East Ward Garden Trusts (invented) – East Ward Garden Trust (invented), an organisation of your" in asked
     assert "£679.85 was paid" in asked and "Quillfeather" not in asked
     name, = _names(asked)
-    assert send(f"bring-in/{found.pk}/pairs/", do="match", **{name: "yes"}).status_code == 302
+    assert send(f"suppliers/{found.pk}/pairs/", do="match", **{name: "yes"}).status_code == 302
     found.refresh_from_db()
     assert found.state == Import.State.LOOKED_THROUGH and "1 pairs are answered, 0 wait" in found.said
     assert _who(paid) == {} and Event.objects.count() == events
-    send(f"bring-in/{found.pk}/", do="agree")
+    send(f"suppliers/{found.pk}/", do="agree")
     assert _who(paid) == {"a": "brightbuild", "b": "garden-trust", "c": "garden-trust"}
     assert Event.objects.count() == events + 1 and verify()[1] == []
     # Who was paid is no part of the chain of events.
@@ -102,29 +102,29 @@ def test_what_is_sure_is_written_when_somebody_agrees_and_what_is_likely_when_it
 
 def test_a_matching_is_taken_back_with_its_answers(paid, officer, send):
     found = _matched(send)
-    send(f"bring-in/{found.pk}/", do="agree")
+    send(f"suppliers/{found.pk}/", do="agree")
     assert _who(paid) == {"a": "brightbuild"} and Text.objects.filter(body=paid, path=FILE).exists()
-    send(f"bring-in/{found.pk}/", do="undo")
+    send(f"suppliers/{found.pk}/", do="undo")
     assert _who(paid) == {} and not Text.objects.filter(body=paid, path=FILE).exists()
 
 
 def test_answers_are_remembered_and_a_no_undoes_what_was_taken_without_asking(paid, officer, send):
     found = _matched(send)
-    name, = _names(officer.get(f"/smallford/bring-in/{found.pk}/pairs/").content.decode())
-    send(f"bring-in/{found.pk}/pairs/", do="match", **{name: "yes"})
-    send(f"bring-in/{found.pk}/", do="agree")
+    name, = _names(officer.get(f"/smallford/suppliers/{found.pk}/pairs/").content.decode())
+    send(f"suppliers/{found.pk}/pairs/", do="match", **{name: "yes"})
+    send(f"suppliers/{found.pk}/", do="agree")
     again = _matched(send)
-    asked = officer.get(f"/smallford/bring-in/{again.pk}/pairs/").content.decode()
+    asked = officer.get(f"/smallford/suppliers/{again.pk}/pairs/").content.decode()
     assert re.search(rf'name="{name}"[^>]*value="yes" checked', asked) and "0 pairs wait" in asked
-    send(f"bring-in/{again.pk}/pairs/", do="match", **{name: "no"})
-    send(f"bring-in/{again.pk}/", do="agree")
+    send(f"suppliers/{again.pk}/pairs/", do="match", **{name: "no"})
+    send(f"suppliers/{again.pk}/", do="agree")
     assert _who(paid) == {"a": "brightbuild"}
 
 
 def test_the_command_line_and_the_site_write_the_same(paid, officer, send, tmp_path):
     take_out(paid, tmp_path / "book")
     found = _matched(send)
-    send(f"bring-in/{found.pk}/", do="agree")
+    send(f"suppliers/{found.pk}/", do="agree")
     assert main(["suppliers", str(tmp_path / "book"), "--agree"]) == 0
     book = read_book(tmp_path / "book").book
     assert {row.key: row.text("organisation") for row in book.rows("payments") if row.get("organisation")} == _who(paid)
@@ -132,7 +132,7 @@ def test_the_command_line_and_the_site_write_the_same(paid, officer, send, tmp_p
 
 
 def test_answers_go_with_the_records_to_another_site(paid, send, tmp_path):
-    send(f"bring-in/{_matched(send).pk}/", do="agree")
+    send(f"suppliers/{_matched(send).pk}/", do="agree")
     take_out(paid, tmp_path / "book")
     other = Body.objects.create(slug="newtown", name="Newtown Council")
     take_in(TESTER, other, tmp_path / "book")
@@ -146,18 +146,18 @@ def test_more_pairs_are_asked_about_where_somebody_wants_to_be(paid, officer, se
     counts = []
     for threshold in ("0.8", "0.5", "0.25"):
         found = _matched(send, threshold)
-        counts.append(len(_names(officer.get(f"/smallford/bring-in/{found.pk}/pairs/").content.decode())))
+        counts.append(len(_names(officer.get(f"/smallford/suppliers/{found.pk}/pairs/").content.decode())))
     assert counts == sorted(counts) and counts[0] < counts[-1]
     assert officer.post("/smallford/suppliers/", {"threshold": "0.01"}).status_code == 200
 
 
 def test_nothing_is_answered_once_it_was_decided_on_and_nothing_but_yes_and_no_is_taken(paid, officer, send):
     found = _matched(send)
-    name, = _names(officer.get(f"/smallford/bring-in/{found.pk}/pairs/").content.decode())
-    send(f"bring-in/{found.pk}/pairs/", do="more", **{name: "perhaps", "pair-0123": "yes"})
-    assert "1 pair waits" in officer.get(f"/smallford/bring-in/{found.pk}/pairs/").content.decode()
-    send(f"bring-in/{found.pk}/", do="leave")
-    assert send(f"bring-in/{found.pk}/pairs/", do="match", **{name: "yes"}).status_code == 302
+    name, = _names(officer.get(f"/smallford/suppliers/{found.pk}/pairs/").content.decode())
+    send(f"suppliers/{found.pk}/pairs/", do="more", **{name: "perhaps", "pair-0123": "yes"})
+    assert "1 pair waits" in officer.get(f"/smallford/suppliers/{found.pk}/pairs/").content.decode()
+    send(f"suppliers/{found.pk}/", do="leave")
+    assert send(f"suppliers/{found.pk}/pairs/", do="match", **{name: "yes"}).status_code == 302
     found.refresh_from_db()
     assert found.state == Import.State.REFUSED and _who(paid) == {}
 
@@ -166,7 +166,7 @@ def test_a_page_of_pairs_asks_the_database_no_more_for_many(paid, officer, send)
     def asked() -> int:
         found = _matched(send, "0.25")
         with CaptureQueriesContext(connection) as queries:
-            page = officer.get(f"/smallford/bring-in/{found.pk}/pairs/").content.decode()
+            page = officer.get(f"/smallford/suppliers/{found.pk}/pairs/").content.decode()
         counts.append(len(_names(page)))
         return len(queries)
     counts: list[int] = []
@@ -204,7 +204,7 @@ def test_the_page_says_when_it_is_being_worked_out_and_when_records_changed_sinc
     send("local-spend/", as_of_day="30", as_of_month="6", as_of_year="2024")
     page = officer.get("/smallford/local-spend/").content.decode()
     assert "Payments up to 30 June 2024" in page and "changed since" not in page
-    send(f"bring-in/{_matched(send).pk}/", do="agree")
+    send(f"suppliers/{_matched(send).pk}/", do="agree")
     assert "Records were changed since" in officer.get("/smallford/local-spend/").content.decode()
     # Brightbuild is matched now, and its office is known: 1,000.10 of 2,019.95.
     send("local-spend/")
@@ -247,8 +247,8 @@ def test_who_may_not_take_records_out_sees_no_supplier(paid, send, role):
     found = _matched(send)
     browser = signed_in(person(role, paid, "brightbuild" if role == "supplier" else "",
                                ("repairs",) if role == "manager" else (), nth="y"))
-    for page in ("suppliers/", "local-spend/", "local-spend/tables/", f"bring-in/{found.pk}/pairs/",
-                 f"bring-in/{found.pk}/"):
+    for page in ("suppliers/", "local-spend/", "local-spend/tables/", f"suppliers/{found.pk}/pairs/",
+                 f"suppliers/{found.pk}/"):
         answer = browser.get(f"/smallford/{page}")
         assert answer.status_code in (403, 404) and "Garden Trusts" not in answer.content.decode(), page
 

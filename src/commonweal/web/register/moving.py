@@ -120,7 +120,7 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             waits = Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH)
             if waits.update(state=Import.State.AGREED):
                 later(jobs.put_in, found.pk, jobs.as_data(actor))
-        return redirect("brought", body=visit.body.slug, brought=found.pk)
+        return redirect(request.path)
     if request.method == "POST" and request.POST.get("do") == "leave":
         leave(found)
         return redirect("suppliers" if found.door == SUPPLIERS else "bring", body=visit.body.slug)
@@ -133,7 +133,7 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             failed = refused
         else:
             messages.success(request, gettext("It was taken back: the records are as they were before."))
-            return redirect("brought", body=visit.body.slug, brought=found.pk)
+            return redirect(request.path)
     return render(request, "register/brought.html.jinja", {
         "found": found, "told": json.loads(found.said), "state": state_of_import(found.state), "failed": failed,
         "why_no_undo": why_no_undo(found), "mapped": found.door == MAP,

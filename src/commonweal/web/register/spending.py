@@ -1,6 +1,5 @@
 """The page on which an officer sees how much of the spending is local, in each meaning of the word; and its files."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -22,6 +21,12 @@ from commonweal.web.register.local_spend import ask, files_of, shown
 from commonweal.web.register.models import ROWS, LocalSpend
 from commonweal.web.register.reading import settings_of
 from commonweal.web.register.taking_out import download
+
+_SIDES = {"office": gettext_lazy("The supplier's office"), "delivered": gettext_lazy("Where it was delivered")}
+_WHY = {"withheld": gettext_lazy("The list withholds who was paid"),
+        "no-postcode": gettext_lazy("No postcode or office is on record"),
+        "unknown-postcode": gettext_lazy("The postcode is not in the look-up file")}
+_WIDTHS = ("", "council", "area", "region")
 
 
 class DayForm(forms.Form):
@@ -72,26 +77,28 @@ def _ready(found: LocalSpend | None) -> bool:
 def _told(body: Body, found: LocalSpend) -> dict[str, Any]:
     """What the page says of what was worked out: by period each meaning beside the others, and what has no place."""
     listed, receipt = shown(found)
-    meanings = {row.key: row for row in listed[MEANINGS]}
-    labels = {period.id: period.label for period in settings_of(body).periods}
-    periods = list(dict.fromkeys(row.text("period") for row in listed[LOCAL]))
-    return {"receipt": receipt, "changed": changed_since(body, found), "periods": [{
-        "id": period, "label": labels.get(period, period) if period != OUTSIDE_PERIODS else gettext(
-            "Outside of your reporting periods"),
-        "shares": [_share(row, meanings[row.text("meaning")]) for row in listed[LOCAL]
-                   if (row.text("period"), row.text("parted_by")) == (period, PARTED_BY[0])],
-        "not_placed": list(_not_placed(listed[NOT_PLACED], period))} for period in periods]}
+    meanings = {row.key: row for row in sorted(listed[MEANINGS], key=_place)}
+    labels = {period.id: period.label for period in settings_of(body).periods} | {
+        OUTSIDE_PERIODS: gettext("outside of your reporting periods")}
+    shares = [row for row in listed[LOCAL] if row.text("parted_by") == PARTED_BY[0]]
+    words = {_SIDES[row.key.partition("-")[0]]: row.text("words") for row in meanings.values()}
+    return {"receipt": receipt, "changed": changed_since(body, found), "meanings": words.items(), "periods": [{
+        "label": labels.get(period, period),
+        "shares": [_share(row, meaning) for name, meaning in meanings.items() for row in shares
+                   if (row.text("period"), row.text("meaning")) == (period, name)],
+        "not_placed": [{"row": row, "side": _SIDES[row.text("side")], "why": _WHY[row.text("reason")]}
+                       for row in sorted(listed[NOT_PLACED], key=_place)
+                       if row.text("period") == period and row.count("payments")]}
+        for period in dict.fromkeys(row.text("period") for row in shares)]}
+
+
+def _place(row: Record) -> tuple[int, int]:
+    """Where a meaning, or what has no place, stands: by the office first, and what is nearest first."""
+    side, _, width = row.text("side" if row.table is NOT_PLACED else "meaning").partition("-")
+    return [*_SIDES].index(side), _WIDTHS.index(width)
 
 
 def _share(row: Record, meaning: Record) -> dict[str, Any]:
     bound = CATALOGUE["bound"].get(row.text("bound"), "")
     percent = f"{row.text('percent')}%" if row.text("percent") else "–"
-    return {"row": row, "title": meaning.text("title"), "words": meaning.text("words"),
-            "percent": f"{bound} {percent}".strip()}
-
-
-def _not_placed(rows: Any, period: str) -> Iterator[dict[str, Any]]:
-    sides = {"office": gettext("The supplier's office"), "delivered": gettext("Where it was delivered")}
-    for row in rows:
-        if row.text("period") == period and row.count("payments"):
-            yield {"row": row, "side": sides[row.text("side")], "why": row.text("words")}
+    return {"row": row, "title": meaning.text("title"), "percent": f"{bound} {percent}".strip()}

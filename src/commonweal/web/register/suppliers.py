@@ -41,7 +41,7 @@ def suppliers(request: HttpRequest) -> HttpResponse:
     form = MatchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = pairs.begin(visit.body, form.cleaned_data["threshold"], visit.actor(May.MOVE_BOOK))
-        return redirect("brought", body=visit.body.slug, brought=found.pk)
+        return redirect("matching", body=visit.body.slug, brought=found.pk)
     known = Q(organisation__isnull=False) & ~Q(organisation="")
     return render(request, "register/suppliers.html.jinja", {
         "form": form, "failed": bool(form.errors), "said": state_of_import,
@@ -55,7 +55,7 @@ def answer_pairs(request: HttpRequest, brought: int) -> HttpResponse:
     """The pairs of names of one matching, each to be answered by yes or no."""
     visit = request.visit
     found = Import.objects.select_related("body").get(body=visit.body, pk=brought)
-    back = redirect("brought", body=visit.body.slug, brought=found.pk)
+    back = redirect("matching", body=visit.body.slug, brought=found.pk)
     if not pairs.can_be_answered(found):
         return back
     if request.method == "POST":
@@ -63,7 +63,7 @@ def answer_pairs(request: HttpRequest, brought: int) -> HttpResponse:
                  if name.startswith("pair-") and value in ("yes", "no", "")}
         more = request.POST.get("do") == "more"
         kept = pairs.answer(found, given, again=not more)
-        return redirect("brought-pairs", body=visit.body.slug, brought=found.pk) if kept and more else back
+        return redirect("pairs", body=visit.body.slug, brought=found.pk) if kept and more else back
     listed = pairs.pairs_of(found)
     page = Paginator(listed, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "register/pairs.html.jinja", {
