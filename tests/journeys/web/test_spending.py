@@ -30,6 +30,9 @@ def test_suppliers_are_matched_and_local_spend_follows(visitor, width):
 
 def test_a_file_of_a_form_is_kept_by_the_browser(visitor):
     page = visitor("oren", "/northmere/take-out/")
+    in_order(page)
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    in_order(page)
     with page.expect_download() as kept:
         page.get_by_role("link", name="List for a spreadsheet (.csv): Contract register").click()
     assert kept.value.suggested_filename == "northmere-register.csv"
