@@ -63,6 +63,7 @@ def in_templates() -> Iterator[Message]:
 
 def in_tables() -> Iterator[Message]:
     """The words that stand in tables of the code, and are asked for by what stands there."""
+    from commonweal.exchange.forms import FORMS
     from commonweal.ledger.checks import CHECKS
     from commonweal.ledger.pages import CHOICES, SECTION, STORY
     from commonweal.ledger.tables import BOOK_TABLES, ROLES
@@ -85,6 +86,7 @@ def in_tables() -> Iterator[Message]:
         *(may.value for may in roles.May), *(rule.listed for rule in RULES.values()), *_LABELS.values(),
         *(words for scope in SCOPES.values() for words in (scope.shown, scope.description)),
         *(words for rating in RATINGS.values() for words in (rating.shown, rating.rule)),
+        *(words for form in FORMS.values() for words in (form.title, form.what, form.who)),
         calendar.DONE, calendar.DONE_LATE, calendar.LATE, calendar.AHEAD, calendar.NO_DAY,
         *(words for kind in KINDS.values() for words in (kind.shown, kind.counts_from)),
         *(str(words) for own in PARTICULARS.values() for words in (own.one, own.many, own.about)),

@@ -6,10 +6,11 @@ import pytest
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.cli import main
-from commonweal.exchange import doors
+from commonweal.exchange import doors, forms
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
+from commonweal.exchange.forms import Form
 from commonweal.exchange.opening import open_file
 from commonweal.ledger.book import Book
 from tests.checks.small_book import write_book
@@ -28,8 +29,8 @@ def _places(file: File, book: Book, given: Given) -> Arrival:
 @pytest.fixture
 def brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     monkeypatch.setattr(doors, "DOORS", {"places": _places})
-    monkeypatch.setattr(doors, "FORMS", {"names": lambda book: b",".join(
-        row.text("name").encode() for row in book.rows("places"))})
+    monkeypatch.setattr(forms, "FORMS", {"names": Form("Names", "The names of places.", "You.", "txt", lambda book: (
+        b",".join(row.text("name").encode() for row in book.rows("places"))))})
     (tmp_path / "new.csv").write_text("id,name,kind\nshed,Shed,ward\nhut,,ward\n")
     (tmp_path / "other.csv").write_text("a\n")
     return str(write_book(tmp_path / "book", {})), str(tmp_path / "new.csv")

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from commonweal.basics.tables import Record
-from commonweal.exchange.matching import MATCHES, match, suppliers_of
+from commonweal.exchange.matching import match, suppliers_of
+from commonweal.exchange.pairs import PAIRS
 from tests.indicators.small import book_of, tables_from
 
 BODIES = """
@@ -24,9 +25,9 @@ def matched(payments, folder, answers=(), threshold="0.5"):
 
 
 def answer(supplier, same_as, organisation, said):
-    values = dict.fromkeys(MATCHES.names) | {
+    values = dict.fromkeys(PAIRS.names) | {
         "supplier": supplier, "same_as": same_as, "organisation": organisation, "answer": said}
-    return Record(MATCHES, values)
+    return Record(PAIRS, values)
 
 
 @pytest.mark.parametrize("printed", [

@@ -14,9 +14,10 @@ import pytest
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.exchange.arrival import Arrival, changes
-from commonweal.exchange.doors import Given, form
+from commonweal.exchange.doors import Given
 from commonweal.exchange.exact_json import write_json
 from commonweal.exchange.files import File
+from commonweal.exchange.forms import FORMS, form
 from commonweal.exchange.ocds.door import arrive
 from commonweal.exchange.told import everything, public
 from commonweal.ledger.book import Book
@@ -58,7 +59,7 @@ def with_lots() -> Book:
 @cache
 def out(name: str) -> bytes:
     """The invented authority's records in a form."""
-    return form(name)(northmere())
+    return form(name).depart(northmere())
 
 
 def brought_back(content: bytes, into: Book) -> Arrival:
@@ -74,7 +75,7 @@ def emptied(book: Book) -> Book:
 @pytest.mark.parametrize(("name", "told"), [("ocds", public), ("ocds-whole", everything)])
 def test_a_package_comes_back_as_the_same_rows_but_for_what_the_standard_cannot_carry(name, told):
     book = with_lots()
-    found = brought_back(form(name)(book), emptied(book))
+    found = brought_back(form(name).depart(book), emptied(book))
     assert [finding.code for finding in found.receipt.errors] == []
     held = told(book)
     contracts = {row.key for row in held.rows["activities"] if row.text("kind") == "contract"}
@@ -108,7 +109,7 @@ def test_the_page_lists_what_the_standard_cannot_carry():
 def test_a_package_that_comes_back_to_its_own_records_changes_nothing():
     book = with_lots()
     for name in ("ocds", "ocds-whole"):
-        found = changes(brought_back(form(name)(book), book), book)
+        found = changes(brought_back(form(name).depart(book), book), book)
         assert [str(change) for change in found if change.new or change.changed] == []
 
 
@@ -141,10 +142,18 @@ def test_nothing_internal_and_no_open_claim_goes_out_unless_it_is_asked_for(name
     marked = Record(first.table, {**first.values, "internal_note": secret})
     book = replace(book, tables={**book.tables, "activities": tuple(
         marked if row is first else row for row in book.rows("activities"))})
-    assert not any(secret in text for text in _texts(form(name)(book)).values())
+    assert not any(secret in text for text in _texts(form(name).depart(book)).values())
     told = {row.key for row in public(book).rows["deliveries"]}
     open_claims = {row.key for row in book.rows("deliveries") if row.text("state") in ("draft", "queried", "rejected")}
     assert open_claims and not open_claims & told
+
+
+@pytest.mark.parametrize("name", [name for name, each in FORMS.items() if each.for_everyone])
+def test_what_everyone_may_see_tells_nothing_of_a_single_payment(name):
+    payment = record("payments", id="j-smith-carer-1", paid="2024-05-01", amount="50.25", supplier="J Smith")
+    book = replace(northmere(), tables={**northmere().tables, "payments": (payment,)})
+    texts = _texts(form(name).depart(book))
+    assert "payments.csv" not in texts and not any("smith" in text.lower() for text in texts.values())
 
 
 def test_the_whole_of_the_records_goes_out_where_it_is_asked_for():
@@ -160,14 +169,27 @@ def test_the_whole_of_the_records_goes_out_where_it_is_asked_for():
 
 @pytest.mark.parametrize("name", ["impact-standard", "ocds", "register", "tables"])
 def test_the_same_records_give_the_same_bytes(name):
-    assert form(name)(northmere()) == out(name)
+    assert form(name).depart(northmere()) == out(name)
 
 
 def test_figures_are_not_made_from_records_with_something_to_fix():
     book = northmere()
     broken = Record(book.rows("parties")[0].table, {**book.rows("parties")[0].values, "organisation": "nobody"})
     with pytest.raises(Refused, match="to fix"):
-        form("tables")(replace(book, tables={**book.tables, "parties": (broken,)}))
+        form("tables").depart(replace(book, tables={**book.tables, "parties": (broken,)}))
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize(("table", "change"), [
+    ("organisations", None), ("activities", None), ("places", None), ("commitments", {"activity": "nowhere"}),
+    ("deliveries", {"measure": "nothing"}), ("parties", {"organisation": "nobody"})])
+def test_no_form_breaks_off_where_the_records_have_something_to_fix(name, table, change):
+    first, *others = northmere().rows(table)
+    rows = () if change is None else (Record(first.table, {**first.values, **change}), *others)
+    try:
+        assert form(name).depart(replace(northmere(), tables={**northmere().tables, table: rows}))
+    except Refused as refused:
+        assert "to fix" in str(refused) or "organisations.csv has no such row" in str(refused)
 
 
 def test_linked_data_has_a_report_for_each_figure_that_has_a_number_and_days():

@@ -10,8 +10,9 @@ import pytest
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.exchange.arrival import Arrival, changes
-from commonweal.exchange.doors import Given, form
+from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
+from commonweal.exchange.forms import form
 from commonweal.exchange.register import arrive
 from commonweal.exchange.register_out import contracts_of_the_body
 from commonweal.exchange.told import public
@@ -96,7 +97,7 @@ def test_a_file_that_is_no_register_is_refused_as_a_whole():
 
 def test_a_register_that_was_written_reads_back_as_the_same_rows():
     book = northmere()
-    written = form("register")(book)
+    written = form("register").depart(book)
     found = arrive(File("register.csv", written), book, Given())
     contracts = contracts_of_the_body(book, public(book))
     assert {each.key for each in found.rows["activities"]} == {each.key for each in contracts}
@@ -118,7 +119,7 @@ def test_contracts_above_the_threshold_without_social_value_are_listed():
               and Decimal(each["value"] or 0) > 25_000 and key not in promising]
     assert sorted(unsaid) == ["flood-wall", "insurance", "skills-evaluation"]
     assert [each.key for each in without_social_value(book)] == ["insurance", "flood-wall", "skills-evaluation"]
-    lines = form("contracts-without-social-value")(book).decode().splitlines()
+    lines = form("contracts-without-social-value").depart(book).decode().splitlines()
     assert len(lines) == 4 and lines[1].startswith("insurance,Insurance,1120000.00,exact,2024-02-26")
 
 

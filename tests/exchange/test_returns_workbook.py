@@ -277,7 +277,7 @@ def test_the_commands_ask_and_take_the_answers_in(folder: Path, tmp_path: Path,
     assert main([*ask, "--supplier", "brightbuild"]) == 1
     assert main([*ask, "--supplier", "brightbuild", "--period", Q4]) == 0
     back.write_bytes(saved_again(file.read_bytes(), answer({HOURS: {"quantity": 30}})))
-    take = ["import", str(folder), str(back), "--as", "return", "--received", "2025-04-20"]
+    take = ["import", str(folder), str(back), "--received", "2025-04-20"]
     capsys.readouterr()
     assert main(take) == 0
     said = capsys.readouterr().out

@@ -11,7 +11,7 @@ from commonweal.basics.findings import Refused
 from commonweal.cli import main
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
-from commonweal.exchange.matching import FILE
+from commonweal.exchange.pairs import FILE
 from commonweal.exchange.postcodes import arrive
 from commonweal.ledger.book import read_book
 from tests.indicators.small import book_of, tables_from

@@ -19,8 +19,9 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.tables import WIDTHS, Column, Kind, Record, Value
 from commonweal.cli import main
 from commonweal.exchange.agree import agree
-from commonweal.exchange.doors import Given, form
+from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
+from commonweal.exchange.forms import form
 from commonweal.exchange.workbooks.beginning import begin
 from commonweal.exchange.workbooks.reading import read_workbook
 from commonweal.exchange.workbooks.tabs import Filled, Guide, Tab
@@ -334,9 +335,9 @@ def test_a_published_version_never_changes_by_a_workbook() -> None:
 def test_the_command_makes_a_folder_or_leaves_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made, file, again = tmp_path / "made", tmp_path / "records.xlsx", tmp_path / "again.xlsx"
     assert main(["export", str(ROOT / "examples/lcr-2023"), "--as", "workbook", "-o", str(file)]) == 0
-    assert main(["import", str(made), str(file), "--as", "workbook"]) == 0
+    assert main(["import", str(made), str(file)]) == 0
     assert "Nothing was written" in capsys.readouterr().out and not made.exists()
-    assert main(["import", str(made), str(file), "--as", "workbook", "--agree"]) == 0
+    assert main(["import", str(made), str(file), "--agree"]) == 0
     assert main(["export", str(made), "--as", "workbook", "-o", str(again)]) == 0
     assert again.read_bytes() == file.read_bytes()
     wrong = tmp_path / "wrong.xlsx"
@@ -353,4 +354,4 @@ def test_the_command_makes_a_folder_or_leaves_none(tmp_path: Path, capsys: pytes
 
 
 def test_every_form_and_door_of_a_workbook_is_named() -> None:
-    assert form("workbook")(example("lcr-2023")) == out("lcr-2023")
+    assert form("workbook").depart(example("lcr-2023")) == out("lcr-2023")

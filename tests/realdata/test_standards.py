@@ -12,7 +12,7 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from commonweal.exchange.doors import form
+from commonweal.exchange.forms import form
 from commonweal.exchange.impact import CONTEXT
 from tests.exchange.notices import northmere
 from tests.exchange.test_out import with_lots
@@ -42,13 +42,13 @@ def validator() -> Draft4Validator:
 
 @pytest.mark.parametrize("name", ["ocds", "ocds-whole"])
 def test_a_package_is_valid_by_the_standards_schema(name):
-    package = json.loads(form(name)(with_lots()))
+    package = json.loads(form(name).depart(with_lots()))
     assert len(package["releases"]) > 30
     assert [(list(fault.path), fault.message) for fault in validator().iter_errors(package)] == []
 
 
 def test_the_schema_refuses_a_package_that_is_wrong():
-    package = json.loads(form("ocds")(northmere()))
+    package = json.loads(form("ocds").depart(northmere()))
     del package["releases"][0]["ocid"]
     package["releases"][1]["contracts"][0]["status"] = "finished"
     assert len(list(validator().iter_errors(package))) >= 2
@@ -57,7 +57,7 @@ def test_the_schema_refuses_a_package_that_is_wrong():
 @cache
 def graph() -> dict[str, Any]:
     """The invented authority as linked data."""
-    found: dict[str, Any] = json.loads(form("impact-standard")(northmere()))
+    found: dict[str, Any] = json.loads(form("impact-standard").depart(northmere()))
     return found
 
 

@@ -57,7 +57,8 @@ def test_the_officers_menu_is_one_short_row_and_shows_where_a_page_below_belongs
     groups, pages = _links(text)
     assert len(groups) == 5
     assert pages == ["/smallford/activities/", "/smallford/records/", "/smallford/to-fix/", "/smallford/texts/",
-                     "/smallford/bring-in/"]
+                     "/smallford/bring-in/", "/smallford/suppliers/", "/smallford/local-spend/",
+                     "/smallford/take-out/"]
     assert re.findall(r'href="([^"]+)"[^>]*aria-current="true"', text) == ["/smallford/activities/"] * 2
     # A row of the records is reached from many pages: its group is open, and none of the group's pages is marked.
     row = browser.get("/smallford/row/activities/repairs/").content.decode()

@@ -6,8 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from commonweal.exchange.workbooks.returns import depart as ask
+from commonweal.exchange.workbooks.whole import depart
+from commonweal.web.people.models import Body
 from commonweal.web.register.models import Import, Text
-from commonweal.web.register.reading import records
+from commonweal.web.register.reading import book, records
 from tests.web.conftest import person, signed_in
 
 PLACES = '''title = "wards"
@@ -121,3 +124,22 @@ def test_a_file_that_is_left_is_kept_no_longer(keeper, bring, say, settings):
 
 def _accepted(found: Import) -> int:
     return sum(sheet["accepted"] for sheet in json.loads(found.said)["sheets"])
+
+
+def test_our_own_workbooks_are_known_by_what_is_in_them(keeper, body, bring):
+    found = bring(depart(book(body)), "spending.xlsx")
+    assert (found.door, found.state) == ("workbook", Import.State.REFUSED) and "is new" in found.said
+    before = records(body, "deliveries")
+    returned = bring(ask(book(body), "brightbuild", "2025-01-01/2025-03-31"), "records.xlsx")
+    assert returned.state == Import.State.REFUSED and records(body, "deliveries") == before
+    page = keeper.get(f"/smallford/bring-in/{returned.pk}/").content.decode()
+    assert "records.xlsx is the workbook of a return" in page
+
+
+def test_a_workbook_of_records_begins_the_records_of_a_body_that_has_none(body, django_capture_on_commit_callbacks):
+    new = Body.objects.create(slug="newtown", name="Newtown Council")
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(person("officer", new)).post("/newtown/bring-in/", {
+            "door": "find-out", "file": SimpleUploadedFile("x.bin", depart(book(body)))})
+    found = Import.objects.latest("id")
+    assert (found.door, found.state) == ("", Import.State.LOOKED_THROUGH), found.said

@@ -1,6 +1,8 @@
 """Records come in and go out whole, and files through a door: seen first, agreed to, whole or not, taken back."""
 
+import html
 import io
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,14 +14,16 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record, write_value
 from commonweal.exchange import doors
 from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.forms import FORMS
 from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.ledger.book import read_book
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit.actions import verify
 from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
+from commonweal.web.people.roles import ROLES, May
 from commonweal.web.register.models import ROWS, Import, Text
-from commonweal.web.register.reading import record, records
+from commonweal.web.register.reading import book, record, records
 from tests.house.repository import ROOT
 from tests.web.conftest import person, signed_in
 
@@ -68,7 +72,7 @@ def test_an_example_brought_in_as_a_file_comes_out_as_a_file_that_says_the_same(
     assert "Agree: write it to your records" in page and not ROWS["activities"].objects.exists()
     _do(officer, found, "agree", django_capture_on_commit_callbacks)
     assert found.state == Import.State.IN
-    out = officer.get("/newtown/take-out/")
+    out = officer.get("/newtown/take-out/all/")
     with zipfile.ZipFile(io.BytesIO(out.content)) as archive:
         archive.extractall(tmp_path)
     before, after = read_book(ROOT / "examples" / example).book, read_book(tmp_path / "newtown").book
@@ -77,7 +81,7 @@ def test_an_example_brought_in_as_a_file_comes_out_as_a_file_that_says_the_same(
                 for found in (before, after)]
         assert rows[0] == rows[1], table.name
     assert after.settings == before.settings
-    assert officer.get("/newtown/take-out/").content == out.content
+    assert officer.get("/newtown/take-out/all/").content == out.content
 
 
 def test_records_with_something_to_fix_are_shown_with_it_and_not_taken(
@@ -275,7 +279,7 @@ def test_all_records_go_out_as_a_workbook_and_come_in_equal(officer, empty, star
     found = _bring(officer, empty, _zip(starter), capture=capture)
     _do(officer, found, "agree", capture)
     out = officer.get("/newtown/take-out/workbook/")
-    assert out.headers["Content-Disposition"] == 'attachment; filename="newtown.xlsx"'
+    assert out.headers["Content-Disposition"] == 'attachment; filename="newtown-workbook.xlsx"'
     other = Body.objects.create(slug="elsewhere", name="Elsewhere Council")
     there = signed_in(person("officer", other))
     brought = _bring(there, other, out.content, "records.xlsx", capture=capture)
@@ -288,3 +292,46 @@ def test_all_records_go_out_as_a_workbook_and_come_in_equal(officer, empty, star
     # Into records that are there already the same workbook brings nothing.
     again = _bring(there, other, out.content, "records.xlsx", "workbook", capture=capture)
     assert again.state == Import.State.REFUSED and "is new" in again.said
+
+
+# --- every form out ---------------------------------------------------------------------------------------------------
+
+
+def test_the_page_lists_every_form_with_its_words_and_a_file_of_each(body):
+    keeper = signed_in(person("officer", body))
+    page = keeper.get("/smallford/take-out/").content.decode()
+    links = re.findall(r'href="(/smallford/take-out/[a-z-]+/)"', page)
+    assert sorted(links) == sorted(f"/smallford/take-out/{name}/" for name in ("all", *FORMS))
+    public, _, kept = page.partition("For colleagues only")
+    for name, each in FORMS.items():
+        assert each.title in page and html.escape(each.what, quote=False) in page and each.who in page
+        assert (f"/take-out/{name}/" in public) == each.for_everyone and (f"/take-out/{name}/" in kept) != (
+            each.for_everyone)
+
+
+def test_each_form_is_the_file_that_the_command_line_makes(body):
+    keeper, events = signed_in(person("officer", body)), Event.objects.count()
+    for name, each in FORMS.items():
+        out = keeper.get(f"/smallford/take-out/{name}/")
+        assert out.status_code == 200 and out.content == each.depart(book(body)), name
+        assert out.headers["Content-Disposition"] == f'attachment; filename="smallford-{name}.{each.suffix}"'
+        assert out.headers["Content-Type"].split(";")[0] == {
+            "csv": "text/csv", "json": "application/json", "jsonld": "application/ld+json", "zip": "application/zip",
+            "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[each.suffix]
+    assert Event.objects.count() == events
+
+
+def test_a_form_that_cannot_be_made_says_why_on_the_page(body):
+    keeper = signed_in(person("officer", body))
+    ROWS["organisations"].objects.filter(body=body, key="brightbuild").delete()
+    answer = keeper.get("/smallford/take-out/tables/", follow=True)
+    assert answer.resolver_match.view_name == "take-out" and "to fix before figures" in answer.content.decode()
+    assert keeper.get("/smallford/take-out/song/").status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(name for name, role in ROLES.items() if May.MOVE_BOOK not in role.may))
+def test_who_may_not_see_payments_takes_nothing_out(body, role):
+    browser = signed_in(person(role, body, "brightbuild" if role == "supplier" else "",
+                               ("repairs",) if role == "manager" else ()))
+    for name in ("", "all/", *(f"{name}/" for name in FORMS)):
+        assert browser.get(f"/smallford/take-out/{name}").status_code == 403, name

@@ -54,9 +54,9 @@ EXAMPLES: dict[str, tuple[str, str]] = {
 # Things of the body as a whole: nobody reaches them who may not see all of it.
 OF_THE_BODY = {"frozen", "release", "span"}
 # For parts that choose among fixed words.
-WORDS = {"table": "organisations", "file": "index.html", "number": "1", "word": "altered", "uidb36": "1",
-         "key": "altered", "provider_id": "smallford", "pk": "1", "secret": "a-secret-that-nobody-was-sent",
-         "notice": "contact"}
+WORDS = {"table": "organisations", "form": "register", "file": "index.html", "number": "1", "word": "altered",
+         "uidb36": "1", "key": "altered", "provider_id": "smallford", "pk": "1", "notice": "contact",
+         "secret": "a-secret-that-nobody-was-sent"}
 REACHES = {Scope.BODY: {"own", "other"}, Scope.OWN_ACTIVITIES: {"own"}, Scope.OWN_ORGANISATION: {"own"}}
 
 

@@ -24,7 +24,8 @@ from commonweal.web.demo.people import PEOPLE
 from commonweal.web.fields import ToldField
 from commonweal.web.monitoring.models import Whole
 from commonweal.web.people.models import Person
-from commonweal.web.register.models import Import, Text
+from commonweal.web.register.local_spend import files_of
+from commonweal.web.register.models import Import, LocalSpend, Text
 from tests.house.repository import ROOT, SOURCE
 from tests.web.conftest import signed_in
 from tests.web.test_routes import _address, world  # noqa: F401 (a fixture)
@@ -118,6 +119,8 @@ def data() -> str:
     said += [" ".join(thing) for thing in Event.objects.values_list("table", "key")]
     # Titles of figures are in the language of the report.
     said += [json.dumps(figures, ensure_ascii=False) for figures in Whole.objects.values_list("figures", flat=True)]
+    said += [text for found in LocalSpend.objects.exclude(archive=b"") for name, content in files_of(found).items()
+             if not name.endswith(".xlsx") for text in (content.decode(), content.decode().replace('"', ""))]
     return "\n".join(" ".join(text.split()) for text in said)
 
 

@@ -1,18 +1,22 @@
 """The doors: files into your records, and your records out again."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.told import told
 from commonweal.cli.console import Verbs, how_far, print_findings, read_day, write_new
+from commonweal.exchange.forms import FORMS, form
 
 if TYPE_CHECKING:
-    from commonweal.exchange.doors import Form, Given
+    from commonweal.exchange.doors import Given
     from commonweal.exchange.files import File
     from commonweal.exchange.receipt import Receipt
+    from commonweal.ledger.book import Book
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -30,14 +34,23 @@ def add_verbs(verbs: Verbs) -> None:
     bring.add_argument("--undo", action="store_true", help="take the last import back")
     bring.set_defaults(run=_import)
 
-    export = verbs.add_parser("export", help="write your records in a form that others use")
+    export = verbs.add_parser("export", help="write your records in a form that others use", epilog=_forms(),
+                              formatter_class=argparse.RawDescriptionHelpFormatter)
     export.add_argument("book", type=Path, help="the folder with your records")
-    export.add_argument("--as", dest="form", required=True, help="the form: see the how-to pages")
+    export.add_argument("--as", dest="form", required=True, metavar="FORM", help="one of the forms below")
     export.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
     export.add_argument("--supplier", default="", help="for a return: the short name of the organisation that is asked")
     export.add_argument("--period", default="", help="for a return: a period of your settings, or a first and last day "
                                                      "such as 2025-04-01/2025-06-30")
     export.set_defaults(run=_export)
+
+
+def _forms() -> str:
+    """The forms in which records go out, each with what it is."""
+    forms = [(name, f"{each.what} A .{each.suffix} file.") for name, each in FORMS.items()]
+    forms.append(("return", "The questions to one supplier about one period. A .xlsx file."))
+    return "\n".join(["forms:", *(line for name, what in forms for line in (f"  {name}", *wrap(
+        what, 100, initial_indent="    ", subsequent_indent="    ")))])
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -82,7 +95,9 @@ def _bring(arguments: argparse.Namespace) -> int:
     beside = {path.name: path for path in sorted(arguments.file.absolute().parent.iterdir()) if path.is_file()}
     given = Given(_text(arguments.map), lambda name: read_file(beside[name]) if name in beside else None, how_far,
                   arguments.received)
-    if arguments.door == "workbook" and _nothing_there(arguments.book):
+    # A map that was named says that the file is somebody else's.
+    name = arguments.door or ("map" if arguments.map else usual_door(file))
+    if name == "workbook" and _nothing_there(arguments.book):
         return _begin(arguments, file, given)
     read = read_book(arguments.book)
     if read.book is None:
@@ -90,7 +105,7 @@ def _bring(arguments: argparse.Namespace) -> int:
                       read.findings)
     how_far(f"{file.name}: opening it")
     try:
-        arrival = door(arguments.door or usual_door(file))(file, read.book, given)
+        arrival = door(name)(file, read.book, given)
         how_far(f"{file.name}: checking what it would add")
         arrival = sifted(arguments.book, arrival)
     finally:
@@ -168,7 +183,7 @@ def _write_copy(path: Path, file: "File", receipt: "Receipt") -> None:
 def _export(arguments: argparse.Namespace) -> int:
     from commonweal.ledger.book import read_book
 
-    depart = _form(arguments)
+    depart = _departing(arguments)
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(told("{book} has something to fix before it can be exported.", book=arguments.book),
@@ -176,20 +191,18 @@ def _export(arguments: argparse.Namespace) -> int:
     write_new(arguments.output, depart(read.book))
     print(f"Wrote {arguments.output}.")
     if arguments.form == "return":
-        print(f"Next: send it. What comes back goes in with `commonweal import {arguments.book} FILE --as return`.")
+        print(f"Next: send it. What comes back goes in with `commonweal import {arguments.book} FILE`.")
     else:
         print(f"Next: open it, or bring it into other records with `commonweal import BOOK {arguments.output}`.")
     return 0
 
 
-def _form(arguments: argparse.Namespace) -> "Form":
-    """The form that was asked for; a return is one for each supplier and period."""
-    from commonweal.exchange.doors import form
-
+def _departing(arguments: argparse.Namespace) -> Callable[["Book"], bytes]:
+    """What makes the form that was asked for; a return is one for each supplier and period."""
     if arguments.form != "return":
         if arguments.supplier or arguments.period:
             raise Refused(told("--supplier and --period are for `--as return`."))
-        return form(arguments.form)
+        return form(arguments.form).depart
     from commonweal.exchange.workbooks.returns import depart
 
     if not (arguments.supplier and arguments.period):

@@ -35,7 +35,7 @@ def _new_workbook(path: Path) -> int:
 
     write_new(path, starter())
     print(f"Made {path}: a workbook to fill in. Its first sheet says how.")
-    print(f"Next: fill it in, then `commonweal import {path.stem} {path} --as workbook`.")
+    print(f"Next: fill it in, then `commonweal import {path.stem} {path}`.")
     return 0
 
 

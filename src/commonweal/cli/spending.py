@@ -1,11 +1,9 @@
 """What was paid: which suppliers are which organisations, and how much of it was local."""
 
 import argparse
-from decimal import Decimal
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Column, Kind, NotReadable, read_value
 from commonweal.basics.told import told
 from commonweal.cli.console import Verbs, print_findings, read_day
 
@@ -14,7 +12,7 @@ def add_verbs(verbs: Verbs) -> None:
     """`suppliers` and `local-spend`."""
     suppliers = verbs.add_parser("suppliers", help="find which suppliers of your payments are one, and who they are")
     suppliers.add_argument("book", type=Path, help="the folder with your records")
-    suppliers.add_argument("--threshold", type=_share, default=None,
+    suppliers.add_argument("--threshold", default="",
                            help="from which probability a pair is put on the list to answer: 0.5 if left out")
     suppliers.add_argument("--agree", action="store_true", help="write what was found, and the list to answer")
     suppliers.set_defaults(run=_suppliers)
@@ -27,31 +25,21 @@ def add_verbs(verbs: Verbs) -> None:
     local.set_defaults(run=_local_spend)
 
 
-def _share(text: str) -> Decimal:
-    try:
-        share = read_value(text, Column("threshold", Kind.SHARE, "the probability"))
-    except NotReadable as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-    if not isinstance(share, Decimal):
-        raise argparse.ArgumentTypeError("write a probability between 0 and 1, for example 0.9")
-    return share
-
-
 def _suppliers(arguments: argparse.Namespace) -> int:
     from commonweal.exchange.agree import agree
     from commonweal.exchange.arrival import changes
-    from commonweal.exchange.matching import FILE, THRESHOLD
-    from commonweal.exchange.suppliers import match_suppliers
+    from commonweal.exchange.pairs import FILE, THRESHOLD
+    from commonweal.exchange.suppliers import match_suppliers, read_threshold
     from commonweal.ledger.book import read_book
 
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(told("{book} has something to fix before suppliers can be matched.", book=arguments.book),
                       read.findings)
-    arrival, matched = match_suppliers(read.book, arguments.threshold or THRESHOLD)
+    threshold = read_threshold(arguments.threshold) if arguments.threshold else THRESHOLD
+    arrival, matched = match_suppliers(read.book, threshold)
     print_findings(list(arrival.receipt.findings))
-    print(f"{matched.suppliers:,} suppliers; {len(matched.organisations):,} names are an organisation of your records, "
-          f"{len(matched.pairs) - matched.waiting:,} pairs are answered, {matched.waiting:,} wait for an answer.")
+    print("\n".join(arrival.notes))
     for change in changes(arrival, read.book):
         print(change)
     if arrival.receipt.errors:
@@ -68,7 +56,7 @@ def _suppliers(arguments: argparse.Namespace) -> int:
 
 
 def _local_spend(arguments: argparse.Namespace) -> int:
-    from commonweal.exchange.spend_tables import write_spend_tables
+    from commonweal.exchange.spend_tables import WORKBOOK, write_spend_tables
     from commonweal.ledger.book import read_book
 
     read = read_book(arguments.book)
@@ -80,6 +68,6 @@ def _local_spend(arguments: argparse.Namespace) -> int:
     print("\n".join(made.sums))
     for line in made.headlines():
         print(line)
-    print(f"The tables are in {arguments.output / 'local_spend.xlsx'}, and each as CSV beside it.")
+    print(f"The tables are in {arguments.output / WORKBOOK}, and each as CSV beside it.")
     print(f"Next: `commonweal report {arguments.book} -o build/report` prints the figures with all others.")
     return 0

@@ -1,19 +1,15 @@
-"""Every door by its name, and every form in which records go out: a line each."""
+"""Every door by its name, a line each; and which of them a file goes through where nobody says."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import TypeVar
 
-from commonweal.basics.findings import Refused
-from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.files import File, Kind
+from commonweal.exchange.forms import named
 from commonweal.exchange.sniffing import NotTaken, kind_of
 from commonweal.ledger.book import Book
-
-Named = TypeVar("Named")
 
 
 def _nothing_beside(name: str) -> File | None:
@@ -37,8 +33,6 @@ class Given:
 
 # A file and the book it would go into: what it would add. Never touches the book.
 Door = Callable[[File, Book, Given], Arrival]
-# A book as the bytes of one file.
-Form = Callable[[Book], bytes]
 
 
 def _door(module: str) -> Door:
@@ -47,14 +41,6 @@ def _door(module: str) -> Door:
         found: Arrival = import_module(f"commonweal.exchange.{module}").arrive(file, book, given)
         return found
     return arrive
-
-
-def _form(module: str, function: str = "depart") -> Form:
-    """The function `depart` of a module of this room, or another of its functions."""
-    def depart(book: Book) -> bytes:
-        made: bytes = getattr(import_module(f"commonweal.exchange.{module}"), function)(book)
-        return made
-    return depart
 
 
 DOORS: Mapping[str, Door] = {
@@ -66,43 +52,24 @@ DOORS: Mapping[str, Door] = {
     "profiles": _door("profiles"),
     "register": _door("register"),
     "return": _door("workbooks.returns"),
+    "suppliers": _door("suppliers"),
     "values": _door("value_library"),
     "workbook": _door("workbooks.whole"),
-}
-
-FORMS: Mapping[str, Form] = {
-    "contracts-without-social-value": _form("unrecorded"),
-    "impact-standard": _form("impact"),
-    "ocds": _form("ocds.write"),
-    "ocds-whole": _form("ocds.write", "depart_whole"),
-    "payment-differences": _form("paid"),
-    "register": _form("register_out"),
-    "tables": _form("tables_out"),
-    "tables-whole": _form("tables_out", "depart_whole"),
-    "workbook": _form("workbooks.whole"),
 }
 
 
 def usual_door(file: File) -> str:
     """The name of the door that a file goes through where nobody named one, by what it truly is."""
     try:
-        return "ocds" if kind_of(file.content) in (Kind.JSON, Kind.JSON_LINES) else "map"
+        kind = kind_of(file.content)
     except NotTaken:
         return "map"
+    if kind is Kind.SPREADSHEET:
+        door_of_ours: Callable[[File], str] = import_module("commonweal.exchange.workbooks.ours").door_of
+        return door_of_ours(file) or "map"
+    return "ocds" if kind in (Kind.JSON, Kind.JSON_LINES) else "map"
 
 
 def door(name: str) -> Door:
     """The door of that name. Raises Refused, with the names that there are."""
-    return _named(DOORS, name, "door")
-
-
-def form(name: str) -> Form:
-    """The form of that name. Raises Refused, with the names that there are."""
-    return _named(FORMS, name, "form")
-
-
-def _named(listed: Mapping[str, Named], name: str, what: str) -> Named:
-    if name not in listed:
-        raise Refused(told("There is no {sort} '{name}'. There is: {listed}.", sort=what, name=name,
-                           listed=", ".join(sorted(listed)) or told("none yet")))
-    return listed[name]
+    return named(DOORS, name, "door")

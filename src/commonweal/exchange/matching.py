@@ -18,25 +18,11 @@ from splink.backends.duckdb import DuckDBAPI
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import ZERO, round_to
-from commonweal.basics.tables import Column, Kind, Record, See, Table
+from commonweal.basics.tables import Record
 from commonweal.basics.told import told
+from commonweal.exchange.pairs import FILE, PAIRS, THRESHOLD
 from commonweal.ledger.book import Book
 from commonweal.ledger.payments import paid_to
-
-FILE = "private/supplier_matches.csv"
-THRESHOLD = Decimal("0.5000")
-
-MATCHES = Table("supplier_matches", "two names that may be the same supplier, and what you say to it", (
-    Column("supplier", Kind.TEXT, "The name as the list of spending prints it.", required=True, see=See.PERSONAL),
-    Column("same_as", Kind.TEXT, "The name that is like it.", required=True, see=See.PERSONAL),
-    Column("organisation", Kind.ID, "Its id, where it is an organisation of your records; blank for another supplier.",
-           see=See.PERSONAL),
-    Column("paid", Kind.MONEY, "What was paid to the supplier in all.", unit="£", negative=True, see=See.PERSONAL),
-    Column("probability", Kind.SHARE, "How likely the two are the same, by the weights in the how-to page.",
-           see=See.PERSONAL),
-    Column("answer", Kind.CHOICE, "yes where they are the same, no where they are not; blank is not looked at.",
-           choices=("yes", "no"), see=See.PERSONAL),
-), key=("supplier", "same_as", "organisation"))
 
 _FORMS = {"limited": "ltd", "company": "co", "incorporated": "inc", "and": "", "the": ""}
 _LEGAL = {"ltd", "plc", "llp", "lp", "cic", "cio", "co", "inc", "uk", "gb"}
@@ -212,7 +198,7 @@ def _two(bodies: list[str], names: int) -> Finding:
 
 def _pair(one: Named, other: Named, probability: Decimal) -> Record:
     supplier, same = (one, other) if not one.organisation else (other, one)
-    return Record(MATCHES, {
+    return Record(PAIRS, {
         "supplier": supplier.name, "same_as": same.name, "organisation": same.organisation or None,
         "paid": supplier.paid, "probability": probability, "answer": None})
 

@@ -14,7 +14,9 @@ from enum import StrEnum
 from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.numbers import EXACT, ZERO, plain
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.ledger.book import Book
+from commonweal.ledger.checks import refuse_errors
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.reference import value_line
 
@@ -141,7 +143,11 @@ def classes(sets: Iterable[Set]) -> Counter[Class]:
 
 
 def depart(book: Book) -> bytes:
-    """The comparison as CSV, a row a contract, as of the end of the book's last period."""
+    """The comparison as CSV, a row a contract, as of the end of the book's last period.
+
+    Raises Refused, with every finding, where the book has something to fix.
+    """
+    refuse_errors(book, told("what was paid can be set beside it"))
     rows = set_against(book, book.settings.period.span.end)
     cells = ([each.activity, each.why.value, plain(each.computed), plain(each.paid), plain(each.difference),
               plain(each.above_most), plain(each.rest), str(each.results), str(each.without_price), str(each.payments),

@@ -37,6 +37,7 @@ from commonweal.snapshot.tables import PLACED
 
 PARTED_BY = ("everything", "category", "sme", "vcse", "office_decile", "delivery_decile")
 NOT_SAID = "not said"
+WORKBOOK, RECEIPT = "local_spend.xlsx", "receipt.txt"
 
 
 def _pounds(name: str, meaning: str) -> Column:
@@ -101,8 +102,8 @@ class SpendTables:
         """Each file by its name: a CSV a table, one workbook with all of them, and the receipt."""
         for table, rows in self.tables.items():
             yield f"{table.name}.csv", write_records(table, rows).encode()
-        yield "local_spend.xlsx", _workbook(self.tables, self.sums)
-        yield "receipt.txt", ("\n".join(self.sums) + "\n").encode()
+        yield WORKBOOK, _workbook(self.tables, self.sums)
+        yield RECEIPT, ("\n".join(self.sums) + "\n").encode()
 
 
 def write_spend_tables(read: BookRead, as_of: date, folder: Path) -> SpendTables:
@@ -115,7 +116,7 @@ def write_spend_tables(read: BookRead, as_of: date, folder: Path) -> SpendTables
         raise Refused(told("There are no payments in these records: `commonweal import` brings them."))
     digest = sha256((book.folder / payments.file).read_bytes())
     made = spend_tables(book, as_of, spend_of(book, as_of), payments, digest)
-    with new_folder(folder, ours="receipt.txt") as work:
+    with new_folder(folder, ours=RECEIPT) as work:
         for name, content in made.files():
             (work / name).write_bytes(content)
     return made

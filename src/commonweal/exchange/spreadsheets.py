@@ -57,6 +57,19 @@ def read_spreadsheet(file: File) -> Opened:
                                          _SAVE_AGAIN, file))
 
 
+def sheet_names(file: File) -> tuple[str, ...]:
+    """What the sheets of a workbook are called, without reading them; none of one that cannot be opened."""
+    if archive_faults(file):
+        return ()
+    try:
+        with python_calamine.load_workbook(io.BytesIO(file.content)) as workbook:
+            return tuple(workbook.sheet_names)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # As above: why it cannot be read is said by whoever reads it.
+        return ()
+
+
 def _laid_out(file: File, texts: Mapping[str, SheetText]) -> Opened:
     sheets: list[Sheet] = []
     findings: list[Finding] = []

@@ -20,7 +20,7 @@ class Told:
 
 
 def public(book: Book) -> Told:
-    """Public columns; no claim that is open or by a protected characteristic, no offer that may still lose."""
+    """Public columns; no claim that is open or by a protected characteristic, no offer that may lose, no payment."""
     as_of = book.settings.period.span.end
     keep = public_rows(book, as_of)
     return Told(

@@ -1,13 +1,12 @@
 """The figures of a frozen year, and of a book that is frozen only for them. Needs the database; the rules do not."""
 
-from commonweal.basics.findings import Refused, Severity, by_severity
 from commonweal.basics.told import told
 from commonweal.indicators.compute import compute
 from commonweal.indicators.disclosure.protect import Earlier
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks import run_checks
+from commonweal.ledger.checks import refuse_errors
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells
@@ -26,8 +25,6 @@ def figures_of_book(book: Book) -> tuple[Figure, ...]:
 
     Raises Refused, with every finding, where the book has something to fix.
     """
-    errors = by_severity(run_checks(book), Severity.ERROR)
-    if errors:
-        raise Refused(told("There are {count} to fix before figures can be made.", count=len(errors)), errors)
+    refuse_errors(book, told("figures can be made"))
     with frozen(book, book.settings.period.span.end) as snapshot:
         return figures_of(snapshot)[1]

@@ -69,7 +69,7 @@ def definitions(book: Book) -> tuple[Definition, ...]:
     names = {row.key: row.text("name") for row in book.rows("places")}
     kinds = {row.key: row.text("kind") for row in book.rows("places")}
     area = book.settings.place
-    own = book.by_id("organisations")[book.settings.body].text("place")
+    own = book.body.text("place")
     region = next((place for place in chain(book, area)[1:] if kinds[place] == "region"), "")
     nearest = [("council", own if own != area else ""), ("area", area), ("region", region)]
     made = []
@@ -82,7 +82,7 @@ def definitions(book: Book) -> tuple[Definition, ...]:
         made += [
             Definition(f"{side}-{name}", title.format(names[place]), words, side, inside(book, place),
                        frozenset(chain(book, place)[1:]))
-            for name, place in nearest if place]
+            for name, place in nearest if place in names]
     return tuple(made)
 
 

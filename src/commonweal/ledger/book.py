@@ -76,6 +76,15 @@ class Book:
         return {}
 
     @property
+    def body(self) -> Record:
+        """The organisation whose records these are. Raises Refused where it is not among the organisations."""
+        found = self.by_id("organisations").get(self.settings.body)
+        if found is None:
+            raise Refused(told("book.toml names '{body}' as the body, and organisations.csv has no such row.",
+                               body=self.settings.body))
+        return found
+
+    @property
     def own_editions(self) -> tuple[Edition, ...]:
         """The versions of the book's own framework, oldest first."""
         own = [edition for edition in self.editions if edition.framework == self.settings.own_framework]

@@ -1,7 +1,7 @@
 """What of a ledger everyone may see: public columns, and of some tables the rows that are settled.
 
 Left out: claims that are draft, queried or rejected, with their evidence and reviews; claims that count people by a
-protected characteristic; offers that may still lose.
+protected characteristic; offers that may still lose; payments, of which only sums are told.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from datetime import date
 from commonweal.basics.tables import Record, See, Table
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force, roots
+from commonweal.ledger.tables import NEVER_FROZEN
 from commonweal.snapshot.lines import COUNTED_STATES, accepted_claims
 from commonweal.snapshot.long_table import Asked, LongTable
 
@@ -48,6 +49,8 @@ def public_rows(book: Book, as_of: date) -> Mapping[str, Callable[[Record], bool
         "reviews": lambda row: row.text("delivery") in settled and row.text("decision") == "verify",
         "commitments": lambda row: root_of[row.key] not in pending,
         "milestones": lambda row: root_of.get(row.text("commitment")) not in pending,
+        # Not even their ids: a list may have made them of names.
+        **dict.fromkeys(NEVER_FROZEN, lambda row: False),
     }
 
 

@@ -17,7 +17,8 @@ Visitor = Callable[..., "Page"]
 PAGES = (
     "overview/", "quarters/", "progress/", "progress/?rating=good", "progress/bus-shelters/", "activities/",
     "activities/bus-shelters/", "activities/bus-shelters/add/remedies/", "records/", "records/organisations/",
-    "records/organisations/add/", "to-fix/", "texts/", "bring-in/", "settings/", "reports/",
+    "records/organisations/add/", "to-fix/", "texts/", "bring-in/", "take-out/", "suppliers/", "local-spend/",
+    "settings/", "reports/",
 )
 
 

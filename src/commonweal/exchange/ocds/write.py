@@ -42,12 +42,11 @@ def package(book: Book, told: Told) -> Json:
     A process that no notice has named gets an id from the book's own; a publisher registers a prefix of its own.
     """
     contracts = _Contracts(book, told)
-    body = book.by_id("organisations")[book.settings.body]
     moment = _moment(told.as_of)
     filled: Json = _filled({
         "uri": f"urn:commonweal:{book.settings.id}:{told.as_of.isoformat()}", "version": "1.1",
         "extensions": list(EXTENSIONS), "publishedDate": moment,
-        "publisher": {"name": body.text("name"), "scheme": OWN_SCHEME, "uid": book.settings.id},
+        "publisher": {"name": book.body.text("name"), "scheme": OWN_SCHEME, "uid": book.settings.id},
         "releases": [contracts.release(ocid, lots, rows, moment) for ocid, (lots, rows) in contracts.processes()],
     })
     return filled

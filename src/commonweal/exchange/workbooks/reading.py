@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.findings import Finding, Severity, by_severity
 from commonweal.basics.rows import BLANK, RowReader, duplicates
 from commonweal.basics.tables import Record, Table
 from commonweal.basics.told import Told, told
@@ -63,16 +63,16 @@ def read_workbook(file: File, tabs: Sequence[Tab]) -> WorkbookRead:
         result.whole = False
         return result
     by_name = {tab.name: tab for tab in tabs}
-    sheets = {name: sheet for sheet in opened.sheets if (name := _name_of(sheet)) in by_name}
+    sheets = {name: sheet for sheet in opened.sheets if (name := table_named(sheet.name)) in by_name}
     if not sheets:
         result.findings.append(Finding("WORKBOOK-OTHER", Severity.ERROR, told("none of its sheets is one of ours."),
                                        told("Its sheets must be called: {sheets}.", sheets=", ".join(by_name)),
                                        file.name))
         result.whole = False
     for sheet in opened.sheets:
-        if _name_of(sheet) in (GUIDE, LISTS):
+        if table_named(sheet.name) in (GUIDE, LISTS):
             continue
-        if sheets.get(_name_of(sheet)) is not sheet:
+        if sheets.get(table_named(sheet.name)) is not sheet:
             result.findings.append(Finding("SHEET-NOT-READ", Severity.NOTE,
                                            told("the sheet is none of ours, and is not read."), told(""), file.name,
                                            sheet=sheet.name))
@@ -82,8 +82,16 @@ def read_workbook(file: File, tabs: Sequence[Tab]) -> WorkbookRead:
     return result
 
 
-def _name_of(sheet: Sheet) -> str:
-    return _NUMBERED.sub("", sheet.name.strip()).casefold()
+def table_named(sheet: str) -> str:
+    """The name of the table that a sheet of this name would hold."""
+    return _NUMBERED.sub("", sheet.strip()).casefold()
+
+
+def holds(opened: Opened, tab: Tab) -> bool:
+    """Whether a workbook has this sheet, with every column that it must have."""
+    sheet = next((sheet for sheet in opened.sheets if table_named(sheet.name) == tab.name), None)
+    return sheet is not None and not by_severity(
+        _faults_of_heading(tab.table, _heading(tab.table, sheet.rows)), Severity.ERROR)
 
 
 def _read_tab(tab: Tab, sheet: Sheet, opened: Opened, result: WorkbookRead) -> None:

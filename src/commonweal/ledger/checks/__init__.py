@@ -7,8 +7,8 @@ Never: a change to the book, a finding left out because of another one, a person
 from collections.abc import Sequence
 
 from commonweal.basics.beside import beside, has_second
-from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.told import told
+from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks import (
     accessibility_statement,
@@ -149,6 +149,13 @@ def run_checks(book: Book) -> list[Finding]:
     return sorted(
         findings, key=lambda finding: (finding.file, finding.row or 0, finding.code, finding.column, finding.message)
     )
+
+
+def refuse_errors(book: Book, before: Told) -> None:
+    """Raises Refused, with every finding, where a book has something to fix before something can be done with it."""
+    errors = by_severity(run_checks(book), Severity.ERROR)
+    if errors:
+        raise Refused(told("There are {count} to fix before {before}.", count=len(errors), before=before), errors)
 
 
 def _found(rules: Sequence[Rule], book: Book) -> list[list[Finding]]:

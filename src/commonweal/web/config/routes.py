@@ -67,7 +67,7 @@ RULES: dict[str, Rule] = {}
 OWNERS: dict[str, Callable[[Body, Any], str | None]] = {}
 # Parts that name nothing that anybody owns: the body is checked by itself, a secret is its own permission, the others
 # choose among fixed words.
-FREE = {"body", "table", "file", "number", "secret", "notice"}
+FREE = {"body", "table", "form", "file", "number", "secret", "notice"}
 # Parts of the addresses for coming in, whose views hold each of them against whoever it was given to.
 FREE |= {"word", "uidb36", "key", "provider_id", "pk"}
 

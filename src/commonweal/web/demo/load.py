@@ -7,6 +7,7 @@ from pathlib import Path
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor
 from commonweal.web.demo.notices import fill_notices
+from commonweal.web.demo.payments import show_payments
 from commonweal.web.demo.people import PASSWORD, PEOPLE
 from commonweal.web.demo.returns import show_returns
 from commonweal.web.monitoring.refresh import refresh_body
@@ -35,6 +36,7 @@ def load(examples: Path) -> Body:
             Assignment.objects.create(person=person, body=northmere, activity=activity)
     show_returns(_DEMO, northmere, Person.objects.get(memberships__role="officer"), "bus-shelters")
     fill_notices(replace(_DEMO, body=northmere.slug), northmere)
+    show_payments(replace(_DEMO, body=northmere.slug), northmere)
     look_over(northmere)
     for body in (northmere, liverpool):
         refresh_body.call(body.slug)

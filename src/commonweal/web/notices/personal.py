@@ -60,7 +60,7 @@ HELD: tuple[Held, ...] = (
          ("evidence.Upload",), lasts=_WITH_RECORDS),
     Held(_("Stories and pictures of people who agreed"), _("To tell what social value meant to them"),
          ("register.Text",), lasts=_("until the day that they agreed to")),
-    Held(_("Names of suppliers who are people, and postcodes, in lists of payments"),
+    Held(_("Names of suppliers who are people, and postcodes, in lists of payments and of names that may be one"),
          _("To match payments with suppliers, and to add up local spend; never published"),
          ("payments.supplier", "payments.postcode", "payments.delivery_postcode"), lasts=_WITH_RECORDS),
 )

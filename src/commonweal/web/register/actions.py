@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, See, Table, write_value
+from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.ledger.checked import check_book
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor, Change, once, record, writes
@@ -55,8 +56,9 @@ def row_of(body: Body, found: Record, row_position: int) -> Row:
 
 
 def _texts_of(body: Body, folder: Path, boundaries: str) -> Iterable[Text]:
-    """The settings, stories, chapters and framework versions of a book; nothing else that lies in its folder."""
-    files = [folder / "book.toml", *(path for name in _FOLDERS for path in sorted((folder / name).rglob("*")))]
+    """The settings, stories, chapters, framework versions and answers about suppliers; nothing else of its folder."""
+    files = [folder / "book.toml", folder / PAIRS_FILE]
+    files += [path for name in _FOLDERS for path in sorted((folder / name).rglob("*"))]
     files += [folder / boundaries] if boundaries else []
     for path in files:
         if path.is_file() and not path.name.startswith("."):

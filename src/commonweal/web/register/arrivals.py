@@ -59,6 +59,8 @@ def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
     kept = []
     for path, text in wanted.items():
         before = Text.objects.filter(body=body, path=path).first()
+        if before and bytes(before.content) == text.encode():
+            continue
         kept.append({"path": path, "sha256": hashlib.sha256(text.encode()).hexdigest(),
                      "before": base64.b64encode(bytes(before.content)).decode() if before else None})
         put_text(body, path, text.encode())

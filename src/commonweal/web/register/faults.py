@@ -15,7 +15,7 @@ from commonweal.ledger.book import Book
 from commonweal.ledger.checks import CHECKS, declare, run_checks
 from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
-from commonweal.web.register.models import ROWS, Fault, LookedOver
+from commonweal.web.register.models import ROWS, Fault, LocalSpend, LookedOver
 from commonweal.web.register.reading import book
 from commonweal.web.register.words import plain
 
@@ -29,7 +29,7 @@ _ABOUT = {rule.CODE: plain(str(rule.__doc__).splitlines()[0].rstrip(".")) for ru
 
 def look_over(body: Body) -> None:
     """Check all records, and keep what is found in the place of what was found before."""
-    last = _events(body).order_by("-number").values_list("number", flat=True).first() or 0
+    last = last_event(body)
     try:
         every = book(body)
         open_yet, declared = declare(run_checks(every), every)
@@ -57,8 +57,13 @@ def _placed(found: Iterable[Fault]) -> dict[str, list[Any]]:
     return open_by_code
 
 
-def changed_since(body: Body, looked: LookedOver | None) -> bool:
-    """Whether any record was written since all were looked over."""
+def last_event(body: Body) -> int:
+    """The number of the last event in which any record was written; 0 where there is none."""
+    return _events(body).order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def changed_since(body: Body, looked: LookedOver | LocalSpend | None) -> bool:
+    """Whether any record was written since all were looked over, or the local spend was worked out."""
     return looked is None or _events(body).filter(number__gt=looked.event).exists()
 
 

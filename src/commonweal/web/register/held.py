@@ -15,7 +15,7 @@ from commonweal.basics.csv_files import write_records, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, See
 from commonweal.ledger.asking import DELIVERS
-from commonweal.ledger.tables import BOOK_TABLES, BY_NAME, NEVER_FROZEN
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.report.words import in_words
 from commonweal.snapshot.public import public_columns, public_rows
 from commonweal.web.people.models import Body
@@ -123,7 +123,7 @@ def _remove(found: Held, rows: Mapping[str, list[Record]], earlier: Earlier) -> 
     """Keep what everybody may see, and note in the schedule what else there was."""
     whole = book(found.body, {**NOTHING, **{name: tuple(listed) for name, listed in rows.items()},
                               "commitments": tuple(_whole_chains(earlier, rows.get("commitments", ())))})
-    may_be_shown = {**public_rows(whole, found.on), **dict.fromkeys(NEVER_FROZEN, lambda row: False)}
+    may_be_shown = public_rows(whole, found.on)
     for name, listed in rows.items():
         keep = may_be_shown.get(name, lambda row: True)
         shown = [row for row in listed if keep(row)]

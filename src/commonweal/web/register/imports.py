@@ -20,6 +20,7 @@ from commonweal.exchange.doors import DOORS, Given, door, usual_door
 from commonweal.exchange.files import File
 from commonweal.exchange.maps.propose import propose
 from commonweal.exchange.opening import open_file
+from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.ledger.book import read_book
 from commonweal.ledger.checked import all_findings
 from commonweal.ledger.tables import BOOK_TABLES
@@ -36,8 +37,10 @@ WHOLE = ""
 # Found out from the file itself.
 FIND_OUT = "find-out"
 MAP = "map"
-# A return's workbook is brought to the return, where its answers wait to be sent.
-_ELSEWHERE = {"return"}
+# The list of suppliers' names with the answers so far.
+SUPPLIERS = "suppliers"
+# A return's workbook is brought to the return, where its answers wait to be sent; the list is answered on its own page.
+_ELSEWHERE = {"return", SUPPLIERS}
 # Nobody agreed to them yet, and nobody left them.
 UNDECIDED = (Import.State.NEEDS_MAP, Import.State.LOOKED_THROUGH)
 _OWN = "brought"
@@ -56,7 +59,6 @@ def keep(body: Body, file: File, door_name: str, actor: Actor, map_text: str = "
 
     `map_text` is the column map that somebody chose for it; blank where its headings tell, or nobody knows yet.
     """
-    door_name = usual_door(file) if door_name == FIND_OUT else door_name
     found = Import.objects.create(body=body, door=door_name, name=file.name, sha256=file.sha256, person=actor.person,
                                   map_text=map_text)
     folder = _folder(found)
@@ -71,13 +73,15 @@ def keep(body: Body, file: File, door_name: str, actor: Actor, map_text: str = "
 def look_through(found: Import) -> None:
     """Read a file that was brought, and note what it would change or why it is refused. Changes no record."""
     try:
+        if found.door == FIND_OUT:
+            found.door = _found_out(found)
         said = _of_whole(found) if found.door == WHOLE else _of_rows(found)
     except Refused as refused:
         said = {"refused": to_json(refused.message), "findings": _kept(refused.findings)}
     found.said = json.dumps(said, ensure_ascii=False)
     found.state = (Import.State.LOOKED_THROUGH if "refused" not in said else
                    Import.State.NEEDS_MAP if found.door == MAP else Import.State.REFUSED)
-    found.save(update_fields=["said", "state"])
+    found.save(update_fields=["door", "said", "state"])
     if found.state == Import.State.REFUSED:
         _drop(found)
 
@@ -87,7 +91,7 @@ def put_in(found: Import, actor: Actor) -> None:
     try:
         if found.door == WHOLE:
             with tempfile.TemporaryDirectory() as work, transaction.atomic():
-                take_in(actor, found.body, unpack(_file(found), Path(work)))
+                take_in(actor, found.body, unpack(content(found), Path(work)))
                 found.state = Import.State.IN
                 found.save(update_fields=["state"])
         else:
@@ -101,18 +105,33 @@ def put_in(found: Import, actor: Actor) -> None:
     _drop(found)
 
 
+def content(found: Import) -> File:
+    """The file as it was brought. Raises Refused where it is no longer kept."""
+    try:
+        return File(found.name, (_folder(found) / _OWN).read_bytes())
+    except OSError as error:
+        raise Refused(told("{name} is no longer kept: bring it again.", name=found.name)) from error
+
+
+def rewrite(found: Import, said: bytes) -> None:
+    """Have something else stand in a file that was made here: the list of names, once it is answered or matched."""
+    (_folder(found) / _OWN).write_bytes(said)
+    found.sha256 = File(found.name, said).sha256
+    found.save(update_fields=["sha256"])
+
+
 def copy_to_mend(found: Import) -> bytes | None:
     """The rows of a file as a workbook, with what to mend beside each that was refused; None once it is decided on."""
-    if found.door == WHOLE or found.state != Import.State.LOOKED_THROUGH:
+    if found.door in (WHOLE, SUPPLIERS) or found.state != Import.State.LOOKED_THROUGH:
         return None
-    return corrected_copy(open_file(_file(found)), _arrival(found).receipt)
+    return corrected_copy(open_file(content(found)), _arrival(found).receipt)
 
 
 def proposed_map(found: Import, table: str) -> str:
     """A map into one table, from the file's headings and what stands under them: a draft that a person corrects."""
-    opened = open_file(_file(found))
+    opened = open_file(content(found))
     if not opened.sheets:
-        raise Refused(gettext("%(name)s has no rows to look at.") % {"name": found.name}, list(opened.findings))
+        raise Refused(told("{name} has no rows to look at.", name=found.name), list(opened.findings))
     return propose(opened, table)
 
 
@@ -161,12 +180,21 @@ def has_records(body: Body) -> bool:
     return any(model.objects.filter(body=body).exists() for model in ROWS.values())
 
 
+def _found_out(found: Import) -> str:
+    """What a file is, by what is in it. Raises Refused for a return: its answers wait elsewhere until they are sent."""
+    name = usual_door(content(found))
+    if name in _ELSEWHERE:
+        raise Refused(told("{name} is the workbook of a return. Bring it on the page of that return, under “Answer in a "
+                           "workbook instead”: there you see each answer before it is filled in.", name=found.name))
+    return WHOLE if name == "workbook" and not has_records(found.body) else name
+
+
 def _of_whole(found: Import) -> dict[str, Any]:
     if has_records(found.body):
-        raise Refused(gettext("%(name)s has records already: a whole set is taken in only where there are none.") % {
-            "name": found.body.name})
+        raise Refused(told("{name} has records already: a whole set is taken in only where there are none.",
+                           name=found.body.name))
     with tempfile.TemporaryDirectory() as work:
-        read = read_book(unpack(_file(found), Path(work)))
+        read = read_book(unpack(content(found), Path(work)))
         findings = all_findings(read)[0]
         errors = by_severity(findings, Severity.ERROR)
         if errors or read.book is None:
@@ -179,6 +207,9 @@ def _of_whole(found: Import) -> dict[str, Any]:
 
 def _of_rows(found: Import) -> dict[str, Any]:
     arrival = _arrival(found)
+    if found.door == SUPPLIERS and PAIRS_FILE in arrival.files:
+        # With the pairs that were found now, for a person to answer.
+        rewrite(found, arrival.files[PAIRS_FILE].encode())
     receipt = arrival.receipt
     compared = changes(arrival, book(found.body))
     said = {"receipt": [to_json(line) for line in receipt.lines], "sheets": [asdict(sheet) for sheet in receipt.sheets],
@@ -191,14 +222,7 @@ def _of_rows(found: Import) -> dict[str, Any]:
 
 
 def _arrival(found: Import) -> Arrival:
-    return door(found.door)(_file(found), book(found.body), Given(found.map_text, _beside(found).get))
-
-
-def _file(found: Import) -> File:
-    try:
-        return File(found.name, (_folder(found) / _OWN).read_bytes())
-    except OSError as error:
-        raise Refused(gettext("%(name)s is no longer kept: bring it again.") % {"name": found.name}) from error
+    return door(found.door)(content(found), book(found.body), Given(found.map_text, _beside(found).get))
 
 
 def _beside(found: Import) -> dict[str, File]:

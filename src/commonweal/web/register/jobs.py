@@ -6,9 +6,9 @@ from django_tasks import task
 
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.models import Body
-from commonweal.web.register import imports
+from commonweal.web.register import imports, local_spend
 from commonweal.web.register.faults import look_over
-from commonweal.web.register.models import Import
+from commonweal.web.register.models import Import, LocalSpend
 
 
 @task()
@@ -39,6 +39,12 @@ def put_in(import_id: int, actor: dict[str, str]) -> None:
 def look_over_all(body_id: int) -> None:
     """Check all records of a body, and keep what was found."""
     look_over(Body.objects.get(pk=body_id))
+
+
+@task()
+def work_out_local_spend(body_id: int) -> None:
+    """Work out how much of a body's spending was local, and keep it."""
+    local_spend.work_out(LocalSpend.objects.select_related("body").get(body=body_id))
 
 
 def as_data(actor: Actor) -> dict[str, str]:

@@ -214,3 +214,18 @@ class LookedOver(models.Model):
     event = models.BigIntegerField()
     # How many of each code are open: its severity and their number.
     open_yet = models.JSONField(default=dict)
+
+
+class LocalSpend(models.Model):
+    """How much of a body's spending was local, as a job worked it out last: an archive of tables that name nobody.
+
+    `at` is when it was worked out, and blank while that goes on; `event` the last event that was known then.
+    """
+
+    body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="local_spend")
+    as_of = models.DateField()
+    at = models.DateTimeField(null=True, blank=True)
+    event = models.BigIntegerField(default=0)
+    # Why it could not be worked out, as a refusal says it: its words and what it found.
+    refused = models.JSONField(default=dict)
+    archive = models.BinaryField(default=b"")

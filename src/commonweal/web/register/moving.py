@@ -1,7 +1,6 @@
-"""Pages on which records come in and go out: a file to bring, what it would change, and everything as one file."""
+"""Pages on which records come in: a file to bring, what it would change, and the choice to agree or to take it back."""
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.utils.translation import gettext, gettext_lazy
 from commonweal.basics.findings import Refused
 from commonweal.exchange.files import File
 from commonweal.exchange.known import known_map, known_maps
-from commonweal.exchange.workbooks.whole import depart
 from commonweal.web.evidence.forms import FilesField, SeveralFiles
 from commonweal.web.jobs import later
 from commonweal.web.people.roles import May
@@ -23,6 +21,7 @@ from commonweal.web.register import jobs
 from commonweal.web.register.imports import (
     FIND_OUT,
     MAP,
+    SUPPLIERS,
     WHOLE,
     copy_to_mend,
     doors,
@@ -33,16 +32,13 @@ from commonweal.web.register.imports import (
     why_no_undo,
 )
 from commonweal.web.register.models import Import
-from commonweal.web.register.packing import MOST_BYTES, pack
+from commonweal.web.register.packing import MOST_BYTES
+from commonweal.web.register.pairs import can_be_answered, pairs_of
 from commonweal.web.register.particulars import PARTICULARS
-from commonweal.web.register.reading import book
-from commonweal.web.register.words import table_word
-from commonweal.web.saying import say
+from commonweal.web.register.taking_out import download
+from commonweal.web.register.words import state_of_import, table_word
 
 _LISTED = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 _DOORS = {
     "deprivation": gettext_lazy("Deprivation of neighbourhoods"), "grants": gettext_lazy("Grants (360Giving)"),
     "map": gettext_lazy("A table of somebody else's, column by column"),
@@ -92,7 +88,7 @@ def _small_enough(file: Any) -> Any:
 
 
 def bring(request: HttpRequest) -> HttpResponse:
-    """Bring a file in, see those that came before, and take everything out."""
+    """Bring a file in, and see those that came before."""
     visit = request.visit
     empty = not has_records(visit.body)
     form = BringForm(request.POST or None, request.FILES or None, empty=empty)
@@ -105,8 +101,8 @@ def bring(request: HttpRequest) -> HttpResponse:
             later(jobs.look_through, found.pk)
         return redirect("brought", body=visit.body.slug, brought=found.pk)
     return render(request, "register/bring.html.jinja", {
-        "form": form, "failed": bool(form.errors), "empty": empty,
-        "imports": Import.objects.filter(body=visit.body).order_by("-id")[:_LISTED], "said": _said})
+        "form": form, "failed": bool(form.errors), "empty": empty, "said": state_of_import,
+        "imports": Import.objects.filter(body=visit.body).defer("said", "before").order_by("-id")[:_LISTED]})
 
 
 def _brought(upload: Any) -> File:
@@ -124,10 +120,10 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             waits = Import.objects.filter(pk=found.pk, state=Import.State.LOOKED_THROUGH)
             if waits.update(state=Import.State.AGREED):
                 later(jobs.put_in, found.pk, jobs.as_data(actor))
-        return redirect("brought", body=visit.body.slug, brought=found.pk)
+        return redirect(request.path)
     if request.method == "POST" and request.POST.get("do") == "leave":
         leave(found)
-        return redirect("bring", body=visit.body.slug)
+        return redirect("suppliers" if found.door == SUPPLIERS else "bring", body=visit.body.slug)
     if request.method == "POST" and request.POST.get("do") == "undo":
         try:
             with transaction.atomic():
@@ -137,10 +133,11 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             failed = refused
         else:
             messages.success(request, gettext("It was taken back: the records are as they were before."))
-            return redirect("brought", body=visit.body.slug, brought=found.pk)
+            return redirect(request.path)
     return render(request, "register/brought.html.jinja", {
-        "found": found, "told": json.loads(found.said), "state": _said(found.state), "failed": failed,
+        "found": found, "told": json.loads(found.said), "state": state_of_import(found.state), "failed": failed,
         "why_no_undo": why_no_undo(found), "mapped": found.door == MAP,
+        "matching": found.door == SUPPLIERS, "pairs": len(pairs_of(found)) if can_be_answered(found) else 0,
         "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
 
 
@@ -150,36 +147,4 @@ def copy(request: HttpRequest, brought: int) -> HttpResponse:
     content = copy_to_mend(found)
     if content is None:
         return redirect("brought", body=request.visit.body.slug, brought=brought)
-    return HttpResponse(content, content_type=_XLSX, headers={
-        "Content-Disposition": 'attachment; filename="rows-to-mend.xlsx"'})
-
-
-def take_out(request: HttpRequest) -> HttpResponse:
-    """All records as one .zip file that can be brought in elsewhere, opened by hand and kept."""
-    with tempfile.TemporaryDirectory() as work:
-        path = Path(work) / "records.zip"
-        pack(request.visit.body, path)
-        name = f"{request.visit.body.slug}.zip"
-        return HttpResponse(path.read_bytes(), content_type="application/zip", headers={
-            "Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def take_out_workbook(request: HttpRequest) -> HttpResponse:
-    """All records as one workbook, a sheet a table, that can be brought in elsewhere."""
-    body = request.visit.body
-    try:
-        content = depart(book(body))
-    except Refused as refused:
-        messages.error(request, " ".join([say(refused.message), *(
-            f"{say(found.where)}: {say(found.message)}" for found in refused.findings[:3])]))
-        return redirect("bring", body=body.slug)
-    return HttpResponse(content, content_type=_XLSX, headers={
-        "Content-Disposition": f'attachment; filename="{body.slug}.xlsx"'})
-
-
-def _said(state: str) -> str:
-    return {
-        "waiting": gettext("Being looked through"), "needs-map": gettext("Needs a column map"),
-        "looked-through": gettext("Waits for you to agree"),
-        "refused": gettext("Not taken"), "agreed": gettext("Being written"), "in": gettext("In your records"),
-        "taken-back": gettext("Taken back")}[state]
+    return download(content, "rows-to-mend", "xlsx")

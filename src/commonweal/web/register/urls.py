@@ -4,7 +4,7 @@ from commonweal.web.config.menu import Group
 from commonweal.web.config.routes import Open, owner, page
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
-from commonweal.web.register import held_page, mapping, moving, rows, texts, views
+from commonweal.web.register import held_page, mapping, moving, rows, spending, suppliers, taking_out, texts, views
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import pages_of
 from commonweal.web.register.references import activity_of, parted
@@ -57,11 +57,20 @@ urlpatterns = [
     page("<slug:body>/texts/<path:text>/", texts.change_text, "text", sees=_WRITE, does=_WRITE),
     page("<slug:body>/settings/", texts.settings, "settings", sees=_READ, does=_WRITE, group=_GROUP),
     page("<slug:body>/bring-in/", moving.bring, "bring", sees=_MOVE, does=_MOVE, group=_GROUP,
-         listed="Bring in and take out"),
+         listed="Bring records in"),
     page("<slug:body>/bring-in/<int:brought>/", moving.brought, "brought", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/columns/", mapping.columns, "brought-columns", sees=_MOVE, does=_MOVE),
     page("<slug:body>/bring-in/<int:brought>/copy/", moving.copy, "brought-copy", sees=_MOVE),
+    page("<slug:body>/suppliers/", suppliers.suppliers, "suppliers", sees=_MOVE, does=_MOVE, group=_GROUP,
+         listed="Suppliers of payments"),
+    page("<slug:body>/suppliers/<int:brought>/", moving.brought, "matching", sees=_MOVE, does=_MOVE),
+    page("<slug:body>/suppliers/<int:brought>/pairs/", suppliers.answer_pairs, "pairs", sees=_MOVE, does=_MOVE),
+    page("<slug:body>/local-spend/", spending.local_spend, "local-spend", sees=_MOVE, does=_MOVE, group=_GROUP,
+         listed="Local spend"),
+    page("<slug:body>/local-spend/workbook/", spending.workbook, "local-spend-workbook", sees=_MOVE),
+    page("<slug:body>/local-spend/tables/", spending.tables, "local-spend-tables", sees=_MOVE),
+    page("<slug:body>/take-out/", taking_out.take_out, "take-out", sees=_MOVE, group=_GROUP, listed="Take records out"),
+    page("<slug:body>/take-out/all/", taking_out.take_out_all, "take-out-all", sees=_MOVE),
+    page("<slug:body>/take-out/<slug:form>/", taking_out.take_out_form, "take-out-form", sees=_MOVE),
     page("<slug:body>/held/", held_page.held, "held", sees=May.READ_AUDIT),
-    page("<slug:body>/take-out/", moving.take_out, "take-out", sees=_MOVE),
-    page("<slug:body>/take-out/workbook/", moving.take_out_workbook, "take-out-workbook", sees=_MOVE),
 ]

@@ -183,3 +183,12 @@ def table_word(table: str) -> str:
     """What the rows of a table are called that other rooms keep."""
     return {"deliveries": gettext("What was done"), "evidence": gettext("Evidence"), "reviews": gettext("Checks")}.get(
         table) or gettext(table.replace("_", " ").capitalize())
+
+
+def state_of_import(state: str) -> str:
+    """What became of a file that was brought, or of a matching."""
+    return {
+        "waiting": gettext("Being looked through"), "needs-map": gettext("Needs a column map"),
+        "looked-through": gettext("Waits for you to agree"),
+        "refused": gettext("Not taken"), "agreed": gettext("Being written"), "in": gettext("In your records"),
+        "taken-back": gettext("Taken back")}[state]
