@@ -184,8 +184,8 @@ def _found_out(found: Import) -> str:
     """What a file is, by what is in it. Raises Refused for a return: its answers wait elsewhere until they are sent."""
     name = usual_door(content(found))
     if name in _ELSEWHERE:
-        raise Refused(told("{name} is the workbook of a return. Bring it on the page of that return, under “Answer in a "
-                           "workbook instead”: there you see each answer before it is filled in.", name=found.name))
+        raise Refused(told("{name} is the workbook of a return. Bring it on the page of that return, under “Answer in "
+                           "a workbook instead”: there you see each answer before it is filled in.", name=found.name))
     return WHOLE if name == "workbook" and not has_records(found.body) else name
 
 

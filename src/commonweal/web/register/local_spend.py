@@ -40,8 +40,8 @@ def work_out(found: LocalSpend) -> None:
         found.refused = {"said": to_json(refused.message), "findings": [
             kept(finding) for finding in refused.findings[:_MOST_FINDINGS]]}
     except Exception:
-        found.refused = {"said": to_json(told("Something went wrong on our side. Tell whoever runs this site; they find "
-                                              "the reason in its log.")), "findings": []}
+        found.refused = {"said": to_json(told("Something went wrong on our side. Tell whoever runs this site; they "
+                                              "find the reason in its log.")), "findings": []}
         raise
     finally:
         found.at = timezone.now()
