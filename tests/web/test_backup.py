@@ -107,16 +107,21 @@ def test_what_was_erased_after_the_backup_is_erased_again(backed_up, machine, tm
     old.run("erase", module="tests.web.backup_setup")
     listed = tmp_path / "erased.txt"
     listed.write_text(old.run("erased"))
-    assert listed.read_text().startswith("dockside people ") and "anary" not in listed.read_text()
+    kinds = sorted(line.split()[1] for line in listed.read_text().splitlines())
+    assert kinds == ["payments.supplier", "people", "stories"] and "anary" not in listed.read_text()
     new = machine("later")
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("dockside everything\n")
     assert "nothing was restored" in new.run("restore", str(file), "--erased", str(wrong), code=1)
-    assert "Destroyed again in dockside: 1 of 1 things" in new.run("restore", str(file), "--erased", str(listed))
+    assert "Destroyed again in dockside: 3 of 3 things" in new.run("restore", str(file), "--erased", str(listed))
     names = ("from commonweal.web.people.models import Person\nfrom commonweal.web.audit.models import Apart\n"
              "print(Person.objects.filter(email__contains='canary').count(), "
              "Apart.objects.filter(value__contains='Canary').count())")
     assert new.ask(names) == old.ask(names) == "0 0"
+    stands = ("from commonweal.web.register.models import ROWS, Text\n"
+              "print(list(ROWS['payments'].objects.values_list('key', 'supplier')), "
+              "Text.objects.filter(path='stories/gate.md').exists())")
+    assert new.ask(stands) == old.ask(stands) == "[('p1', None)] False"
     assert "no sign of tampering" in new.run("audit", "verify")
 
 
