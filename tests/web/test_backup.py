@@ -7,14 +7,15 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from commonweal.basics.findings import Refused
 from commonweal.web.backup import MANIFEST, unpack
 from tests.house.repository import ROOT
+from tools.with_postgres import database
 
 ADDRESS = os.environ.get("COMMONWEAL_DATABASE", "")
 
@@ -51,27 +52,9 @@ class Machine:
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory) -> Callable[[str], Machine]:
     """Makes machines by their names: with an SQLite file, or a database of their own on the server of the tests."""
-    folder, made = tmp_path_factory.mktemp("machines"), []
-
-    def new(name: str) -> Machine:
-        if not ADDRESS:
-            return Machine(folder / name, "")
-        _on_server(f"CREATE DATABASE {name}")
-        made.append(name)
-        return Machine(folder / name, f"{ADDRESS.rpartition('/')[0]}/{name}")
-
-    yield new
-    for name in made:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on_server(statement: str) -> None:
-    import psycopg
-
-    found = settings.DATABASES["default"]
-    with psycopg.connect(host=found["HOST"], user=found["USER"], password=found["PASSWORD"], autocommit=True,
-                         dbname=ADDRESS.rpartition("/")[2]) as connection:
-        connection.execute(statement)
+    folder = tmp_path_factory.mktemp("machines")
+    with ExitStack() as databases:
+        yield lambda name: Machine(folder / name, databases.enter_context(database(ADDRESS, name)) if ADDRESS else "")
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,8 @@ def _log_server(environment: Mapping[str, str]) -> Server | None:
     try:
         ssl.create_default_context(cafile=authorities or None)
     except OSError as error:
-        raise Unusable(f"COMMONWEAL_LOG_AUTHORITIES must name a file of certificates; {authorities} is none.") from error
+        raise Unusable(
+            f"COMMONWEAL_LOG_AUTHORITIES must name a file of certificates; {authorities} is none.") from error
     return parts.hostname, port, authorities
 
 
