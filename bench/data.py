@@ -13,7 +13,7 @@ import duckdb
 
 from commonweal.basics.tables import Record, Value
 from commonweal.snapshot.groups import LINE_GROUPS
-from commonweal.snapshot.parquet import connect, copy, quoted, write_parquet
+from commonweal.snapshot.parquet import Packing, connect, copy, quoted, write_parquet
 from commonweal.snapshot.tables import FACTOR_SETS, GROUP_KEYS, LINES, UNIT_VALUES
 from commonweal.valuation.partitions import keep_partition
 
@@ -54,15 +54,15 @@ def worth(folder: Path) -> None:
                 }
             )
     blank = dict.fromkeys(UNIT_VALUES.names)
-    with connect() as connection:
+    with Packing() as packing:
         write_parquet(
-            connection,
+            packing,
             UNIT_VALUES,
             [Record(UNIT_VALUES, blank | row) for row in values],
             folder / "unit_values.parquet",
         )
         write_parquet(
-            connection,
+            packing,
             FACTOR_SETS,
             [
                 Record(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from commonweal.basics.tables import Record, Value
 from commonweal.snapshot.groups import write_lines
-from commonweal.snapshot.parquet import connect, write_parquet
+from commonweal.snapshot.parquet import Packing, write_parquet
 from commonweal.snapshot.tables import FACTOR_SETS, LINES, UNIT_VALUES
 from commonweal.snapshot.widths import too_wide
 from commonweal.valuation import engines, reference
@@ -103,10 +103,10 @@ def written(tables: Tables) -> Iterator[Mapping[str, Path]]:
     """The tables as a snapshot writes them, by the names that engines ask for."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with connect() as connection:
-            write_lines(connection, tables.lines, folder)
+        with Packing() as packing:
+            write_lines(packing, tables.lines, folder)
             for table, records in ((UNIT_VALUES, tables.unit_values), (FACTOR_SETS, tables.factor_sets)):
-                write_parquet(connection, table, records, folder / f"{table.name}.parquet")
+                write_parquet(packing, table, records, folder / f"{table.name}.parquet")
         yield {name: folder / f"{name}.parquet" for name in engines.TABLES}
 
 

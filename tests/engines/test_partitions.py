@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from commonweal.basics.findings import Refused
 from commonweal.snapshot.groups import write_lines
-from commonweal.snapshot.parquet import connect, write_parquet
+from commonweal.snapshot.parquet import Packing, write_parquet
 from commonweal.snapshot.tables import FACTOR_SETS, UNIT_VALUES
 from commonweal.valuation import reference
 from commonweal.valuation.partitions import cells_of_partitions, split_by_period
@@ -28,10 +28,10 @@ SOME = Tables(
 
 def _write(some: Tables, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    with connect() as connection:
-        write_lines(connection, some.lines, folder)
+    with Packing() as packing:
+        write_lines(packing, some.lines, folder)
         for table, records in ((UNIT_VALUES, some.unit_values), (FACTOR_SETS, some.factor_sets)):
-            write_parquet(connection, table, records, folder / f"{table.name}.parquet")
+            write_parquet(packing, table, records, folder / f"{table.name}.parquet")
 
 
 def _expected(some: Tables) -> object:

@@ -1,18 +1,15 @@
 """Half of the pages are written by a copy of the process, where the machine has room for one."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from commonweal.basics.beside import beside
 from commonweal.report import html
-from commonweal.report.beside import beside, has_second
 from commonweal.report.html import write_html
+from tests.basics.test_beside import needs_copies
 from tests.report.documents import document
-
-needs_copies = pytest.mark.skipif(
-    not hasattr(os, "fork"), reason="Windows copies no process: one writes all pages; it runs on Linux, as in CI")
 
 
 def written(folder: Path) -> dict[str, bytes]:
@@ -31,17 +28,3 @@ def test_two_processes_write_the_same_pages_as_one(tmp_path: Path, monkeypatch: 
     one = written(tmp_path / "one")
     assert len(copied) == 1 and len(two) > 1_000
     assert two == one
-
-
-@needs_copies
-def test_a_copy_that_fails_stops_the_report() -> None:
-    def fails() -> None:
-        os._exit(3)
-
-    with pytest.raises(RuntimeError, match="ended with 3"), beside(fails):
-        pass
-
-
-def test_one_processor_is_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    assert not has_second()

@@ -6,15 +6,16 @@ import pytest
 
 from commonweal.basics.tables import Kind, Table
 from commonweal.ledger.tables import BOOK_TABLES
-from commonweal.snapshot.parquet import connect, sql_type, write_parquet
+from commonweal.snapshot.parquet import Packing, connect, sql_type, write_parquet
 from commonweal.snapshot.tables import SNAPSHOT_TABLES
 
 
 @pytest.mark.parametrize("table", [*BOOK_TABLES, *SNAPSHOT_TABLES], ids=lambda table: table.name)
 def test_parquet_has_the_declared_columns_and_types(table: Table, tmp_path: Path) -> None:
     path = tmp_path / f"{table.name}.parquet"
+    with Packing() as packing:
+        write_parquet(packing, table, [], path)
     with connect() as connection:
-        write_parquet(connection, table, [], path)
         described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{path}')").fetchall()
     assert [row[0] for row in described] == list(table.names)
     assert [row[1] for row in described] == [sql_type(column) for column in table.columns]

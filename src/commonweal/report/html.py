@@ -13,8 +13,8 @@ import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from commonweal.basics.beside import beside, has_second
 from commonweal.report.addresses import FIRST, Addresses
-from commonweal.report.beside import beside, has_second
 from commonweal.report.blocks import Chart, Page, Part
 from commonweal.report.document import Report
 from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter

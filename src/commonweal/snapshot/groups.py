@@ -6,13 +6,14 @@ same pounds.
 """
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from commonweal.basics.columns import Columns, settled
 from commonweal.basics.tables import Record
-from commonweal.snapshot.parquet import copy, write_parquet
+from commonweal.snapshot.parquet import Packing, copy, write_parquet
 from commonweal.snapshot.stored import quoted
 from commonweal.snapshot.tables import GROUP_KEYS, LINES
 
@@ -20,7 +21,7 @@ LINE_GROUPS = "line_groups"
 _KEYS = ", ".join(GROUP_KEYS)
 
 
-def write_lines(connection: duckdb.DuckDBPyConnection, lines: Collection[Record], folder: Path) -> str:
+def write_lines(packing: Packing, lines: Collection[Record], folder: Path) -> str:
     """Write `lines.parquet`, the groups numbered as their first lines come, and `line_groups.parquet`.
 
     Returns the fingerprint of the lines.
@@ -28,8 +29,8 @@ def write_lines(connection: duckdb.DuckDBPyConnection, lines: Collection[Record]
     rows = Columns.of(LINES, lines).ordered()
     numbers = dict[tuple[object, ...], int]()
     group = settled(lambda *keys: numbers.setdefault(keys, len(numbers) + 1), *map(rows.column, GROUP_KEYS))
-    seal = write_parquet(connection, LINES, rows, folder / "lines.parquet", group_no=group)
-    _write_groups(connection, folder)
+    seal = write_parquet(packing, LINES, rows, folder / "lines.parquet", group_no=group)
+    packing.begin(partial(_write_groups, folder=folder))
     return seal
 
 

@@ -1,9 +1,11 @@
 """Declared tables as Parquet and back, exactly. The same records give the same bytes."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Self
 from uuid import uuid4
 
 import duckdb
@@ -41,7 +43,33 @@ def sql_type(column: Column) -> str:
     return _SQL_TYPES.get(column.kind, "VARCHAR")
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, records: Collection[Record], path: Path,
+class Packing:
+    """Packs tables as Parquet one after the other, in a thread of its own: meanwhile the text of the next is made.
+
+    All are packed when its block ends. Raises OSError then where a file cannot be written, as for any file.
+    """
+
+    def __init__(self) -> None:
+        # A second thread of the engine would hold back rows to keep their order: half a gigabyte, and no time saved.
+        self._connection = connect(threads=1)
+        self._thread = ThreadPoolExecutor(1)
+        self._begun: list[Future[None]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *more: object) -> None:
+        self._thread.shutdown(cancel_futures=failed is not None)
+        self._connection.close()
+        for packed in self._begun if failed is None else ():
+            packed.result()
+
+    def begin(self, work: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+        """Do some packing after what was begun before."""
+        self._begun.append(self._thread.submit(work, self._connection))
+
+
+def write_parquet(packing: Packing, table: Table, records: Collection[Record], path: Path,
                   **beside: Coded[int]) -> str:
     """Write records in key order; returns the SHA-256 of their canonical CSV text, which is what names them.
 
@@ -55,16 +83,20 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, records: 
         for part in map(str.encode, canonical(table, records)):
             seal.update(part)
             file.write(part)
-    further = ""
-    if beside:
-        connection.register("beside", {
-            name: np.array(column.values, np.int32)[np.array(column.codes)] for name, column in beside.items()})
-        columns, further = ", ".join([columns, *beside]), "POSITIONAL JOIN beside"
-    copy(connection,
-         f"SELECT {columns} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
-         f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
-         f"parallel = false) {further}", path, [str(source)])
-    source.unlink()
+
+    def pack(connection: duckdb.DuckDBPyConnection) -> None:
+        chosen, further = columns, ""
+        if beside:
+            connection.register("beside", {
+                name: np.array(column.values, np.int32)[np.array(column.codes)] for name, column in beside.items()})
+            chosen, further = ", ".join([columns, *beside]), "POSITIONAL JOIN beside"
+        copy(connection,
+             f"SELECT {chosen} FROM read_csv(?, header = true, columns = {names}, quote = '\"', escape = '\"', "
+             f"delim = ',', nullstr = '', new_line = '\\n', auto_detect = false, max_line_size = 1000000, "
+             f"parallel = false) {further}", path, [str(source)])
+        source.unlink()
+
+    packing.begin(pack)
     return seal.hexdigest()
 
 

@@ -15,7 +15,7 @@ from commonweal.snapshot.lines import freeze_lines
 from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.manifest import FILE, Manifest, changed_files, from_json, write_sums
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.parquet import connect, read_parquet, write_parquet
+from commonweal.snapshot.parquet import Packing, connect, read_parquet, write_parquet
 from commonweal.snapshot.tables import LINES, SNAPSHOT_TABLES
 from commonweal.snapshot.texts import copy_texts, read_texts
 
@@ -85,12 +85,11 @@ def _fill(book: Book, as_of: date, work: Path, audit: str) -> Manifest:
     rows: dict[str, int] = {}
     tables = work / "tables"
     tables.mkdir()
-    # A second thread would hold back rows to keep their order: half a gigabyte of them, and no time saved.
-    with connect(threads=1) as connection:
+    with Packing() as packing:
         for table in (*BOOK_TABLES, *SNAPSHOT_TABLES):
             records = made[table.name] if table.name in made else book.rows(table.name)
-            seal = (write_lines(connection, records, tables) if table is LINES
-                    else write_parquet(connection, table, records, tables / f"{table.name}.parquet"))
+            seal = (write_lines(packing, records, tables) if table is LINES
+                    else write_parquet(packing, table, records, tables / f"{table.name}.parquet"))
             parts[f"tables/{table.name}"] = seal
             rows[table.name] = len(records)
     copy_texts(book, work, parts)

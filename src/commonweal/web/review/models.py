@@ -30,16 +30,12 @@ class Waiting(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "claim"), name="one_waiting_a_claim"),)
-        indexes = (
-            *(models.Index(fields=("body", *narrowed, "-weight", "since", "claim"))
-              for narrowed in ((), ("activity",), ("measure",))),
-            # Django asks for what is clean by no value, so that only an index of these rows alone is used.
-            models.Index(fields=("body", "-weight", "since", "claim"), condition=models.Q(clean=True),
-                         name="waiting_and_clean"))
+        indexes = tuple(models.Index(fields=("body", *narrowed, "-weight", "since", "claim"))
+                        for narrowed in ((), ("activity",), ("measure",), ("clean",)))
         ordering = ("-weight", "since", "claim")
 
 
-# By a list of one, because SQLite finds a yes or no by an index only so.
+# By a list of one: Django would ask for no value, and SQLite then find them by no index.
 CLEAN = {"clean__in": (True,)}
 
 
