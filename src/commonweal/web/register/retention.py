@@ -97,11 +97,11 @@ def _find_stories(period: Period, before: datetime) -> Iterator[Due]:
 
 def _no_longer_agreed(slug: str) -> Iterator[Due]:
     """The stories of people who do not agree, or agreed until a day that is over; a translation speaks for all."""
-    now = timezone.now()
-    for story in _stories(Body.objects.get(slug=slug)):
+    body, now = Body.objects.get(slug=slug), timezone.now()
+    for story in _stories(body):
         until = [page.heading["consent_until"] for page in story.in_all if page.heading.get("consent_until")]
         if any(page.say("consent") == "no" for page in story.in_all) or any(
-                last < timezone.localdate(now) for last in until):
+                last < body.today() for last in until):
             yield _due(story, now)
 
 
