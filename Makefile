@@ -40,7 +40,7 @@ check: .stamps/dev ## style, types, the one-way flow, generated pages, documenta
 test-spark: .stamps/spark ## the valuation on Spark; needs Java 17
 	$(VENV)-spark/bin/python -m pytest -m spark
 
-test-crash: .stamps/dev ## kill a run, and the site while it writes, at 200 points each: whole or not at all
+test-crash: .stamps/dev ## kill a run, and the site while it writes on both databases, at 200 points each: whole or not at all
 	$(PY) -m pytest -m crash
 
 # All of them took 24 minutes of one processor; the automatic checks live LIVES=300 of them.
@@ -54,8 +54,8 @@ test-wheel: .stamps/dev .stamps/style ## build the wheel and do the main job wit
 test-journeys: .stamps/journeys ## the report in a browser: axe, keyboard, narrow, print; fetches Chromium
 	$(PY) -m pytest -m journeys
 
-test-postgres: .stamps/dev ## the site on a real PostgreSQL server, started and stopped here
-	$(PY) -m tools.with_postgres $(PY) -m pytest tests/web
+test-postgres: .stamps/dev ## the site on a real PostgreSQL server, started and stopped here, and killed while it writes
+	$(PY) -m tools.with_postgres $(PY) -m pytest tests/web tests/crash/test_site.py
 
 test-realdata: .stamps/dev ## open data nobody here wrote, where it lies beside the checkout
 	$(PY) -m pytest tests/realdata

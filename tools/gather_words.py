@@ -67,7 +67,7 @@ def in_tables() -> Iterator[Message]:
     from commonweal.ledger.checks import CHECKS
     from commonweal.ledger.pages import CHOICES, SECTION, STORY
     from commonweal.ledger.tables import BOOK_TABLES, ROLES
-    from commonweal.web.audit.retention import KINDS, SUGGESTED
+    from commonweal.web.audit.retention import SUGGESTED
     from commonweal.web.config import urls  # noqa: F401 (fills RULES)
     from commonweal.web.config.routes import RULES
     from commonweal.web.evidence.sorts import SORTS
@@ -88,7 +88,6 @@ def in_tables() -> Iterator[Message]:
         *(words for rating in RATINGS.values() for words in (rating.shown, rating.rule)),
         *(words for form in FORMS.values() for words in (form.title, form.what, form.who)),
         calendar.DONE, calendar.DONE_LATE, calendar.LATE, calendar.AHEAD, calendar.NO_DAY,
-        *(words for kind in KINDS.values() for words in (kind.shown, kind.counts_from)),
         *(str(words) for own in PARTICULARS.values() for words in (own.one, own.many, own.about)),
         *(str(heading) for own in PARTICULARS.values() for heading, _ in own.sections),
         *(basis for *_, basis in SUGGESTED), *(sort.shown for sort in SORTS),

@@ -49,7 +49,9 @@ def tables_page() -> str:
 def _table(table: Table) -> str:
     rows = "\n".join(_column(column, table.key_columns) for column in table.columns)
     key = " and ".join(f"`{name}`" for name in table.key_columns)
-    return (f"### {table.name}.csv\n\nOne row is {_cell(table.row_is)}. A row is named by its {key}.\n\n"
+    goes = ", ".join(f"`{column.name}`" for column in table.columns if column.erasable and table.over)
+    time = f" What stands in {goes} can be erased; its time counts from the day in `{table.over}`." if goes else ""
+    return (f"### {table.name}.csv\n\nOne row is {_cell(table.row_is)}. A row is named by its {key}.{time}\n\n"
             f"| column | type | needed | what it says | seen by |\n| --- | --- | --- | --- | --- |\n{rows}")
 
 

@@ -45,6 +45,22 @@ def server() -> Iterator[str]:
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
+@contextmanager
+def database(address: str, name: str) -> Iterator[str]:
+    """The address of an empty database of that name on the server of another one; it is gone afterwards."""
+    import psycopg
+
+    def ask(statement: str) -> None:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    ask(f'CREATE DATABASE "{name}"')
+    try:
+        yield f"{address.rpartition('/')[0]}/{name}"
+    finally:
+        ask(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def _programs() -> Path | None:
     """Where the system's server programs are; None where there are none."""
     homes = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))

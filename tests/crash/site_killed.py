@@ -29,8 +29,7 @@ from django.contrib.sessions.models import Session  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
-from django.db.backends.signals import connection_created  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.db.models import DateField, UUIDField  # noqa: E402
 from django.test import Client  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
@@ -40,6 +39,7 @@ from commonweal.web.audit.actions import verify  # noqa: E402
 from commonweal.web.evidence.keeping import read  # noqa: E402
 from commonweal.web.evidence.models import Upload  # noqa: E402
 from commonweal.web.publishing.models import Release  # noqa: E402
+from tests.crash import site_records  # noqa: E402
 
 FILE_CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "shutil.copyfile", "shutil.copytree",
                 "shutil.rmtree")
@@ -57,6 +57,7 @@ class Site:
 
     def keep(self) -> None:
         """Take the home as it is now for the start of every run."""
+        site_records.keep()
         shutil.rmtree(self.kept, ignore_errors=True)
         shutil.copytree(self.home, self.kept)
 
@@ -64,6 +65,7 @@ class Site:
         """Have the home as it was."""
         shutil.rmtree(self.home)
         shutil.copytree(self.kept, self.home)
+        site_records.reset()
 
     def post(self, who: str, address: str, said: dict[str, Any]) -> bool:
         """Send a form as one of the people; whether it was taken."""
@@ -122,6 +124,7 @@ def forked(work: Callable[[], Any], kill_at: Callable[[int], None] | None = None
         text += piece
     os.close(said)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    site_records.settled()
     return ended, json.loads(text) if text else None
 
 
@@ -137,17 +140,12 @@ def counted(work: Callable[[], bool], point: int) -> Callable[[], Any]:
                 os.kill(os.getpid(), signal.SIGKILL)
             changes += 1
 
-        def statement(text: str) -> None:
-            if not text.lstrip().startswith(("SELECT", "PRAGMA", "--")):
-                change()
-
         def event(name: str, arguments: tuple[Any, ...]) -> None:
             if name in FILE_CHANGES or (name == "open" and isinstance(arguments[2], int) and arguments[2] & (
                     os.O_WRONLY | os.O_RDWR)):
                 change()
 
-        connection_created.connect(lambda connection, **_: connection.connection.set_trace_callback(statement),
-                                   weak=False)
+        site_records.tell(change)
         sys.addaudithook(event)
         taken = work()
         change()
@@ -171,10 +169,7 @@ def standing() -> dict[str, str]:
 
 def found() -> dict[str, Any]:
     """What stands in the home, and everything that is wrong with it by itself."""
-    wrong = [str(fault) for fault in verify()[1]]
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        wrong += [said for (said,) in cursor.fetchall() if said != "ok"]
+    wrong = [*(str(fault) for fault in verify()[1]), *site_records.faults()]
     for upload in Upload.objects.all():
         read(upload.sha256)
     release = Release.objects.get()
@@ -237,6 +232,7 @@ def _look(name: str, work: Callable[[], bool], before: Any, after: Any, answer: 
         now = found()
         # What limits how often somebody asks holds a lock of ten seconds, which outlives whoever is killed.
         cache.clear()
+        site_records.same_numbers_again()
         # Asking for a link once more is another mail; anything else once more changes nothing.
         if not (name == "ask for a link" and now["rows"] == after["rows"]):
             work()

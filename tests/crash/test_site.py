@@ -4,22 +4,43 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.house.repository import ROOT
+from tools.with_postgres import database, server
 
 TEN = {"ask for a link": 1, "mail": 2, "evidence": 1, "submit": 2, "accept": 1, "lock": 1, "approve": 1, "publish": 1}
 TWO_HUNDRED = {"ask for a link": 16, "mail": 28, "evidence": 20, "submit": 48, "accept": 20, "lock": 20, "approve": 16,
                "publish": 32}
 
 
-@pytest.mark.parametrize("points", [TEN, pytest.param(TWO_HUNDRED, marks=pytest.mark.crash)], ids=["10", "200"])
-def test_a_site_that_is_killed_while_it_writes(points: dict[str, int], tmp_path: Path) -> None:
+GIVEN = os.environ.get("COMMONWEAL_DATABASE", "")
+USUAL = "postgresql" if GIVEN else "sqlite"
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of its own on the server of the tests, or on one that is started for it; blank for an SQLite file."""
+    if request.param == "sqlite":
+        yield ""
+    else:
+        with nullcontext(GIVEN) if GIVEN else server() as found, database(found, "killed") as own:
+            yield own
+
+
+@pytest.mark.parametrize(("points", "address"), [
+    pytest.param(TEN, USUAL, id=f"10-{USUAL}"),
+    *(pytest.param(TWO_HUNDRED, database, marks=pytest.mark.crash, id=f"200-{database}")
+      for database in ("sqlite", "postgresql"))], indirect=["address"])
+def test_a_site_that_is_killed_while_it_writes(points: dict[str, int], address: str, tmp_path: Path) -> None:
     surroundings = {name: value for name, value in os.environ.items()
                     if not name.startswith(("COMMONWEAL_", "DJANGO_"))}
     surroundings |= {"COMMONWEAL_HOME": str(tmp_path / "home"), "COMMONWEAL_PLAIN": "yes",
+                     "COMMONWEAL_DATABASE": address,
                      "DJANGO_SETTINGS_MODULE": "commonweal.web.config.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
 
     def run(*arguments: str) -> dict:

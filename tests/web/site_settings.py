@@ -7,7 +7,7 @@ import os
 import tempfile
 
 os.environ.update(COMMONWEAL_HOME=tempfile.mkdtemp(prefix="commonweal-tests-"), COMMONWEAL_PLAIN="yes")
-for name in ("COMMONWEAL_DEMO", "COMMONWEAL_HOSTS", "COMMONWEAL_SECRET", "COMMONWEAL_MAIL"):
+for name in ("COMMONWEAL_DEMO", "COMMONWEAL_HOSTS", "COMMONWEAL_SECRET", "COMMONWEAL_MAIL", "COMMONWEAL_LOG_SERVER"):
     os.environ.pop(name, None)
 
 from commonweal.web.config.settings import *  # noqa: E402, F403

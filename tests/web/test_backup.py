@@ -7,14 +7,15 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from commonweal.basics.findings import Refused
 from commonweal.web.backup import MANIFEST, unpack
 from tests.house.repository import ROOT
+from tools.with_postgres import database
 
 ADDRESS = os.environ.get("COMMONWEAL_DATABASE", "")
 
@@ -51,27 +52,9 @@ class Machine:
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory) -> Callable[[str], Machine]:
     """Makes machines by their names: with an SQLite file, or a database of their own on the server of the tests."""
-    folder, made = tmp_path_factory.mktemp("machines"), []
-
-    def new(name: str) -> Machine:
-        if not ADDRESS:
-            return Machine(folder / name, "")
-        _on_server(f"CREATE DATABASE {name}")
-        made.append(name)
-        return Machine(folder / name, f"{ADDRESS.rpartition('/')[0]}/{name}")
-
-    yield new
-    for name in made:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on_server(statement: str) -> None:
-    import psycopg
-
-    found = settings.DATABASES["default"]
-    with psycopg.connect(host=found["HOST"], user=found["USER"], password=found["PASSWORD"], autocommit=True,
-                         dbname=ADDRESS.rpartition("/")[2]) as connection:
-        connection.execute(statement)
+    folder = tmp_path_factory.mktemp("machines")
+    with ExitStack() as databases:
+        yield lambda name: Machine(folder / name, databases.enter_context(database(ADDRESS, name)) if ADDRESS else "")
 
 
 @pytest.fixture(scope="module")
@@ -107,16 +90,21 @@ def test_what_was_erased_after_the_backup_is_erased_again(backed_up, machine, tm
     old.run("erase", module="tests.web.backup_setup")
     listed = tmp_path / "erased.txt"
     listed.write_text(old.run("erased"))
-    assert listed.read_text().startswith("dockside people ") and "anary" not in listed.read_text()
+    kinds = sorted(line.split()[1] for line in listed.read_text().splitlines())
+    assert kinds == ["payments.supplier", "people", "stories"] and "anary" not in listed.read_text()
     new = machine("later")
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("dockside everything\n")
     assert "nothing was restored" in new.run("restore", str(file), "--erased", str(wrong), code=1)
-    assert "Destroyed again in dockside: 1 of 1 things" in new.run("restore", str(file), "--erased", str(listed))
+    assert "Destroyed again in dockside: 3 of 3 things" in new.run("restore", str(file), "--erased", str(listed))
     names = ("from commonweal.web.people.models import Person\nfrom commonweal.web.audit.models import Apart\n"
              "print(Person.objects.filter(email__contains='canary').count(), "
              "Apart.objects.filter(value__contains='Canary').count())")
     assert new.ask(names) == old.ask(names) == "0 0"
+    stands = ("from commonweal.web.register.models import ROWS, Text\n"
+              "print(list(ROWS['payments'].objects.values_list('key', 'supplier')), "
+              "Text.objects.filter(path='stories/gate.md').exists())")
+    assert new.ask(stands) == old.ask(stands) == "[('p1', None)] False"
     assert "no sign of tampering" in new.run("audit", "verify")
 
 

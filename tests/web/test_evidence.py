@@ -13,9 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.tables import ERASED
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
-from commonweal.web.audit.actions import history
+from commonweal.web.audit.actions import history, verify
+from commonweal.web.audit.models import Apart
+from commonweal.web.audit.retention import destroy
 from commonweal.web.evidence.actions import take_away
 from commonweal.web.evidence.keeping import Damaged, damaged, keep, place_of, read
 from commonweal.web.evidence.models import Upload
@@ -228,6 +231,19 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
         ("hours.pdf", "timesheet", keep(PDF))]
     with pytest.raises(Refused, match="was sent"):
         take_away(TESTER, Upload.objects.get())
+
+
+def test_what_a_file_was_called_goes_everywhere_when_the_register_erases_it(supplier, body):
+    _bring(supplier, ("ann-lee.pdf", PDF))
+    answered(asked(body), "volunteering-hours", "5")
+    supplier.post("/smallford/returns/2025-q1.repairs.brightbuild/check/", {
+        "name": "R", "office": "S", "agreed": "on", "seen": 0})
+    row = records(body, "evidence", delivery=KEY)[0]
+    assert Apart.objects.filter(value="ann-lee.pdf").count() >= 2
+    assert destroy(body.slug, [f"evidence.file_name {row.key}"]) == 1
+    assert not Apart.objects.filter(value="ann-lee.pdf").exists() and verify()[1] == []
+    assert (record(body, "evidence", row.key).get("file_name"), Upload.objects.get().name) == (None, ERASED)
+    assert read(row.text("sha256")) == PDF
 
 
 def test_what_is_not_taken_says_why_beside_the_field_and_none_of_the_files_is_kept(supplier):

@@ -76,7 +76,7 @@ def test_what_somebody_typed_begins_no_line():
     assert json.loads(line)["says"].startswith("Not Found: /a\n")
 
 
-def test_the_log_has_one_way_out():
+def test_the_log_has_one_way_out_where_no_other_is_set():
     said = settings.LOGGING
     assert list(said["handlers"]) == ["console"] and said["root"]["handlers"] == ["console"]
     assert said["handlers"]["console"]["class"] == "logging.StreamHandler"

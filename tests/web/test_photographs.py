@@ -1,6 +1,7 @@
 """Photographs: what a camera noted in them goes, the picture itself stays as it is, and traps are not opened."""
 
 import io
+import random
 import struct
 import zlib
 
@@ -8,8 +9,8 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from commonweal.exchange.sniffing import NotTaken
-from commonweal.ledger.pictures import read_picture
-from commonweal.web.evidence.photographs import MOST_POINTS, without_notes
+from commonweal.ledger.pictures import MOST_BYTES, MOST_PIXELS, read_picture
+from commonweal.web.evidence.photographs import MOST_POINTS, fitting, size_of, without_notes
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAKER, GPS, TURNED_RIGHT = "Anvil Works", 0x8825, 6
@@ -109,6 +110,63 @@ def test_a_small_file_that_says_it_is_a_vast_picture_is_not_opened():
     side = 7_072
     assert side * side > MOST_POINTS
     assert [refused(claiming(size, size)) for size in (side, 10_000, 100_000)] == ["PICTURE-SIZE"] * 3
+
+
+def large(kind: str, width: int, height: int, mode: str = "RGB", **more: object) -> bytes:
+    """A picture of fine grain, which few bytes cannot hold."""
+    grain = random.Random(1).randbytes(200 * 200 * len(mode))
+    image = Image.frombytes(mode, (200, 200), grain).resize((width, height), Image.Resampling.BICUBIC)
+    out = io.BytesIO()
+    image.save(out, kind, **more)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "size", "becomes"), [
+    ("JPEG", (6_000, 4_000), "JPEG"), ("PNG", (900, 1_400), "JPEG"), ("WEBP", (4_400, 40), "JPEG")])
+def test_a_picture_that_is_too_large_is_drawn_smaller_to_fit_and_shows_the_same(kind, size, becomes, tmp_path):
+    exif = Image.Exif()
+    exif[0x010F] = MAKER
+    content = large(kind, *size, exif=exif, icc_profile=PROFILE)
+    fits = fitting(content, MOST_BYTES, MOST_PIXELS)
+    image = opened(fits)
+    assert len(fits) <= MOST_BYTES and max(image.size) <= MOST_PIXELS and image.format == becomes
+    assert image.width / image.height == pytest.approx(size[0] / size[1], rel=0.02)
+    assert MAKER.encode() not in fits and image.info["icc_profile"] == PROFILE
+    small = [picture.convert("RGB").resize((8, 8), Image.Resampling.BOX) for picture in (opened(content), image)]
+    assert max(most for _, most in ImageChops.difference(*small).getextrema()) <= 8
+    (tmp_path / "fits").write_bytes(fits)
+    assert read_picture(tmp_path / "fits").width == image.width
+    assert fitting(fits, MOST_BYTES, MOST_PIXELS) == fits
+
+
+def test_what_one_can_see_through_stays_so_and_inks_become_lights():
+    seen_through = opened(fitting(large("PNG", 900, 900, "RGBA"), MOST_BYTES, MOST_PIXELS))
+    assert (seen_through.format, seen_through.mode) == ("WEBP", "RGBA")
+    printed = opened(fitting(large("JPEG", 4_100, 50, "CMYK"), MOST_BYTES, MOST_PIXELS))
+    assert (printed.format, printed.mode, printed.width) == ("JPEG", "RGB", MOST_PIXELS)
+
+
+def test_a_turned_picture_that_is_too_large_stands_upright_and_its_size_is_told_as_it_is_seen():
+    exif = Image.Exif()
+    exif[0x0112] = TURNED_RIGHT
+    content = large("JPEG", 5_000, 1_000, exif=exif)
+    assert size_of(content) == (1_000, 5_000)
+    assert opened(fitting(content, MOST_BYTES, MOST_PIXELS)).size == (800, 4_000)
+
+
+def test_a_picture_that_fits_is_not_drawn_again():
+    content = photograph("JPEG")
+    assert fitting(content, MOST_BYTES, MOST_PIXELS) == without_notes(content)
+
+
+def test_a_vast_picture_is_not_made_smaller_but_refused():
+    side = 7_072
+    out = io.BytesIO()
+    Image.new("1", (side, side)).save(out, "PNG")
+    assert len(out.getvalue()) < 50_000
+    with pytest.raises(NotTaken) as fault:
+        fitting(out.getvalue(), MOST_BYTES, MOST_PIXELS)
+    assert fault.value.code == "PICTURE-SIZE"
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -120,8 +120,21 @@ def test_a_picture_is_kept_without_camera_notes_and_the_trail_names_what_arrived
     assert after["stories/the-gate.png.arrived"] == hashlib.sha256(arrived).hexdigest()
 
 
-@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"GIF89a", png(5000, 4)])
-def test_a_picture_that_is_none_or_too_large_is_refused(body, officer, content):
+def test_a_picture_that_is_too_large_is_made_smaller_and_its_writer_is_told(body, officer):
+    arrived = png(5_000, 40)
+    answer = _add(officer, picture=SimpleUploadedFile("x.png", arrived), alt="A gate", rights="Ours")
+    kept = Text.objects.get(body=body, path="stories/the-gate.jpg")
+    told = officer.get(answer.headers["Location"]).content.decode()
+    assert "The picture was made smaller" in told and "had 5,000 by 40 points" in told
+    assert f"has 4,000 by 32 points and {len(kept.content):,} bytes. The larger one is not kept." in told
+    assert "camera&#39;s other notes" not in told and _story(body).say("image") == "the-gate.jpg"
+    after = history("smallford", "texts", "stories/the-gate.md")[-1]["after"]
+    assert after["stories/the-gate.jpg.arrived"] == hashlib.sha256(arrived).hexdigest()
+    assert [text.path for text in Text.objects.all() if bytes(text.content) == arrived] == []
+
+
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"GIF89a", png(10_000, 5_001)])
+def test_a_picture_that_is_none_or_vast_is_refused(body, officer, content):
     answer = _add(officer, picture=SimpleUploadedFile("x.png", content), alt="A gate", rights="Ours")
     assert answer.status_code == 200 and len(errors_of(answer)) == 1
     assert not Text.objects.filter(path__startswith="stories/the-gate").exists()

@@ -44,6 +44,8 @@ class See(StrEnum):
     PERSONAL = "personal"
 
 
+# What stands in a column that cannot be blank, once what stood there was erased.
+ERASED = "(erased)"
 # Decimal widths (digits in all, decimal places) as they stand in Parquet and SQL (DESIGN 4.2).
 WIDTHS = {
     Kind.QUANTITY: (18, 4),
@@ -71,6 +73,16 @@ class Column:
     negative: bool = False
     default: str = ""
 
+    @property
+    def erasable(self) -> bool:
+        """Whether its words go when their time is over: they may name somebody, and no figure is made of them."""
+        return self.see is See.PERSONAL or (self.see is See.INTERNAL and self.kind is Kind.TEXT)
+
+    @property
+    def erased(self) -> str | None:
+        """What stands in it once what stood there was erased: nothing, or a word where something must stand."""
+        return ERASED if self.required else None
+
     @cached_property
     def reader(self) -> "Callable[[str, Column], Value]":
         """What reads a cell that is not blank."""
@@ -79,12 +91,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its name, what a row is, its columns. The first column is the key unless `key` says otherwise."""
+    """One table: its name, what a row is, its columns. The first column is the key unless `key` says otherwise.
+
+    `over` names the column with the day from which the time of its erasable columns counts; where it is blank, that
+    time has not begun.
+    """
 
     name: str
     row_is: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    over: str = ""
 
     @cached_property
     def key_columns(self) -> tuple[str, ...]:

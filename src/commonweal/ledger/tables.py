@@ -118,7 +118,7 @@ ACTIVITIES = Table("activities", "one contract, grant, investment, programme, sc
     Column("exemption", Kind.TEXT, "Why no social value was asked for, where it was above the threshold."),
     Column("opportunity", Kind.ID, "The lot or funding call that it was awarded from.", refers_to="opportunities"),
     _OWNER, _SOURCE, _NOTE, _INTERNAL_NOTE,
-))
+), over="end")
 
 PARTIES = Table("parties", "one organisation's part in one activity", (
     Column("activity", Kind.ID, "The activity.", required=True, refers_to="activities"),
@@ -165,7 +165,7 @@ COMMITMENTS = Table("commitments", "a promised quantity of a measure by a date; 
     Column("person_stage", Kind.CHOICE, "For people on a course or programme: how far they are promised to come.",
            choices=PERSON_STAGES, default="not-applicable"),
     _PLACE, _PART_OF, _ALTERNATIVE, _OWNER, _SOURCE, _NOTE, _INTERNAL_NOTE,
-))
+), over="due")
 
 MILESTONES = Table("milestones", "a part of a promise that is due on a day of its own", (
     Column("commitment", Kind.ID, "The commitment.", required=True, refers_to="commitments"),
@@ -202,7 +202,7 @@ DELIVERIES = Table("deliveries", "a quantity reported for a span of time", (
     Column("repeats", Kind.ID, "The delivery that it repeats.", refers_to="deliveries"),
     Column("why_not_counted", Kind.TEXT, "The decision: why, and which office took it."),
     _PART_OF, _ALTERNATIVE, _SOURCE, _NOTE, _INTERNAL_NOTE,
-))
+), over="end")
 
 ADJUSTMENTS = Table("adjustments", "a reduction of what is counted, with its reason", (
     _ID,
@@ -224,7 +224,7 @@ EVIDENCE = Table("evidence", "what supports something that was done, held by its
         "timesheet", "payroll-extract", "register", "receipt", "letter", "photograph", "report", "invoice", "certificate")),
     Column("dated", Kind.DATE, "The day of the evidence.", required=True),
     Column("file_name", Kind.TEXT, "The file's name.", see=See.INTERNAL),
-))
+), over="dated")
 
 REVIEWS = Table("reviews", "the decision on something that was reported", (
     _ID,
@@ -234,7 +234,7 @@ REVIEWS = Table("reviews", "the decision on something that was reported", (
     Column("maker", Kind.TEXT, "The office or organisation that made the claim.", see=See.INTERNAL),
     Column("on", Kind.DATE, "The day of the decision.", required=True),
     Column("reason", Kind.TEXT, "Why.", see=See.INTERNAL),
-))
+), over="on")
 
 # A list of spending names people: sole traders, carers, tenants. No row of it is frozen or published, only its sums.
 PAYMENTS = Table("payments", "one payment that the body made; its sums are frozen and published, never the row", (
@@ -254,7 +254,7 @@ PAYMENTS = Table("payments", "one payment that the body made; its sums are froze
     Column("delivery_postcode", Kind.TEXT, "The postcode that it was delivered to.", see=See.PERSONAL),
     Column("place", Kind.ID, "The place that it was delivered in; blank is not known.", refers_to="places", see=See.INTERNAL),
     Column("source", Kind.TEXT, "Where this stands: file and row.", see=See.INTERNAL),
-))
+), over="paid")
 
 REMEDIES = Table("remedies", "what was done about something that was promised and not done, or went wrong", (
     _ID,
@@ -265,7 +265,7 @@ REMEDIES = Table("remedies", "what was done about something that was promised an
     Column("on", Kind.DATE, "The day it was done, begun or decided.", required=True),
     Column("state", Kind.CHOICE, "Where it stands.", required=True, choices=REMEDY_STATES),
     _SOURCE, _NOTE, _INTERNAL_NOTE,
-))
+), over="on")
 
 STATED = Table("stated", "something a source says of a result, with a number or without, that has no lines behind it", (
     _ID,

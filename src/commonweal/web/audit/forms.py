@@ -44,7 +44,7 @@ class Search(forms.Form):
 class SetPeriod(forms.Form):
     """How long something is kept, and why."""
 
-    kind = forms.ChoiceField(label=_("What is kept"), widget=forms.RadioSelect,
+    kind = forms.ChoiceField(label=_("What is kept"),
                              error_messages={"required": _("Choose what is kept")})
     table = forms.CharField(label=_("Of which table"), required=False, max_length=100,
                             help_text=_("For values in the audit trail only. Leave empty for all."))
@@ -58,7 +58,7 @@ class SetPeriod(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(name, _(kind.shown)) for name, kind in KINDS.items()]
+        self.fields["kind"].choices = [("", _("Choose")), *((name, kind.shown) for name, kind in KINDS.items())]
 
 
 class SetHold(forms.Form):

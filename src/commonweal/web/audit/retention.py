@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from commonweal.web.audit.models import Apart, Event, Hold, Period
 
@@ -31,12 +33,14 @@ class Due:
 class Kind:
     """A kind of thing that is kept: what people call it, from when its time counts, how it is found and destroyed."""
 
-    shown: str
-    counts_from: str
+    shown: str | Promise
+    counts_from: str | Promise
     # Everything of it that began before a moment, by the rule of one period.
     finds: Callable[[Period, datetime], Iterable[Due]]
     # Destroys the things of these names in a body, and says how many were there.
     destroys: Callable[[str, list[str]], int]
+    # Everything of it in a body that is due whatever the periods.
+    at_once: Callable[[str], Iterable[Due]] = lambda body: ()
 
 
 KINDS: dict[str, Kind] = {}
@@ -47,16 +51,23 @@ def keeps(name: str, kind: Kind) -> None:
     KINDS[name] = kind
 
 
-def due(body: str, now: datetime | None = None) -> list[tuple[Period, Due]]:
-    """Everything of a body whose time is over and that nothing holds, with the rule that says so."""
-    held = [(hold.table, hold.key) for hold in Hold.objects.filter(body=body, ended=None)]
-    found: dict[tuple[str, str], tuple[Period, Due]] = {}
-    for period in Period.objects.filter(body=body).order_by("id"):
-        before = months_before(now or timezone.now(), period.months)
-        for each in KINDS[period.kind].finds(period, before):
-            if (each.table, each.key) not in held and (each.table, "") not in held:
-                found.setdefault((each.kind, each.name), (period, each))
+def due(body: str, now: datetime | None = None) -> list[tuple[Period | None, Due]]:
+    """Everything of a body whose time is over and that nothing holds, with the period that says so; None for what is
+    due whatever the periods.
+    """
+    held = set(Hold.objects.filter(body=body, ended=None).values_list("table", "key"))
+    found: dict[tuple[str, str], tuple[Period | None, Due]] = {}
+    for period, each in _over(body, now or timezone.now()):
+        if (each.table, each.key) not in held and (each.table, "") not in held:
+            found.setdefault((each.kind, each.name), (period, each))
     return list(found.values())
+
+
+def _over(body: str, now: datetime) -> Iterator[tuple[Period | None, Due]]:
+    for kind in KINDS.values():
+        yield from ((None, each) for each in kind.at_once(body))
+    for period in Period.objects.filter(body=body).order_by("id"):
+        yield from ((period, each) for each in KINDS[period.kind].finds(period, months_before(now, period.months)))
 
 
 def destroy(body: str, things: Iterable[str]) -> int:
@@ -106,10 +117,29 @@ def _destroy_apart(body: str, names: list[str]) -> int:
     return destroyed
 
 
-keeps("apart", Kind("Reasons and personal values in the audit trail", "the day of the event",
-                    _find_apart, _destroy_apart))
+def forget(body: str, table: str, keys: list[str], column: str, most: int = 250) -> None:
+    """Erase what the audit trail keeps apart of a column of these rows, before and after each write of them."""
+    events = Event.objects.filter(body=body)
+    sides = (f"before.{column}", f"after.{column}")
+    for start in range(0, len(keys), most):
+        some = keys[start:start + most]
+        Apart.objects.filter(event__in=events.filter(table=table, key__in=some).values("number"),
+                             name__in=sides).delete()
+        # An event of several rows names each with its table and key.
+        Apart.objects.filter(event__in=events.values("number"),
+                             name__in=[f"{table}/{key}.{side}" for key in some for side in sides]).delete()
+
+
+keeps("apart", Kind(gettext_lazy("Reasons and personal values in the audit trail"),
+                    gettext_lazy("the day of the event"), _find_apart, _destroy_apart))
+_NEEDED = "UK GDPR, article 5(1)(e): no longer than is needed"
+_LIMITATION = "Limitation Act 1980, section 5: six years, as for what the contracts say"
 # What a body may begin with: kind, table, column, months and why.
 SUGGESTED = (
-    ("people", "", "", 12, "UK GDPR, article 5(1)(e): no longer than is needed"),
-    ("apart", "", "", 72, "Limitation Act 1980, section 5: six years, as for what the contracts say"),
+    ("people", "", "", 12, _NEEDED),
+    ("apart", "", "", 72, _LIMITATION),
+    ("payments.supplier", "", "", 72, _LIMITATION),
+    ("payments.postcode", "", "", 72, _LIMITATION),
+    ("payments.delivery_postcode", "", "", 72, _LIMITATION),
+    ("stories", "", "", 24, _NEEDED),
 )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,8 @@ from commonweal.web.people.models import Person
 from commonweal.web.people.roles import ROLES, May
 
 ON_A_PAGE = 50
+# So many things of a kind are named on a list of what to destroy.
+_MOST_NAMED = 20
 _IS_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -53,12 +56,12 @@ def kept(request: HttpRequest, forms: dict[str, Any] | None = None) -> HttpRespo
     slug = request.visit.body.slug
     given = {"period": SetPeriod(), "hold": SetHold()} | (forms or {})
     due = retention.due(slug)
-    counted: dict[int, int] = {}
-    for period, _each in due:
-        counted[period.pk] = counted.get(period.pk, 0) + 1
+    counted = Counter(period.pk for period, _each in due if period)
+    at_once = Counter(each.kind for period, each in due if not period)
     return render(request, "audit/kept.html.jinja", {
-        "periods": [(period, retention.KINDS[period.kind], counted.get(period.pk, 0))
+        "periods": [(period, retention.KINDS[period.kind], counted[period.pk])
                     for period in Period.objects.filter(body=slug).order_by("id")],
+        "at_once": [(retention.KINDS[kind], number) for kind, number in at_once.items()],
         "suggested": [(retention.KINDS[row[0]], *row[1:]) for row in retention.SUGGESTED],
         "holds": Hold.objects.filter(body=slug, ended=None).order_by("id"), "due": len(due),
         "disposals": Disposal.objects.filter(body=slug).order_by("-id")[:20], "forms": given,
@@ -119,14 +122,16 @@ def disposal(request: HttpRequest, disposal: int) -> HttpResponse:
 
 
 def _counted(found: Disposal) -> list[tuple[str, int, str]]:
-    """How many of each kind are on a list, and from the events of which tables."""
+    """How many of each kind are on a list, and which: of values in the audit trail, from the events of which tables."""
     things: dict[str, list[str]] = {}
     for thing in found.things.split("\n"):
         kind, _, name = thing.partition(" ")
         things.setdefault(kind, []).append(name)
     numbers = [name.partition(" ")[0] for name in things.get("apart", [])]
     tables = Event.objects.filter(number__in=numbers).values("table").annotate(events=Count("number")).order_by("table")
-    told = {"apart": ", ".join(f"{row['table'] or '–'}: {row['events']}" for row in tables)}
+    told = {kind: ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+            for kind, names in things.items() if kind != "people"}
+    told["apart"] = ", ".join(f"{row['table'] or '–'}: {row['events']}" for row in tables)
     return [(retention.KINDS[kind].shown, len(names), told.get(kind, "")) for kind, names in things.items()]
 
 

@@ -7,7 +7,10 @@ a typed word, nor the secret that stands in the address of a mailed link.
 import json
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
+# Host, port, and a file of certificates that vouch for it, which may be blank.
+Server = tuple[str, int, str]
 REFUSED = logging.getLogger("commonweal.refused")
 
 
@@ -34,3 +37,21 @@ class Lines(logging.Formatter):
 def refused(where: str, person: str, why: str) -> None:
     """Say in the log that somebody who is signed in was refused a page or an act."""
     REFUSED.warning("refused: %s, to %s: %s", where, person, why)
+
+
+def ways_out(server: Server | None) -> dict[str, Any]:
+    """Where the log goes: to standard error, and to a log server where there is one. As `logging.config` wants it."""
+    said: dict[str, Any] = {
+        "version": 1, "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": "commonweal.web.config.logs.Lines"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["console"], "level": "INFO"},
+    }
+    if server:
+        host, port, authorities = server
+        said["handlers"]["server"] = {"()": "commonweal.web.config.log_server.to_server", "formatter": "lines",
+                                      "host": host, "port": port, "authorities": authorities}
+        said["root"]["handlers"] = ["console", "server"]
+        # What is wrong with the log server is not told to the log server.
+        said["loggers"] = {"commonweal.log_server": {"handlers": ["console"], "propagate": False}}
+    return said

@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from commonweal.web.config.logs import ways_out
 from commonweal.web.config.surroundings import Unusable, read
 
 try:
@@ -202,9 +203,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "short_memory"}}
-LOGGING = {
-    "version": 1, "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "commonweal.web.config.logs.Lines"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = ways_out(SURROUNDINGS.log_server)

@@ -8,6 +8,8 @@ COMMONWEAL_SECRET     what sessions and links are signed with; left out: made on
 COMMONWEAL_MAIL       smtp://user:password@host:port (smtps:// for TLS); left out: mails are files in the home
 COMMONWEAL_MAIL_FROM  the address that mails come from
 COMMONWEAL_SCANNER    a command that scans a file for viruses, such as clamdscan; left out: no file is scanned
+COMMONWEAL_LOG_SERVER tls://host:port of a syslog server that each line of the log is sent to as well; left out: none
+COMMONWEAL_LOG_AUTHORITIES  a file of certificates that vouch for it; left out: those that the system trusts
 COMMONWEAL_APPROVERS  how many people approve a report: 2 (left out) or 1, which the report then prints
 COMMONWEAL_PLAIN      yes: plain HTTP without TLS, for this machine only
 COMMONWEAL_DEMO       yes: a demonstration, with its banner on every page; plain HTTP as well
@@ -16,12 +18,16 @@ The file directories.toml in the home, where there is one, names the directories
 """
 
 import secrets
+import ssl
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from commonweal.web.config.log_server import PORT
+from commonweal.web.config.logs import Server
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -66,6 +72,7 @@ class Surroundings:
     mail_from: str
     approvers: int
     scanner: str
+    log_server: Server | None
     plain: bool
     demo: bool
     # By the name of the body in addresses.
@@ -91,7 +98,27 @@ def read(environment: Mapping[str, str]) -> Surroundings:
         secret=environment.get("COMMONWEAL_SECRET") or _kept_secret(home),
         mail=_mail(environment.get("COMMONWEAL_MAIL", ""), home),
         mail_from=environment.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost"), approvers=int(approvers),
-        scanner=environment.get("COMMONWEAL_SCANNER", ""), plain=plain, demo=demo, directories=_directories(home))
+        scanner=environment.get("COMMONWEAL_SCANNER", ""), log_server=_log_server(environment),
+        plain=plain, demo=demo, directories=_directories(home))
+
+
+def _log_server(environment: Mapping[str, str]) -> Server | None:
+    address, authorities = (environment.get(f"COMMONWEAL_LOG_{name}", "") for name in ("SERVER", "AUTHORITIES"))
+    if not address:
+        return None
+    parts = urlsplit(address)
+    try:
+        port = parts.port or PORT
+    except ValueError:
+        port = 0
+    if parts.scheme != "tls" or not parts.hostname or not port:
+        raise Unusable("COMMONWEAL_LOG_SERVER must read tls://host:port: lines are sent over TLS only.")
+    try:
+        ssl.create_default_context(cafile=authorities or None)
+    except OSError as error:
+        raise Unusable(
+            f"COMMONWEAL_LOG_AUTHORITIES must name a file of certificates; {authorities} is none.") from error
+    return parts.hostname, port, authorities
 
 
 def _yes(environment: Mapping[str, str], name: str) -> bool:

@@ -4,14 +4,17 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.tables import ERASED
 from commonweal.basics.told import told
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
 from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.models import Apart, Event
 from commonweal.web.evidence.keeping import keep
 from commonweal.web.evidence.models import Upload
 from commonweal.web.evidence.scanning import scan
@@ -83,3 +86,14 @@ def take_away(actor: Actor, upload: Upload) -> None:
     record(actor, Change("take away evidence", "answers", upload.answer, before={f"evidence/{upload.sha256}": "kept"},
                          apart={f"name of {upload.sha256}": upload.name}))
     upload.delete()
+
+
+def forget_names(body: str, column: str, keys: list[str], **_: Any) -> None:
+    """Erase what files were called where the register erases it: here, and in the events that took them."""
+    if column != "evidence.file_name":
+        return
+    uploads = Upload.objects.filter(body__slug=body, row__in=keys)
+    for answer, sha256 in uploads.values_list("answer", "sha256"):
+        events = Event.objects.filter(body=body, table="answers", key=answer).values("number")
+        Apart.objects.filter(event__in=events, name=f"name of {sha256}").delete()
+    uploads.update(name=ERASED)

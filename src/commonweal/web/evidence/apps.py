@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
-    """Names the part."""
+    """Names the part, and hears from the register which names of files were erased."""
 
     name = "commonweal.web.evidence"
     verbose_name = "Evidence"
+
+    def ready(self) -> None:
+        """Begin."""
+        from commonweal.web.evidence.actions import forget_names
+        from commonweal.web.register.signals import erased
+
+        erased.connect(forget_names, dispatch_uid="evidence")

@@ -1,7 +1,8 @@
 """Photographs without what the camera noted in them: where and when they were taken, with what, and small copies.
 
 A picture that stands upright keeps its points to the last bit: only the notes go. One that the camera noted as turned
-is drawn upright, as finely as it was made, because the note that said so goes too. Colour profiles stay.
+is drawn upright, as finely as it was made, because the note that said so goes too. Colour profiles stay. One that is
+too large for where it shall stand is drawn smaller, as finely as fits there.
 """
 
 import io
@@ -16,7 +17,7 @@ from commonweal.exchange.sniffing import NotTaken
 
 # Larger pictures are not opened at all: a small file can say that it is a picture of a billion points.
 MOST_POINTS = 50_000_000
-_ORIENTATION, _UPRIGHT = 0x0112, 1
+_ORIENTATION, _UPRIGHT, _ON_ITS_SIDE = 0x0112, 1, 5
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, IndexError, struct.error)
 
 
@@ -33,10 +34,51 @@ def without_notes(content: bytes) -> bytes:
             clean = b"".join(kept(_upright(image)))
         _opened(clean)
     except _BROKEN as error:
-        raise NotTaken(
-            "PICTURE-BROKEN", told("it cannot be opened: it is no PNG, JPEG or WebP picture, or it breaks off."),
-            told("Save it again from the program that shows it, and bring that file.")) from error
+        raise _broken() from error
     return clean
+
+
+def fitting(content: bytes, most_bytes: int, most_points: int) -> bytes:
+    """A picture as `without_notes` gives it, drawn smaller where it has more bytes, or more points along a side.
+
+    It becomes a JPEG, or a WebP picture where one can see through some of it; of moving pictures the first one stays.
+    Raises NotTaken as `without_notes` does.
+    """
+    clean = without_notes(content)
+    image = _opened(clean)
+    if len(clean) <= most_bytes and max(image.size) <= most_points:
+        return clean
+    profile = None if image.mode == "CMYK" else image.info.get("icc_profile")
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    try:
+        # Colours of a palette have none between them; a JPEG opens smaller where it may.
+        image = image if image.format in ("JPEG", "MPO") else image.convert(mode)
+        image.thumbnail((most_points, most_points), Image.Resampling.LANCZOS)
+        image = image.convert(mode)
+    except _BROKEN as error:
+        raise _broken() from error
+    kind = "WEBP" if image.mode == "RGBA" else "JPEG"
+    while True:
+        # Finer than this nobody sees; coarser, and fewer points look better than more.
+        for quality in (90, 85, 80, 75):
+            out = io.BytesIO()
+            image.save(out, kind, quality=quality, optimize=True, icc_profile=profile)
+            if out.tell() <= most_bytes:
+                return out.getvalue()
+        image = image.resize([max(1, side * 4 // 5) for side in image.size], Image.Resampling.LANCZOS)
+
+
+def size_of(content: bytes) -> tuple[int, int]:
+    """The width and height of a picture, as it is seen."""
+    image = _opened(content)
+    across = _is_turned(image) and image.getexif()[_ORIENTATION] >= _ON_ITS_SIDE
+    return (image.height, image.width) if across else image.size
+
+
+def _broken() -> NotTaken:
+    return NotTaken(
+        "PICTURE-BROKEN", told("it cannot be opened: it is no PNG, JPEG or WebP picture, or it breaks off."),
+        told("Save it again from the program that shows it, and bring that file."))
 
 
 def _opened(content: bytes) -> Image.Image:

@@ -1,6 +1,6 @@
 """What a body's footer pages say, and what of them is still to be filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,13 +86,10 @@ def _wanted(part: Part, text: str) -> list[str]:
 def held_and_how_long(body: Body) -> list[tuple[Held, str]]:
     """The personal data that is held, each sort with how long: by the periods that the body set."""
     periods = {row.kind: row for row in Period.objects.filter(body=body.slug, table="", column="").order_by("-id")}
-    return [(held, _how_long(held, periods.get(held.kept))) for held in HELD]
+    return [(held, _how_long(held, [periods[kind] for kind in held.kept if kind in periods])) for held in HELD]
 
 
-def _how_long(held: Held, period: Period | None) -> str:
-    if not held.kept:
-        return str(held.lasts)
-    if period is None:
-        return gettext("no period has been set yet")
-    return gettext("%(months)s months from %(when)s (%(basis)s)") % {
-        "months": period.months, "when": gettext(KEPT[held.kept].counts_from), "basis": period.basis}
+def _how_long(held: Held, periods: Iterable[Period]) -> str:
+    said = dict.fromkeys(gettext("%(months)s months from %(when)s (%(basis)s)") % {
+        "months": period.months, "when": KEPT[period.kind].counts_from, "basis": period.basis} for period in periods)
+    return "; ".join(said) or str(held.lasts) or gettext("no period has been set yet")

@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commonweal.web.audit.models import Apart, Event, Period
 from commonweal.web.audit.retention import Due, Kind, keeps
@@ -63,5 +64,5 @@ def erase(body: str, keys: list[str]) -> int:
 
 def tell() -> None:
     """Say that people are kept here, from the start of the site on."""
-    keeps("people", Kind("People who left: name, address and how they signed in", "the day their last role ended",
-                         find, erase))
+    keeps("people", Kind(gettext_lazy("People who left: name, address and how they signed in"),
+                         gettext_lazy("the day their last role ended"), find, erase))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record, See, Table, write_value
+from commonweal.basics.tables import Record, Table, write_value
 from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.ledger.checked import check_book
 from commonweal.ledger.tables import BOOK_TABLES
@@ -181,13 +181,13 @@ def _met(row: Row | None) -> ChangedMeanwhile:
 
 
 def changed(table: Table, what: str, key: str, before: Record | None, after: Record | None, reason: str = "") -> Change:
-    """The event of a row that was written: the columns that differ, personal ones and the reason kept apart."""
+    """The event of a row that was written: the columns that differ, erasable ones and the reason kept apart."""
     said: dict[str, dict[str, str]] = {"before": {}, "after": {}, "apart": {}}
     for column in table.columns:
         old, new = (write_value(row.get(column.name)) if row else "" for row in (before, after))
         if old == new:
             continue
-        if column.see is See.PERSONAL:
+        if column.erasable:
             said["apart"] |= {f"before.{column.name}": old, f"after.{column.name}": new}
         else:
             said["before"][column.name], said["after"][column.name] = old, new

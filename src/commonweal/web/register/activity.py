@@ -127,10 +127,12 @@ def _what_said(event: dict[str, Any]) -> str:
 def _columns(event: dict[str, Any]) -> list[tuple[str, str, str]]:
     table = ROWS[event["table"]].TABLE if event["table"] in ROWS else None
     found = []
-    for name in {**event["before"], **event["after"]}:
+    said = {side: event[side] | {name.removeprefix(f"{side}."): text for name, text in event["apart"].items()
+                                 if text and name.startswith(f"{side}.")} for side in ("before", "after")}
+    for name in {**said["before"], **said["after"]}:
         known = table is not None and name in table.names
         column = table.column(name) if known else None
-        before, after = (event[side].get(name, "") for side in ("before", "after"))
+        before, after = (said[side].get(name, "") for side in ("before", "after"))
         if column is not None and column.choices:
             before, after = (choice(table.name, name, word) if word else "" for word in (before, after))
         found.append((label(table, column) if column else name, before or "–", after or "–"))

@@ -12,6 +12,7 @@ from commonweal.basics.tables import Record, read_value, write_value
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.written import with_editions
 from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.models import Apart, Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.actions import changed, merged, put, put_text
 from commonweal.web.register.models import ROWS, Import, Text
@@ -27,7 +28,8 @@ def bring_in(actor: Actor, found: Import, arrival: Arrival) -> None:
     Raises Refused, and writes nothing, where the records would have something to fix that they have not now.
     """
     body, before = found.body, book(found.body)
-    rows = [_bring_row(body, arrival, row) for listed in arrival.rows.values() for row in listed]
+    apart: dict[str, str] = {}
+    rows = [_bring_row(body, arrival, row, apart) for listed in arrival.rows.values() for row in listed]
     kept = {"rows": [row for row in rows if row], "texts": _bring_texts(body, arrival)}
     _refuse(new_errors(before, book(body)), f"{found.name} was not brought in")
     found.before, found.state = json.dumps(kept, ensure_ascii=False), Import.State.IN
@@ -35,11 +37,15 @@ def bring_in(actor: Actor, found: Import, arrival: Arrival) -> None:
     written.send(sender=Body, body=body, record=None)
     record(actor, Change("bring in a file", "imports", str(found.pk), after={
         "file": found.name, "sha256": found.sha256, "rows": str(len(kept["rows"])), "texts": str(len(kept["texts"])),
-        "what stood there before": hashlib.sha256(found.before.encode()).hexdigest()}))
+        "what stood there before": hashlib.sha256(found.before.encode()).hexdigest()},
+        apart=apart))
 
 
-def _bring_row(body: Body, arrival: Arrival, row: Record) -> dict[str, Any] | None:
-    """Put one row of a file in; returns what is needed to take it back, or nothing where nothing changes."""
+def _bring_row(body: Body, arrival: Arrival, row: Record, apart: dict[str, str]) -> dict[str, Any] | None:
+    """Put one row of a file in; returns what is needed to take it back, or nothing where nothing changes.
+
+    What stood in erasable columns goes into `apart`, as any event that changes a row names it.
+    """
     now = ROWS[row.table.name].objects.filter(body=body, key=row.key).first()
     earlier = now.to_record() if now else None
     if earlier:
@@ -47,8 +53,15 @@ def _bring_row(body: Body, arrival: Arrival, row: Record) -> dict[str, Any] | No
         if dict(row.values) == dict(earlier.values):
             return None
     written_row, _ = put(body, row, now.row_version if now else 0)
+    said = {column: write_value(earlier.get(column.name)) for column in row.table.columns} if earlier else {}
+    apart |= {_apart(row.table.name, row.key, column.name): text
+              for column, text in said.items() if column.erasable and text}
     return {"table": row.table.name, "key": row.key, "version": written_row.row_version,
-            "before": {name: write_value(earlier.get(name)) for name in row.table.names} if earlier else None}
+            "before": {column.name: text for column, text in said.items() if not column.erasable} or None}
+
+
+def _apart(table: str, key: str, column: str) -> str:
+    return f"{table}/{key}.before.{column}"
 
 
 def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
@@ -74,7 +87,7 @@ def take_back(actor: Actor, found: Import) -> None:
     Raises Refused, and writes nothing, where one of them was changed since, or others stand on it.
     """
     body, before, kept = found.body, book(found.body), json.loads(found.before)
-    changes = list[Change]()
+    changes, apart = list[Change](), _stood_apart(found)
     for said in kept["rows"]:
         row = ROWS[said["table"]].objects.select_for_update().filter(body=body, key=said["key"]).first()
         if row is None or row.row_version != said["version"]:
@@ -84,7 +97,9 @@ def take_back(actor: Actor, found: Import) -> None:
         if said["before"] is None:
             row.delete()
         else:
-            then = Record(row.TABLE, {name: read_value(said["before"][name], row.TABLE.column(name))
+            stood = {column.name: apart.get(_apart(row.TABLE.name, now.key, column.name)) or column.erased or ""
+                     for column in row.TABLE.columns if column.erasable} | said["before"]
+            then = Record(row.TABLE, {name: read_value(stood[name], row.TABLE.column(name))
                                       for name in row.TABLE.names})
             row.take(then)
             row.row_version += 1
@@ -105,6 +120,12 @@ def take_back(actor: Actor, found: Import) -> None:
     written.send(sender=Body, body=body, record=None)
     record(actor, merged("take a file back", "imports", str(found.pk), changes,
                          {"file": found.name, "sha256": found.sha256}))
+
+
+def _stood_apart(found: Import) -> dict[str, str]:
+    """What stood in erasable columns before a file was brought in, as far as it was not erased since."""
+    events = Event.objects.filter(body=found.body.slug, table="imports", key=str(found.pk)).values("number")
+    return dict(Apart.objects.filter(event__in=events).values_list("name", "value"))
 
 
 def _refuse(errors: list[Finding], what: str) -> None:

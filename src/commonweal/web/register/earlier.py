@@ -9,14 +9,16 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record, See, Table, read_value, write_value
+from commonweal.basics.tables import Record, Table, read_value, write_value
 from commonweal.report.words import in_words
-from commonweal.web.audit.models import Event
+from commonweal.web.audit.models import Apart, Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Import, attribute
 from commonweal.web.register.reading import records
@@ -29,7 +31,7 @@ _AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class _Step:
-    """What one event wrote into one row. `whole` says that `before` is all of the row, and not only what differs."""
+    """What one event wrote into one row. `whole` says that `before` is the row, and not only what differs."""
 
     table: str
     key: str
@@ -50,10 +52,12 @@ class Earlier:
             raise Refused(gettext(
                 "%(day)s is still to come: name today or an earlier day.") % {"day": in_words(on)})
         since = Event.objects.filter(body=body.slug, at__gte=_begins(on + timedelta(days=1)))
-        events = list(since.order_by("-number").values("what", "table", "key", "before", "after"))
+        events = list(since.order_by("-number").values("number", "what", "table", "key", "before", "after"))
+        apart = _stood_apart(since)
         # Before all records were taken in there were none.
         self._nothing = any(event["what"] == _ALL_TAKEN_IN for event in events)
-        steps = [] if self._nothing else [step for event in events for step in _steps(body, event)]
+        steps = [] if self._nothing else [step for event in events
+                                             for step in _steps(body, event, apart.get(event["number"], {}))]
         self._then: dict[str, dict[str, Said]] = {}
         for table in ROWS:
             self._then[table] = _as_they_are(body, table, {step.key for step in steps if step.table == table})
@@ -77,7 +81,8 @@ class Earlier:
         if any(now[name] != said for name, said in step.after.items() if name in table.names):
             self.doubts.append(f"{step.table}, {step.key}")
         if step.whole:
-            rows[step.key] = step.before
+            # What was erased since is blank.
+            rows[step.key] = None if step.before is None else dict.fromkeys(table.names, "") | step.before
             return
         before = now | {name: said for name, said in (step.before or {}).items() if name in table.names}
         # A row that had no key was not there.
@@ -102,12 +107,22 @@ def _record(table: Table, said: Mapping[str, str]) -> Record:
                           for name in table.names})
 
 
-def _steps(body: Body, event: Mapping[str, str]) -> Iterator[_Step]:
+def _stood_apart(events: QuerySet[Event]) -> dict[int, dict[str, str]]:
+    """What stood in erasable columns before each event, as far as it was not erased; named as in the event itself."""
+    found: dict[int, dict[str, str]] = {}
+    kept = Apart.objects.filter(event__in=events.values("number"), name__contains="before.")
+    for number, name, text in kept.values_list("event", "name", "value"):
+        row, _, column = name.rpartition("before.")
+        found.setdefault(number, {})[row + column] = text
+    return found
+
+
+def _steps(body: Body, event: Mapping[str, Any], apart: Mapping[str, str]) -> Iterator[_Step]:
     """What an event wrote into rows, the last first."""
     if event["table"] == "imports" and event["what"] == _BROUGHT:
-        yield from _brought(body, event["key"], json.loads(event["after"]))
+        yield from _brought(body, event["key"], json.loads(event["after"]), apart)
         return
-    before, after = json.loads(event["before"]), json.loads(event["after"])
+    before, after = json.loads(event["before"]) | apart, json.loads(event["after"])
     rows: dict[tuple[str, str], tuple[dict[str, str], dict[str, str]]] = {}
     for said, side in ((before, 0), (after, 1)):
         for name, text in said.items():
@@ -122,16 +137,21 @@ def _steps(body: Body, event: Mapping[str, str]) -> Iterator[_Step]:
         yield _Step(table, key, stood, _public(table, stands))
 
 
-def _brought(body: Body, key: str, after: Mapping[str, str]) -> Iterator[_Step]:
+def _brought(body: Body, key: str, after: Mapping[str, str], apart: Mapping[str, str]) -> Iterator[_Step]:
     kept = Import.objects.filter(body=body, pk=int(key)).values_list("before", flat=True).first()
     if kept is None or hashlib.sha256(kept.encode()).hexdigest() != after["what stood there before"]:
         raise Refused(gettext(
             "What stood there before file %(key)s was brought in is gone or was changed, so nothing earlier can be "
             "rebuilt.") % {"key": key})
-    for row in reversed(json.loads(kept)["rows"]):
-        yield _Step(row["table"], row["key"], row["before"], {}, whole=True)
+    stood: dict[str, dict[str, str]] = {}
+    for name, text in apart.items():
+        row, _, column = name.rpartition(".")
+        stood.setdefault(row, {})[column] = text
+    for said in reversed(json.loads(kept)["rows"]):
+        before = None if said["before"] is None else said["before"] | stood.get(f"{said['table']}/{said['key']}", {})
+        yield _Step(said["table"], said["key"], before, {}, whole=True)
 
 
 def _public(table: str, said: Mapping[str, str]) -> dict[str, str]:
-    """The columns that stand in the trail itself: personal ones stand apart, and may have been erased."""
-    return {name: text for name, text in said.items() if ROWS[table].TABLE.column(name).see is not See.PERSONAL}
+    """The columns that stand in the trail itself: erasable ones stand apart, and may have been erased."""
+    return {name: text for name, text in said.items() if not ROWS[table].TABLE.column(name).erasable}

@@ -18,12 +18,12 @@ from commonweal.basics.toml_files import Key, toml_value
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
 from commonweal.ledger.pages import CHOICES, SECTION, STORY, Page, read_pages
-from commonweal.ledger.pictures import MOST_BYTES, NotAPicture, read_picture
+from commonweal.ledger.pictures import MOST_BYTES, MOST_PIXELS, NotAPicture, Picture, read_picture
 from commonweal.report.html import prose
 from commonweal.report.prose.binding import references
 from commonweal.report.prose.check import check_page
 from commonweal.web.config.pages import capital
-from commonweal.web.evidence.photographs import without_notes
+from commonweal.web.evidence.photographs import fitting, size_of, without_notes
 from commonweal.web.evidence.sorts import MOST_BYTES as MOST_BROUGHT
 from commonweal.web.monitoring.naming import named
 from commonweal.web.people.models import Body
@@ -63,6 +63,8 @@ class TextForm(forms.Form):
         # The picture by its name among the texts; and, where a camera's notes were taken out, what arrived.
         self.picture: dict[str, bytes] = {}
         self.arrived: dict[str, str] = {}
+        # What was done to the picture, in whole sentences.
+        self.done: list[str] = []
         heading = dict(page.heading) if page else {}
         super().__init__(*said, initial={
             "row_version": version, **heading, "words": page.text if page else "",
@@ -78,8 +80,9 @@ class TextForm(forms.Form):
         if kind == "stories":
             self.fields["picture"] = forms.FileField(
                 label=gettext_lazy("Picture"), required=False, help_text=gettext(
-                    "A PNG, JPEG or WebP file of at most %(most)s bytes. The camera's notes, which can tell where it "
-                    "was taken, are taken out for you.") % {"most": f"{MOST_BYTES:,}"})
+                    "A PNG, JPEG or WebP file of at most %(most)s MB. The camera's notes, which can tell where it was "
+                    "taken, are taken out for you, and a picture that is too large for a page is made smaller.") % {
+                        "most": MOST_BROUGHT // 1_000_000})
             self.order_fields([*list(self.fields)[:list(self.fields).index("alt")], "picture"])
         self.fields["words"] = forms.CharField(
             label=gettext_lazy("Words"), widget=forms.Textarea({"rows": 18}), strip=False, help_text=gettext_lazy(
@@ -139,7 +142,7 @@ class TextForm(forms.Form):
                                told("Save it smaller."))
             with tempfile.TemporaryDirectory() as work:
                 place = Path(work) / "picture"
-                place.write_bytes(without_notes(arrived.content))
+                place.write_bytes(fitting(arrived.content, MOST_BYTES, MOST_PIXELS))
                 picture = read_picture(place)
         except (NotTaken, NotAPicture) as fault:
             self.add_error("picture", capital(
@@ -149,6 +152,7 @@ class TextForm(forms.Form):
         self.picture = {name: picture.content}
         if picture.content != arrived.content:
             self.arrived = {f"{name}.arrived": arrived.sha256}
+            self.done = _done_to(arrived.content, picture)
 
     def _read_back(self) -> tuple[Page | None, list[Finding]]:
         with tempfile.TemporaryDirectory() as work:
@@ -181,6 +185,23 @@ class TextForm(forms.Form):
             "path", flat=True))
         names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
         return next(name for name in names if f"{self.kind}/{name}.md" not in taken)
+
+
+def _done_to(arrived: bytes, picture: Picture) -> list[str]:
+    """What was done to a picture before it is kept, as its writer is told."""
+    clean = without_notes(arrived)
+    done = []
+    if clean != arrived:
+        done.append(gettext("The place and the camera's other notes were taken out of the picture."))
+    if picture.content != clean:
+        sides = zip(("width", "height", "now_width", "now_height"),
+                    (*size_of(arrived), picture.width, picture.height), strict=True)
+        done.append(gettext(
+            "The picture was made smaller, so that the page of the report opens quickly: it had %(width)s by "
+            "%(height)s points and %(bytes)s bytes, and has %(now_width)s by %(now_height)s points and %(now_bytes)s "
+            "bytes. The larger one is not kept.") % ({name: f"{side:,}" for name, side in sides} | {
+                "bytes": f"{len(arrived):,}", "now_bytes": f"{len(picture.content):,}"}))
+    return done
 
 
 def _with_line(finding: Finding, page: Page) -> Told:

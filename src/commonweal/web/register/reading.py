@@ -66,6 +66,12 @@ def texts(body: Body) -> Path:
     return folder
 
 
+def drop_old_texts(body: Body) -> None:
+    """Take away the folders that hold the body's texts as they were; that of today is made again when it is asked for.
+    """
+    shutil.rmtree(Path(settings.HOME) / "texts" / body.slug, ignore_errors=True)
+
+
 def settings_of(body: Body) -> Settings:
     """What the body's book.toml says. Refused, with the findings, if it cannot be read."""
     read, findings = _settings(texts(body))

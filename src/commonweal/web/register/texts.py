@@ -75,9 +75,8 @@ def _answer(request: HttpRequest, form: TextForm) -> HttpResponse:
                 form.data["row_version"] = str(changed.version)
                 more = {"met": bytes(now.content).decode(errors="replace") if now else gettext("It was taken away.")}
             else:
-                if form.arrived:
-                    messages.success(request, gettext("The place and the camera's other notes were taken out of the "
-                                                      "picture."))
+                for done in form.done:
+                    messages.success(request, done)
                 messages.success(request, gettext("Saved. There is something to check: it stands below.")
                                  if form.advice else gettext("Saved."))
                 return redirect("text", body=visit.body.slug, text=form.path)

@@ -1,0 +1,129 @@
+"""Words of the records that are for few eyes, and stories: when their time is over, and what of them is erased."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext, gettext_lazy
+
+from commonweal.basics.tables import Column, Table
+from commonweal.ledger.pages import Page, read_pages
+from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.web.audit.models import Apart, Event, Period
+from commonweal.web.audit.retention import Due, Kind, forget, keeps
+from commonweal.web.people.models import Body
+from commonweal.web.register.models import ROWS, Text, attribute
+from commonweal.web.register.particulars import PARTICULARS
+from commonweal.web.register.reading import drop_old_texts, texts
+from commonweal.web.register.signals import erased, written
+from commonweal.web.register.words import label
+
+STORIES = "stories"
+# Tables that no form of the register writes have no name there.
+_NAMES = {"deliveries": gettext_lazy("What was done"), "evidence": gettext_lazy("Evidence"),
+          "reviews": gettext_lazy("Checks"), "payments": gettext_lazy("Payments")}
+
+
+def erasable() -> Iterator[tuple[Table, Column]]:
+    """Every column of the tables whose words go when their time is over."""
+    yield from ((table, column) for table in BOOK_TABLES for column in table.columns if column.erasable)
+
+
+def tell() -> None:
+    """Say what is kept here, from the start of the site on: each such column is a kind by itself, and stories are one.
+    """
+    for table, column in erasable():
+        keeps(f"{table.name}.{column.name}", Kind(
+            lazy(_shown, str)(table, column), lazy(_counts_from, str)(table),
+            partial(_find, table, column), partial(_erase, table, column)))
+    keeps(STORIES, Kind(
+        gettext_lazy("Stories, with their pictures"),
+        gettext_lazy("the end of their contract or project, or at once when the people in them no longer agree"),
+        _find_stories, _take_stories_away, _no_longer_agreed))
+
+
+def _shown(table: Table, column: Column) -> str:
+    name = _NAMES.get(table.name) or gettext(PARTICULARS[table.name].many)
+    return f"{name}: {label(table, column)}"
+
+
+def _counts_from(table: Table) -> str:
+    return gettext("the day in “%(column)s”") % {"column": label(table, table.column(table.over))}
+
+
+def _find(table: Table, column: Column, period: Period, before: datetime) -> Iterator[Due]:
+    """The rows in which the column still says something, and whose time is over."""
+    name, over = attribute(column), attribute(table.column(table.over))
+    rows = ROWS[table.name].objects.filter(**{"body__slug": period.body, f"{over}__lt": before.date()}).exclude(
+        Q(**{name: None}) | Q(**{name: column.erased}))
+    for key, day in rows.order_by("id").values_list("key", over):
+        yield Due(f"{table.name}.{column.name}", key, table.name, key,
+                  timezone.make_aware(datetime.combine(day, time.min)))
+
+
+def _erase(table: Table, column: Column, body: str, keys: list[str]) -> int:
+    """Erase what stands in the column of these rows, now and in the audit trail. The rows themselves stay."""
+    rows = ROWS[table.name].objects.filter(body__slug=body)
+    number = sum(rows.filter(key__in=some).erase(column) for some in _in_parts(keys))
+    forget(body, table.name, keys, column.name)
+    erased.send(sender=Body, body=body, column=f"{table.name}.{column.name}", keys=keys)
+    return number
+
+
+def _in_parts(keys: list[str], most: int = 500) -> Iterator[list[str]]:
+    yield from (keys[start:start + most] for start in range(0, len(keys), most))
+
+
+def _stories(body: Body) -> list[Page]:
+    return read_pages(texts(body), STORIES)[0]
+
+
+def _due(story: Page, since: datetime) -> Due:
+    return Due(STORIES, story.file, "texts", story.file, since)
+
+
+def _find_stories(period: Period, before: datetime) -> Iterator[Due]:
+    """The stories of contracts and projects that ended so long ago."""
+    body = Body.objects.get(slug=period.body)
+    ended = dict(ROWS["activities"].objects.filter(body=body, end__lt=before.date()).values_list("key", "end"))
+    for story in _stories(body):
+        if end := ended.get(story.say("activity")):
+            yield _due(story, timezone.make_aware(datetime.combine(end, time.min)))
+
+
+def _no_longer_agreed(slug: str) -> Iterator[Due]:
+    """The stories of people who do not agree, or agreed until a day that is over; a translation speaks for all."""
+    body, now = Body.objects.get(slug=slug), timezone.now()
+    for story in _stories(body):
+        until = [page.heading["consent_until"] for page in story.in_all if page.heading.get("consent_until")]
+        if any(page.say("consent") == "no" for page in story.in_all) or any(
+                last < body.today() for last in until):
+            yield _due(story, now)
+
+
+def _take_stories_away(slug: str, names: list[str]) -> int:
+    """Take stories away, each with its translations, its pictures and every wording that it had."""
+    body = Body.objects.get(slug=slug)
+    stories = _stories(body)
+    others = {f"{STORIES}/{image}" for story in stories if story.file not in names for image in _images(story)}
+    gone = [story for story in stories if story.file in names]
+    for story in gone:
+        # A picture that was put in the place of another may have left that one behind.
+        files = Q(path__startswith=f"{STORIES}/{story.name}.") | Q(
+            path__in=[f"{STORIES}/{image}" for image in _images(story)])
+        Text.objects.filter(files, body=body).exclude(path__in=others).delete()
+        pages = [page.file for page in story.in_all]
+        Apart.objects.filter(event__in=Event.objects.filter(body=slug, table="texts", key__in=pages).values(
+            "number")).delete()
+    if gone:
+        written.send(sender=Body, body=body, record=None)
+        transaction.on_commit(partial(drop_old_texts, body))
+    return len(gone)
+
+
+def _images(story: Page) -> set[str]:
+    return {page.say("image") for page in story.in_all} - {""}

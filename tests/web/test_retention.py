@@ -1,0 +1,201 @@
+"""Words for few eyes, and stories: due in their time, destroyed whole, and the books still read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from commonweal.basics.tables import ERASED, Kind, Record, read_value
+from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.files import File
+from commonweal.exchange.receipt import receipt
+from commonweal.ledger.book import read_book
+from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
+from commonweal.web.audit import actions as audit
+from commonweal.web.audit import retention
+from commonweal.web.audit.actions import Actor, verify
+from commonweal.web.audit.models import Apart, Event
+from commonweal.web.people.models import Body, Person
+from commonweal.web.register.actions import ChangedMeanwhile, take_out, write_row, write_text
+from commonweal.web.register.arrivals import bring_in, take_back
+from commonweal.web.register.held import held_about
+from commonweal.web.register.locks import Lock
+from commonweal.web.register.models import ROWS, Import, Text
+from commonweal.web.register.reading import checked, record, texts
+from commonweal.web.register.retention import erasable
+from tests.report.publishable import png
+from tests.web.conftest import person, signed_in
+
+MARK = "Canary Quill"
+ACTOR = Actor("", "test", "smallford", "tests")
+
+
+@pytest.fixture
+def keepers(body: Body) -> tuple[Actor, Actor]:
+    """Two administrators of the body."""
+    return tuple(Actor(person("administrator", body, nth=nth).key, "administrator", body.slug) for nth in "ab")
+
+
+def _destroyed(keepers: tuple[Actor, Actor]) -> int:
+    """Have all that is due proposed by one and approved by the other, as one event more each."""
+    made = audit.propose_disposal(keepers[0])
+    before = Event.objects.count()
+    done = audit.decide_disposal(keepers[1], made, True)
+    assert Event.objects.count() == before + 1 and verify()[1] == []
+    return done.destroyed
+
+
+def _row(body: Body, table: str, version: int = 0, **said: str) -> Record:
+    """Write a row, or more into one that is there."""
+    declared, now = BY_NAME[table], record(body, table, said["id"])
+    values = dict(now.values) if now else dict.fromkeys(declared.names)
+    made = Record(declared, values | {name: read_value(text, declared.column(name)) for name, text in said.items()})
+    write_row(ACTOR, body, made, version)
+    return made
+
+
+def _payment(body: Body, key: str, paid: str, version: int = 0, supplier: str = MARK) -> Record:
+    return _row(body, "payments", version, id=key, paid=paid, amount="10.00", supplier=supplier)
+
+
+def _of_marks() -> list[str]:
+    return list(Apart.objects.filter(value__contains=MARK).order_by("id").values_list("name", flat=True))
+
+
+def test_every_column_for_few_eyes_that_holds_words_is_a_kind_that_counts_from_a_day_of_its_row():
+    names = [f"{table.name}.{column.name}" for table, column in erasable()]
+    assert {"payments.supplier", "payments.postcode", "deliveries.internal_note", "reviews.by"} <= set(names)
+    for name, (table, column) in zip(names, erasable(), strict=True):
+        assert column.kind is Kind.TEXT and table.column(table.over).kind is Kind.DATE, name
+        kind = retention.KINDS[name]
+        assert ": " in str(kind.shown) and str(kind.counts_from).startswith("the day in “"), name
+    assert [f"{table.name}.{column.name}" for table in BOOK_TABLES for column in table.columns
+            if column.see.value == "personal" and not column.erasable] == []
+
+
+def test_a_personal_column_goes_when_its_time_is_over_and_what_it_said_before_goes_with_it(body, keepers):
+    _payment(body, "p1", "2015-03-01")
+    _payment(body, "p1", "2015-03-01", 1, f"{MARK} and Daughter")
+    _payment(body, "p2", timezone.localdate().isoformat())
+    assert retention.due(body.slug) == []
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    assert [str(each) for _, each in retention.due(body.slug)] == ["payments.supplier p1"]
+    audit.hold(keepers[0], "payments", "p1", "A court asked for it.")
+    assert retention.due(body.slug) == []
+    audit.end_hold(keepers[0], audit.Hold.objects.get())
+    assert _destroyed(keepers) == 1
+    gone = record(body, "payments", "p1")
+    assert (gone.get("supplier"), gone.text("amount")) == (None, "10.00")
+    assert record(body, "payments", "p2").text("supplier") == MARK and _of_marks() == ["after.supplier"]
+    assert retention.due(body.slug) == [] and checked(body).book.rows("payments")
+    with pytest.raises(ChangedMeanwhile):  # Who had it open in a form cannot write it back.
+        _payment(body, "p1", "2015-03-01", 2)
+
+
+def test_where_something_must_stand_a_word_stands_also_in_a_locked_span_and_the_book_reads_back(
+        body, keepers, tmp_path):
+    Lock.objects.create(body=body, period="all", label="All of it", start=date(2000, 1, 1), end=date(2030, 1, 1))
+    for column in ("by", "maker"):
+        audit.set_period(keepers[0], f"reviews.{column}", "", "", 12, "policy")
+    reviews = ROWS["reviews"].objects.filter(body=body)
+    assert _destroyed(keepers) == 2 * reviews.count() > 0
+    assert set(reviews.values_list("by", "maker")) == {(ERASED, None)} and retention.due(body.slug) == []
+    assert checked(body).book.rows("reviews")
+    (tmp_path / "out").mkdir()
+    take_out(body, tmp_path / "out")
+    read = read_book(tmp_path / "out")
+    assert read.findings == [] and {row.text("by") for row in read.book.rows("reviews")} == {ERASED}
+    assert held_about(body, timezone.localdate(), activity="repairs").doubts == []
+
+
+def test_what_only_staff_read_stands_apart_and_on_the_page_of_its_row_until_it_goes(body, keepers):
+    _row(body, "activities", 1, id="repairs", internal_note=MARK)
+    assert not Event.objects.filter(after__contains=MARK).exists() and _of_marks() == ["after.internal_note"]
+    officer = signed_in(person("officer", body))
+    page = "/smallford/activities/repairs/"
+    assert MARK in officer.get(page).content.decode()
+    ROWS["activities"].objects.filter(body=body, key="repairs").update(end=date(2015, 1, 1))
+    audit.set_period(keepers[0], "activities.internal_note", "", "", 12, "policy")
+    assert _destroyed(keepers) == 1
+    assert MARK not in officer.get(page).content.decode() and _of_marks() == []
+
+
+def _brought(body: Body, *rows: Record) -> Import:
+    file = File("spend.csv", b"the file")
+    found = Import.objects.create(body=body, door="payments", name=file.name, sha256=file.sha256, person="x")
+    bring_in(ACTOR, found, Arrival(receipt(file, [], []), {"payments": rows}))
+    return found
+
+
+def test_what_a_file_overwrote_is_apart_as_well_and_taking_the_file_back_does_not_bring_it_again(body, keepers):
+    rows = [_payment(body, key, "2015-03-01") for key in ("p1", "p2")]
+    found = _brought(body, *(Record(row.table, dict(row.values) | {"supplier": "Somebody"}) for row in rows))
+    assert MARK not in found.before and _of_marks().count("payments/p2.before.supplier") == 1
+    retention.forget(body.slug, "payments", ["p1"], "supplier")
+    take_back(ACTOR, found)
+    assert [record(body, "payments", key).get("supplier") for key in ("p1", "p2")] == [None, MARK]
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    assert _destroyed(keepers) == 1 and _of_marks() == []
+
+
+def _story(body: Body, name: str, heading: str, words: str = MARK, **pictures: bytes) -> str:
+    path = f"stories/{name}.md"
+    now = Text.objects.filter(body=body, path=path).first()
+    text = f'+++\ntitle = "A gate"\nrole = "commissioner"\n{heading}\n+++\n{words}\n'
+    write_text(ACTOR, body, path, text.encode(), now.version if now else 0,
+               {f"stories/{file.replace('_', '.')}": content for file, content in pictures.items()})
+    return path
+
+
+def _paths(body: Body) -> set[str]:
+    return set(Text.objects.filter(body=body, path__startswith="stories/").values_list("path", flat=True))
+
+
+def test_a_story_is_due_at_once_when_its_people_no_longer_agree_and_goes_with_all_that_belongs_to_it(
+        body, keepers, django_capture_on_commit_callbacks):
+    before = _paths(body)
+    agreed = 'consent = "yes"\nconsent_until = 2099-12-31\nimage = "{}"\nalt = "A gate"\nrights = "Ours"'
+    path = _story(body, "gate", agreed.format("gate.png"), gate_png=png(6, 4), gate_jpg=png(5, 4))
+    _story(body, "gate.cy", agreed.format("gate.png"))
+    _story(body, "fence", agreed.format("shared.png"), "Others.", shared_png=png(7, 4))
+    _story(body, "over", 'consent = "yes"\nconsent_until = 2020-01-01\nimage = "shared.png"')
+    assert MARK in (texts(body) / path).read_text()
+    assert [(period, each.name) for period, each in retention.due(body.slug)] == [(None, "stories/over.md")]
+    _story(body, "gate", 'consent = "no"\nimage = "gate.png"')
+    assert {each.name for _, each in retention.due(body.slug)} == {path, "stories/over.md"}
+    audit.hold(keepers[0], "texts", "stories/over.md", "A court asked for it.")
+    page = signed_in(Person.objects.get(key=keepers[0].person)).get("/smallford/kept/").content.decode()
+    assert "Due at once, whatever the periods" in page and "Stories, with their pictures: 1" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        assert _destroyed(keepers) == 1
+    audit.end_hold(keepers[0], audit.Hold.objects.get())
+    assert _paths(body) == before | {"stories/fence.md", "stories/shared.png", "stories/over.md"}
+    assert {event.key for event in Event.objects.filter(
+        number__in=Apart.objects.filter(value__contains=MARK).values("event"))} == {"stories/over.md"}
+    kept = Path(settings.HOME) / "texts" / body.slug
+    assert [file for file in kept.rglob("gate*") if file.is_file()] == []
+    with django_capture_on_commit_callbacks(execute=True):
+        assert _destroyed(keepers) == 1
+    # Another story shows the same picture.
+    assert _paths(body) == before | {"stories/fence.md", "stories/shared.png"} and _of_marks() == []
+
+
+def test_a_story_whose_people_agree_goes_so_long_after_its_contract_ended(body, keepers):
+    path = _story(body, "gate", 'consent = "yes"\nconsent_until = 2099-12-31\nactivity = "repairs"')
+    audit.set_period(keepers[0], "stories", "", "", 24, "policy")
+    contract = ROWS["activities"].objects.filter(body=body, key="repairs")
+    contract.update(end=timezone.localdate())
+    assert retention.due(body.slug) == []
+    contract.update(end=date(2015, 1, 1))
+    assert path in {each.name for _, each in retention.due(body.slug)}
+
+
+def test_a_list_names_what_is_on_it_by_its_id_to_whoever_decides(body, keepers):
+    for number in range(22):
+        _payment(body, f"p{number}", "2015-03-01")
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    made = audit.propose_disposal(keepers[0])
+    page = signed_in(Person.objects.get(key=keepers[1].person)).get(f"/smallford/kept/{made.pk}/").content.decode()
+    assert "Payments: Supplier" in page and "p0, p1, p2" in page and "p19, …" in page and MARK not in page
