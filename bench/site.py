@@ -94,8 +94,9 @@ class Site:
     def __init__(self, home: Path, activities: int) -> None:
         context = multiprocessing.get_context("spawn")
         self.ours, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(home, activities, theirs), daemon=True)
+        self.process = context.Process(target=_serve, args=(home, activities, theirs))
         self.process.start()
+        theirs.close()
         self.pages: dict[tuple[str, str], Took] = {}
 
     def ask(self, *what: str) -> Any:
@@ -203,7 +204,10 @@ def _serve(home: Path, activities: int, asked: Connection) -> None:
         (home / "jobs.txt").write_text("filled\n", encoding="ascii")
     answer = _answerer()
     while True:
-        what, *said = asked.recv()
+        try:
+            what, *said = asked.recv()
+        except EOFError:  # Whoever asks has gone.
+            return
         if what == "page":
             asked.send(answer(*said))
         elif what == "jobs":

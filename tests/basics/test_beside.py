@@ -1,5 +1,6 @@
 """A copy of the process does half of the work: its result comes back, and its failure is told."""
 
+import multiprocessing
 import os
 import time
 from pathlib import Path
@@ -47,4 +48,10 @@ def test_nobody_waits_for_a_copy_when_the_block_fails() -> None:
 
 def test_one_processor_is_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert not has_second()
+
+
+def test_a_process_that_ends_with_another_has_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
     assert not has_second()

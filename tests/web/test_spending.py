@@ -220,7 +220,8 @@ def test_without_payments_both_pages_say_where_to_bring_them(body, officer, send
         text = officer.get(f"/smallford/{page}").content.decode()
         assert "There are no payments in these records." in text and 'href="/smallford/bring-in/"' in text
     send("local-spend/")
-    assert LocalSpend.objects.get(body=body).refused == {"said": {"words": "There are no payments in these records."}, "findings": []}
+    refused = LocalSpend.objects.get(body=body).refused
+    assert refused == {"said": {"words": "There are no payments in these records."}, "findings": []}
 
 
 def test_a_job_that_breaks_says_so(paid, officer, monkeypatch):

@@ -12,8 +12,11 @@ T = TypeVar("T")
 
 
 def has_second() -> bool:
-    """Whether a copy of this process gains anything: a second processor, and a system made for such copies."""
-    return sys.platform == "linux" and (os.cpu_count() or 1) > 1
+    """Whether a copy of this process gains anything: a second processor, and a system made for such copies.
+
+    A process that is to end with the one that began it may have none.
+    """
+    return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and not multiprocessing.current_process().daemon
 
 
 @contextmanager

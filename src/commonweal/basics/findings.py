@@ -58,9 +58,17 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as JSON keeps it, its message and mend with their words; what is blank is left out."""
-        said = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: to_json(value) if isinstance(value, str) else value
-                for name, value in said.items() if value not in ("", None)}
+        said = dict(zip(_PARTS, self._parts(), strict=True))
+        said |= {"message": to_json(self.message), "mend": to_json(self.mend)}
+        return {name: value for name, value in said.items() if value not in ("", None)}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy of the process may find hundreds of thousands: by their parts they come back in half of the time.
+        return Finding, self._parts()
+
+    def _parts(self) -> tuple[Any, ...]:
+        return (self.code, self.severity, self.message, self.mend, self.file, self.row, self.column, self.subject,
+                self.sheet)
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Finding":
@@ -73,6 +81,9 @@ class Finding:
         # A gap is declared by its id, so the id is printed.
         declared_by = f" [{self.key}]" if self.severity is Severity.GAP else ""
         return f"{self.severity.upper()} {self.code} {where}{self.message} {self.mend}".rstrip() + declared_by
+
+
+_PARTS = tuple(field.name for field in fields(Finding))
 
 
 def by_severity(findings: list[Finding], severity: Severity) -> list[Finding]:

@@ -5,40 +5,50 @@ the words, has them translated, and fills the gaps anew.
 """
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-_GAP = re.compile(r"\{\w+\}")
+_GAP = re.compile(r"\{(\w+)\}")
 
 
 class Told(str):
     """An English sentence with the words it was made of, `{name}` for each gap, and what stands in the gaps."""
 
-    __slots__ = ("gaps", "sentence", "words")
+    __slots__ = ("_values", "sentence", "words")
     words: str
-    gaps: Mapping[str, str]
+    # What stands in the gaps, in the order of the gaps: there may be hundreds of thousands of one sort.
+    _values: tuple[str, ...]
     # Whether it begins with a capital and ends with a full stop, whatever its words do.
     sentence: bool
 
     def __new__(cls, words: str, gaps: Mapping[str, str] | None = None, sentence: bool = False) -> "Told":
         """The sentence; words without gaps stand as they are, braces and all."""
-        gaps = gaps or {}
         text = words.format_map(gaps) if gaps else words
         made = super().__new__(cls, _sentence(text) if sentence else text)
-        made.words, made.gaps, made.sentence = words, gaps, sentence
+        made.words, made.sentence = words, sentence
+        made._values = tuple([gaps[name] for name in _names(words)]) if gaps else ()
         return made
 
-    @classmethod
-    def of(cls, text: str) -> "Told":
+    @property
+    def gaps(self) -> Mapping[str, str]:
+        """What stands in the gaps, by their names."""
+        return dict(zip(_names(self.words), self._values, strict=True)) if self._values else {}
+
+    @staticmethod
+    def of(text: str) -> "Told":
         """A text as something told: itself if it is, else words without gaps."""
-        return text if isinstance(text, Told) else cls(text)
+        return text if isinstance(text, Told) else _plain(text)
 
     def __str__(self) -> str:
         """Itself, so that an exception that carries it still gives its words."""
         return self
 
-    def __getnewargs__(self) -> tuple[Any, ...]:
-        return self.words, self.gaps, self.sentence
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._values or self.sentence:
+            return Told, (self.words, self.gaps, self.sentence)
+        return _plain, (self.words,)
 
     def as_sentence(self) -> "Told":
         """The same with a capital at its beginning and a full stop at its end.
@@ -69,7 +79,21 @@ def told(words: str, /, **gaps: object) -> Told:
     >>> told("'{text}' is not one of: {choices}.", text="c", choices="a, b")
     "'c' is not one of: a, b."
     """
+    if not gaps:
+        return _plain(words)
     return Told(words, {name: gap if isinstance(gap, str) else str(gap) for name, gap in gaps.items()})
+
+
+@lru_cache(maxsize=4_096)
+def _plain(words: str) -> Told:
+    """Words without gaps, of which one does for all findings that say them."""
+    return Told(words)
+
+
+@lru_cache(maxsize=4_096)
+def _names(words: str) -> tuple[str, ...]:
+    """The names of the gaps in words, each once."""
+    return tuple(dict.fromkeys(_GAP.findall(words)))
 
 
 def listed(parts: Sequence[str]) -> Told:
@@ -114,8 +138,8 @@ def to_json(text: str) -> str | dict[str, Any]:
     if not isinstance(text, Told):
         return text
     kept: dict[str, Any] = {"words": text.words}
-    if text.gaps:
-        kept["gaps"] = {name: to_json(gap) for name, gap in text.gaps.items()}
+    if gaps := text.gaps:
+        kept["gaps"] = {name: to_json(gap) for name, gap in gaps.items()}
     return kept | {"sentence": True} if text.sentence else kept
 
 
@@ -123,8 +147,9 @@ def from_json(kept: Any) -> str:
     """The text that `to_json` kept. Raises KeyError, TypeError or ValueError for anything else."""
     if isinstance(kept, str):
         return kept
+    words = sys.intern(kept["words"])
     gaps = {name: from_json(gap) for name, gap in kept.get("gaps", {}).items()}
-    return Told(kept["words"], gaps, kept.get("sentence", False))
+    return Told(words, gaps, kept.get("sentence", False)) if len(kept) > 1 else _plain(words)
 
 
 def _sentence(text: str) -> str:

@@ -1,7 +1,7 @@
 """A book that was read and checked whole: what may be made of it, and what stands in the way."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,22 +42,24 @@ def check_book(folder: Path, given: Mapping[str, Rows] | None = None) -> Checked
     return Checked(read.book, read.facts, declared, gaps, by_severity(found, Severity.NOTE))
 
 
-def findings_to_json(checked: Checked) -> str:
-    """What checking a book found, as it is kept beside the frozen figures."""
-    # A finding a line; tens of thousands of them are nothing that is gone through name by name.
-    said = {name: ",\n".join(json.dumps(finding.to_json(), ensure_ascii=False)
-                             for finding in getattr(checked, name)) for name in _KEPT}
-    lists = "".join(f',\n"{name}": [\n{found}\n]' for name, found in said.items())
-    return f'{{"facts": {checked.facts}{lists}}}\n'
+def kept_findings(checked: Checked) -> Iterator[str]:
+    """What checking the book found, as it is kept beside the frozen figures: how many facts, then a line a finding."""
+    yield json.dumps({"facts": checked.facts}) + "\n"
+    for name in _KEPT:
+        for finding in getattr(checked, name):
+            yield json.dumps({"as": name, **finding.to_json()}, ensure_ascii=False) + "\n"
 
 
-def checked_before(book: Book, text: str) -> Checked:
+def checked_before(book: Book, lines: Iterable[str]) -> Checked:
     """A frozen book with what checking it had found. Raises Refused where that cannot be read."""
+    found: dict[str, list[Finding]] = {name: [] for name in _KEPT}
     try:
-        data = json.loads(text)
-        declared, open_gaps, notes = (
-            [Finding.from_json(found) for found in data[name]] for name in _KEPT)
-        return Checked(book, int(data["facts"]), declared, open_gaps, notes)
-    except (ValueError, KeyError, TypeError) as error:
+        rows = map(json.loads, lines)
+        facts = int(next(rows)["facts"])
+        for finding in rows:
+            found[finding.pop("as")].append(Finding.from_json(finding))
+        return Checked(book, facts, **found)
+    except (StopIteration, ValueError, KeyError, TypeError) as error:
         raise Refused(told(
             "What checking the records found cannot be read: the frozen figures were changed.")) from error
+

@@ -2,7 +2,7 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -20,22 +20,24 @@ from commonweal.snapshot.parquet import Packing, connect, read_parquet, write_pa
 from commonweal.snapshot.tables import LINES, SNAPSHOT_TABLES
 from commonweal.snapshot.texts import copy_texts, read_texts
 
-FINDINGS = "findings.json"
+FINDINGS = "findings.jsonl"
 # Tables of so many rows stay on disk.
 LONG = 50_000
 _MAY_BE_LONG = ("lines", "deliveries")
 
 
-def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: str = "", audit: str = "") -> Manifest:
+def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: Iterable[str] | None = None,
+                   audit: str = "") -> Manifest:
     """Freeze a checked book as it stood on a day into a folder. The same book and day give the same bytes.
 
-    `findings` is what checking the book found, kept so that a report can be made of the frozen figures alone; `audit`
-    is where the audit trail of the site that freezes it ends, as NUMBER:PLACE.
+    `findings` is what checking the book found, line by line, kept so that a report can be made of the frozen figures
+    alone; `audit` is where the audit trail of the site that freezes it ends, as NUMBER:PLACE.
     """
     with new_folder(folder, ours=FILE) as work:
         manifest = _fill(book, as_of, work, audit)
-        if findings:
-            (work / FINDINGS).write_bytes(findings.encode())
+        if findings is not None:
+            with (work / FINDINGS).open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(findings)
         write_sums(work)
     return manifest
 
@@ -45,11 +47,16 @@ def is_snapshot(folder: Path) -> bool:
     return (folder / FILE).is_file()
 
 
-def read_findings(folder: Path) -> str:
-    """What checking the book had found when it was frozen. Refused where it was not kept."""
+def read_findings(folder: Path) -> Iterator[str]:
+    """What checking the book had found when it was frozen, line by line. Refused where it was not kept."""
     if not (folder / FINDINGS).is_file():
         raise Refused(told("{folder} does not say what checking the records found. Freeze them again.", folder=folder))
-    return (folder / FINDINGS).read_text(encoding="utf-8")
+    return _lines(folder / FINDINGS)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8") as file:
+        yield from file
 
 
 def read_snapshot(folder: Path, *, long: int = LONG) -> Snapshot:

@@ -12,7 +12,7 @@ from commonweal.basics.memory import uncollected
 from commonweal.basics.told import to_json, told
 from commonweal.indicators.figure import to_record
 from commonweal.indicators.frozen import figures_of
-from commonweal.ledger.checked import findings_to_json
+from commonweal.ledger.checked import kept_findings
 from commonweal.report.build import Built, build_report
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.jobs import later
@@ -34,7 +34,7 @@ def freeze(pk: int) -> None:
         frozen.folder.parent.mkdir(parents=True, exist_ok=True)
         with uncollected():
             found = checked(frozen.body)
-            manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=findings_to_json(found),
+            manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=kept_findings(found),
                                       audit=frozen.audit)
         with transaction.atomic():
             _settle(frozen, state=Work.READY, facts=found.facts, fingerprint=manifest.digest)
