@@ -31,7 +31,7 @@ def test_lines_on_disk_and_frozen_figures_give_the_report_of_the_records(book, t
     build_report(records, tmp_path / "memory")
     checked = check_book(records)
     day = checked.book.settings.period.span.end
-    write_snapshot(checked.book, day, tmp_path / "frozen", findings=kept_findings(checked))
+    write_snapshot(checked.book, day, tmp_path / "frozen", findings=lambda: kept_findings(checked))
     monkeypatch.setattr(build, "read_snapshot", partial(read_snapshot, long=1))
     build_report(tmp_path / "frozen", tmp_path / "disk")
     assert differing(tmp_path / "memory", tmp_path / "disk") == []
@@ -50,7 +50,7 @@ def test_long_tables_stay_on_disk_and_short_ones_do_not():
 def test_frozen_figures_are_reported_as_of_their_own_day_and_with_their_findings(tmp_path):
     checked = check_book(ROOT / "examples/lcr-2023")
     day = checked.book.settings.period.span.end
-    write_snapshot(checked.book, day, tmp_path / "frozen", findings=kept_findings(checked))
+    write_snapshot(checked.book, day, tmp_path / "frozen", findings=lambda: kept_findings(checked))
     with pytest.raises(Refused, match="was frozen as of 2023-03-31"):
         build_report(tmp_path / "frozen", tmp_path / "report", as_of=day.replace(year=2022))
     write_snapshot(checked.book, day, tmp_path / "bare")

@@ -85,7 +85,7 @@ def test_a_figure_is_made_of_whole_tables(small: Path, figure: str, wanted: set[
 def test_the_tables_are_the_same_when_lines_stay_on_disk(book: Path, small: Path, tmp_path: Path, monkeypatch):
     checked = check_book(book)
     write_snapshot(checked.book, checked.book.settings.period.span.end, tmp_path / "frozen",
-                   findings=kept_findings(checked))
+                   findings=lambda: kept_findings(checked))
     monkeypatch.setattr(build, "read_snapshot", partial(read_snapshot, long=1))
     build_report(tmp_path / "frozen", tmp_path / "disk")
     memory, disk = ({path.name: path.read_bytes() for path in (folder / "data/slices").glob("*.csv")}

@@ -16,7 +16,7 @@ from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.actions import take_in, take_out
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import book, checked
+from commonweal.web.register.reading import book, checking
 from tests.house.repository import ROOT
 from tests.web.conftest import TESTER
 
@@ -47,7 +47,9 @@ def test_records_checked_and_frozen_as_they_stand_are_those_of_their_files(db, t
     take_in(TESTER, body, ROOT / "examples" / example)
     (tmp_path / "files").mkdir()
     take_out(body, tmp_path / "files")
-    here, there = checked(body), check_book(tmp_path / "files")
+    there = check_book(tmp_path / "files")
+    with checking(body) as (_, asked):
+        here = asked()
     assert [*kept_findings(here)] == [*kept_findings(there)]
     day = here.book.settings.period.span.end
     assert write_snapshot(here.book, day, tmp_path / "one").digest == write_snapshot(
@@ -57,7 +59,7 @@ def test_records_checked_and_frozen_as_they_stand_are_those_of_their_files(db, t
 def test_a_row_that_no_file_could_hold_is_named_and_nothing_is_frozen(body):
     ROWS["activities"].objects.filter(body=body, key="repairs").update(title=None, kind="a thing")
     with pytest.raises(Refused) as refused:
-        checked(body)
+        checking(body).__enter__()
     assert {(found.code, found.file, found.column, found.subject) for found in refused.value.findings} == {
         ("CELL-BLANK", "activities.csv", "title", "repairs"), ("CELL-CHOICE", "activities.csv", "kind", "repairs")}
 

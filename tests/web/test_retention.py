@@ -23,7 +23,7 @@ from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.held import held_about
 from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import, Text
-from commonweal.web.register.reading import checked, record, texts
+from commonweal.web.register.reading import checking, record, texts
 from commonweal.web.register.retention import erasable
 from tests.report.publishable import png
 from tests.web.conftest import person, signed_in
@@ -89,7 +89,9 @@ def test_a_personal_column_goes_when_its_time_is_over_and_what_it_said_before_go
     gone = record(body, "payments", "p1")
     assert (gone.get("supplier"), gone.text("amount")) == (None, "10.00")
     assert record(body, "payments", "p2").text("supplier") == MARK and _of_marks() == ["after.supplier"]
-    assert retention.due(body.slug) == [] and checked(body).book.rows("payments")
+    assert retention.due(body.slug) == []
+    with checking(body) as (kept, _):
+        assert kept.rows("payments")
     with pytest.raises(ChangedMeanwhile):  # Who had it open in a form cannot write it back.
         _payment(body, "p1", "2015-03-01", 2)
 
@@ -102,7 +104,8 @@ def test_where_something_must_stand_a_word_stands_also_in_a_locked_span_and_the_
     reviews = ROWS["reviews"].objects.filter(body=body)
     assert _destroyed(keepers) == 2 * reviews.count() > 0
     assert set(reviews.values_list("by", "maker")) == {(ERASED, None)} and retention.due(body.slug) == []
-    assert checked(body).book.rows("reviews")
+    with checking(body) as (kept, _):
+        assert kept.rows("reviews")
     (tmp_path / "out").mkdir()
     take_out(body, tmp_path / "out")
     read = read_book(tmp_path / "out")

@@ -1,14 +1,17 @@
 """A book that was read and checked whole: what may be made of it, and what stands in the way."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from commonweal.basics.beside import beside
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.told import told
 from commonweal.ledger.book import Book, BookRead, Rows, read_book
-from commonweal.ledger.checks import declare, run_checks
+from commonweal.ledger.checks import declare, is_worth_a_copy, run_checks
 
 _KEPT = ("declared", "open_gaps", "notes")
 
@@ -34,10 +37,41 @@ def all_findings(read: BookRead) -> tuple[list[Finding], list[Finding]]:
 def check_book(folder: Path, given: Mapping[str, Rows] | None = None) -> Checked:
     """Read and check a book, or texts with tables `given`. Raises Refused, with every finding, if it has errors."""
     read = read_book(folder, given)
-    found, declared = all_findings(read)
+    return _checked(folder, read, *all_findings(read))
+
+
+@contextmanager
+def checking(
+    folder: Path, given: Mapping[str, Rows] | None = None, *, name: str = ""
+) -> Iterator[tuple[Book, Callable[[], Checked]]]:
+    """Read a book as `check_book` does, and have it checked by a copy of the process while the block works with it.
+
+    The block gets the book and what asks for the result. What the block makes stands only once it has asked: that
+    raises Refused, with every finding, if the book has errors, and so does the end of the block, also where the block
+    broke off because of them. A book that is not large is checked before. `name` is what the book is called in place
+    of its folder.
+    """
+    read = read_book(folder, given)
+    with ExitStack() as stack:
+        found = (stack.enter_context(beside(lambda: all_findings(read)))
+                 if read.book and is_worth_a_copy(read.book) else None)
+        checked = cache(lambda: _checked(name or folder, read, *(found() if found else all_findings(read))))
+        if read.book is None or found is None:
+            checked()
+        try:
+            yield read.book or checked().book, checked
+        except Refused:
+            raise
+        except Exception:
+            checked()
+            raise
+        checked()
+
+
+def _checked(name: object, read: BookRead, found: list[Finding], declared: list[Finding]) -> Checked:
     errors, gaps = by_severity(found, Severity.ERROR), by_severity(found, Severity.GAP)
     if errors or read.book is None:
-        raise Refused(told("{folder} has {count} to fix before anything can be made of it.", folder=folder,
+        raise Refused(told("{name} has {count} to fix before anything can be made of it.", name=name,
                            count=len(errors)), errors)
     return Checked(read.book, read.facts, declared, gaps, by_severity(found, Severity.NOTE))
 

@@ -2,12 +2,13 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.folders import new_folder
+from commonweal.basics.tables import Table
 from commonweal.basics.told import told
 from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.tables import BOOK_TABLES, NEVER_FROZEN
@@ -26,18 +27,19 @@ LONG = 50_000
 _MAY_BE_LONG = ("lines", "deliveries")
 
 
-def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: Iterable[str] | None = None,
+def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: Callable[[], Iterable[str]] | None = None,
                    audit: str = "") -> Manifest:
     """Freeze a checked book as it stood on a day into a folder. The same book and day give the same bytes.
 
-    `findings` is what checking the book found, line by line, kept so that a report can be made of the frozen figures
-    alone; `audit` is where the audit trail of the site that freezes it ends, as NUMBER:PLACE.
+    `findings` gives what checking the book found, line by line, kept so that a report can be made of the frozen figures
+    alone. It is asked last; where it raises Refused, the folder stays as it was. `audit` is where the audit trail of
+    the site that freezes it ends, as NUMBER:PLACE.
     """
     with new_folder(folder, ours=FILE) as work:
         manifest = _fill(book, as_of, work, audit)
         if findings is not None:
             with (work / FINDINGS).open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(findings)
+                file.writelines(findings())
         write_sums(work)
     return manifest
 
@@ -85,23 +87,27 @@ def frozen(book: Book, as_of: date, *, long: int = LONG) -> Iterator[Snapshot]:
 
 
 def _fill(book: Book, as_of: date, work: Path, audit: str) -> Manifest:
-    frozen = freeze_lines(book, as_of)
-    made: Mapping[str, Rows] = {
-        "lines": frozen.lines, "unit_values": frozen.unit_values,
-        "factor_sets": frozen.factor_sets, "claim_counts": frozen.claim_counts,
-        "spend": frozen.spend,
-    } | {name: [] for name in NEVER_FROZEN}
     parts: dict[str, str] = {}
     rows: dict[str, int] = {}
     tables = work / "tables"
     tables.mkdir()
     with Packing() as packing:
-        for table in (*BOOK_TABLES, *SNAPSHOT_TABLES):
-            records = made[table.name] if table.name in made else book.rows(table.name)
-            seal = (write_lines(packing, records, tables) if table is LINES
-                    else write_parquet(packing, table, records, tables / f"{table.name}.parquet"))
-            parts[f"tables/{table.name}"] = seal
+        def write(table: Table, records: Rows) -> None:
+            parts[f"tables/{table.name}"] = (
+                write_lines(packing, records, tables) if table is LINES
+                else write_parquet(packing, table, records, tables / f"{table.name}.parquet"))
             rows[table.name] = len(records)
+
+        for table in BOOK_TABLES:
+            write(table, () if table.name in NEVER_FROZEN else book.rows(table.name))
+        # Meanwhile the long tables of the book are packed.
+        frozen = freeze_lines(book, as_of)
+        made: Mapping[str, Rows] = {
+            "lines": frozen.lines, "unit_values": frozen.unit_values, "factor_sets": frozen.factor_sets,
+            "claim_counts": frozen.claim_counts, "spend": frozen.spend,
+        }
+        for table in SNAPSHOT_TABLES:
+            write(table, made[table.name])
     copy_texts(book, work, parts)
     manifest = Manifest(book.settings.id, as_of, parts, rows, audit)
     (work / FILE).write_bytes(manifest.to_json().encode())

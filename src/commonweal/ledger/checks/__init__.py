@@ -136,10 +136,15 @@ DECLARED_NOTHING = "DECLARED-NOTHING"
 _MANY = 50_000
 
 
+def is_worth_a_copy(book: Book) -> bool:
+    """Whether a book is so large that a copy of the process may do a part of the work, where the machine has room."""
+    return sum(map(len, book.tables.values())) >= _MANY and has_second()
+
+
 def run_checks(book: Book) -> list[Finding]:
     """All findings of all rules, by file, row and code."""
     found: list[list[Finding]] = [[]] * len(CHECKS)
-    if sum(map(len, book.tables.values())) < _MANY or not has_second():
+    if not is_worth_a_copy(book):
         found[:] = _found(CHECKS, book)
     else:
         with beside(lambda: _found(CHECKS[1::2], book)) as others:

@@ -17,7 +17,7 @@ from commonweal.report.build import Built, build_report
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.jobs import later
 from commonweal.web.publishing.models import Frozen, FrozenFigure, Made, Release, Work
-from commonweal.web.register.reading import checked
+from commonweal.web.register.reading import checking
 from commonweal.web.saying import kept
 
 _FAULT = Refused(told(
@@ -32,12 +32,11 @@ def freeze(pk: int) -> None:
         return  # It was done; its worker was killed before that was noted.
     try:
         frozen.folder.parent.mkdir(parents=True, exist_ok=True)
-        with uncollected():
-            found = checked(frozen.body)
-            manifest = write_snapshot(found.book, frozen.as_of, frozen.folder, findings=kept_findings(found),
+        with uncollected(), checking(frozen.body) as (book, checked):
+            manifest = write_snapshot(book, frozen.as_of, frozen.folder, findings=lambda: kept_findings(checked()),
                                       audit=frozen.audit)
         with transaction.atomic():
-            _settle(frozen, state=Work.READY, facts=found.facts, fingerprint=manifest.digest)
+            _settle(frozen, state=Work.READY, facts=checked().facts, fingerprint=manifest.digest)
             later(keep_figures, pk)
     except Refused as refused:
         _refuse(frozen, refused)

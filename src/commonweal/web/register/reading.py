@@ -4,7 +4,8 @@ import functools
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
+from commonweal.basics.told import told
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
 from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.book import Book, Rows
-from commonweal.ledger.checked import Checked, check_book
+from commonweal.ledger.checked import Checked
+from commonweal.ledger.checked import checking as ledger_checking
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.settings import Settings, read_settings
 from commonweal.ledger.tables import BOOK_TABLES
@@ -86,15 +89,20 @@ def _settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
     return read_settings(folder)
 
 
-def checked(body: Body) -> Checked:
-    """All records of a body, held to everything that files are held to. Raises Refused, with every finding."""
+@contextmanager
+def checking(body: Body) -> Iterator[tuple[Book, Callable[[], Checked]]]:
+    """All records of a body, held to everything that files are held to while the block works with them.
+
+    As the ledger's own: the block gets them and what asks for the result. Raises Refused, with every finding.
+    """
     # A heading stands in the first row of a file.
     tables = {table.name: whole_table(body, table, first_row=2) for table in BOOK_TABLES}
     faults = [fault for rows in tables.values() for fault in unreadable(rows)]
     if faults:
-        raise Refused(gettext("%(name)s has %(faults)s to fix before anything can be made of it.") % {
-            "name": body.name, "faults": len(faults)}, faults)
-    return check_book(texts(body), tables)
+        raise Refused(told("{name} has {count} to fix before anything can be made of it.", name=body.name,
+                           count=len(faults)), faults)
+    with ledger_checking(texts(body), tables, name=body.name) as found:
+        yield found
 
 
 def book(body: Body, tables: Mapping[str, Rows] | None = None) -> Book:
