@@ -48,9 +48,9 @@ def test_records_checked_and_frozen_as_they_stand_are_those_of_their_files(db, t
     (tmp_path / "files").mkdir()
     take_out(body, tmp_path / "files")
     there = check_book(tmp_path / "files")
-    with checking(body) as (_, asked):
-        here = asked()
-    assert [*kept_findings(here)] == [*kept_findings(there)]
+    with checking(body) as here:
+        found = [*here.found()]
+    assert found == [*kept_findings(there)]
     day = here.book.settings.period.span.end
     assert write_snapshot(here.book, day, tmp_path / "one").digest == write_snapshot(
         there.book, day, tmp_path / "other").digest

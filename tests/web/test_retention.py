@@ -90,8 +90,8 @@ def test_a_personal_column_goes_when_its_time_is_over_and_what_it_said_before_go
     assert (gone.get("supplier"), gone.text("amount")) == (None, "10.00")
     assert record(body, "payments", "p2").text("supplier") == MARK and _of_marks() == ["after.supplier"]
     assert retention.due(body.slug) == []
-    with checking(body) as (kept, _):
-        assert kept.rows("payments")
+    with checking(body) as kept:
+        assert kept.book.rows("payments")
     with pytest.raises(ChangedMeanwhile):  # Who had it open in a form cannot write it back.
         _payment(body, "p1", "2015-03-01", 2)
 
@@ -104,8 +104,8 @@ def test_where_something_must_stand_a_word_stands_also_in_a_locked_span_and_the_
     reviews = ROWS["reviews"].objects.filter(body=body)
     assert _destroyed(keepers) == 2 * reviews.count() > 0
     assert set(reviews.values_list("by", "maker")) == {(ERASED, None)} and retention.due(body.slug) == []
-    with checking(body) as (kept, _):
-        assert kept.rows("reviews")
+    with checking(body) as kept:
+        assert kept.book.rows("reviews")
     (tmp_path / "out").mkdir()
     take_out(body, tmp_path / "out")
     read = read_book(tmp_path / "out")

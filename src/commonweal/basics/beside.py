@@ -14,7 +14,7 @@ T = TypeVar("T")
 def has_second() -> bool:
     """Whether a copy of this process gains anything: a second processor, and a system made for such copies.
 
-    A process that is to end with the one that began it may have none.
+    A copy has no copy of its own, nor has any process that is to end with the one that began it.
     """
     return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and not multiprocessing.current_process().daemon
 
@@ -29,7 +29,7 @@ def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    copy = context.Process(target=_send, args=(work, theirs))
+    copy = context.Process(target=_send, args=(work, theirs), daemon=True)
     copy.start()
     theirs.close()
     given: list[T] = []

@@ -18,13 +18,13 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def _snapshot(arguments: argparse.Namespace) -> int:
-    from commonweal.ledger.checked import checking, kept_findings
+    from commonweal.ledger.checked import checking
     from commonweal.snapshot.store import write_snapshot
 
-    with checking(arguments.book) as (book, checked):
-        day = arguments.as_of or book.settings.period.span.end
-        manifest = write_snapshot(book, day, arguments.output, findings=lambda: kept_findings(checked()))
-    print(f"Froze {checked().facts:,} facts as they stood on {day.isoformat()} as {manifest.rows['lines']:,} lines.")
+    with checking(arguments.book) as checked:
+        day = arguments.as_of or checked.book.settings.period.span.end
+        manifest = write_snapshot(checked.book, day, arguments.output, findings=checked.found)
+    print(f"Froze {checked.facts:,} facts as they stood on {day.isoformat()} as {manifest.rows['lines']:,} lines.")
     print(f"Fingerprint: {manifest.digest}")
     print(f"Next: `commonweal value {arguments.output} -o build/values`, or "
           f"`commonweal report {arguments.output} -o build/report`.")

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from commonweal.basics.beside import beside
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
@@ -40,40 +41,67 @@ def check_book(folder: Path, given: Mapping[str, Rows] | None = None) -> Checked
     return _checked(folder, read, *all_findings(read))
 
 
+@dataclass(frozen=True)
+class Checking:
+    """A book that is being checked: `found` gives what was found, as `kept_findings` does, or raises Refused."""
+
+    book: Book
+    facts: int
+    found: Callable[[], Iterator[str]]
+
+
 @contextmanager
-def checking(
-    folder: Path, given: Mapping[str, Rows] | None = None, *, name: str = ""
-) -> Iterator[tuple[Book, Callable[[], Checked]]]:
+def checking(folder: Path, given: Mapping[str, Rows] | None = None, *, name: str = "") -> Iterator[Checking]:
     """Read a book as `check_book` does, and have it checked by a copy of the process while the block works with it.
 
-    The block gets the book and what asks for the result. What the block makes stands only once it has asked: that
-    raises Refused, with every finding, if the book has errors, and so does the end of the block, also where the block
-    broke off because of them. A book that is not large is checked before. `name` is what the book is called in place
-    of its folder.
+    What the block makes stands only once it has asked what was found: that raises Refused, with every finding, if the
+    book has errors, and so does the end of the block, also where the block broke off because of them. A book that is
+    not large is checked before. `name` is what the book is called in place of its folder.
     """
     read = read_book(folder, given)
-    with ExitStack() as stack:
-        found = (stack.enter_context(beside(lambda: all_findings(read)))
-                 if read.book and is_worth_a_copy(read.book) else None)
-        checked = cache(lambda: _checked(name or folder, read, *(found() if found else all_findings(read))))
-        if read.book is None or found is None:
-            checked()
+    if read.book is None or not is_worth_a_copy(read.book):
+        checked = _checked(name or folder, read, *all_findings(read))
+        yield Checking(checked.book, checked.facts, lambda: kept_findings(checked))
+        return
+    with TemporaryDirectory() as work, beside(partial(_keep, read, Path(work) / "found")) as errors:
+        def found() -> Iterator[str]:
+            _refuse(name or folder, errors())
+            return _lines(Path(work) / "found")
         try:
-            yield read.book or checked().book, checked
+            yield Checking(read.book, read.facts, found)
         except Refused:
             raise
         except Exception:
-            checked()
+            found()
             raise
-        checked()
+        found()
+
+
+def _keep(read: BookRead, path: Path) -> list[Finding]:
+    """Check a book, and write down what was found unless there are errors; gives these."""
+    found, declared = all_findings(read)
+    errors = by_severity(found, Severity.ERROR)
+    if not errors:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(kept_findings(_checked("", read, found, declared)))
+    return errors
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        yield from file
 
 
 def _checked(name: object, read: BookRead, found: list[Finding], declared: list[Finding]) -> Checked:
-    errors, gaps = by_severity(found, Severity.ERROR), by_severity(found, Severity.GAP)
-    if errors or read.book is None:
+    _refuse(name, by_severity(found, Severity.ERROR))
+    assert read.book is not None, "what could not be read has errors"
+    return Checked(read.book, read.facts, declared, by_severity(found, Severity.GAP), by_severity(found, Severity.NOTE))
+
+
+def _refuse(name: object, errors: list[Finding]) -> None:
+    if errors:
         raise Refused(told("{name} has {count} to fix before anything can be made of it.", name=name,
                            count=len(errors)), errors)
-    return Checked(read.book, read.facts, declared, gaps, by_severity(found, Severity.NOTE))
 
 
 def kept_findings(checked: Checked) -> Iterator[str]:

@@ -12,7 +12,6 @@ from commonweal.basics.memory import uncollected
 from commonweal.basics.told import to_json, told
 from commonweal.indicators.figure import to_record
 from commonweal.indicators.frozen import figures_of
-from commonweal.ledger.checked import kept_findings
 from commonweal.report.build import Built, build_report
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.jobs import later
@@ -32,11 +31,11 @@ def freeze(pk: int) -> None:
         return  # It was done; its worker was killed before that was noted.
     try:
         frozen.folder.parent.mkdir(parents=True, exist_ok=True)
-        with uncollected(), checking(frozen.body) as (book, checked):
-            manifest = write_snapshot(book, frozen.as_of, frozen.folder, findings=lambda: kept_findings(checked()),
+        with uncollected(), checking(frozen.body) as checked:
+            manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=checked.found,
                                       audit=frozen.audit)
         with transaction.atomic():
-            _settle(frozen, state=Work.READY, facts=checked().facts, fingerprint=manifest.digest)
+            _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest)
             later(keep_figures, pk)
     except Refused as refused:
         _refuse(frozen, refused)

@@ -4,7 +4,7 @@ import functools
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from commonweal.basics.told import told
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
 from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.book import Book, Rows
-from commonweal.ledger.checked import Checked
+from commonweal.ledger.checked import Checking
 from commonweal.ledger.checked import checking as ledger_checking
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.settings import Settings, read_settings
@@ -90,10 +90,10 @@ def _settings(folder: Path) -> tuple[Settings | None, list[Finding]]:
 
 
 @contextmanager
-def checking(body: Body) -> Iterator[tuple[Book, Callable[[], Checked]]]:
+def checking(body: Body) -> Iterator[Checking]:
     """All records of a body, held to everything that files are held to while the block works with them.
 
-    As the ledger's own: the block gets them and what asks for the result. Raises Refused, with every finding.
+    Raises Refused, with every finding: see the ledger's own.
     """
     # A heading stands in the first row of a file.
     tables = {table.name: whole_table(body, table, first_row=2) for table in BOOK_TABLES}
