@@ -87,7 +87,7 @@ def test_the_charts_of_a_contract_and_of_its_quarters_say_what_was_worked_by_han
     kept = Position.objects.get(body=northmere, activity="bus-shelters").chart[ENGLISH]
     assert kept["title"] == "“Reported” reaches “Due by now” for 0 of 4 promises"
     assert kept["text"].startswith("Weeks of paid work placement is furthest behind: 6 weeks under “Reported”, "
-                                   "25.6419 weeks under “Due by now”.")
+                                   "25.6 weeks under “Due by now”.")
     assert {"49%", "12%"} <= set(re.findall(r">(\d+%)<", kept["svg"]))
     whole = Quarterly.objects.get(body=northmere, activity="")
     quarters = next(row["quarters"] for row in whole.measures if row["measure"] == "placement-weeks")

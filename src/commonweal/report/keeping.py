@@ -10,9 +10,9 @@ from commonweal.indicators.tally import Promise, remedied
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Section, Table
 from commonweal.report.phrases import verb
-from commonweal.report.promise_rows import promise_rows, to_one_place
+from commonweal.report.promise_rows import promise_rows
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import in_words, noun, say, shown
+from commonweal.report.words import in_words, noun, say, shown, to_one_place
 from commonweal.report.year import Year
 
 _COUNTED = {"made": "promised", "due": "due", "reported": "reported", "checked": "checked", "kept-up": "kept_up",
@@ -130,8 +130,8 @@ def _late(year: Year, promise: Promise) -> tuple[Inlines, ...]:
     return (
         (activity_link(year, str(promise.keys["activity"])),),
         cell(_subject(year, promise)),
-        cell(to_one_place(year, promise.due, unit)),
-        cell(to_one_place(year, promise.reported, unit)),
+        cell(year.quantity(to_one_place(promise.due, unit), unit)),
+        cell(year.quantity(to_one_place(promise.reported, unit), unit)),
         cell(f"{promise.missing}%"),
         cell(", ".join(states) or say("keeping.no_remedy")),
     )

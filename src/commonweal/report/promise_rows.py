@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from commonweal.basics.numbers import round_to
 from commonweal.indicators.ages import age_of
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.tally import Promise, tally
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Code, Inlines, Link, Paragraph, Section, Table
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import say
+from commonweal.report.words import say, to_one_place
 from commonweal.report.year import Year
 
 MOST_PROMISES = 500
@@ -82,11 +81,6 @@ def promises_section(year: Year, promises: Sequence[Promise], title: str = "") -
     return [Section("promises", title or say("figure.promises"), tuple(blocks))]
 
 
-def to_one_place(year: Year, number: Decimal, unit: str) -> str:
-    """A quantity to one place: what is due of a promise that falls evenly by the day has places that say nothing."""
-    return year.quantity(number if unit == "£" else round_to(number, 1), unit)
-
-
 def _row(year: Year, promise: Promise) -> tuple[Inlines, ...]:
     unit = str(promise.keys["unit"])
 
@@ -97,7 +91,7 @@ def _row(year: Year, promise: Promise) -> tuple[Inlines, ...]:
         (activity_link(year, str(promise.keys["activity"])),),
         cell(year.facts.measures[str(promise.keys["measure"])].text("title")),
         amount(promise.promised),
-        cell(to_one_place(year, promise.due, unit)),
+        amount(to_one_place(promise.due, unit)),
         amount(promise.reported),
         amount(promise.checked),
         (Code(str(promise.keys["promise"])),),

@@ -121,6 +121,15 @@ def counted(number: Decimal, unit: str) -> Decimal:
     return rounded or number
 
 
+def to_one_place(number: Decimal, unit: str) -> Decimal:
+    """A number to one place, but for £: what falls evenly by the day has places that say nothing.
+
+    >>> to_one_place(Decimal("876.2992"), "hour"), to_one_place(Decimal("0.0248"), "hour"), to_one_place(Decimal(3), "")
+    (Decimal('876.3'), Decimal('0.0248'), Decimal('3.0'))
+    """
+    return number if unit == "£" else round_to(number, 1) or number
+
+
 def amount(number: Decimal, unit: str) -> str:
     """A number for reading, with the mark that belongs to it: £1,234.50, 65%, or 13,300.
 

@@ -16,7 +16,7 @@ from django.utils.dates import MONTHS
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from commonweal.basics.numbers import pounds, shorten
-from commonweal.report.words import amount, counted, shown, with_unit
+from commonweal.report.words import amount, counted, shown, to_one_place, with_unit
 from commonweal.web.config.menu import menu_of
 from commonweal.web.config.routes import RULES
 from commonweal.web.notices.parts import KINDS
@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:
     from commonweal.web.register.words import choice, measured
 
     made.globals |= {"choice": choice, "measured": measured, "url": address, "static": static, "May": May}
-    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "result": result,
+    made.filters |= {"day": day, "moment": moment, "pounds": pounds, "quantity": quantity, "result": result, "due": due,
                      "items": items, "amount": measured, "percent": percent, "capital": capital, "picture": picture,
                      "say": say,
                      "shown": lambda word, group: shown(group, word or "")}
@@ -78,12 +78,21 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
 
 
 def result(value: Decimal | None, unit: str) -> str:
-    """What was worked out, with its unit, as the report prints it; a dash for none.
+    """What is due by a day or came in a quarter, with its unit, as the report prints it; a dash for none.
 
-    >>> result(Decimal("13.3394"), "person"), result(Decimal("300798.8981"), "£"), result(None, "hour")
-    ('13.3 people', '£300,798.90', '–')
+    >>> result(Decimal("876.2992"), "hour"), result(Decimal("300798.8981"), "£"), result(None, "hour")
+    ('876.3 hours', '£300,798.90', '–')
     """
-    return "–" if value is None else with_unit(value, unit)
+    return "–" if value is None else with_unit(to_one_place(value, unit), unit)
+
+
+def due(value: Decimal, unit: str) -> str:
+    """What is due of a promise by a day, without its unit.
+
+    >>> due(Decimal("32.8044"), "week")
+    '32.8'
+    """
+    return quantity(to_one_place(value, unit), unit)
 
 
 def percent(value: Decimal | None) -> str:

@@ -25,7 +25,7 @@ from commonweal.report.charts.lines import draw_lines
 from commonweal.report.charts.making import bars_of, chart, mark, panels_of, subtitle_of
 from commonweal.report.html import drawing
 from commonweal.report.languages import ENGLISH, language_printed, languages, printed_in
-from commonweal.report.words import in_words, say, shown, with_unit
+from commonweal.report.words import in_words, say, shown, to_one_place, with_unit
 from commonweal.web.monitoring.models import Position, QuarterChart
 from commonweal.web.monitoring.overview import delivered_by
 from commonweal.web.monitoring.quarters import AMOUNTS, Results, in_full, together
@@ -202,7 +202,7 @@ def quarter(span: Period) -> str:
 
 def _cell(value: Decimal, unit: str = "") -> Cell:
     """A number as it is printed: what the words say of it is said of no other digits than those."""
-    text = with_unit(value, unit)
+    text = with_unit(to_one_place(value, unit), unit)
     return text_cell(text, number_in(text))
 
 
