@@ -73,8 +73,10 @@ class Finding:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Finding":
         """The finding that `to_json` kept. Raises KeyError, TypeError or ValueError for anything else."""
-        said = {"message": "", "mend": "", **kept, "severity": Severity(kept["severity"])}
-        return cls(**said | {name: Told.of(from_json(said[name])) for name in ("message", "mend")})
+        get = kept.get
+        return cls(kept["code"], Severity(kept["severity"]), Told.of(from_json(get("message", ""))),
+                   Told.of(from_json(get("mend", ""))), get("file", ""), get("row"), get("column", ""),
+                   get("subject", ""), get("sheet", ""))
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""

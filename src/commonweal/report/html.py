@@ -71,9 +71,12 @@ def writing_html(report: Report, folder: Path) -> Iterator[None]:
     printer = _Printer(report)
 
     def write(pages: Iterable[Page]) -> None:
+        made = set[Path]()
         for page in pages:
             file = folder / f"{page.name}.html"
-            file.parent.mkdir(exist_ok=True)
+            if file.parent not in made:
+                file.parent.mkdir(exist_ok=True)
+                made.add(file.parent)
             file.write_bytes(printer.page(page).encode())
 
     def write_parts() -> None:

@@ -9,7 +9,7 @@ from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Code, Column, Inlines, Table
 from commonweal.report.shown_lines import Part
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import in_words, say
+from commonweal.report.words import say
 from commonweal.report.year import MOST_REMEMBERED, Row, Year, view_key
 
 # The valued rows of each line that a figure in £ chose; empty for figures in other units.
@@ -50,19 +50,19 @@ def said_of(year: Year, line: Record) -> dict[str, Inlines]:
     if known is None:
         if len(year.line_cells) > MOST_REMEMBERED:
             year.line_cells.clear()
-        start, end, share, unit = line.day("start"), line.day("end"), line.number("own_share"), line.text("unit")
-        blank = cell(say("blank"))
+        share, unit, alike = line.number("own_share"), line.text("unit"), year.alike_cells
+        blank = alike[None]
         known = year.line_cells[line.text("line")] = {
             "line": (Code(line.text("line")),),
             "activity": cell(year.name("activities", line.text("activity"))),
             "place": cell(year.place(line.text("place"))),
-            "from": cell(in_words(start)) if start else blank,
-            "until": cell(in_words(end)) if end else blank,
+            "from": alike[line.day("start")],
+            "until": alike[line.day("end")],
             "quantity": cell(year.exact_quantity(line.number_or_zero("quantity"), unit, line.text("bound"))),
             "whole": blank if share is None else cell(year.exact_quantity(line.number_or_zero("whole_quantity"), unit)),
             "share": blank if share is None else cell(f"{shorten(share * 100)}%"),
-            "evidence": cell(say("yes" if line.yes("evidence") else "no")),
-            "confirmed": cell(say("yes" if line.yes("confirmed") else "no")),
+            "evidence": alike[line.yes("evidence")],
+            "confirmed": alike[line.yes("confirmed")],
             "why": cell(line.text("why_not_counted")),
             "per_unit": blank,
             "value": blank,

@@ -195,6 +195,11 @@ class Year:
         """What tables say of a line, remembered: one line stands under many figures."""
         return {}
 
+    @cached_property
+    def alike_cells(self) -> "AlikeCells":
+        """Cells that stand under thousands of lines: days, yes and no, and the sign for nothing."""
+        return AlikeCells()
+
     def unit_value(self, row: Row) -> Record | None:
         """The £ per unit that a valued row was made with."""
         return self.unit_values.get((row["case_id"], row["edition"] or "", row["value"] or ""))
@@ -412,3 +417,15 @@ def view_key(figure: Figure) -> tuple[tuple[str, str], ...]:
         ("rule", figure.rule),
         *sorted((name, value) for name, value in figure.selection.items() if name != "activity"),
     )
+
+
+class AlikeCells(dict[date | bool | None, Inlines]):
+    """Each day, yes or no as the one cell that says it in all tables; None is the sign for nothing."""
+
+    def __missing__(self, value: date | bool | None) -> Inlines:
+        if value is None:
+            text = say("blank")
+        else:
+            text = in_words(value) if isinstance(value, date) else say("yes" if value else "no")
+        self[value] = made = (text,)
+        return made
