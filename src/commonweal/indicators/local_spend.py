@@ -18,6 +18,8 @@ RULE = "local-spend"
 # The two sides that a payment may be placed by: the columns of `spend` that hold the place, why not, and the tenth.
 SIDES = {"office": ("office", "office_placed", "office_decile"),
          "delivered": ("place", "delivery_placed", "delivery_decile")}
+# Each council has a share of its own as well: the body's is told apart by its title.
+_OWN = ", the body's own council"
 UNPLACED = {
     "withheld": "the list withholds who was paid", "no-postcode": "no postcode or office is on record",
     "unknown-postcode": "the postcode is not in the look-up file",
@@ -80,8 +82,8 @@ def definitions(book: Book) -> tuple[Definition, ...]:
          "contract says that it was done or brought to, wherever the supplier is"),
     ):
         made += [
-            Definition(f"{side}-{name}", title.format(names[place]), words, side, inside(book, place),
-                       frozenset(chain(book, place)[1:]))
+            Definition(f"{side}-{name}", title.format(f"{names[place]}{_OWN}" if name == "council" else names[place]),
+                       words, side, inside(book, place), frozenset(chain(book, place)[1:]))
             for name, place in nearest if place in names]
     return tuple(made)
 

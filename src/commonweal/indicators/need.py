@@ -23,20 +23,20 @@ def figures(facts: Facts) -> Iterator[Figure]:
     """For each measure and period: the share of what was reported that landed in the most deprived 10, 20 and 30% of
     neighbourhoods, and the share that names no neighbourhood whose tenth is known.
 
-    Nothing for a measure of which no line names such a neighbourhood, or that counts losses as well as gains. People
+    Nothing for a measure of which no line names such a neighbourhood, or that had losses in some place. People
     with a protected characteristic are left out: so few stand behind a share by neighbourhood that somebody could be
     recognised.
     """
     tenths = _tenths(facts)
     groups: dict[tuple[object, ...], list[QuantityCell]] = {}
     for cell in facts.open_quantities:
-        measure = facts.measures[cell.keys["measure"]]
-        # A share of gains and losses says nothing: losses of one place would raise those of all others.
-        adds_up = measure.text("counting") in _ADDS_UP and not measure.yes("negative")
+        adds_up = facts.measures[cell.keys["measure"]].text("counting") in _ADDS_UP
         if cell.keys["standing"] in DELIVERED and cell.keys["period"] != OUTSIDE_PERIODS and adds_up:
             groups.setdefault(tuple(part_of(cell.keys, name) for name in _PARTED), []).append(cell)
     for key in sorted(groups, key=lambda key: tuple(map(str, key))):
-        if any(tenths.get(_place(cell)) for cell in groups[key]):
+        # A share of gains and losses says nothing: losses of one place would raise those of all others.
+        lost = any(cell.quantity < 0 for cell in groups[key])
+        if not lost and any(tenths.get(_place(cell)) for cell in groups[key]):
             yield from _of(facts, dict(zip(_PARTED, key, strict=True)), groups[key], tenths)
 
 
