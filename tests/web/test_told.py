@@ -10,6 +10,7 @@ from django.utils import translation
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.told import told
+from commonweal.web.publishing.models import Frozen
 from commonweal.web.register.faults import look_over
 from commonweal.web.register.models import ROWS, Fault
 from commonweal.web.saying import kept, say
@@ -99,7 +100,7 @@ def test_why_nothing_could_be_frozen_is_said_with_each_place(town, people, does,
 def test_the_check_list_is_said_with_what_stands_in_the_way(town, people, does, read):  # noqa: F811
     ROWS["calendar"].objects.filter(body=town, step="lock").update(done=None)
     does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
-    does(people["officer"], "/dockside/reports/frozen/1/prepare/")
+    does(people["officer"], f"/dockside/reports/frozen/{Frozen.objects.get(body=town).pk}/prepare/")
     people["officer"].get("/dockside/reports/1/")
     page = read(people["officer"].get, "/dockside/reports/1/")
     assert f"{OPEN}Records{CLOSE}:" in page and f"{OPEN}every gap is declared with a reason.{CLOSE}" in page
