@@ -71,7 +71,7 @@ def checking(folder: Path, given: Mapping[str, Rows] | None = None, *, name: str
             yield Checking(read.book, read.facts, found)
         except Refused:
             raise
-        except Exception:
+        except Exception:  # Whatever broke: the findings are told if the records are to blame, else it goes on up.
             found()
             raise
         found()

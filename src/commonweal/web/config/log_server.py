@@ -53,7 +53,7 @@ class Sender(SocketHandler):
             plain = socket.create_connection((self.host, self.port), timeout)
             try:
                 return self._tls.wrap_socket(plain, server_hostname=self.host)
-            except BaseException:
+            except BaseException:  # Whatever broke off, the half-made connection is not left open.
                 plain.close()
                 raise
         except OSError as error:

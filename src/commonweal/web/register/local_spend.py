@@ -39,7 +39,7 @@ def work_out(found: LocalSpend) -> None:
     except Refused as refused:
         found.refused = {"said": to_json(refused.message), "findings": [
             kept(finding) for finding in refused.findings[:_MOST_FINDINGS]]}
-    except Exception:
+    except Exception:  # The page says that something failed; it goes on up into the log.
         found.refused = {"said": to_json(told("Something went wrong on our side. Tell whoever runs this site; they "
                                               "find the reason in its log.")), "findings": []}
         raise

@@ -113,8 +113,8 @@ class Guarded(models.QuerySet):
         return models.QuerySet.update(stands, row_version=models.F("row_version") + 1, row_changed=timezone.now(),
                                       **{name: column.erased})
 
-    erase.alters_data = True  # type: ignore[attr-defined]
-    update.alters_data = True  # type: ignore[attr-defined]
+    erase.alters_data = True  # type: ignore[attr-defined]  # Django's own mark on a method.
+    update.alters_data = True  # type: ignore[attr-defined]  # Django's own mark on a method.
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Take away all that the filter chooses, or none."""
@@ -122,5 +122,5 @@ class Guarded(models.QuerySet):
             refuse_locked(self)
         return super().delete()
 
-    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]  # Django's own mark on a method.
     delete.queryset_only = True  # type: ignore[attr-defined]
