@@ -61,7 +61,7 @@ def publishable(
 
 def without_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the two forms that the tests of the check list do not look at."""
-    monkeypatch.setattr(build, "pdf_of", lambda report: lambda: b"")
+    monkeypatch.setattr(build, "pdf_of", lambda report: bytes)
     monkeypatch.setattr(build, "write_workbook", lambda report, path: path.write_bytes(b""))
 
 

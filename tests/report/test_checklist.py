@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ import pytest
 from commonweal.basics.findings import Severity
 from commonweal.cli import main
 from commonweal.indicators.compute import compute
-from commonweal.report import checklist
+from commonweal.ledger.checked import check_book, kept_findings
+from commonweal.report import build, checklist
 from commonweal.report.build import build_report
 from commonweal.report.checklist import Candidate
 from commonweal.report.dead_links import dead_links
 from commonweal.report.verify import verify
+from commonweal.snapshot.store import read_snapshot, write_snapshot
 from tests.checks.small_book import claim, review, stated
 from tests.house.repository import ROOT
 from tests.report.publishable import CALENDAR, png, publishable, published, refused, section, story, without_paper
@@ -91,6 +94,17 @@ def test_a_book_with_one_fault_fails_one_line_only(line, code, tables, files, pi
     assert code in said and "Nothing was written" in said
     assert (tmp_path / "out" / "index.html").read_bytes() == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".commonweal")]
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault[2] == "CHANGED-AFTER-LOCK"],
+                         ids=lambda fault: fault[0])
+def test_what_came_after_the_lock_is_found_in_frozen_claims_that_stay_on_disk(fault, tmp_path: Path, monkeypatch):
+    _, line, code, tables, files, pictures = fault
+    checked = check_book(publishable(tmp_path / "book", tables, files, pictures))
+    day = checked.book.settings.period.span.end
+    write_snapshot(checked.book, day, tmp_path / "frozen", findings=lambda: kept_findings(checked))
+    monkeypatch.setattr(build, "read_snapshot", partial(read_snapshot, long=1))
+    assert refused(build_report(tmp_path / "frozen", tmp_path / "out")) == {line: [code]}
 
 
 def test_the_page_on_publishing_has_every_line_and_code():

@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from commonweal.ledger.checked import Checked, check_book, checked_before
 from commonweal.report.changes import changes_between
 from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
 from commonweal.report.committee import DOCX
-from commonweal.report.document import make_report
+from commonweal.report.document import Report, make_report
 from commonweal.report.docx_printer import write_docx
 from commonweal.report.html import writing_html
 from commonweal.report.languages import has_catalogue, languages, printed_in
@@ -36,6 +37,10 @@ from commonweal.snapshot.long_table import LongTable
 from commonweal.snapshot.model import Snapshot
 from commonweal.snapshot.store import frozen, is_snapshot, read_findings, read_snapshot
 from commonweal.valuation.engines import valued_rows
+
+# How much of the work on pages a second process does, while the first also makes the other forms: of a report of long
+# tables fewer, for it makes the data package after the pages.
+_SHARE, _SHARE_OF_LONG = 0.75, 0.55
 
 
 @dataclass(frozen=True)
@@ -93,21 +98,23 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
         valued = [] if long else valued_rows(snapshot, engine)
         report = make_report(snapshot, facts, figures, valued, declared_gaps(checked), str(release), changes,
                              approvers)
-        # A long table leaves little memory: what printing takes is then given back before sorting takes its own.
+        # A long table leaves little memory: what printing takes is then given back before the pages take their own, and
+        # the data package, whose lines are sorted, comes after them.
         printing = ProcessPoolExecutor(1, get_context("spawn")) if long else ThreadPoolExecutor(1)
         with new_folder(target, ours=ours) as work, printing as beside:
+            data = partial(_write_data, report, work, release)
             printed = beside.submit(pdf_of(report))
             if long:
                 beside.shutdown()
-            with writing_html(report, work):
-                (work / DATA).mkdir()
-                slices = report.year.slices
-                write_data(snapshot, figures, valued, work, release=release, changes=changes, slices=slices.names)
-                slices.write(report.year.lines, work / DATA)
+            with writing_html(report, work, share=_SHARE_OF_LONG if long else _SHARE):
+                if not long:
+                    data()
                 write_images(report.year, work / "assets")
                 say("Printing the document and the workbook.")
                 write_workbook(report, work / "report.xlsx")
                 write_docx(report, work / DOCX)
+            if long:
+                data()
             (work / "report.pdf").write_bytes(printed.result())
             lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
             stops = stopped_by(lines)
@@ -140,6 +147,14 @@ def _opened(folder: Path, as_of: date | None, say: Callable[[str], None]) -> Ite
     say(f"Read {checked.facts:,} facts; freezing them as of {day.isoformat()}.")
     with frozen(checked.book, day) as snapshot:
         yield checked, snapshot
+
+
+def _write_data(report: Report, work: Path, release: int) -> None:
+    year, slices = report.year, report.year.slices
+    (work / DATA).mkdir()
+    write_data(year.snapshot, year.figures, year.valued, work, release=release, changes=year.changes,
+               slices=slices.names)
+    slices.write(year.lines, work / DATA)
 
 
 def _language(checked: Checked) -> str:

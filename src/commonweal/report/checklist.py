@@ -5,13 +5,15 @@ the records never get so far: they stop every build.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.tables import Table
+from commonweal.basics.tables import Record, Table
 from commonweal.basics.told import Told, told
+from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.checked import Checked
 from commonweal.report.changes import out_of_order, unexplained
 from commonweal.report.dead_links import dead_links
@@ -20,6 +22,7 @@ from commonweal.report.previous import Previous
 from commonweal.report.signatures import unsigned
 from commonweal.report.stories import faults_of_pictures, without_consent
 from commonweal.report.year import Year
+from commonweal.snapshot.long_table import Asked, LongTable
 from commonweal.snapshot.tables import UNIT_VALUES
 from commonweal.valuation.tables import VALUED_LINES
 
@@ -121,18 +124,33 @@ def _after_lock(candidate: Candidate) -> list[Finding]:
                  if row.text("period") == period.id and row.text("step") == "lock"), None)
     if lock is None:
         return []
-    claims = {row.key for row in book.rows("deliveries")
-              if (start := row.day("start")) and (end := row.day("end"))
-              and period.span.start <= start and end <= period.span.end}
-    late = [("deliveries.csv", row, row.day("reported_on")) for row in book.rows("deliveries") if row.key in claims]
-    late += [("reviews.csv", row, row.day("on")) for row in book.rows("reviews") if row.text("delivery") in claims]
+    claims, reviews = (_dated_after(book.rows(table), column, lock)
+                       for table, column in (("deliveries", "reported_on"), ("reviews", "on")))
+    reviewed = _by_key(book, {row.text("delivery") for row in reviews})
+    late = [("deliveries.csv", row, row, row.day("reported_on")) for row in claims]
+    late += [("reviews.csv", row, reviewed[row.text("delivery")], row.day("on")) for row in reviews]
     return [
         _stop("CHANGED-AFTER-LOCK",
               told("the row is dated {day}, and {label} was locked on {lock}.", day=day, label=period.label, lock=lock),
               told("Lock the period again on a later day, or leave the row for a correction."), file, row.row, "",
               row.key)
-        for file, row, day in late if day and day > lock
+        for file, row, claim, day in late
+        if (start := claim.day("start")) and (end := claim.day("end"))
+        and period.span.start <= start and end <= period.span.end
     ]
+
+
+def _dated_after(rows: Rows, column: str, lock: date) -> list[Record]:
+    """The rows with a day after the lock in a column; of a long table no others are read."""
+    found = rows.rows(Asked(after={column: lock})) if isinstance(rows, LongTable) else rows
+    return [row for row in found if (day := row.day(column)) and day > lock]
+
+
+def _by_key(book: Book, keys: Collection[str]) -> Mapping[str, Record]:
+    claims = book.rows("deliveries")
+    if isinstance(claims, LongTable):
+        return {row.key: row for row in claims.rows(Asked({"id": keys}))}
+    return book.by_id("deliveries")
 
 
 def _licences(candidate: Candidate) -> list[Finding]:

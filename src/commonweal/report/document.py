@@ -1,9 +1,10 @@
 """The report as a document: made once, then printed. Every number in it comes from a figure or a row, as text."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from itertools import islice
+from functools import cached_property
+from itertools import accumulate, chain
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import Facts
@@ -16,6 +17,7 @@ from commonweal.report.contract_page import contract_page
 from commonweal.report.corrections import corrections
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
+from commonweal.report.homes import MOST_LINES
 from commonweal.report.local_spend import local_spend
 from commonweal.report.members import members_page
 from commonweal.report.need import need
@@ -26,6 +28,9 @@ from commonweal.report.summary import summary
 from commonweal.report.words import say
 from commonweal.report.year import Gap, Row, Year
 from commonweal.snapshot.model import Snapshot
+
+# What is said of a figure takes as long to print as so many rows of a table.
+_ROWS_A_FIGURE = 20
 
 
 @dataclass(frozen=True)
@@ -41,17 +46,38 @@ class Report:
         """The paper for a committee, which is printed as a web page and as a Word document."""
         return committee_page(self.year)
 
-    def pages(self, turn: int = 0, turns: int = 1) -> Iterator[Page]:
+    def pages(self) -> Iterator[Page]:
         """The accessibility statement, lists, a page a contract with its figures, a page for each other figure.
 
-        They come one at a time, to save memory. Where `turns` share the work, each has every so manieth page, and the
-        first those of which there are few as well.
+        They come one at a time, to save memory.
         """
-        if turn == 0:
-            yield from self._few()
-        for make, of in ((contract_page, self.year.book.rows("activities")),
-                         (figure_page, filter(self.year.homes.has_page, self.year.figures))):
-            yield from map(partial(make, self.year), islice(of, turn, None, turns))
+        return chain(self._few(), self._each(self._many))
+
+    def parted(self, share: float) -> tuple[Iterator[Page], Iterator[Page]]:
+        """The same in two parts, for two processes: about so much of the work on contracts and figures, and the rest.
+
+        What both need is made here, so that they share it.
+        """
+        self.year.make_ready()
+        work = [*accumulate(map(self._work, self._many))]
+        cut = bisect(work, work[-1] * share) if work else 0
+        return self._each(self._many[:cut]), chain(self._few(), self._each(self._many[cut:]))
+
+    @cached_property
+    def _many(self) -> list[Record | Figure]:
+        """The contracts and projects, then the figures, that have a page."""
+        return [*self.year.book.rows("activities"), *filter(self.year.homes.has_page, self.year.figures)]
+
+    def _each(self, many: Iterable[Record | Figure]) -> Iterator[Page]:
+        for one in many:
+            yield figure_page(self.year, one) if isinstance(one, Figure) else contract_page(self.year, one)
+
+    def _work(self, one: Record | Figure) -> int:
+        """Roughly how much there is to do for a page, in rows of a table."""
+        if isinstance(one, Figure):
+            return _ROWS_A_FIGURE + min(self.year.lines.count(one), MOST_LINES)
+        figures = len(self.year.having("activity", one.key))
+        return _ROWS_A_FIGURE * figures + self.year.lines.listed(one.key)
 
     def _few(self) -> Iterator[Page]:
         yield statement(self.year)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from html import unescape
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +64,11 @@ def write_html(report: Report, folder: Path) -> None:
 
 
 @contextmanager
-def writing_html(report: Report, folder: Path) -> Iterator[None]:
-    """The same, while the block prints the report's other forms; all pages are there when it ends."""
+def writing_html(report: Report, folder: Path, *, share: float = 1 / 2) -> Iterator[None]:
+    """The same, while the block prints the report's other forms; all pages are there when it ends.
+
+    Of many pages a second process writes about so large a `share`.
+    """
     (folder / "assets").mkdir()
     (folder / STYLE).write_bytes(style_sheet(report.year.book.settings.theme).encode())
     printer = _Printer(report)
@@ -83,15 +86,15 @@ def writing_html(report: Report, folder: Path) -> Iterator[None]:
         for number, part in enumerate(report.parts):
             (folder / printer.address.pages[part.id]).write_bytes(printer.part(part, number).encode())
 
-    if not report.year.lines.in_memory or len(report.year.figures) < _MANY or not has_second():
+    if len(report.year.figures) < _MANY or not has_second():
         write_parts()
         write(report.pages())
         yield
         return
-    # The copy has nothing else to do, so it writes two pages of three.
-    with beside(lambda: write(chain(report.pages(1, 3), report.pages(2, 3)))):
+    theirs, ours = report.parted(share)
+    with beside(lambda: write(theirs)):
         write_parts()
-        write(report.pages(0, 3))
+        write(ours)
         yield
 
 

@@ -10,23 +10,29 @@ from commonweal.basics.tables import Record, Table
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.snapshot.long_table import EVERYTHING, Asked, LongTable
 from commonweal.snapshot.model import Snapshot
-from commonweal.snapshot.public import public_columns, public_rows, settled_claims
+from commonweal.snapshot.public import asked_of_long, public_columns, public_rows
 from commonweal.snapshot.tables import CLAIM_COUNTS, FACTOR_SETS, LINES, SPEND, UNIT_VALUES
 
 # Lines that may not be published: those that have all the texts of one of these.
 NOT_PUBLIC: Sequence[Mapping[str, str]] = (
     {"standing": "offered"}, {"people": "characteristic", "origin": "deliveries"})
+# Reviews are told under ids of their own: a gap in the body's numbering would tell of a question since settled.
+_RENUMBERED = ("check", ("delivery", "on", "id"))
 _AMOUNTS = ("low", "central", "high", "printed_low", "printed_central", "printed_high")
 
 
 @dataclass(frozen=True)
 class PublicTable:
-    """One table of the package: its public columns and the rows that may be shown, at hand or to be asked for."""
+    """One table of the package: its public columns and the rows that may be shown, at hand or to be asked for.
+
+    `numbered` gives those to be asked for keys of their own: what they begin with, and the columns that order them.
+    """
 
     table: Table
     records: tuple[Record, ...]
     stored: LongTable | None = None
     asked: Asked = EVERYTHING
+    numbered: tuple[str, Sequence[str]] | None = None
 
     def __len__(self) -> int:
         return len(self.records) if self.stored is None else self.stored.count(self.asked)
@@ -36,7 +42,7 @@ class PublicTable:
         if self.stored is None:
             path.write_bytes(write_records(self.table, self.records).encode())
         else:
-            self.stored.write_csv(path, self.table.names, self.asked)
+            self.stored.write_csv(path, self.table.names, self.asked, numbered=self.numbered)
 
 
 def public_tables(snapshot: Snapshot) -> dict[str, PublicTable]:
@@ -46,17 +52,17 @@ def public_tables(snapshot: Snapshot) -> dict[str, PublicTable]:
     lines that count people by a protected characteristic; offers that may still lose; amounts whose licence forbids it.
     """
     keep = public_rows(snapshot.book, snapshot.as_of)
+    asked = asked_of_long(snapshot.book, snapshot.as_of)
     tables = {}
     for table in BOOK_TABLES:
         rows = snapshot.book.rows(table.name)
         if isinstance(rows, LongTable):
-            asked = settled_claims(snapshot.book, snapshot.as_of)
-            tables[table.name] = PublicTable(public_columns(table), (), rows, asked)
+            tables[table.name] = PublicTable(public_columns(table), (), rows, asked[table.name])
             continue
         rule = keep.get(table.name, lambda record: True)
         tables[table.name] = PublicTable(public_columns(table), tuple(filter(rule, rows)))
     reviews = tables["reviews"]
-    tables["reviews"] = replace(reviews, records=tuple(_renumbered(reviews.records)))
+    tables["reviews"] = replace(reviews, records=tuple(_renumbered(reviews.records)), numbered=_RENUMBERED)
     if isinstance(snapshot.lines, LongTable):
         tables["lines"] = PublicTable(LINES, (), snapshot.lines, Asked(without=NOT_PUBLIC))
         pairs = snapshot.lines.distinct(("case_id", "factor_set"), Asked(without=NOT_PUBLIC))
@@ -84,9 +90,9 @@ def public_keys(keys: Mapping[str, Any]) -> bool:
 
 
 def _renumbered(reviews: tuple[Record, ...]) -> Iterator[Record]:
-    """Reviews under ids of their own: a gap in the body's numbering would tell of a question that was since settled."""
-    for number, row in enumerate(sorted(reviews, key=lambda row: (row.text("delivery"), row.text("on"), row.key)), 1):
-        yield Record(row.table, {**row.values, "id": f"check.{number}"}, row.row)
+    word, by = _RENUMBERED
+    for number, row in enumerate(sorted(reviews, key=lambda row: tuple(map(row.text, by))), 1):
+        yield Record(row.table, {**row.values, "id": f"{word}.{number}"}, row.row)
 
 
 def _without_licensed_amounts(row: Record) -> Record:

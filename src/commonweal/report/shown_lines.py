@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate, takewhile
 
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record, write_value
@@ -23,6 +24,8 @@ from commonweal.valuation.cells import Cells, QuantityCell, ValueCell
 
 # What a page says of the claims behind its lines.
 _OF_CLAIMS = ("note", "source")
+# Pages are read together that list no more lines than this: sorting them takes memory.
+_AT_ONCE = 25_000
 
 
 @dataclass
@@ -43,7 +46,7 @@ class ShownLines:
     """The lines of a frozen year that may be shown.
 
     `pages` are the figures that have a page of their own, in the order of the pages; those of contracts and projects
-    come before them, in the order of the records. Pages asked for in this order have long tables read once.
+    come before them, in the order of the records. Pages asked for in this order have their lines read once.
     """
 
     def __init__(self, snapshot: Snapshot, cells: Cells, pages: Iterable[Figure] = ()) -> None:
@@ -55,11 +58,6 @@ class ShownLines:
         self._quantities = Chosen([cell for cell in cells.quantities if public_keys(cell.keys)], _keys_of)
         self._values = Chosen([cell for cell in cells.values if public_keys(cell.keys)], _keys_of)
 
-    @property
-    def in_memory(self) -> bool:
-        """Whether all lines are at hand, and none has to be read from a long table."""
-        return self._table is None
-
     def count(self, figure: Figure) -> int:
         """How many lines a figure has that may be shown; of one in £, how many that have a value."""
         if not chosen_columns(figure).keys() <= set(LINE_KEYS):
@@ -69,6 +67,10 @@ class ShownLines:
     def is_long(self, activity: str) -> bool:
         """Whether a contract or project has more lines than a page shows."""
         return self._numbers[activity] > MOST_LINES
+
+    def listed(self, activity: str) -> int:
+        """How many lines the page of a contract or project lists; none where there are too many."""
+        return 0 if self.is_long(activity) else self._numbers[activity]
 
     def of(self, figure: Figure) -> list[Record]:
         """The lines of a figure, in the order of the table; none where it selects rows of another table."""
@@ -162,13 +164,19 @@ class ShownLines:
 
     @cached_property
     def _in_turn(self) -> "_InTurn | None":
+        return None if self._table is None else _InTurn(self._table, self._claims, self.turns)
+
+    @cached_property
+    def turns(self) -> dict[str, "Turn"]:
+        """Of a long table, what each page that lists lines has to read, in the order of the pages."""
         if self._table is None:
-            return None
-        turns = {f"activity:{name}": [self._group_of[line.key] for line in self._firsts.having("activity", name)]
+            return {}
+        turns = {f"activity:{name}": Turn(self.listed(name),
+                                          [self._group_of[line.key] for line in self._firsts.having("activity", name)])
                  for name in self._activities if not self.is_long(name)}
-        turns |= {f"figure:{figure.id}": self.groups(figure) for figure in self._pages
-                  if is_of_groups(figure) and figure.unit != "promises" and 0 < self.count(figure) <= MOST_LINES}
-        return _InTurn(self._table, self._claims, turns)
+        return turns | {f"figure:{figure.id}": Turn(count, self.groups(figure)) for figure in self._pages
+                        if is_of_groups(figure) and figure.unit != "promises"
+                        and 0 < (count := self.count(figure)) <= MOST_LINES}
 
     @cached_property
     def _table(self) -> LongTable | None:
@@ -217,15 +225,25 @@ class ShownLines:
                 yield row.text("case_id")
 
 
-class _InTurn:
-    """Lines of a long table for one page after another, with the claims they were made from. `turns` are the groups of
-    lines that each page shows. Pages may be left out; going back starts the reading again."""
+@dataclass(frozen=True)
+class Turn:
+    """What one page lists: so many lines, which are those of some groups."""
 
-    def __init__(self, table: LongTable, claims: Rows, turns: Mapping[str, Sequence[int]]) -> None:
+    lines: int
+    groups: Sequence[int]
+
+
+class _InTurn:
+    """Lines of a long table for one page after another, with the claims they were made from.
+
+    They are read for some pages at a time. Pages may be left out; going back starts the reading again.
+    """
+
+    def __init__(self, table: LongTable, claims: Rows, turns: Mapping[str, Turn]) -> None:
         self._table, self._claims = table, claims
         self._place = {name: place for place, name in enumerate(turns)}
-        self._wanted = [*turns.values()]
-        self._at = len(turns)
+        self._turns = [*turns.values()]
+        self._first = self._end = self._at = len(turns)
         self._found: list[Record] = []
         self.claims: dict[str, Record] = {}
 
@@ -234,15 +252,22 @@ class _InTurn:
         place = self._place.get(page)
         if place is None:
             return []
-        if place < self._at:
-            behind = self._claims
-            self._lines = _Turns(self._table.in_turn(self._wanted))
-            self._behind = _Turns(behind.behind_in_turn(self._table, self._wanted, _OF_CLAIMS)
-                                  if isinstance(behind, LongTable) else iter(()))
+        if not self._at <= place < self._end:
+            self._read(place)
         if place != self._at:
-            self._at, self._found = place, self._lines.of(place)
-            self.claims = {row.key: row for row in self._behind.of(place)}
+            self._at, self._found = place, self._lines.of(place - self._first)
+            self.claims = {row.key: row for row in self._behind.of(place - self._first)}
         return self._found
+
+    def _read(self, first: int) -> None:
+        """Begin to read for a page and those after it."""
+        so_far = accumulate(turn.lines for turn in self._turns[first:])
+        self._first, self._at = first, -1
+        self._end = first + max(1, sum(1 for _ in takewhile(_AT_ONCE.__ge__, so_far)))
+        wanted, behind = [turn.groups for turn in self._turns[first:self._end]], self._claims
+        self._lines = _Turns(self._table.in_turn(wanted))
+        self._behind = _Turns(behind.behind_in_turn(self._table, wanted, _OF_CLAIMS)
+                              if isinstance(behind, LongTable) else iter(()))
 
 
 class _Turns:

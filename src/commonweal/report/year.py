@@ -112,6 +112,10 @@ class Year:
         """The lines that may be shown with their contract or project."""
         return ShownLines(self.snapshot, self.facts.cells, [*filter(self.homes.has_page, self.figures)])
 
+    def make_ready(self) -> None:
+        """Make what every page asks for before a second process begins: made by each alone, it lies in memory twice."""
+        _ = self.homes, self.slices, self.unit_values, self._pricer, self.lines.turns
+
     def worth(self, line: Record) -> Sequence[Row]:
         """The valued rows of a line. Where they are too many to be at hand, the line is valued here and now."""
         if self.valued:

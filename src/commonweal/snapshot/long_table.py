@@ -4,6 +4,7 @@ A million lines as Python objects would take gigabytes. Pages show at most some 
 from the engine, and files are written straight from the table: so nobody needs all of them at once.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from commonweal.snapshot.stored import quoted, records_of
 if TYPE_CHECKING:
     import duckdb
 
-_AT_ONCE = 10_000
+_AT_ONCE = 2_048
 # Megabytes that sorting may take; what does not fit lies on disk.
 _SORTED_IN = 100
 # So many texts are looked for one by one, and rows need not be sorted again.
@@ -33,13 +34,16 @@ class Asked:
     """What rows are asked for. Texts are as they stand in a file, blank is ''.
 
     `having`: in each column named, one of the texts. `without`: no row that has all the texts of one of these.
-    `blank`: whether the column is blank. `until`: no day after this one in the column.
+    `blank`: whether the column is blank. `until`: no day after this one in the column; `after`: a day after it.
+    `naming`: in the column, the key of a row that is asked for of another long table.
     """
 
     having: Mapping[str, Collection[str]] | None = None
     without: Sequence[Mapping[str, str]] = ()
     blank: Mapping[str, bool] | None = None
     until: Mapping[str, date] | None = None
+    after: Mapping[str, date] | None = None
+    naming: Mapping[str, tuple["LongTable", "Asked"]] | None = None
 
 
 EVERYTHING = Asked()
@@ -48,18 +52,12 @@ EVERYTHING = Asked()
 class LongTable(Collection[Record]):
     """The rows of one Parquet table, in the order written; the file is read for as long as the table is in use."""
 
-    def __init__(self, connection: "duckdb.DuckDBPyConnection", table: Table, path: Path) -> None:
+    def __init__(self, table: Table, path: Path) -> None:
         self.table = table
-        # Alone, a thread hands rows on as it reads them; several hold them back to bring them into their order.
-        self._connection = connection.execute("SET threads = 1")
-        # Here and not above, so that a package can be recalculated where there is no database.
-        from commonweal.snapshot.parquet import keep_within
-
-        keep_within(self._connection, _SORTED_IN)
+        self._databases: dict[int, duckdb.DuckDBPyConnection] = {}
         self._from = f"read_parquet('{quoted(path)}')"
         self._columns = ", ".join(f'"{name}"' for name in table.names)
-        counted = connection.execute(f"SELECT COUNT(*) FROM {self._from}").fetchone()
-        self._rows = int(counted[0]) if counted else 0
+        self._rows = self.count(EVERYTHING)
 
     def __len__(self) -> int:
         return self._rows
@@ -130,14 +128,36 @@ class LongTable(Collection[Record]):
         return [found for (found,) in self._connection.cursor().execute(
             f'SELECT "{key}" FROM {self._from}{where}', values).fetchall()]
 
-    def write_csv(self, path: Path, names: Iterable[str], asked: Asked) -> None:
-        """Write columns of the rows asked for as a canonical CSV file: the very bytes that `write_records` gives."""
+    def write_csv(
+        self, path: Path, names: Iterable[str], asked: Asked, *, numbered: tuple[str, Sequence[str]] | None = None
+    ) -> None:
+        """Write columns of the rows asked for as a canonical CSV file: the very bytes that `write_records` gives.
+
+        `numbered` has what new keys begin with, and the columns in whose order the rows are numbered.
+        """
         where, values = self._where(asked)
         columns = csv_columns(map(self.table.column, names))
         query = f"SELECT {columns} FROM {self._from}{where}{self._order(asked)}"
+        if numbered:
+            key, (word, by) = f'"{self.table.key_columns[0]}"', numbered
+            number = f"ROW_NUMBER() OVER (ORDER BY {', '.join(map(self._text, by))})"
+            query = f"SELECT * REPLACE ('{word}.' || {number} AS {key}) FROM ({query}) ORDER BY {key}"
         from commonweal.snapshot.parquet import write_csv
 
         write_csv(self._connection.cursor(), query, values, path)
+
+    @property
+    def _connection(self) -> "duckdb.DuckDBPyConnection":
+        """The database that reads the file. A copy of this process opens its own: another's is not whole in it."""
+        found = self._databases.get(os.getpid())
+        if found is None:
+            # Here and not above, so that a package can be recalculated where there is no database.
+            from commonweal.snapshot.parquet import connect, keep_within
+
+            # Alone, a thread hands rows on as it reads them; several hold them back to bring them into their order.
+            found = self._databases[os.getpid()] = connect(threads=1)
+            keep_within(found, _SORTED_IN)
+        return found
 
     def _records(self, query: str, values: Sequence[object]) -> Iterator[Record]:
         cursor = self._connection.cursor()
@@ -176,6 +196,13 @@ class LongTable(Collection[Record]):
         for name, day in (asked.until or {}).items():
             parts.append(f'COALESCE("{name}", ?) <= ?')
             values += [day, day]
+        for name, day in (asked.after or {}).items():
+            parts.append(f'"{name}" > ?')
+            values.append(day)
+        for name, (other, those) in (asked.naming or {}).items():
+            where, more = other._where(those)
+            parts.append(f'"{name}" IN (SELECT "{other.table.key_columns[0]}" FROM {other._from}{where})')
+            values += more
         return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
     def _order(self, asked: Asked) -> str:

@@ -24,20 +24,23 @@ def public_columns(table: Table) -> Table:
     return replace(table, columns=tuple(column for column in table.columns if column.see is See.PUBLIC))
 
 
-def settled_claims(book: Book, as_of: date) -> Asked:
-    """The claims that were accepted and may be shown, as they are asked for of a long table."""
+def asked_of_long(book: Book, as_of: date) -> Mapping[str, Asked]:
+    """The same rule for tables that may be long, as their rows are asked for: claims that were accepted and may be
+    shown, with their evidence and what was decided of them."""
+    claims = book.rows("deliveries")
+    if not isinstance(claims, LongTable):
+        return {}
     hidden = tuple({"measure": name} for name in sorted(_protected(book)))
-    return Asked({"state": COUNTED_STATES}, hidden, until={"end": as_of})
+    settled = Asked({"state": COUNTED_STATES}, hidden, until={"end": as_of})
+    theirs = {"delivery": (claims, settled)}
+    return {"deliveries": settled, "evidence": Asked(naming=theirs),
+            "reviews": Asked({"decision": ["verify"]}, naming=theirs)}
 
 
 def public_rows(book: Book, as_of: date) -> Mapping[str, Callable[[Record], bool]]:
-    """For each table of which some rows may not be shown, whether a row may."""
-    deliveries = book.rows("deliveries")
-    if isinstance(deliveries, LongTable):
-        named = {row.text("delivery") for table in ("evidence", "reviews") for row in book.rows(table)}
-        settled = set(deliveries.keys(settled_claims(book, as_of), named))
-    else:
-        protected = _protected(book)
+    """For each table in memory of which some rows may not be shown, whether a row may."""
+    protected, settled = _protected(book), set[str]()
+    if not isinstance(book.rows("deliveries"), LongTable):
         settled = {row.key for row in accepted_claims(book, as_of) if row.text("measure") not in protected}
     root_of = roots(book.rows("commitments"))
     pending = {

@@ -22,9 +22,9 @@ from commonweal.snapshot.tables import LINES, SNAPSHOT_TABLES
 from commonweal.snapshot.texts import copy_texts, read_texts
 
 FINDINGS = "findings.jsonl"
-# Tables of so many rows stay on disk.
+# Tables of so many rows stay on disk, and with the claims what hangs on them.
 LONG = 50_000
-_MAY_BE_LONG = ("lines", "deliveries")
+_MAY_BE_LONG = {"lines": "lines", "deliveries": "deliveries", "evidence": "deliveries", "reviews": "deliveries"}
 
 
 def write_snapshot(book: Book, as_of: date, folder: Path, *, findings: Callable[[], Iterable[str]] | None = None,
@@ -64,7 +64,7 @@ def _lines(path: Path) -> Iterator[str]:
 def read_snapshot(folder: Path, *, long: int = LONG) -> Snapshot:
     """Read a snapshot, after checking every file against its fingerprint. Raises Refused, naming what was changed.
 
-    Lines and deliveries of `long` rows or more stay on disk, and are read as they are asked for.
+    Lines and claims of `long` rows or more stay on disk, and are read as they are asked for.
     """
     if not (folder / FILE).is_file():
         raise Refused(told("{folder} holds no snapshot. `commonweal snapshot BOOK -o {folder}` makes one.",
@@ -119,8 +119,8 @@ def _load(folder: Path, manifest: Manifest, long: int) -> Snapshot:
     with connect() as connection:
         for table in (*BOOK_TABLES, *SNAPSHOT_TABLES):
             path = folder / "tables" / f"{table.name}.parquet"
-            if table.name in _MAY_BE_LONG and manifest.rows.get(table.name, 0) >= long:
-                tables[table.name] = LongTable(connect(), table, path)
+            if manifest.rows.get(_MAY_BE_LONG.get(table.name, ""), 0) >= long:
+                tables[table.name] = LongTable(table, path)
             else:
                 tables[table.name] = tuple(read_parquet(connection, table, path))
     book = read_texts(folder, {name: tables[name] for name in (table.name for table in BOOK_TABLES)})

@@ -19,7 +19,7 @@ from commonweal.valuation.tables import VALUED_LINES
 
 FILE = "valued_lines.csv"
 # A million lines are sorted in so many megabytes, and on disk beyond them.
-_SORTED_IN = 150
+_SORTED_IN = 100
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tests.house.repository import ROOT
 from tests.journeys.looking import axe, too_wide
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 Visitor = Callable[..., "Page"]
 NARROW = 320
@@ -82,6 +82,12 @@ def mailed(message, pattern: str) -> str:
     found = re.search(pattern, message.body)
     assert found, f"{pattern} is not in: {message.body}"
     return found.group(found.re.groups and 1)
+
+
+def follow(target: "Locator") -> None:
+    """Click what leads to a page, and go on once that page is there: a click alone may return before."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def in_order(page: "Page") -> None:

@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from tests.journeys.web.conftest import NARROW, in_order
+from tests.journeys.web.conftest import NARROW, follow, in_order
 
 pytestmark = pytest.mark.journeys
 
@@ -31,20 +31,20 @@ def _asks(site: str, word: str, address: str) -> tuple[int, dict]:
 @pytest.mark.parametrize("width", [NARROW, 1280])
 def test_a_token_is_made_used_and_taken_away(visitor, site, width):
     page = visitor("sol", "/northmere/returns/", width=width)
-    page.get_by_role("link", name="Access for programs").click()
-    page.get_by_role("button", name="Make the token").click()
+    follow(page.get_by_role("link", name="Access for programs"))
+    follow(page.get_by_role("button", name="Make the token"))
     assert page.get_by_text("Type a name for the token").count() == 2
     in_order(page)
     page.get_by_label("Name", exact=True).fill("site-diary")
     page.get_by_label("Read returns").check()
-    page.get_by_role("button", name="Make the token").click()
+    follow(page.get_by_role("button", name="Make the token"))
     word = page.locator("code").inner_text()
     in_order(page)
     status, said = _asks(site, word, "returns")
     assert status == 200 and said["items"]
     assert _asks(site, word, "activities")[0] == 403
     administrator = visitor("ada", "/northmere/tokens/", width=width)
-    administrator.get_by_role("button", name="Take away site-diary").click()
+    follow(administrator.get_by_role("button", name="Take away site-diary"))
     assert administrator.get_by_text("opens nothing any more").count() == 1
     in_order(administrator)
     status, said = _asks(site, word, "returns")

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from commonweal.web.register.models import Text
-from tests.journeys.web.conftest import NARROW, in_order
+from tests.journeys.web.conftest import NARROW, follow, in_order
 
 pytestmark = pytest.mark.journeys
 
@@ -22,14 +22,14 @@ def test_stories_whose_day_is_over_are_due_and_stand_on_the_list(visitor, width)
     story.save()
     page.reload()
     assert page.get_by_role("heading", name="Due at once, whatever the periods").is_visible()
-    page.get_by_role("button", name="Begin with these").click()
+    follow(page.get_by_role("button", name="Begin with these"))
     page.get_by_label("What is kept", exact=True).select_option("payments.postcode")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     assert "Enter a number of months" in page.locator("main").inner_text()
     in_order(page)
     page.goto("/northmere/kept/")
     in_order(page)
-    page.get_by_role("button", name="Propose that it is destroyed").click()
+    follow(page.get_by_role("button", name="Propose that it is destroyed"))
     assert "stories/" in page.get_by_role("table").inner_text()
     in_order(page)
 
@@ -47,6 +47,6 @@ def test_a_picture_that_is_too_large_is_made_smaller_and_its_writer_is_told(visi
     page.get_by_label("What the picture shows").fill("A gate")
     page.get_by_label("Whose picture it is, and its licence").fill("Ours")
     page.get_by_label("Words", exact=True).fill("It opens again.")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     assert "had 6,000 by 4,000 points" in page.locator("main").inner_text()
     in_order(page)

@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 
-from tests.journeys.web.conftest import NARROW, in_order, mailed
+from tests.journeys.web.conftest import NARROW, follow, in_order, mailed
 
 pytestmark = pytest.mark.journeys
 
@@ -29,9 +29,9 @@ def test_the_pages_are_in_order(visitor, width):
 def test_one_persons_page_is_in_order(visitor):
     for width in (NARROW, 1280):
         page = visitor("ada", "/northmere/people/", width=width)
-        page.get_by_role("link", name="Mina Manager").click()
+        follow(page.get_by_role("link", name="Mina Manager"))
         in_order(page)
-        page.get_by_role("link", name="Change what they look after").click()
+        follow(page.get_by_role("link", name="Change what they look after"))
         in_order(page)
 
 
@@ -39,26 +39,26 @@ def test_one_persons_page_is_in_order(visitor):
 def test_a_supplier_comes_in_by_the_mailed_link(visitor, scripts):
     page = visitor("", "/northmere/", java_script_enabled=scripts)
     page.get_by_label("E-mail address").fill("sol@northmere.example")
-    page.get_by_role("button", name="Send me a link and a code").click()
+    follow(page.get_by_role("button", name="Send me a link and a code"))
     assert page.get_by_role("heading", level=1).inner_text() == "Check your e-mail"
     page.goto(mailed(mail.outbox[-1], r"http://\S+/sign-in/link/\S+"))
     assert page.get_by_text("Sol Supplier").count() == 1
     if scripts:
         in_order(page)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     assert page.url.endswith("/northmere/returns/") and page.get_by_text("Your returns").count()
 
 
 def test_a_supplier_comes_in_by_the_typed_code_after_a_wrong_one(visitor):
     page = visitor("", "/sign-in/")
     page.get_by_label("E-mail address").fill("sol@northmere.example")
-    page.get_by_role("button", name="Send me a link and a code").click()
+    follow(page.get_by_role("button", name="Send me a link and a code"))
     page.get_by_label("Six-digit code").fill("12 34")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     assert page.title().startswith("Error:")
     in_order(page)
     page.get_by_label("Six-digit code").fill(mailed(mail.outbox[-1], r": (\d{6})\b"))
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     assert page.url.endswith("/northmere/returns/")
 
 
@@ -66,34 +66,34 @@ def test_an_officer_sets_up_a_second_factor_and_comes_in_by_password_and_app(vis
     settings.SECOND_FACTOR = True
     page = visitor("", "/northmere/activities/")
     password = _password()
-    page.get_by_role("link", name="Sign in with a passkey or a password").click()
+    follow(page.get_by_role("link", name="Sign in with a passkey or a password"))
 
     def by_password() -> None:
         page.get_by_label("E-mail address").fill("oren@northmere.example")
         page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Continue").click()
+        follow(page.get_by_role("button", name="Continue"))
 
     by_password()
     assert page.url.endswith("/you/")
     in_order(page)
-    page.get_by_role("link", name="Set up an app for codes").click()
+    follow(page.get_by_role("link", name="Set up an app for codes"))
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     in_order(page)
     secret = page.locator("code.key").inner_text()
     page.get_by_label("Code").fill(_code(secret, 0))
-    page.get_by_role("button", name="Use this app").click()
+    follow(page.get_by_role("button", name="Use this app"))
     in_order(page)
     assert page.locator(".codes li").count() == 10
-    page.get_by_role("link", name="I have kept them: go on").click()
+    follow(page.get_by_role("link", name="I have kept them: go on"))
     assert page.get_by_role("heading", level=1).inner_text() == "Your work"
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     page.goto("/sign-in/password/?next=/northmere/activities/")
     by_password()
     in_order(page)
     # The code from before is spent: the app's next one.
     page.get_by_label("Code").fill(_code(secret, 1))
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     assert page.url.endswith("/northmere/activities/")
 
 
@@ -106,13 +106,13 @@ def test_an_officer_adds_a_passkey_and_comes_in_by_it_alone(visitor, settings):
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": {
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
         "isUserVerified": True, "automaticPresenceSimulation": True}})
-    page.get_by_role("link", name="Add a passkey").click()
+    follow(page.get_by_role("link", name="Add a passkey"))
     page.get_by_label("Password").fill(_password())
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     in_order(page)
     page.get_by_role("button", name="Add a passkey").click()
     page.wait_for_url("**/recovery-codes/")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     page.goto("/sign-in/password/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/start/")

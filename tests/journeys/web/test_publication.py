@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.web.conftest import NARROW, in_order
+from tests.journeys.web.conftest import NARROW, follow, in_order
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,24 +33,24 @@ def test_every_page_of_records_and_monitoring_is_in_order(visitor: Visitor, widt
 
 def test_a_report_from_frozen_figures_to_readers_without_an_account(visitor: Visitor):
     oren = visitor("oren", "/northmere/reports/")
-    oren.get_by_role("button", name="Freeze the figures").click()
-    oren.get_by_role("button", name="Prepare a report").click()
+    follow(oren.get_by_role("button", name="Freeze the figures"))
+    follow(oren.get_by_role("button", name="Prepare a report"))
     oren.goto("/northmere/reports/1/")
     assert oren.get_by_role("heading", name="Check list").is_visible()
     in_order(oren)
     assert "0 of 2 people have approved it" in oren.inner_text("main")
     oren.get_by_label("Their e-mail address").fill("audra@northmere.example")
-    oren.get_by_role("button", name="Ask for approval").click()
+    follow(oren.get_by_role("button", name="Ask for approval"))
 
     perry = visitor("perry", "/northmere/reports/1/")
-    perry.get_by_role("button", name="Approve this release").click()
+    follow(perry.get_by_role("button", name="Approve this release"))
     in_order(perry)
     audra = visitor("audra", "/approve/northmere/1/")
     in_order(audra)
-    audra.get_by_role("button", name="Approve this release").click()
+    follow(audra.get_by_role("button", name="Approve this release"))
 
     oren.goto("/northmere/reports/1/")
-    oren.get_by_role("button", name="Publish release 1").click()
+    follow(oren.get_by_role("button", name="Publish release 1"))
     reader = visitor("", "/published/northmere/")
     assert reader.get_by_role("heading", level=1).inner_text().startswith("Northmere Social Value Annual Report")
     reader.goto("/published/northmere/1/corrections.html")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commonweal.web.register.models import ROWS
-from tests.journeys.web.conftest import NARROW, in_order
+from tests.journeys.web.conftest import NARROW, follow, in_order
 from tests.web.test_photographs import photograph
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def _decide(page: "Page", claim: str, decision: str, reason: str) -> None:
     page.goto(f"/northmere/reported/{claim}/")
     page.check(f"input[value={decision}]")
     page.get_by_label("Your question or reason").fill(reason)
-    page.get_by_role("button", name="Decide").click()
+    follow(page.get_by_role("button", name="Decide"))
 
 
 @pytest.mark.parametrize("settings_of_browser", [{}, {"java_script_enabled": False, "width": NARROW}],
@@ -32,11 +32,11 @@ def test_from_the_first_answer_to_the_reopened_period(visitor: Visitor, settings
     look = in_order if scripts else (lambda page: None)
     sol = visitor("sol", "/northmere/returns/", **settings_of_browser)
     look(sol)
-    sol.get_by_role("link", name="Canteens at three offices").first.click()
+    follow(sol.get_by_role("link", name="Canteens at three offices").first)
     look(sol)
-    sol.get_by_role("link", name="Weeks of paid work placement").click()
+    follow(sol.get_by_role("link", name="Weeks of paid work placement"))
     sol.get_by_label("How many or how much").fill("about twenty")
-    sol.get_by_role("button", name="Continue").click()
+    follow(sol.get_by_role("button", name="Continue"))
     assert sol.get_by_role("heading", name="There is a problem").is_visible()
     look(sol)
     # The number is still wrong, and the files are kept all the same: two at once, of one the camera's notes go.
@@ -44,13 +44,13 @@ def test_from_the_first_answer_to_the_reopened_period(visitor: Visitor, settings
         {"name": "register.csv", "mimeType": "text/csv", "buffer": b"week,days\n1,3\n"},
         {"name": "garden.jpg", "mimeType": "image/jpeg", "buffer": photograph("JPEG")}])
     sol.get_by_label("What they are").select_option("register")
-    sol.get_by_role("button", name="Upload, and add more files").click()
+    follow(sol.get_by_role("button", name="Upload, and add more files"))
     assert sol.get_by_role("link", name="register.csv").is_visible()
     assert sol.get_by_text("other notes were taken out of garden.jpg").is_visible()
     assert sol.get_by_label("How many or how much").input_value() == "about twenty"
     look(sol)
     sol.get_by_label("How many or how much").fill("20")
-    sol.get_by_role("button", name="Take away garden.jpg").click()
+    follow(sol.get_by_role("button", name="Take away garden.jpg"))
     assert not sol.get_by_role("link", name="garden.jpg").is_visible()
     assert sol.get_by_label("How many or how much").input_value() == "20"
     # A file that is not taken, and the Enter key: the number is saved, the next page is not reached.
@@ -62,12 +62,12 @@ def test_from_the_first_answer_to_the_reopened_period(visitor: Visitor, settings
     assert sol.get_by_label("How many or how much").input_value() == "21"
     look(sol)
     sol.get_by_label("How many or how much").fill("20")
-    sol.get_by_role("button", name="Continue").click()
+    follow(sol.get_by_role("button", name="Continue"))
     sol.goto(f"/northmere/returns/{FIRST}/check/")
     look(sol)
     sol.get_by_label("Your job or office").fill("Kitchen lead")
     sol.get_by_label(re.compile("I declare")).check()
-    sol.get_by_role("button", name="Send return for Canteens").click()
+    follow(sol.get_by_role("button", name="Send return for Canteens"))
     assert sol.get_by_role("heading", name="Return sent").is_visible()
     look(sol)
 
@@ -77,13 +77,13 @@ def test_from_the_first_answer_to_the_reopened_period(visitor: Visitor, settings
     sol.goto(f"/northmere/returns/{FIRST}/")
     assert sol.get_by_text("Are these five-day weeks?").is_visible()
     look(sol)
-    sol.get_by_role("link", name="Weeks of paid work placement").click()
+    follow(sol.get_by_role("link", name="Weeks of paid work placement"))
     sol.get_by_label("Anything a reader should know").fill("Four days each.")
-    sol.get_by_role("button", name="Continue").click()
+    follow(sol.get_by_role("button", name="Continue"))
     sol.goto(f"/northmere/returns/{FIRST}/check/")
     sol.get_by_label("Your job or office").fill("Kitchen lead")
     sol.get_by_label(re.compile("I declare")).check()
-    sol.get_by_role("button", name="Send return for Canteens").click()
+    follow(sol.get_by_role("button", name="Send return for Canteens"))
     _decide(oren, f"{FIRST}.2", "verify", "The register shows it.")
     oren.goto(f"/northmere/reported/{FIRST}.2/")
     look(oren)
@@ -91,15 +91,15 @@ def test_from_the_first_answer_to_the_reopened_period(visitor: Visitor, settings
 
     oren.goto(PERIOD)
     look(oren)
-    oren.get_by_role("button", name="Sign as prepared").click()
+    follow(oren.get_by_role("button", name="Sign as prepared"))
     perry = visitor("perry", PERIOD, **settings_of_browser)
-    perry.get_by_role("button", name="Approve and lock").click()
+    follow(perry.get_by_role("button", name="Approve and lock"))
     look(perry)
     sol.goto(f"/northmere/returns/{FIRST}/")
     assert sol.get_by_text("is approved and locked").is_visible()
     oren.goto(PERIOD)
     oren.get_by_label("Why is it opened again?").fill("A register was from another quarter.")
-    oren.get_by_role("button", name="Open again").click()
+    follow(oren.get_by_role("button", name="Open again"))
     assert oren.get_by_text("Open again. What was signed is void").is_visible()
     look(oren)
 

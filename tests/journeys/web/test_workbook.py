@@ -9,7 +9,7 @@ import pytest
 
 from commonweal.web.returns.models import Answer
 from tests.exchange.saved import HEADING, names_of
-from tests.journeys.web.conftest import NARROW, in_order
+from tests.journeys.web.conftest import NARROW, follow, in_order
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,7 +35,7 @@ def _typed(path: Path, key: str, **said: object) -> None:
 def test_a_workbook_is_taken_filled_in_and_brought_back(visitor: Visitor, tmp_path: Path, settings_of_browser):
     look = in_order if settings_of_browser.get("java_script_enabled", True) else (lambda page: None)
     sol = visitor("sol", f"/northmere/returns/{FIRST}/", **settings_of_browser)
-    sol.get_by_role("link", name="Answer in a workbook instead").click()
+    follow(sol.get_by_role("link", name="Answer in a workbook instead"))
     look(sol)
     with sol.expect_download() as waiting:
         sol.get_by_role("link", name="Take the workbook (.xlsx)").click()
@@ -44,17 +44,17 @@ def test_a_workbook_is_taken_filled_in_and_brought_back(visitor: Visitor, tmp_pa
     _typed(path, f"{FIRST}.1", quantity=-4)
     _typed(path, f"{FIRST}.2", quantity=20, note="Four days each")
     sol.set_input_files("input[type=file]", path)
-    sol.get_by_role("button", name="Look through it").click()
+    follow(sol.get_by_role("button", name="Look through it"))
     assert sol.get_by_text("This number is below 0.").is_visible()
     assert sol.get_by_role("cell", name="20").is_visible()
     look(sol)
-    sol.get_by_role("button", name="Fill in these answers").click()
+    follow(sol.get_by_role("button", name="Fill in these answers"))
     assert sol.get_by_text("1 answer was filled in. Nothing was sent yet").is_visible()
     look(sol)
     assert Answer.objects.get(key=f"{FIRST}.2").quantity == 20
     sol.goto(f"/northmere/returns/{FIRST}/workbook/")
     sol.set_input_files("input[type=file]", {
         "name": "other.xlsx", "mimeType": "application/octet-stream", "buffer": b"a,b\n1,2\n"})
-    sol.get_by_role("button", name="Look through it").click()
+    follow(sol.get_by_role("button", name="Look through it"))
     assert sol.get_by_text("The file is no workbook.").is_visible()
     look(sol)
