@@ -20,7 +20,9 @@ PLACES = [
 def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     without_paper(monkeypatch)
     claims = [claim("one", place="lane", quantity="60"),
-              claim("two", place="hill", quantity="15", start="2024-07-01", end="2024-09-30")]
+              claim("two", place="hill", quantity="15", start="2024-07-01", end="2024-09-30"),
+              claim("three", place="hill", measure="jobs-won"),
+              claim("four", measure="jobs-won", start="2024-07-01", end="2024-09-30")]
     write_book(tmp_path / "book", {"places": PLACES, "deliveries": claims})
     build_report(tmp_path / "book", tmp_path / "report")
     return tmp_path / "report"
@@ -32,5 +34,8 @@ def test_each_measure_has_its_shares_in_a_row_and_they_are_recalculated(report):
     # Of the 100 hours reported in the year, 60 name Lane, 15 name Hill, and the 25 of the spring name no place.
     assert "at least 60%" in page
     assert "25%" in page
+    # A share of 0 where some place is not known would be "at least 0%", which says nothing.
+    assert "Jobs won or lost none known none known none known 50%" in page
+    assert "at least 0%" not in page
     result = verify(report)
     assert result.sound, result.differences

@@ -1,8 +1,10 @@
 """Need beside offer: how much of what was done landed in the most deprived neighbourhoods, measure by measure."""
 
+from dataclasses import replace
+
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.need import DEPRIVED, RULE
-from commonweal.report.blocks import Inlines, Paragraph, Part, Table
+from commonweal.report.blocks import Inlines, Link, Paragraph, Part, Table
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import say
 from commonweal.report.year import Year
@@ -26,5 +28,11 @@ def need(year: Year) -> Part | None:
 
 
 def _row(year: Year, found: dict[str, Figure]) -> tuple[Inlines, ...]:
-    title = next(iter(found.values())).title.rpartition(": ")[0]
-    return (cell(title), *((year.link(found[share]),) if share in found else cell(say("none")) for share in _SHARES))
+    title = cell(year.subject(next(iter(found.values()))))
+    return (title, *((_share(year, found[share]),) if share in found else cell(say("none")) for share in _SHARES))
+
+
+def _share(year: Year, figure: Figure) -> Link:
+    """A share in words where it would be "at least 0%": that says nothing."""
+    link = year.link(figure)
+    return replace(link, text=say("need.none_known")) if figure.value == 0 and figure.bound == "at-least" else link
