@@ -66,7 +66,7 @@ def checking(folder: Path, given: Mapping[str, Rows] | None = None, *, name: str
     with TemporaryDirectory() as work, beside(partial(_keep, read, Path(work) / "found")) as errors:
         def found() -> Iterator[str]:
             _refuse(name or folder, errors())
-            return _lines(Path(work) / "found")
+            return kept_in(Path(work) / "found")
         try:
             yield Checking(read.book, read.facts, found)
         except Refused:
@@ -87,7 +87,8 @@ def _keep(read: BookRead, path: Path) -> list[Finding]:
     return errors
 
 
-def _lines(path: Path) -> Iterator[str]:
+def kept_in(path: Path) -> Iterator[str]:
+    """What `kept_findings` gave, from the file that it is kept in."""
     with path.open(encoding="utf-8", newline="\n") as file:
         yield from file
 

@@ -11,6 +11,7 @@ from commonweal.basics.folders import new_folder
 from commonweal.basics.tables import Table
 from commonweal.basics.told import told
 from commonweal.ledger.book import Book, Rows
+from commonweal.ledger.checked import kept_in
 from commonweal.ledger.tables import BOOK_TABLES, NEVER_FROZEN
 from commonweal.snapshot.groups import write_lines
 from commonweal.snapshot.lines import freeze_lines
@@ -53,12 +54,7 @@ def read_findings(folder: Path) -> Iterator[str]:
     """What checking the book had found when it was frozen, line by line. Refused where it was not kept."""
     if not (folder / FINDINGS).is_file():
         raise Refused(told("{folder} does not say what checking the records found. Freeze them again.", folder=folder))
-    return _lines(folder / FINDINGS)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8") as file:
-        yield from file
+    return kept_in(folder / FINDINGS)
 
 
 def read_snapshot(folder: Path, *, long: int = LONG) -> Snapshot:

@@ -1,17 +1,28 @@
 """The form of one answer. What is typed is read as in the files: one reader, one set of rules, one way to mend."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.ledger.asking import LONGEST_NOTE, faults_of_answer
 from commonweal.ledger.tables import DELIVERIES
 from commonweal.web.register.columns import ColumnField, DayField
-from commonweal.web.returns.forms import LONGEST_REASON
 from commonweal.web.returns.models import Answer
 from commonweal.web.returns.tasklist import Sheet, Task
+
+# What is said where a rule of answers is broken. Fields that are not for a measure do not stand on its page.
+_BROKEN = {
+    "below-zero": _("This number cannot be below 0. Type what was done, or 0 if nothing was."),
+    "not-yes-or-no": _("Choose yes or no."),
+    "nothing-and-number": _("You typed a number and said that there is nothing to report. Take one of them away."),
+    "part-over-whole": _("The part is larger than the whole. Check both numbers."),
+    "outside-period": _("This day is not in %(label)s (%(start)s to %(end)s). Type a day within it."),
+    "ends-before-start": _("The last day is before the first. Exchange them."),
+    "too-long": _("This has %(length)s signs. Say it in at most %(most)s."),
+    "event-without-share": _("An event and your share of it go together: fill in both, or none."),
+}
 
 
 def _typed(name: str, **more: Any) -> ColumnField:
@@ -69,44 +80,17 @@ class AnswerForm(forms.Form):
         """Whether something stands in one of them."""
         return any(field.errors or any(field.value() or ()) for field in self.rare)
 
-    def clean_quantity(self) -> Decimal | None:
-        """Below nought only where the measure knows losses; yes is 1 and no is 0."""
-        number = self.cleaned_data["quantity"]
-        measure = self.task.measure
-        if number is not None and number < 0 and not (measure and measure.yes("negative")):
-            raise ValidationError(_("This number cannot be below 0. Type what was done, or 0 if nothing was."))
-        if number is not None and self.task.counting == "yes-no" and number not in (0, 1):
-            raise ValidationError(_("Choose yes or no."))
-        return number
-
-    def clean_note(self) -> str | None:
-        """Short enough to be printed beside a number."""
-        note = self.cleaned_data["note"]
-        if note and len(note) > LONGEST_REASON:
-            raise ValidationError(_("This has %(length)s signs. Say it in at most %(most)s."), params={
-                "length": len(note), "most": LONGEST_REASON})
-        return note
-
     def clean(self) -> dict[str, Any]:
-        """What can only be told from two fields together."""
+        """The rules of an answer, which are the same in a workbook."""
         said = super().clean()
-        if said.get("nothing") and said.get("quantity"):
-            self.add_error("nothing", _("You typed a number and said that there is nothing to report. Take one of them "
-                                        "away."))
-        part, whole = said.get("numerator"), said.get("denominator")
-        if part is not None and whole is not None and part > whole:
-            self.add_error("numerator", _("The part is larger than the whole. Check both numbers."))
-        opened = self.sheet.round
-        for name in ("start", "end"):
-            day = said.get(name)
-            if day and not opened.start <= day <= opened.end:
-                self.add_error(name, _("This day is not in %(label)s (%(start)s to %(end)s). Type a day within it.") % {
-                    "label": opened.label, "start": opened.start, "end": opened.end})
-        if said.get("start") and said.get("end") and said["end"] < said["start"]:
-            self.add_error("end", _("The last day is before the first. Exchange them."))
-        if bool(said.get("event")) != (said.get("event_share") is not None) and not self.errors:
-            self.add_error("event" if not said.get("event") else "event_share",
-                           _("An event and your share of it go together: fill in both, or none."))
+        opened, measure, note = self.sheet.round, self.task.measure, said.get("note") or ""
+        about = {"label": opened.label, "start": opened.start, "end": opened.end, "length": len(note),
+                 "most": LONGEST_NOTE}
+        negative = bool(measure and measure.yes("negative"))
+        for rule, name in [*faults_of_answer(said, self.task.counting, negative, opened.start, opened.end)]:
+            # Where something cannot be read, nothing is said of what would belong to it.
+            if not (rule == "event-without-share" and self.errors):
+                self.add_error(name, ValidationError(_BROKEN[rule], params=about))
         return said
 
     @property
