@@ -195,6 +195,26 @@ def test_a_story_whose_people_agree_goes_so_long_after_its_contract_ended(body, 
     assert path in {each.name for _, each in retention.due(body.slug)}
 
 
+@pytest.mark.parametrize("key", ["repairs", ""])
+def test_a_contract_is_held_with_all_that_belongs_to_it(body, keepers, key):
+    """Its claims and their evidence and checks, its promises, its stories, and what the trail says of its returns."""
+    _story(body, "gate", 'consent = "no"\nactivity = "repairs"')
+    _row(body, "activities", 1, id="repairs", internal_note=MARK)
+    ROWS["activities"].objects.filter(body=body).update(end=date(2015, 1, 1))
+    for kind in ("reviews.by", "evidence.file_name", "activities.internal_note"):
+        audit.set_period(keepers[0], kind, "", "", 1, "policy")
+    claims = ROWS["deliveries"].objects.filter(activity="repairs").values_list("key", flat=True)
+    reviews = {row.key for row in ROWS["reviews"].objects.filter(delivery__in=[*claims])}
+    due = {str(each) for _, each in retention.due(body.slug)}
+    assert reviews and {f"reviews.by {name}" for name in reviews} <= due
+    assert {"stories stories/gate.md", "activities.internal_note repairs"} <= due
+    audit.hold(keepers[0], "activities", key, "A court asked for it.")
+    of_others = {row.key for row in ROWS["reviews"].objects.all()} - reviews if key else set()
+    assert {str(each) for _, each in retention.due(body.slug)} == {f"reviews.by {name}" for name in of_others}
+    audit.end_hold(keepers[0], audit.Hold.objects.get())
+    assert {str(each) for _, each in retention.due(body.slug)} == due
+
+
 def test_a_list_names_what_is_on_it_by_its_id_to_whoever_decides(body, keepers):
     for number in range(22):
         _payment(body, f"p{number}", "2015-03-01")

@@ -67,7 +67,9 @@ class SetHold(forms.Form):
     table = forms.CharField(label=_("Table"), max_length=100, help_text=_("As the audit trail calls it."),
                             error_messages={"required": _("Enter the table, as the audit trail calls it")})
     key = forms.CharField(label=_("Thing"), required=False, max_length=200,
-                          help_text=_("Its id, as the audit trail calls it. Leave empty to hold all of the table."))
+                          help_text=_("Its id, as the audit trail calls it. What belongs to it is held with it: with a "
+                                      "contract its claims, their evidence and checks, its returns and stories. Leave "
+                                      "empty to hold all of the table."))
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 2}),
                              error_messages={"required": _("Enter why it must be kept")})
 

@@ -51,16 +51,31 @@ def keeps(name: str, kind: Kind) -> None:
     KINDS[name] = kind
 
 
+# What belongs to a row of a body, by table and key, as each room knows it. A row without a key is all of its table.
+Belonging = Callable[[str, str, str], Iterable[tuple[str, str]]]
+_BELONGING: list[Belonging] = []
+
+
+def holds_with(belonging: Belonging) -> None:
+    """Say that what belongs to a row is held with it."""
+    _BELONGING.append(belonging)
+
+
 def due(body: str, now: datetime | None = None) -> list[tuple[Period | None, Due]]:
     """Everything of a body whose time is over and that nothing holds, with the period that says so; None for what is
     due whatever the periods.
     """
-    held = set(Hold.objects.filter(body=body, ended=None).values_list("table", "key"))
+    held = _held(body)
     found: dict[tuple[str, str], tuple[Period | None, Due]] = {}
     for period, each in _over(body, now or timezone.now()):
         if (each.table, each.key) not in held and (each.table, "") not in held:
             found.setdefault((each.kind, each.name), (period, each))
     return list(found.values())
+
+
+def _held(body: str) -> set[tuple[str, str]]:
+    named = set(Hold.objects.filter(body=body, ended=None).values_list("table", "key"))
+    return named | {row for table, key in named for belonging in _BELONGING for row in belonging(body, table, key)}
 
 
 def _over(body: str, now: datetime) -> Iterator[tuple[Period | None, Due]]:

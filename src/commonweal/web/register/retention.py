@@ -14,7 +14,7 @@ from commonweal.basics.tables import Column, Table
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.models import Apart, Event, Period
-from commonweal.web.audit.retention import Due, Kind, forget, keeps
+from commonweal.web.audit.retention import Due, Kind, forget, holds_with, keeps
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Text, attribute
 from commonweal.web.register.particulars import PARTICULARS
@@ -23,6 +23,8 @@ from commonweal.web.register.signals import erased, written
 from commonweal.web.register.words import label
 
 STORIES = "stories"
+# The columns by which a row belongs to another one.
+_BELONGS_BY = ("activity", "commitment", "delivery")
 # Tables that no form of the register writes have no name there.
 _NAMES = {"deliveries": gettext_lazy("What was done"), "evidence": gettext_lazy("Evidence"),
           "reviews": gettext_lazy("Checks"), "payments": gettext_lazy("Payments")}
@@ -44,6 +46,31 @@ def tell() -> None:
         gettext_lazy("Stories, with their pictures"),
         gettext_lazy("the end of their contract or project, or at once when the people in them no longer agree"),
         _find_stories, _take_stories_away, _no_longer_agreed))
+    holds_with(_belonging)
+
+
+def _belonging(slug: str, table: str, key: str) -> Iterator[tuple[str, str]]:
+    """To a contract or project belong its claims, with their evidence and checks, and the stories about it."""
+    yield from _under(slug, table, [key] if key else None)
+    if table == "activities":
+        for story in _stories(Body.objects.get(slug=slug)):
+            if key in ("", story.say("activity")):
+                yield from (("texts", page.file) for page in story.in_all)
+
+
+def _under(slug: str, table: str, keys: list[str] | None) -> Iterator[tuple[str, str]]:
+    """The rows that belong to these of a table, and what belongs to them; whole tables where no row is named."""
+    for other in BOOK_TABLES:
+        for column in other.columns:
+            if column.name not in _BELONGS_BY or column.refers_to != table:
+                continue
+            rows, found = ROWS[other.name].objects.filter(body__slug=slug), None
+            if keys is not None:
+                found = [key for some in _in_parts(keys) for key in rows.filter(
+                    **{f"{attribute(column)}__in": some}).values_list("key", flat=True)]
+            yield from ((other.name, key) for key in ([""] if found is None else found))
+            if found != []:
+                yield from _under(slug, other.name, found)
 
 
 def _shown(table: Table, column: Column) -> str:
