@@ -15,6 +15,7 @@ from commonweal.exchange.maps.remembered import path_of, remembered, the_one
 from commonweal.exchange.maps.rows import SheetReader
 from commonweal.exchange.maps.versions import version_files
 from commonweal.exchange.opening import open_file
+from commonweal.exchange.paid_again import paid_again
 from commonweal.exchange.receipt import receipt
 from commonweal.ledger.book import Book
 
@@ -43,7 +44,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
             joined.append(other)
     if len(joined) < len(found.joins):
         return nothing_read(opened, *faults)
-    return _arrival(opened, found, SheetReader(found, opened, joined, given.say), faults)
+    return _arrival(opened, found, SheetReader(found, opened, joined, given.say), faults, book)
 
 
 def _remembered(opened: Opened, book: Book) -> str:
@@ -55,7 +56,7 @@ def _remembered(opened: Opened, book: Book) -> str:
     return ""
 
 
-def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding]) -> Arrival:
+def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding], book: Book) -> Arrival:
     file = opened.file
     headings: list[str] = []
     for sheet in opened.sheets:
@@ -78,6 +79,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     read = reader.result
     rows = {name: tuple(record for _, record in listed) for name, listed in read.records.items()
             if name not in VERSION_TABLES}
+    faults += paid_again(rows.get("payments", ()), book, file.name)
     columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
     editions = version_files(found.version, read.records) if found.version else {}
     kept = {path_of(fingerprint(headings), found.title): found.text} if rows or editions else {}
