@@ -16,6 +16,7 @@ from commonweal.exchange.maps.reading import read_map
 from commonweal.exchange.pairs import FILE
 from commonweal.exchange.postcodes import arrive
 from commonweal.ledger.book import read_book
+from tests.exchange.made import workbook, zipped
 from tests.indicators.small import book_of, tables_from
 
 BOOK = """
@@ -45,6 +46,12 @@ L1 0AB,E01B,North 001B,E08N,North,E12,The Coast,7,E05A,Ferry
 M1 1AA,E01C,Far 001A,E08F,Far,E12,The Coast,2,E05F,Moor
 M1 1AB,E01D,Far 001B,E08F,Far,E12,The Coast,3,E05F,Moor
 """
+
+
+def halves_of(text: str) -> dict[str, str]:
+    """The rows of a text in two, each under the heading."""
+    heading, *rows = text.splitlines(keepends=True)
+    return {"First": heading + "".join(rows[:2]), "Second": heading + "".join(rows[2:])}
 
 
 @pytest.fixture
@@ -162,6 +169,17 @@ def test_rows_of_a_look_up_that_cannot_be_right_are_refused_by_name(book):
     assert made.receipt.words().endswith("8 rows in = 4 accepted + 3 refused + 1 blank")
     assert [(finding.row, finding.code) for finding in made.receipt.errors] == [
         (6, "LOOKUP-ROW"), (7, "LOOKUP-ROW"), (9, "LOOKUP-ROW")]
+
+
+@pytest.mark.parametrize("content", [
+    workbook(Notes=[["Read this"]], **{name: [line.split(",") for line in text.splitlines()]
+                                       for name, text in halves_of(LOOKUP).items()}),
+    zipped({"Notes": "Read this,please\n", **halves_of(LOOKUP)})], ids=["workbook", "archive"])
+def test_every_sheet_of_a_look_up_is_counted_and_every_other_one_is_noted(book, content):
+    made = arrive(File("lookup", content), read_book(book).book, Given())
+    assert {row.key: row.text("office") for row in made.rows["payments"]} == {"a": "e01a", "b": "e01c", "c": "e01c"}
+    assert [(count.name, count.rows_in) for count in made.receipt.sheets] == [("First", 2), ("Second", 2)]
+    assert [(finding.code, finding.sheet) for finding in made.receipt.findings] == [("SHEET-NOT-READ", "Notes")]
 
 
 def test_a_look_up_of_another_shape_is_refused_unless_its_shape_is_given(book):

@@ -6,7 +6,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.told import Told, listed, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
-from commonweal.exchange.files import File, Opened, Sheet, file_fault
+from commonweal.exchange.files import File, Opened, Sheet, file_fault, sheet_left_out
 from commonweal.exchange.maps.headings import find_headings, fingerprint, letter, likely_heading, names_of
 from commonweal.exchange.maps.joining import Joined, join_file
 from commonweal.exchange.maps.model import VERSION_TABLES, ColumnMap
@@ -61,14 +61,14 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     headings: list[str] = []
     for sheet in opened.sheets:
         if found.sheets and sheet.name not in found.sheets:
-            faults.append(_left_out(file, sheet, told("the map does not name it")))
+            faults.append(sheet_left_out(file, sheet, told("the map does not name it")))
             continue
         at = find_headings(sheet, found.heading, found.names)
         if at is None:
             if found.sheets or len(opened.sheets) == 1:
                 faults.append(_no_headings(file, sheet, found))
             else:
-                faults.append(_left_out(file, sheet, told("it has not all headings that the map names")))
+                faults.append(sheet_left_out(file, sheet, told("it has not all headings that the map names")))
             continue
         last, names = at
         headings += [name for name in names if name]
@@ -116,12 +116,3 @@ def _not_taken(file: File, sheet: Sheet, found: ColumnMap, last: int, names: lis
 def _listed(names: Sequence[str]) -> str:
     few = listed(names[:_MOST_LISTED])
     return told("{few} …", few=few) if len(names) > _MOST_LISTED else few
-
-
-def _left_out(file: File, sheet: Sheet, why: Told) -> Finding:
-    rows = sum(1 for _ in sheet.rows)
-    return Finding("SHEET-NOT-READ", Severity.NOTE,
-                   told("the sheet's {rows} rows were not read: {why}.", rows=f"{rows:,}", why=why), told(""),
-                   file.name, sheet=sheet.name)
-
-
