@@ -17,7 +17,7 @@ from typing import Any
 import xlsxwriter
 
 from commonweal.exchange.files import Cell
-from tests.exchange.made import SHEET, changed, workbook
+from tests.exchange.made import SHEET, changed, workbook, zipped
 
 MAP = """
 title = "Hostile"
@@ -397,31 +397,23 @@ def cut_workbook(chance: random.Random) -> Made:
     return refused(content[:chance.randrange(100, len(content) - 30)], "ARCHIVE-BROKEN", "FILE-KIND")
 
 
-def _zipped(files: dict[str, bytes | str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
 def zip_bomb(chance: random.Random) -> Made:
     size = chance.randrange(30, 60) * 1_000_000
     if chance.random() < 0.5:
-        return refused(_zipped({"a.csv": b"0" * size}), "ARCHIVE-BOMB")
+        return refused(zipped({"a.csv": b"0" * size}), "ARCHIVE-BOMB")
     return refused(changed(sheet(sound(chance)), SHEET, lambda xml: xml + b" " * size), "ARCHIVE-BOMB")
 
 
 def archive_in_an_archive(chance: random.Random) -> Made:
-    inner = _zipped({"a.csv": text(sound(chance))})
+    inner = zipped({"a.csv": text(sound(chance))})
     for _ in range(chance.randrange(1, 4)):
-        inner = _zipped({"inner.zip": inner})
+        inner = zipped({"inner.zip": inner})
     return refused(inner, "FILE-NESTED", name="all.zip")
 
 
 def path_out_of_the_archive(chance: random.Random) -> Made:
     name = chance.choice(["../../etc/passwd.csv", "/etc/passwd.csv", "..\\x.csv", "C:\\x.csv", "a/../../x.csv"])
-    return refused(_zipped({name: text(sound(chance))}), "ARCHIVE-PATH", name="all.zip")
+    return refused(zipped({name: text(sound(chance))}), "ARCHIVE-PATH", name="all.zip")
 
 
 def link_in_an_archive(chance: random.Random) -> Made:
@@ -434,7 +426,7 @@ def link_in_an_archive(chance: random.Random) -> Made:
 
 
 def too_many_files(chance: random.Random) -> Made:
-    return refused(_zipped({f"{number}.csv": "a" for number in range(1_001 + chance.randrange(50))}),
+    return refused(zipped({f"{number}.csv": "a" for number in range(1_001 + chance.randrange(50))}),
                    "ARCHIVE-ENTRIES", name="all.zip")
 
 
@@ -490,7 +482,7 @@ def long_cells(chance: random.Random) -> Made:
 
 
 def binary_workbook(chance: random.Random) -> Made:
-    return refused(_zipped({"xl/workbook.bin": chance.randbytes(100)}), "FILE-XLSB", name="return.xlsb")
+    return refused(zipped({"xl/workbook.bin": chance.randbytes(100)}), "FILE-XLSB", name="return.xlsb")
 
 
 def changed_bytes(chance: random.Random) -> Made:

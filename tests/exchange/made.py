@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -44,6 +44,15 @@ def changed(content: bytes, name: str, change: Callable[[bytes], bytes]) -> byte
         for part in before.namelist():
             text = before.read(part)
             after.writestr(part, change(text) if part == name else text)
+    return out.getvalue()
+
+
+def zipped(files: Mapping[str, bytes | str]) -> bytes:
+    """A ZIP archive with these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
     return out.getvalue()
 
 

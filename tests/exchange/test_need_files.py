@@ -9,6 +9,7 @@ from commonweal.exchange.deprivation import arrive as deprived
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.profiles import arrive
+from tests.exchange.made import workbook, zipped
 from tests.indicators.small import book_of, tables_from
 
 PLACES = """
@@ -86,3 +87,51 @@ def test_rows_of_an_index_that_cannot_be_right_are_refused(book):
 def test_a_file_that_is_no_index_is_refused(book):
     assert [finding.code for finding in deprived(File("a.csv", b"a,b\n1,2\n"), book, Given()).receipt.errors] == [
         "INDEX-SHAPE"]
+
+
+INDEX = [["code", "decile"], ["E01A", "1"]]
+REST = [["code", "decile"], ["E01B", "10"], ["E01A", "2"]]
+
+
+@pytest.mark.parametrize("content", [
+    workbook(Notes=[["Read this"], ["first"]], One=INDEX, Two=REST),
+    zipped({"Notes": "Read this,please\nfirst,\n", "One": "code,decile\nE01A,1\n",
+            "Two": "code,decile\nE01B,10\nE01A,2\n"})], ids=["workbook", "archive"])
+def test_every_sheet_of_an_index_is_counted_and_every_other_one_is_noted(book, content):
+    made = deprived(File("imd", content), book, Given())
+    assert {row.key: row.text("decile") for row in made.rows["places"]} == {"lane": "1", "hill": "10"}
+    assert [(count.name, count.rows_in, count.accepted) for count in made.receipt.sheets] == [
+        ("One", 1, 1), ("Two", 2, 1)]
+    assert [(finding.code, finding.sheet, finding.row) for finding in made.receipt.findings] == [
+        ("SHEET-NOT-READ", "Notes", None), ("INDEX-ROW", "Two", 3)]
+
+
+EARNINGS = {"year": "2025", "percentiles": [
+    {"percentile": "p25", "local": 20000, "england": 21000}, {"percentile": "p50", "local": 30947, "england": 33080}]}
+
+
+@pytest.mark.parametrize(("name", "content", "where", "sum_of_rows"), [
+    ("earnings", EARNINGS | {"percentiles": [{"percentile": "p25", "local": None}, EARNINGS["percentiles"][1]]},
+     "row 1, column percentiles[0].local: is not a number.", "2 rows in = 1 accepted + 1 refused"),
+    ("deprivation", {"imdRank": 4, "imdScore": 42.41, "totalLAs": 317, "domains": ["x"]},
+     "row 3, column domains[0]: is not an object with names.", "3 rows in = 2 accepted + 1 refused"),
+    ("skills", SKILLS | {"qualifications": None},
+     "row 1, column qualifications: is not a list.", "3 rows in = 2 accepted + 1 refused"),
+    ("skills", SKILLS | {"occupations": [*SKILLS["occupations"], {"group": "Care", "local": "many", "localPct": 1}]},
+     "row 5, column occupations[2].local: is not a number.", "5 rows in = 2 accepted + 3 refused"),
+    ("earnings", {**EARNINGS, "percentiles": [*EARNINGS["percentiles"], EARNINGS["percentiles"][0]]},
+     "row 3: 'Earnings that 25% stay below' stands in it already.", "3 rows in = 2 accepted + 1 refused"),
+    ("skills", {"qualifications": []}, "no fact stands in it.", "Nothing of the file could be read"),
+], ids=["null", "no-object", "no-list", "part-of-a-sum", "twice", "nothing"])
+def test_what_of_a_profile_cannot_be_read_is_refused_by_its_row(book, name, content, where, sum_of_rows):
+    made = profile(book, f"st-north_{name}.json", content)
+    assert any(where in str(finding) and finding.mend for finding in made.receipt.errors), made.receipt.errors
+    assert sum_of_rows in made.receipt.words()
+
+
+def test_a_profile_in_several_lines_says_that_one_is_read(book):
+    text = "\n".join(json.dumps(EARNINGS) for _ in range(3))
+    made = arrive(File("st-north_earnings.json", text.encode()), book, Given())
+    assert [str(finding) for finding in made.receipt.findings] == [
+        "NOTE PROFILE-MORE st-north_earnings.json: 2 more documents stand in it, and are not read. Bring each profile "
+        "as a file of its own."]

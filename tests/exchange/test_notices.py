@@ -268,7 +268,7 @@ def test_releases_that_do_not_fit_together_leave_the_latest():
 
 def test_a_file_without_a_release_is_refused_as_a_whole():
     found = arrive(File("table.csv", b"a,b\n1,2\n"), northmere(), Given())
-    assert found.rows == {} and codes(found) == ["OCDS-KIND"]
+    assert found.rows == {} and codes(found) == ["FILE-OTHER"]
 
 
 @pytest.mark.parametrize("depth", [50, 300, 600, 800, 900, 950, 2_000, 100_000])

@@ -11,9 +11,12 @@ from commonweal.basics.findings import Refused
 from commonweal.cli import main
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
+from commonweal.exchange.known import known_map, known_maps
+from commonweal.exchange.maps.reading import read_map
 from commonweal.exchange.pairs import FILE
 from commonweal.exchange.postcodes import arrive
 from commonweal.ledger.book import read_book
+from tests.exchange.made import workbook, zipped
 from tests.indicators.small import book_of, tables_from
 
 BOOK = """
@@ -43,6 +46,12 @@ L1 0AB,E01B,North 001B,E08N,North,E12,The Coast,7,E05A,Ferry
 M1 1AA,E01C,Far 001A,E08F,Far,E12,The Coast,2,E05F,Moor
 M1 1AB,E01D,Far 001B,E08F,Far,E12,The Coast,3,E05F,Moor
 """
+
+
+def halves_of(text: str) -> dict[str, str]:
+    """The rows of a text in two, each under the heading."""
+    heading, *rows = text.splitlines(keepends=True)
+    return {"First": heading + "".join(rows[:2]), "Second": heading + "".join(rows[2:])}
 
 
 @pytest.fixture
@@ -162,6 +171,17 @@ def test_rows_of_a_look_up_that_cannot_be_right_are_refused_by_name(book):
         (6, "LOOKUP-ROW"), (7, "LOOKUP-ROW"), (9, "LOOKUP-ROW")]
 
 
+@pytest.mark.parametrize("content", [
+    workbook(Notes=[["Read this"]], **{name: [line.split(",") for line in text.splitlines()]
+                                       for name, text in halves_of(LOOKUP).items()}),
+    zipped({"Notes": "Read this,please\n", **halves_of(LOOKUP)})], ids=["workbook", "archive"])
+def test_every_sheet_of_a_look_up_is_counted_and_every_other_one_is_noted(book, content):
+    made = arrive(File("lookup", content), read_book(book).book, Given())
+    assert {row.key: row.text("office") for row in made.rows["payments"]} == {"a": "e01a", "b": "e01c", "c": "e01c"}
+    assert [(count.name, count.rows_in) for count in made.receipt.sheets] == [("First", 2), ("Second", 2)]
+    assert [(finding.code, finding.sheet) for finding in made.receipt.findings] == [("SHEET-NOT-READ", "Notes")]
+
+
 def test_a_look_up_of_another_shape_is_refused_unless_its_shape_is_given(book):
     content = b"pcd,lad\nL1 0AA,E08N\n"
     records = read_book(book).book
@@ -177,3 +197,74 @@ def test_without_payments_there_is_nothing_to_add_up(tmp_path, capsys):
     book_of({}, tmp_path / "book")
     assert run("local-spend", tmp_path / "book", "-o", tmp_path / "out") == 1
     assert "There are no payments" in capsys.readouterr().err
+
+
+APRIL = """\
+Payment Date,Net Amount,Supplier Name,Expenditure Category
+2025-04-02,120.50,Wharf Bakers,Food
+2025-04-02,120.50,Wharf Bakers,Food
+2025-04-30,80,Tidewater Glass Ltd,Works
+"""
+MAY = APRIL.replace("2025-04", "2025-05")
+
+
+def month(book: Path, name: str, text: str, *more: str) -> int:
+    (book.parent / name).write_text(text, encoding="utf-8")
+    return run("import", book, book.parent / name, "--map", "spend-harrogate", *more)
+
+
+@pytest.fixture
+def unpaid(tmp_path) -> Path:
+    return book_of({}, tmp_path / "book").folder
+
+
+def test_another_month_under_the_same_file_name_is_added_and_overwrites_nothing(unpaid, capsys):
+    month(unpaid, "spend.csv", APRIL, "--agree")
+    assert month(unpaid, "spend.csv", MAY, "--agree") == 0
+    assert "payments: 3 new, 0 changed, 0 as they were" in capsys.readouterr().out
+    assert sorted(row["paid"] for row in rows_of(unpaid / "payments.csv")) == [
+        "2025-04-02", "2025-04-02", "2025-04-30", "2025-05-02", "2025-05-02", "2025-05-30"]
+
+
+def test_the_same_list_under_another_name_is_counted_once(unpaid, capsys):
+    month(unpaid, "spend.csv", APRIL, "--agree")
+    month(unpaid, "april.csv", APRIL, "--agree")
+    assert "payments: 0 new" in capsys.readouterr().out
+    assert len(rows_of(unpaid / "payments.csv")) == 3
+
+
+@pytest.mark.parametrize("known", [name for name in known_maps() if name.startswith("spend-")])
+def test_every_known_list_of_spending_has_ids_from_its_content(known):
+    made, faults = read_map(known_map(known), known)
+    assert not faults
+    (payments,) = made.into
+    assert payments.columns["id"].words == "{fingerprint}.{row}"
+
+
+def test_a_list_that_was_published_again_is_noticed_before_it_doubles_the_month(unpaid, capsys):
+    month(unpaid, "spend.csv", APRIL, "--agree")
+    capsys.readouterr()
+    month(unpaid, "corrected.csv", APRIL.replace("80,Tide", "85,Tide"))
+    out = capsys.readouterr().out
+    assert "NOTE PAYMENTS-AGAIN corrected.csv: 2 of 3 payments are on record already" in out and "--undo" in out
+    assert "Wharf" not in out
+    # Taken back as the note says, the corrected list is the only one.
+    run("import", unpaid, "--undo")
+    month(unpaid, "corrected.csv", APRIL.replace("80,Tide", "85,Tide"), "--agree")
+    assert "PAYMENTS-AGAIN" not in capsys.readouterr().out
+    assert sorted(row["amount"] for row in rows_of(unpaid / "payments.csv")) == ["120.50", "120.50", "85.00"]
+
+
+@pytest.mark.parametrize("text", [
+    MAY, APRIL.replace("120.50,Wharf", "120.51,Wharf"), APRIL.replace("Wharf Bakers", "Wharf Bakery")])
+def test_lists_of_which_most_rows_are_others_are_no_repeat(unpaid, capsys, text):
+    month(unpaid, "spend.csv", APRIL, "--agree")
+    month(unpaid, "more.csv", text)
+    assert "PAYMENTS-AGAIN" not in capsys.readouterr().out
+
+
+def test_one_payment_on_record_is_repeated_once(unpaid, capsys):
+    heading, first, _, last = APRIL.splitlines(keepends=True)
+    month(unpaid, "spend.csv", heading + first, "--agree")
+    month(unpaid, "more.csv", heading + first + first + last)
+    assert "PAYMENTS-AGAIN" not in capsys.readouterr().out

@@ -3,14 +3,19 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from commonweal.basics.findings import Finding
+from commonweal.basics.findings import Finding, Severity, by_severity
 from commonweal.basics.tables import Record, Value
-from commonweal.basics.told import Told
-from commonweal.exchange.files import Opened
+from commonweal.basics.told import Told, told
+from commonweal.exchange.files import Kind, Opened, file_fault
 from commonweal.exchange.receipt import Receipt, receipt
 from commonweal.ledger.book import Book
 
 SETTINGS = "book.toml"
+# What doors read, and what a file can be instead.
+TABLES = told("workbooks (.xlsx, .ods), text such as CSV, and ZIP archives of these")
+DOCUMENTS = told("JSON and JSON lines, and ZIP archives of these")
+_IS = {Kind.SPREADSHEET: told("a workbook"), Kind.TEXT: told("text such as CSV"), Kind.JSON: told("JSON"),
+       Kind.JSON_LINES: told("JSON lines"), Kind.ARCHIVE: told("a ZIP archive without such a file")}
 # A row of a file: the sheet's name, and the row as a spreadsheet numbers it.
 Place = tuple[str, int]
 
@@ -81,6 +86,17 @@ def changes(arrival: Arrival, book: Book) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def nothing_read(opened: Opened, *more: Finding) -> Arrival:
-    """The arrival of a file that was refused as a whole."""
-    return Arrival(receipt(opened.file, (), (*opened.findings, *more)))
+def why_unread(opened: Opened, reads: Told = TABLES, *more: Finding) -> tuple[Finding, ...]:
+    """The findings of a file of which nothing is read: where none of them says why, what it is and what is read."""
+    findings = (*opened.findings, *more)
+    if opened.kind is None or by_severity(list(findings), Severity.ERROR):
+        return findings
+    return (*findings, file_fault("FILE-OTHER", told("the file is {kind}; only {reads} can be read here.",
+                                                     kind=_IS[opened.kind], reads=reads),
+                                  told("Say what the file is (on the command line with --as), or bring what it holds "
+                                       "in a form that is read here."), opened.file))
+
+
+def nothing_read(opened: Opened, *more: Finding, reads: Told = TABLES) -> Arrival:
+    """The arrival of a file that was refused as a whole; a finding says why. `reads` is what the door reads."""
+    return Arrival(receipt(opened.file, (), why_unread(opened, reads, *more)))

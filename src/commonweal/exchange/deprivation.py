@@ -1,11 +1,14 @@
 """The deprivation tenth of each neighbourhood of the book, from the published index, found by official code."""
 
+from collections.abc import Mapping
+from itertools import islice
+
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record
 from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
-from commonweal.exchange.files import File, blank
+from commonweal.exchange.files import File, Sheet, blank, headings, sheet_left_out
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.ledger.book import Book
@@ -16,42 +19,62 @@ SHAPES = (("lsoa21_code", "IMD_decile"), ("lsoa11_code", "IMD_decile"), ("code",
 
 
 def arrive(file: File, book: Book, given: Given) -> Arrival:
-    """What an index adds to a book: `decile` of each place whose code it has. Other rows are read and not needed."""
+    """What an index adds to a book: `decile` of each place whose code it has. Other rows are read and not needed.
+
+    Every sheet with the headings of an index is read; the others are noted.
+    """
     opened = open_file(file)
     if not opened.sheets:
         return nothing_read(opened)
-    rows = iter(opened.sheets[0].rows)
-    heading = [str(cell or "").strip() for cell in next(rows, (1, ()))[1]]
-    shape = next((shape for shape in SHAPES if set(shape) <= set(heading)), None)
-    if shape is None:
-        return nothing_read(opened, Finding("INDEX-SHAPE", Severity.ERROR,
-                                            told("its headings are not those of an index: {heading}.",
-                                                 heading=", ".join(heading)[:200]),
-                                            told("Call the columns code and decile."), file.name, 1))
-    at, tenth = map(heading.index, shape)
-    places = {row.text("code"): row for row in book.rows("places") if row.text("code")}
-    found: dict[str, Record] = {}
-    findings = list[Finding]()
-    seen, empty, refused = set[str](), 0, 0
-    rows_in = 0
-    for row, cells in rows:
-        rows_in += 1
-        if all(map(blank, cells)):
-            empty += 1
-            continue
-        code, decile = (str(cells[place] or "").strip() if place < len(cells) else ""
-                        for place in (at, tenth))
-        sound = code and decile in DECILES
-        fault = (told("the code stands twice.") if code in seen else None if sound else
-                 told("it has no code, or no tenth."))
-        seen.add(code)
-        if fault:
-            refused += 1
-            findings.append(Finding("INDEX-ROW", Severity.ERROR, fault,
-                                    told("Write a code and a tenth from 1 to 10."), file.name, row, shape[1], code))
-        elif code in places:
-            found[code] = Record(PLACES, {**places[code].values, "decile": decile}, places[code].row)
-    count = SheetCount(opened.sheets[0].name, rows_in, rows_in - refused - empty, refused, empty)
-    return Arrival(receipt(file, [count], [*opened.findings, *findings]), {"places": tuple(found.values())},
-                   {"places": ("decile",)}, 
-                   notes=(told("{count} places of these records are in it.", count=f"{len(found):,}"),))
+    reader = _Reader(file, {row.text("code"): row for row in book.rows("places") if row.text("code")})
+    for sheet in opened.sheets:
+        reader.read(sheet)
+    if not reader.counts:
+        return nothing_read(opened, *reader.findings, _no_index(file, opened.sheets[0]))
+    return Arrival(receipt(file, reader.counts, [*opened.findings, *reader.findings]),
+                   {"places": tuple(reader.found.values())}, {"places": ("decile",)},
+                   notes=(told("{count} places of these records are in it.", count=f"{len(reader.found):,}"),))
+
+
+class _Reader:
+    """Goes through the sheets of an index and keeps the places whose tenth it has."""
+
+    def __init__(self, file: File, places: Mapping[str, Record]) -> None:
+        self.file, self.places = file, places
+        self.found: dict[str, Record] = {}
+        self.findings: list[Finding] = []
+        self.counts: list[SheetCount] = []
+        self.seen: set[str] = set()
+
+    def read(self, sheet: Sheet) -> None:
+        heading = headings(sheet)
+        shape = next((shape for shape in SHAPES if set(shape) <= set(heading)), None)
+        if shape is None:
+            self.findings.append(sheet_left_out(self.file, sheet, told("its headings are not those of an index")))
+            return
+        at, tenth = map(heading.index, shape)
+        rows_in = empty = refused = 0
+        for row, cells in islice(sheet.rows, 1, None):
+            rows_in += 1
+            if all(map(blank, cells)):
+                empty += 1
+                continue
+            code, decile = (str(cells[place] or "").strip() if place < len(cells) else "" for place in (at, tenth))
+            fault = (told("the code stands twice.") if code in self.seen else
+                     None if code and decile in DECILES else told("it has no code, or no tenth."))
+            self.seen.add(code)
+            if fault:
+                refused += 1
+                self.findings.append(Finding("INDEX-ROW", Severity.ERROR, fault,
+                                             told("Write a code and a tenth from 1 to 10."), self.file.name, row,
+                                             shape[1], code, sheet.name))
+            elif code in self.places:
+                place = self.places[code]
+                self.found[code] = Record(PLACES, {**place.values, "decile": decile}, place.row)
+        self.counts.append(SheetCount(sheet.name, rows_in, rows_in - refused - empty, refused, empty))
+
+
+def _no_index(file: File, sheet: Sheet) -> Finding:
+    return Finding("INDEX-SHAPE", Severity.ERROR,
+                   told("its headings are not those of an index: {heading}.", heading=", ".join(headings(sheet))[:200]),
+                   told("Call the columns code and decile."), file.name, 1, sheet=sheet.name)

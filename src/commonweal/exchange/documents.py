@@ -1,12 +1,16 @@
 """JSON and JSON lines: exact numbers, no key twice, every document with the line that it begins in."""
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
 
 from commonweal.basics.findings import Finding
 from commonweal.basics.told import told
 from commonweal.exchange.files import File, Kind, Opened, file_fault
 from commonweal.exchange.texts import Undecidable, encoding_of
+
+# No number that anybody means has more digits, before its point or behind it.
+_MOST_DIGITS = 400
 
 
 def read_json(file: File) -> Opened:
@@ -47,7 +51,8 @@ def _text(file: File) -> str | Finding:
 
 def _parse(text: str, file: File, row: int) -> tuple[object] | Finding:
     try:
-        return (json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once),)
+        return (json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_number,
+                           object_pairs_hook=_once),)
     except RecursionError:
         return file_fault("JSON-DEEP", told("brackets stand within brackets too deep to read."),
                           told("Take the superfluous brackets out."), file, row)
@@ -57,8 +62,21 @@ def _parse(text: str, file: File, row: int) -> tuple[object] | Finding:
                           told("Save it again from the program that it comes from."), file, row + line - 1)
 
 
-def _no_number(text: str) -> object:
-    raise ValueError(f"{text} is no number")
+def _decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return _no_number(text)
+    # Written out, as it stands in a table, 1e999999999 would fill the memory.
+    return number if abs(number.adjusted()) < _MOST_DIGITS else _no_number(text)
+
+
+def _whole(text: str) -> int:
+    return int(text) if len(text) < _MOST_DIGITS else _no_number(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text[:40]} is no number that a table can hold")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -116,6 +116,19 @@ def shortest(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def headings(sheet: Sheet) -> list[str]:
+    """What stands in the first row of a sheet."""
+    return [as_text(cell) for cell in next(iter(sheet.rows), (1, ()))[1]]
+
+
+def sheet_left_out(file: File, sheet: Sheet, why: Told) -> Finding:
+    """A note on a sheet of which no row is read."""
+    rows = sum(1 for _ in sheet.rows)
+    return Finding("SHEET-NOT-READ", Severity.NOTE,
+                   told("the sheet's {rows} rows were not read: {why}.", rows=f"{rows:,}", why=why), told(""),
+                   file.name, sheet=sheet.name)
+
+
 def file_fault(code: str, message: Told, mend: Told, file: File, row: int | None = None) -> Finding:
     """An error that stops a whole file."""
     return Finding(code, Severity.ERROR, message, mend, file.name, row)

@@ -11,7 +11,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Record, write_value
 from commonweal.basics.told import Told, told
-from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.arrival import DOCUMENTS, Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.opening import open_file
@@ -43,6 +43,8 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     Places are those of the book whose official code a grant names. `given` is not needed: the form is one for all.
     """
     opened = open_file(file)
+    if not opened.documents:
+        return nothing_read(opened, reads=DOCUMENTS)
     listed = [grant for _, document in opened.documents for grant in _grants(document)]
     if not listed:
         return nothing_read(opened, Finding("GRANTS-NONE", Severity.ERROR, told("there is no list of grants in it."),

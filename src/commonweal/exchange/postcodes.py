@@ -5,9 +5,10 @@ Every postcode of the payments is looked for; one that the file does not have st
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from commonweal.basics.findings import Finding, Refused, Severity
@@ -15,7 +16,7 @@ from commonweal.basics.tables import Record
 from commonweal.basics.told import Told, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
-from commonweal.exchange.files import Cell, File, Row, blank
+from commonweal.exchange.files import Cell, File, Sheet, blank, headings, sheet_left_out
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.ledger.book import Book
@@ -66,26 +67,24 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     """What a look-up file adds: the places that postcodes of the payments lie in, and on each payment which place.
 
     The map that was given, if any, is the file's shape; else the first known shape that fits is taken. Places that the
-    book has are found by their official code; those that it lacks are added, each within the next wider one.
+    book has are found by their official code; those that it lacks are added, each within the next wider one. Every
+    sheet whose headings fit is read; the others are noted.
     """
     shape = _given_shape(given.map_text)
     opened = open_file(file)
     if opened.refused or not opened.sheets:
         return nothing_read(opened)
-    rows = iter(opened.sheets[0].rows)
-    heading = [str(cell or "").strip() for cell in next(rows, (1, ()))[1]]
-    fitting = [each for each in ((shape,) if shape else shapes()) if set(each.values()) <= set(heading)]
-    if not fitting:
-        return nothing_read(opened, _no_shape(file, heading))
     wanted = {plain_postcode(row.text(column)) for row in book.rows("payments") for column in SIDES.values()} - {""}
-    reader = _Reader(file, {name: heading.index(column) for name, column in fitting[0].items()}, wanted)
-    for row in rows:
-        reader.take(row)
+    reader = _Reader(file, (shape,) if shape else shapes(), wanted)
+    for sheet in opened.sheets:
+        reader.read(sheet)
+    if not reader.counts:
+        return nothing_read(opened, *reader.findings, _no_shape(file, opened.sheets[0]))
     places = _Places(book, f"{file.name}, {file.sha256[:12]}")
     payments = [*_placed(book, {postcode: places.of(spot) for postcode, spot in reader.spots.items()})]
     missing = len(wanted - reader.spots.keys())
     return Arrival(
-        receipt(file, [reader.count(opened.sheets[0].name)], [*opened.findings, *reader.findings]),
+        receipt(file, reader.counts, [*opened.findings, *reader.findings]),
         rows={"places": tuple(places.rows.values()), "payments": tuple(payments)},
         columns={"payments": tuple(SIDES)},
         notes=(told("Of {wanted} postcodes in the payments, {found} are in the look-up file and {missing} are not.",
@@ -100,18 +99,32 @@ def _given_shape(text: str) -> Mapping[str, str] | None:
 
 
 class _Reader:
-    """Goes through a look-up file once and keeps the postcodes that are wanted."""
+    """Goes through the sheets of a look-up file once and keeps the postcodes that are wanted."""
 
-    def __init__(self, file: File, columns: Mapping[str, int], wanted: set[str]) -> None:
+    def __init__(self, file: File, shapes: Sequence[Mapping[str, str]], wanted: set[str]) -> None:
         self.file = file
-        self.columns = columns
+        self.shapes = shapes
         self.wanted = wanted
         self.spots: dict[str, Spot] = {}
         self.findings: list[Finding] = []
+        self.counts: list[SheetCount] = []
+        self.columns: Mapping[str, int] = {}
         self.rows = self.refused = self.blank = 0
 
-    def take(self, row: Row) -> None:
-        number, cells = row
+    def read(self, sheet: Sheet) -> None:
+        heading = headings(sheet)
+        shape = next((shape for shape in self.shapes if set(shape.values()) <= set(heading)), None)
+        if shape is None:
+            self.findings.append(sheet_left_out(self.file, sheet, told("no known shape of a look-up file fits it")))
+            return
+        self.columns = {name: heading.index(column) for name, column in shape.items()}
+        self.rows = self.refused = self.blank = 0
+        for number, cells in islice(sheet.rows, 1, None):
+            self._take(number, cells, sheet.name)
+        accepted = self.rows - self.refused - self.blank
+        self.counts.append(SheetCount(sheet.name, self.rows, accepted, self.refused, self.blank))
+
+    def _take(self, number: int, cells: tuple[Cell, ...], sheet: str) -> None:
         self.rows += 1
         if all(map(blank, cells)):
             self.blank += 1
@@ -122,7 +135,7 @@ class _Reader:
             self.refused += 1
             self.findings.append(Finding("LOOKUP-ROW", Severity.ERROR, fault,
                                          told("Mend the row, or get the file anew."), self.file.name, number,
-                                         subject=postcode))
+                                         subject=postcode, sheet=sheet))
         elif postcode in self.wanted:
             self.spots[postcode] = Spot(
                 {level: (code, self._text(cells, f"{level}_name")) for level in LEVELS
@@ -141,9 +154,6 @@ class _Reader:
     def _text(self, cells: tuple[Cell, ...], name: str) -> str:
         place = self.columns.get(name, len(cells))
         return "" if place >= len(cells) or cells[place] is None else str(cells[place]).strip()
-
-    def count(self, sheet: str) -> SheetCount:
-        return SheetCount(sheet, self.rows, self.rows - self.refused - self.blank, self.refused, self.blank)
 
 
 class _Places:
@@ -186,8 +196,9 @@ def _placed(book: Book, found: Mapping[str, str]) -> Iterator[Record]:
             yield Record(PAYMENTS, {**row.values, **places}, row.row)
 
 
-def _no_shape(file: File, heading: list[str]) -> Finding:
+def _no_shape(file: File, sheet: Sheet) -> Finding:
     return Finding("LOOKUP-SHAPE", Severity.ERROR,
-                   told("no known shape of a look-up file fits '{heading}'.", heading=", ".join(heading)[:200]),
+                   told("no known shape of a look-up file fits '{heading}'.",
+                        heading=", ".join(headings(sheet))[:200]),
                    told("Give a small TOML file that names the columns for postcode, council and whatever else there "
-                        "is."), file.name, 1)
+                        "is."), file.name, 1, sheet=sheet.name)

@@ -4,20 +4,21 @@ The form is that of the open profiles with one JSON file a place and topic, call
 its own counts contradict is worked out from the counts, and the contradiction is said.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Any
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.numbers import plain, shorten
+from commonweal.basics.numbers import TEN_BILLION, plain, shorten, total
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Record
 from commonweal.basics.told import Told, told
-from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.arrival import DOCUMENTS, Arrival, nothing_read
 from commonweal.exchange.doors import Given
-from commonweal.exchange.files import File
+from commonweal.exchange.files import File, file_fault
+from commonweal.exchange.ocds.nodes import Node
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.indicators.figure import percent, slug
@@ -36,7 +37,7 @@ class _Fact:
 
     series: str
     title: str
-    value: Decimal | None
+    value: Decimal
     unit: str
     printed: str
     definition: str = ""
@@ -48,7 +49,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     """What a profile adds to a book: rows of context for the place that its name begins with."""
     opened = open_file(file)
     if not opened.documents:
-        return nothing_read(opened)
+        return nothing_read(opened, reads=DOCUMENTS)
     profile = opened.documents[0][1]
     name, _, _ = PurePath(file.name).stem.rpartition("_")
     places = {key: row.key for row in book.rows("places") for key in (row.key, slug(row.text("name")))}
@@ -61,32 +62,72 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
                                             told("Name the file place_topic.json, after a place of places.csv, and "
                                                  "bring the topics deprivation, earnings and skills."),
                                             file.name))
-    reader, rows, findings = RowReader(CONTEXT, _COLUMNS, file.name), list[Record](), list[Finding]()
-    facts = [*topic(said)]
-    for number, fact in enumerate(facts, 1):
-        texts, contradiction = _texts(fact, places[slug(name)], file.name)
-        record, faults = reader.read([texts[column] for column in _COLUMNS], number)
-        findings += faults
-        if record is not None:
-            rows.append(record)
-            if contradiction:
-                findings.append(Finding("PROFILE-CONTRADICTS", Severity.NOTE, contradiction,
-                                        told("The share of its counts was taken."), file.name, number, "value",
-                                        record.key))
-    count = SheetCount("", len(facts), len(rows), len(facts) - len(rows), 0)
-    return Arrival(receipt(file, [count], [*opened.findings, *findings]), {"context": tuple(rows)},
-                   {"context": _COLUMNS})
+    reader = _Reader(file.name, places[slug(name)])
+    for fact in topic(Node(said, "", reader.say)):
+        reader.take(fact)
+    if not reader.rows_in:
+        return nothing_read(opened, file_fault("PROFILE-EMPTY", told("no fact stands in it."),
+                                               told("Get the file anew."), file))
+    if more := len(opened.documents) - 1:
+        reader.findings.append(Finding("PROFILE-MORE", Severity.NOTE,
+                                       told("{count} more documents stand in it, and are not read.", count=more),
+                                       told("Bring each profile as a file of its own."), file.name))
+    count = SheetCount("", reader.rows_in, len(reader.rows), reader.rows_in - len(reader.rows), 0)
+    return Arrival(receipt(file, [count], [*opened.findings, *reader.findings]),
+                   {"context": tuple(reader.rows.values())}, {"context": _COLUMNS})
+
+
+class _Reader:
+    """Takes the facts of a profile one by one, each as a row of context or refused with what was said of it."""
+
+    def __init__(self, file: str, place: str) -> None:
+        self.file, self.place = file, place
+        self.reader = RowReader(CONTEXT, _COLUMNS, file)
+        self.rows: dict[str, Record] = {}
+        self.findings: list[Finding] = []
+        self.rows_in = 0
+        self.wrong: dict[str, Told] = {}
+
+    def say(self, _: str, where: str, what: Told, __: Told) -> None:
+        """What is wrong with the fact that is read next."""
+        self.wrong.setdefault(where, what)
+
+    def take(self, fact: _Fact | None) -> None:
+        self.rows_in += 1
+        if fact is None or self.wrong:
+            self.findings += [self._fault("PROFILE-VALUE", what, where) for where, what in self.wrong.items()]
+            self.wrong = {}
+            return
+        texts, contradiction = _texts(fact, self.place, self.file)
+        record, faults = self.reader.read([texts[column] for column in _COLUMNS], self.rows_in)
+        self.findings += faults
+        if record is None:
+            return
+        if record.key in self.rows:
+            self.findings.append(self._fault("ROW-DUPLICATE", told("'{title}' stands in it already.",
+                                                                   title=fact.title[:80]), ""))
+            return
+        self.rows[record.key] = record
+        if contradiction:
+            self.findings.append(Finding("PROFILE-CONTRADICTS", Severity.NOTE, contradiction,
+                                         told("The share of its counts was taken."), self.file, self.rows_in, "value",
+                                         record.key))
+
+    def _fault(self, code: str, message: Told, column: str) -> Finding:
+        return Finding(code, Severity.ERROR, message, told("Correct it in the file, or get the file anew."), self.file,
+                       self.rows_in, column)
 
 
 def _texts(fact: _Fact, place: str, source: str) -> tuple[dict[str, str], Told | None]:
     """A fact as a row's texts, and what it contradicts."""
-    value, contradiction = fact.value, None
+    value: Decimal | None = fact.value
+    contradiction = None
     above, below = fact.parts or (None, None)
     if fact.parts and fact.unit == "%":
         share = percent(*fact.parts)
-        if share is not None and value is not None and abs(share - value) > _HALF:
+        if share is not None and abs(share - fact.value) > _HALF:
             contradiction = told("{title}: it prints {printed}%, and {part} of {whole} are {share}%.", title=fact.title,
-                                 printed=shorten(value), part=shorten(fact.parts[0]), whole=shorten(fact.parts[1]),
+                                 printed=shorten(fact.value), part=shorten(fact.parts[0]), whole=shorten(fact.parts[1]),
                                  share=shorten(share))
         value = share
     return {
@@ -101,59 +142,124 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else plain(value)
 
 
-def _decimal(value: object) -> Decimal | None:
-    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+def _deprivation(profile: Node) -> Iterator[_Fact | None]:
+    year = "The file does not say of which year the index is."
+    yield _rank(profile, profile, "imdRank", "imd-rank", "Rank by the Index of Multiple Deprivation", year)
+    score = _needed(profile, "imdScore")
+    yield None if score is None else _Fact(
+        "imd-score", "Score of the Index of Multiple Deprivation", score, "score", plain(score),
+        f"More is more deprived. {year}")
+    for domain in profile.each("domains"):
+        yield None if domain is None else _rank(
+            profile, domain, "rank", f"imd-rank-{_word(domain, 'key')}",
+            f"Rank by deprivation: {domain.text('domain')}", year)
 
 
-def _deprivation(profile: Mapping[str, Any]) -> Iterator[_Fact]:
-    of = profile.get("totalLAs")
-    what = "1 is the most deprived. The file does not say of which year the index is."
-    yield _Fact("imd-rank", "Rank by the Index of Multiple Deprivation", _decimal(profile.get("imdRank")), "rank",
-                f"{profile.get('imdRank')} of {of}", what)
-    yield _Fact("imd-score", "Score of the Index of Multiple Deprivation", _decimal(profile.get("imdScore")), "score",
-                str(profile.get("imdScore")),
-                "More is more deprived. The file does not say of which year the index is.")
-    for domain in profile.get("domains", []):
-        name = str(domain.get("domain"))
-        yield _Fact(f"imd-rank-{slug(str(domain.get('key')))}", f"Rank by deprivation: {name}",
-                    _decimal(domain.get("rank")), "rank", f"{domain.get('rank')} of {of}", what)
+def _rank(profile: Node, of: Node, key: str, series: str, title: str, year: str) -> _Fact | None:
+    rank, places = _needed(of, key), _needed(profile, "totalLAs")
+    if rank is None or places is None:
+        return None
+    return _Fact(series, title, rank, "rank", f"{plain(rank)} of {plain(places)}", f"1 is the most deprived. {year}")
 
 
-def _earnings(profile: Mapping[str, Any]) -> Iterator[_Fact]:
-    year = f"Year {profile.get('year')}, as the file says; it does not say whether of residents or of jobs."
-    for each in profile.get("percentiles", []):
-        name = str(each.get("percentile")).removeprefix("p")
-        title = "Median earnings" if name == "50" else f"Earnings that {name}% stay below"
-        yield _Fact(f"earnings-p{name}", title, _decimal(each.get("local")), "£ a year", f"£{each.get('local'):,}",
-                    year, comparator=f"England, £{each.get('england'):,}")
-    gap = profile.get("genderGap") or {}
-    men, women = _decimal(gap.get("maleMedian")), _decimal(gap.get("femaleMedian"))
-    if men is not None and women is not None:
-        yield _Fact("gender-pay-gap", "Gap between the median earnings of women and men",
-                    _decimal(gap.get("gapPercent")), "%", f"{gap.get('gapPercent')}%", f"Of the men's median. {year}",
-                    (men - women, men), f"England, {gap.get('englandGapPercent')}%")
+def _earnings(profile: Node) -> Iterator[_Fact | None]:
+    for each in _listed(profile, "percentiles"):
+        yield None if each is None else _percentile(each, _year(profile))
+    if profile.data.get("genderGap") is not None:
+        yield _gap(profile.node("genderGap"), _year(profile))
 
 
-def _skills(profile: Mapping[str, Any]) -> Iterator[_Fact]:
-    groups = profile.get("qualifications", [])
-    whole = next((_decimal(each.get("local")) for each in groups if str(each.get("level")).startswith("Total")), None)
-    for each in groups:
-        level, part = str(each.get("level")), _decimal(each.get("local"))
-        if part is not None and whole is not None and not level.startswith("Total"):
-            yield _Fact(f"qualification-{slug(level)}", f"Highest qualification: {level}",
-                        _decimal(each.get("localPct")), "%", f"{each.get('localPct')}%",
-                        "Of usual residents aged 16 years and over.", (part, whole))
-    jobs = profile.get("occupations", [])
-    in_all = sum((_decimal(each.get("local")) or Decimal(0) for each in jobs), Decimal(0))
-    for each in jobs:
-        part = _decimal(each.get("local"))
-        if part is not None:
-            yield _Fact(f"occupation-{slug(str(each.get('group')))}", f"Occupation: {each.get('group')}",
-                        _decimal(each.get("localPct")), "%", f"{each.get('localPct')}%",
-                        "Of all in the groups listed, added up.", (part, in_all))
+def _year(profile: Node) -> str:
+    return f"Year {profile.text('year')}, as the file says; it does not say whether of residents or of jobs."
+
+
+def _percentile(of: Node, year: str) -> _Fact | None:
+    name, local, england = of.text("percentile").removeprefix("p"), _needed(of, "local"), _optional(of, "england")
+    if not re.fullmatch("[1-9][0-9]?", name):
+        of.wrong("percentile", told("a percentile such as p50"))
+    return None if local is None else _Fact(
+        f"earnings-p{name}", "Median earnings" if name == "50" else f"Earnings that {name}% stay below", local,
+        "£ a year", _pounds(local), year, comparator="" if england is None else f"England, {_pounds(england)}")
+
+
+def _gap(of: Node, year: str) -> _Fact | None:
+    men, women, share = (_needed(of, name) for name in ("maleMedian", "femaleMedian", "gapPercent"))
+    england = _optional(of, "englandGapPercent")
+    if men is None or women is None or share is None:
+        return None
+    return _Fact("gender-pay-gap", "Gap between the median earnings of women and men", share, "%", f"{plain(share)}%",
+                 f"Of the men's median. {year}", (men - women, men),
+                 "" if england is None else f"England, {plain(england)}%")
+
+
+def _skills(profile: Node) -> Iterator[_Fact | None]:
+    # What is wrong with a group is said where it is read, not where the total is looked for.
+    quiet = Node(profile.data, "", lambda *_: None)
+    whole = next((_optional(group, "local") for group in quiet.nodes("qualifications") if _is_total(group)), None)
+    for group in _listed(profile, "qualifications"):
+        if group is None:
+            yield None
+        elif not _is_total(group):
+            yield _share(group, "level", "qualification", "Highest qualification", whole,
+                         "Of usual residents aged 16 years and over.")
+    parts = [None if job is None else _optional(job, "local") for job in quiet.each("occupations")]
+    in_all = None if None in parts else total([part for part in parts if part is not None])
+    for job in profile.each("occupations"):
+        yield None if job is None else _share(
+            job, "group", "occupation", "Occupation", in_all, "Of all in the groups listed, added up.")
+
+
+def _is_total(group: Node) -> bool:
+    return group.text("level").startswith("Total")
+
+
+def _share(of: Node, name: str, series: str, title: str, whole: Decimal | None, definition: str) -> _Fact | None:
+    part, share, word = _needed(of, "local"), _needed(of, "localPct"), _word(of, name)
+    if whole is None:
+        of.wrong("local", told("part of a whole: the total, or a group of which it is the sum, has no number"))
+    if part is None or share is None or whole is None:
+        return None
+    return _Fact(f"{series}-{word}", f"{title}: {of.text(name)}", share, "%", f"{plain(share)}%", definition,
+                 (part, whole))
+
+
+def _listed(of: Node, key: str) -> Iterator[Node | None]:
+    """The objects of the list by which a topic is known: it must be one."""
+    if of.data[key] is None:
+        of.wrong(key, told("a list"))
+        yield None
+    yield from of.each(key)
+
+
+def _optional(of: Node, key: str) -> Decimal | None:
+    """A number that may be left out."""
+    number = of.number(key)
+    if number is not None and abs(number) >= TEN_BILLION:
+        of.wrong(key, told("a number below ten billion"))
+        return None
+    return number
+
+
+def _needed(of: Node, key: str) -> Decimal | None:
+    """A number without which there is no fact."""
+    if of.data.get(key) in (None, ""):
+        of.wrong(key, told("a number"))
+    return _optional(of, key)
+
+
+def _word(of: Node, key: str) -> str:
+    """A text that becomes part of an id."""
+    word = slug(of.text(key))
+    if not word:
+        of.wrong(key, told("a word"))
+    return word
+
+
+def _pounds(amount: Decimal) -> str:
+    return f"£{amount:,f}"
 
 
 # The key by which the file of a topic is known, and what is taken from it.
-_TOPICS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[_Fact]]] = {
+_TOPICS: Mapping[str, Callable[[Node], Iterator[_Fact | None]]] = {
     "imdRank": _deprivation, "percentiles": _earnings, "qualifications": _skills,
 }

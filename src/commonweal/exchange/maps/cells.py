@@ -10,7 +10,7 @@ from commonweal.basics.tables import WIDTHS, Column, Kind, NotReadable
 from commonweal.basics.told import Told, told
 from commonweal.exchange.files import Cell, as_text, shortest
 from commonweal.exchange.maps.dates import read_date
-from commonweal.exchange.maps.model import ColumnMap, Source, headings_of
+from commonweal.exchange.maps.model import FACTS, ColumnMap, Source, headings_of
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9._-]+")
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
@@ -22,7 +22,7 @@ _FIGURES = (Kind.QUANTITY, Kind.MONEY, Kind.UNIT_VALUE, Kind.SHARE)
 _MOST_PLACES = 30
 _REMEMBERED = 10_000
 
-# The cells of a row by heading, and the facts of the row itself: {row}, {sheet} and {file}.
+# The cells of a row by heading, and the facts of the row itself, such as {row} and {file}.
 Cells = Mapping[str, Cell]
 
 
@@ -33,7 +33,7 @@ class CellReader:
         self.source, self.column, self.map, self.notes = source, column, found, notes
         self.headings = headings_of(source)
         self._known: dict[tuple[Cell, ...], tuple[str, Told | None]] = {}
-        self._by_row = bool({"row", "sheet", "file"} & set(_BRACES.findall(source.words)))
+        self._by_row = not set(FACTS).isdisjoint(_BRACES.findall(source.words))
         self._ids: dict[str, str] = {}
         readers: dict[Kind, Callable[[str], str]] = {
             Kind.DATE: self._date, Kind.YES_NO: self._yes_no, Kind.COUNT: self._whole, Kind.YEAR: self._whole,

@@ -6,7 +6,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.told import Told, listed, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
-from commonweal.exchange.files import File, Opened, Sheet, file_fault
+from commonweal.exchange.files import File, Opened, Sheet, file_fault, sheet_left_out
 from commonweal.exchange.maps.headings import find_headings, fingerprint, letter, likely_heading, names_of
 from commonweal.exchange.maps.joining import Joined, join_file
 from commonweal.exchange.maps.model import VERSION_TABLES, ColumnMap
@@ -15,6 +15,7 @@ from commonweal.exchange.maps.remembered import path_of, remembered, the_one
 from commonweal.exchange.maps.rows import SheetReader
 from commonweal.exchange.maps.versions import version_files
 from commonweal.exchange.opening import open_file
+from commonweal.exchange.paid_again import paid_again
 from commonweal.exchange.receipt import receipt
 from commonweal.ledger.book import Book
 
@@ -43,7 +44,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
             joined.append(other)
     if len(joined) < len(found.joins):
         return nothing_read(opened, *faults)
-    return _arrival(opened, found, SheetReader(found, opened, joined, given.say), faults)
+    return _arrival(opened, found, SheetReader(found, opened, joined, given.say), faults, book)
 
 
 def _remembered(opened: Opened, book: Book) -> str:
@@ -55,19 +56,19 @@ def _remembered(opened: Opened, book: Book) -> str:
     return ""
 
 
-def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding]) -> Arrival:
+def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding], book: Book) -> Arrival:
     file = opened.file
     headings: list[str] = []
     for sheet in opened.sheets:
         if found.sheets and sheet.name not in found.sheets:
-            faults.append(_left_out(file, sheet, told("the map does not name it")))
+            faults.append(sheet_left_out(file, sheet, told("the map does not name it")))
             continue
         at = find_headings(sheet, found.heading, found.names)
         if at is None:
             if found.sheets or len(opened.sheets) == 1:
                 faults.append(_no_headings(file, sheet, found))
             else:
-                faults.append(_left_out(file, sheet, told("it has not all headings that the map names")))
+                faults.append(sheet_left_out(file, sheet, told("it has not all headings that the map names")))
             continue
         last, names = at
         headings += [name for name in names if name]
@@ -78,6 +79,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     read = reader.result
     rows = {name: tuple(record for _, record in listed) for name, listed in read.records.items()
             if name not in VERSION_TABLES}
+    faults += paid_again(rows.get("payments", ()), book, file.name)
     columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
     editions = version_files(found.version, read.records) if found.version else {}
     kept = {path_of(fingerprint(headings), found.title): found.text} if rows or editions else {}
@@ -114,12 +116,3 @@ def _not_taken(file: File, sheet: Sheet, found: ColumnMap, last: int, names: lis
 def _listed(names: Sequence[str]) -> str:
     few = listed(names[:_MOST_LISTED])
     return told("{few} …", few=few) if len(names) > _MOST_LISTED else few
-
-
-def _left_out(file: File, sheet: Sheet, why: Told) -> Finding:
-    rows = sum(1 for _ in sheet.rows)
-    return Finding("SHEET-NOT-READ", Severity.NOTE,
-                   told("the sheet's {rows} rows were not read: {why}.", rows=f"{rows:,}", why=why), told(""),
-                   file.name, sheet=sheet.name)
-
-

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import NotReadable
 from commonweal.basics.told import told
+from commonweal.exchange.arrival import why_unread
 from commonweal.exchange.files import Cell, File, as_text, file_fault
 from commonweal.exchange.maps.headings import find_headings
 from commonweal.exchange.maps.model import Join
@@ -42,7 +43,7 @@ def join_file(join: Join, beside: Callable[[str], File | None], main: File) -> t
                                  told("Put it into the same folder."), main)]
     opened = open_file(file)
     if not opened.sheets:
-        return None, list(opened.findings)
+        return None, [*why_unread(opened)]
     for sheet in opened.sheets:
         if found := find_headings(sheet, (join.heading,), join.there):
             break

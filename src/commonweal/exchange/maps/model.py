@@ -12,6 +12,10 @@ VERSION_TABLES = {table.name: table for table in EDITION_TABLES}
 TABLES: Mapping[str, Table] = {table.name: table for table in BOOK_TABLES} | VERSION_TABLES
 
 
+# What stands in braces in a text and is no heading: facts of the row itself.
+FACTS = ("row", "file", "sheet", "fingerprint")
+
+
 @dataclass(frozen=True)
 class Unit:
     """The unit that stands beside a number, and the only one that is taken."""
@@ -127,10 +131,10 @@ def headings_of(source: Source) -> tuple[str, ...]:
 
 
 def placeholders(words: str) -> tuple[str, ...]:
-    """The headings that stand in braces in a text; {row} and {file} are no headings.
+    """The headings that stand in braces in a text; {row} and the other facts are no headings.
 
     >>> placeholders("{Project ID}, row {row}")
     ('Project ID',)
     """
     parts = [part.partition("}")[0] for part in words.split("{")[1:] if "}" in part]
-    return tuple(part for part in parts if part not in ("row", "file", "sheet"))
+    return tuple(part for part in parts if part not in FACTS)

@@ -40,7 +40,7 @@ _READ = {
 _SOURCE = {
     "from": Key(_WORDS, "the heading of the column, or of several"),
     "first_of": Key(list, "headings of columns of which the first that is filled is taken"),
-    "words": Key(str, "a text of your own; {heading}, {row}, {sheet} and {file} are filled in"),
+    "words": Key(str, "a text of your own; {heading}, {row}, {sheet}, {file} and {fingerprint} are filled in"),
     "join": Key(str, "what stands between the cells of several columns"),
     "make": Key(str, '"id": capitals, spaces and signs are made into an id'),
     "values": Key(dict, "what each of their words is called here"),

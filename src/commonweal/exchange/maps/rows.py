@@ -17,6 +17,8 @@ from commonweal.exchange.maps.model import ColumnMap, Into
 from commonweal.exchange.receipt import SheetCount
 
 _SAY_EVERY = 5_000
+# So many of the 64 digits of a file's fingerprint tell it from any other in a book.
+_DIGITS = 12
 _FRAMEWORK = Column("framework", Kind.ID, "The framework that a row of measures or values belongs to.", required=True)
 
 
@@ -83,6 +85,7 @@ class SheetReader:
 
     def __init__(self, found: ColumnMap, opened: Opened, joined: Sequence[Joined], say: Callable[[str], None]) -> None:
         self.map, self.file, self.joined, self.say = found, opened.file, joined, say
+        self.fingerprint = opened.file.sha256[:_DIGITS]
         # In a text file a missing cell is a fault; a spreadsheet leaves out those at the end that are blank.
         self.text = opened.kind is FileKind.TEXT
         self.result = RowsRead()
@@ -129,7 +132,7 @@ class SheetReader:
                 return [Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the map takes no row {where}.", where=where),
                                 told("Change [[only]] in the map if it should be taken."), file, row, only.column)]
         # In braces, so that a heading may be called 'row'.
-        found |= {"{row}": str(row), "{sheet}": sheet, "{file}": file}
+        found |= {"{row}": str(row), "{sheet}": sheet, "{file}": file, "{fingerprint}": self.fingerprint}
         try:
             for joined in self.joined:
                 found.update(joined.beside(found))

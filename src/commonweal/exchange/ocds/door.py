@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from commonweal.basics.told import Told, told
-from commonweal.exchange.arrival import Arrival, nothing_read
+from commonweal.exchange.arrival import DOCUMENTS, Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File, Opened, file_fault
 from commonweal.exchange.ocds.contracts import contracts_of
@@ -25,9 +25,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     """What a file of OCDS releases, packages or records would bring into a book."""
     opened = open_file(file)
     if not opened.documents:
-        unread = file_fault("OCDS-KIND", told("there is no release in the file."),
-                            told("Give the releases as JSON or JSON lines, as the portal has them."), file)
-        return nothing_read(opened, *(() if opened.findings else (unread,)))
+        return nothing_read(opened, reads=DOCUMENTS)
     try:
         releases, rows = read_notices(opened, book, given.say)
     except RecursionError:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -51,25 +51,27 @@ class Node:
         """The object under a key; an empty one where there is none."""
         value = self.data.get(key)
         if value is not None and not isinstance(value, dict):
-            self._wrong(key, told("an object with names"))
+            self.wrong(key, told("an object with names"))
             value = None
         return Node(value or {}, self._at(key), self.say)
 
     def nodes(self, key: str) -> list["Node"]:
         """The objects of a list under a key; what is no object is left out with a finding."""
+        return [node for node in self.each(key) if node is not None]
+
+    def each(self, key: str) -> Iterator["Node | None"]:
+        """The objects of a list under a key, one by one; None, with a finding, for what is no object or no list."""
         value = self.data.get(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self._wrong(key, told("a list"))
-            return []
-        found = []
-        for place, item in enumerate(value):
+        if value is not None and not isinstance(value, list):
+            self.wrong(key, told("a list"))
+            yield None
+            return
+        for place, item in enumerate(value or ()):
             if isinstance(item, dict):
-                found.append(Node(item, f"{self._at(key)}[{place}]", self.say))
+                yield Node(item, f"{self._at(key)}[{place}]", self.say)
             else:
-                self._wrong(f"{key}[{place}]", told("an object with names"))
-        return found
+                self.wrong(f"{key}[{place}]", told("an object with names"))
+                yield None
 
     def words(self, key: str) -> list[str]:
         """The texts of a list under a key, such as the roles of a party."""
@@ -78,7 +80,7 @@ class Node:
             return []
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return [str(item) for item in value]
-        self._wrong(key, told("a list of words"))
+        self.wrong(key, told("a list of words"))
         return [value] if isinstance(value, str) else []
 
     def text(self, key: str) -> str:
@@ -90,7 +92,7 @@ class Node:
             return plain(value)
         if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
             return " ".join(str(value).split())
-        self._wrong(key, told("text"))
+        self.wrong(key, told("text"))
         return ""
 
     def day(self, key: str) -> str:
@@ -104,7 +106,7 @@ class Node:
                 return datetime.fromisoformat(found[1]).date().isoformat()
         except ValueError:
             pass
-        self._wrong(key, told("a date such as 2025-03-31T00:00:00Z"))
+        self.wrong(key, told("a date such as 2025-03-31T00:00:00Z"))
         return ""
 
     def number(self, key: str) -> Decimal | None:
@@ -114,7 +116,7 @@ class Node:
             return None
         if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
             return Decimal(value)
-        self._wrong(key, told("a number"))
+        self.wrong(key, told("a number"))
         if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,15}(\.[0-9]{1,6})?\s*", value):
             return Decimal(value.strip())
         return None
@@ -125,12 +127,13 @@ class Node:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if value is not None:
-            self._wrong(key, told("true or false"))
+            self.wrong(key, told("true or false"))
         return ""
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def _wrong(self, key: str, expected: Told) -> None:
+    def wrong(self, key: str, expected: Told) -> None:
+        """Say that what stands under a key, or does not stand there, is not what was expected."""
         self.say("OCDS-TYPE", self._at(key), told("is not {expected}.", expected=expected),
                  told("Ask the publisher to correct it; until then it is left out where it cannot be read."))
