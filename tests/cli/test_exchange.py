@@ -45,7 +45,7 @@ def test_nothing_is_written_without_agreeing(brought: tuple[str, str], tmp_path:
     assert "new.csv row 3, column name: name is blank." in said
     assert "2 rows in = 1 accepted + 1 refused + 0 blank" in said and "places: 1 new, 0 changed" in said
     assert "Nothing was written. Next: " in said
-    assert (tmp_path / "book" / "places.csv").read_bytes() == before and not (tmp_path / "book" / "imports").exists()
+    assert (tmp_path / "book" / "places.csv").read_bytes() == before and not (tmp_path / "book" / "private").exists()
     (sheet,) = open_file(File("mend.xlsx", (tmp_path / "mend.xlsx").read_bytes())).sheets
     assert [cells[-1] for _, cells in sheet.rows][2] == "name: name is blank. Fill it in."
 

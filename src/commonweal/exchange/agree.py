@@ -2,7 +2,7 @@
 
 The book is made anew beside itself, read back and checked; only if that finds no new fault, and nobody else has changed
 the book meanwhile, do the two change places, in one step. What the changed files held before is kept in the book under
-imports/, byte for byte.
+private/imports/, byte for byte: it may hold names, and is in nothing that goes out, nor in git.
 """
 
 import json
@@ -21,7 +21,10 @@ from commonweal.ledger.book import Book, read_book
 from commonweal.ledger.checked import all_findings
 from commonweal.snapshot.manifest import sha256
 
-IMPORTS = "imports"
+PRIVATE = "private"
+IMPORTS = f"{PRIVATE}/imports"
+# Git then takes nothing of the folder that this lies in.
+_OUT_OF_GIT = ".gitignore", "*\n"
 _RECORD = "receipt.json"
 _BEFORE = "before"
 
@@ -53,6 +56,7 @@ def agree(folder: Path, arrival: Arrival, *, since: AsItIs | None = None) -> Agr
                                file=arrival.receipt.file))
         number = f"{max(_numbers(work), default=0) + 1:04}"
         kept = work / IMPORTS / number
+        _keep_out_of_git(work / PRIVATE)
         for name, text in texts.items():
             _keep(work / name, kept / _BEFORE / name)
             (work / name).parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +85,8 @@ def undo(folder: Path) -> str:
                 (work / name).unlink()
                 _remove_empty((work / name).parent, work)
         shutil.rmtree(work / IMPORTS / number)
-        _remove_empty(work / IMPORTS, work)
+        _remove_empty(work / IMPORTS, work / PRIVATE)
+        _remove_if_alone(work / PRIVATE)
         _refuse_new_errors(work, errors, f"{file} was not taken back, because other rows stand on it")
     return f"import {number} of {file}"
 
@@ -175,6 +180,20 @@ def _keep(path: Path, kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file():
         shutil.copyfile(path, kept)
+
+
+def _keep_out_of_git(private: Path) -> None:
+    name, text = _OUT_OF_GIT
+    private.mkdir(exist_ok=True)
+    if not (private / name).exists():
+        (private / name).write_text(text, encoding="utf-8")
+
+
+def _remove_if_alone(private: Path) -> None:
+    """Remove the private folder where nothing is in it but what an import put there to keep it out of git."""
+    name, text = _OUT_OF_GIT
+    if [path.name for path in private.iterdir()] == [name] and (private / name).read_bytes() == text.encode():
+        shutil.rmtree(private)
 
 
 def _remove_empty(folder: Path, root: Path) -> None:
