@@ -54,8 +54,11 @@ def run_until(command: list[str], point: int, told: Path) -> int:
     os._exit(status)
 
 
-def attempt(command: list[str], target: Path, old: Path | None, points: int) -> dict[str, object]:
-    """Kill the command at so many points spread evenly over its calls; says how each left the target."""
+def attempt(command: list[str], target: Path, old: Path | None, points: int, again: int) -> dict[str, object]:
+    """Kill the command at so many points spread evenly over its calls; says how each left the target.
+
+    `again` is how the command ends where all was done before.
+    """
     told = target.parent / "calls"
     _reset(target, old)
     before = fingerprint(target)
@@ -75,7 +78,7 @@ def attempt(command: list[str], target: Path, old: Path | None, points: int) -> 
         else:
             outcomes["mixture"].append(point)
         if number % 10 == 9 or number == points - 1:
-            assert run_until(command, -1, told) == 0, "the next run works"
+            assert run_until(command, -1, told) == (again if now == after else 0), "the next run works"
             if fingerprint(target) != after:
                 outcomes["mixture"].append(point)
     left = [path.name for path in target.parent.iterdir() if path.name.startswith(".commonweal")]
@@ -91,4 +94,4 @@ def _reset(target: Path, old: Path | None) -> None:
 if __name__ == "__main__":
     asked = json.loads(sys.argv[1])
     print(json.dumps(attempt(asked["command"], Path(asked["target"]), Path(asked["old"]) if asked["old"] else None,
-                             asked["points"])))
+                             asked["points"], asked["again"])))

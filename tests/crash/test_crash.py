@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from commonweal.cli import main
+from tests.checks.small_book import write_book
+from tests.exchange.notices import award, lines, release
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
-def _killed(command: list[str], target: Path, old: Path | None, points: int) -> dict[str, Any]:
-    asked = json.dumps({"command": command, "target": str(target), "old": str(old) if old else "", "points": points})
+def _killed(command: list[str], target: Path, old: Path | None, points: int, again: int = 0) -> dict[str, Any]:
+    asked = json.dumps({"command": command, "target": str(target), "old": str(old) if old else "", "points": points,
+                        "again": again})
     done = subprocess.run([sys.executable, str(HERE / "killed.py"), asked], capture_output=True, text=True, check=False,
                           env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"})
     assert done.returncode == 0, done.stderr
@@ -66,3 +69,20 @@ def test_snapshot_made_for_the_first_time(tmp_path: Path, book: Path) -> None:
         ["snapshot", str(book), "-o", str(tmp_path / "work" / "out")], tmp_path / "work" / "out", None, 50
     )
     _check(outcome, 50)
+
+
+@pytest.mark.parametrize("points", [10, pytest.param(200, marks=pytest.mark.crash)])
+def test_import_agreed_to(points: int, tmp_path: Path) -> None:
+    (tmp_path / "notices.json").write_bytes(lines(release(awards=[award()])).content)
+    target = tmp_path / "work" / "book"
+    _check(_killed(["import", str(target), str(tmp_path / "notices.json"), "--agree"], target,
+                   write_book(tmp_path / "old", {}), points, again=1), points)
+
+
+@pytest.mark.parametrize("points", [10, pytest.param(200, marks=pytest.mark.crash)])
+def test_import_taken_back(points: int, tmp_path: Path) -> None:
+    (tmp_path / "notices.json").write_bytes(lines(release(awards=[award()])).content)
+    old = write_book(tmp_path / "old", {})
+    assert main(["import", str(old), str(tmp_path / "notices.json"), "--agree"]) == 0
+    target = tmp_path / "work" / "book"
+    _check(_killed(["import", str(target), "--undo"], target, old, points, again=1), points)

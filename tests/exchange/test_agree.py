@@ -1,12 +1,16 @@
 """An import goes in whole or not at all, changes nothing that it does not speak of, and can be taken back exactly."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from commonweal.basics.findings import Refused
-from commonweal.exchange.agree import agree, undo
+from commonweal.basics.findings import Finding, Refused
+from commonweal.basics.folders import as_it_is
+from commonweal.exchange.agree import IMPORTS, agree, new_errors, undo
 from commonweal.exchange.arrival import Change, changes
 from commonweal.ledger.book import Book, read_book
 from tests.checks.small_book import write_book
@@ -128,3 +132,55 @@ def test_a_semicolon_book_stays_one(tmp_path: Path):
         path.write_text(path.read_text().replace(",", ";"))
     agree(folder, arrival("places", record("places", **SHED)))
     assert (folder / "places.csv").read_text().splitlines()[-1].startswith("shed;Shed;ward;town")
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object]) -> None:
+    """Something that happens while the book with the new rows is being checked."""
+    def checked(work: Path, before: Counter[tuple[str, ...]]) -> list[Finding]:
+        monkeypatch.undo()
+        then()
+        return new_errors(work, before)
+
+    monkeypatch.setattr("commonweal.exchange.agree.new_errors", checked)
+
+
+HUT = {"id": "hut", "name": "Hut", "kind": "ward", "parent": "town"}
+
+
+def test_of_two_people_at_once_neither_loses_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    colleague = Thread(target=agree, args=(folder, arrival("places", record("places", **HUT))))
+    meanwhile(monkeypatch, colleague.start)
+    agreed = agree(folder, arrival("places", record("places", **SHED)))
+    colleague.join()
+    assert agreed.number == "0001" and len(list((folder / IMPORTS).glob("0*"))) == 2
+    assert {"shed", "hut"} <= book(folder).by_id("places").keys()
+
+
+def saved(folder: Path) -> None:
+    with (folder / "places.csv").open("a") as file:
+        file.write("hut,Hut,ward,town\n")
+
+
+def test_a_save_from_a_spreadsheet_while_an_import_goes_in_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    meanwhile(monkeypatch, lambda: saved(folder))
+    with pytest.raises(Refused, match="was changed by somebody else meanwhile"):
+        agree(folder, arrival("places", record("places", **SHED)))
+    assert "hut" in book(folder).by_id("places") and not (folder / IMPORTS).exists()
+
+
+def test_a_save_since_the_file_was_looked_through_is_kept(folder: Path):
+    seen = as_it_is(folder)
+    saved(folder)
+    before = state(folder)
+    with pytest.raises(Refused, match="was changed by somebody else meanwhile"):
+        agree(folder, arrival("places", record("places", **SHED)), since=seen)
+    assert state(folder) == before
+
+
+def test_a_save_from_a_spreadsheet_while_an_import_is_taken_back_is_kept(
+        folder: Path, monkeypatch: pytest.MonkeyPatch):
+    agree(folder, arrival("places", record("places", **SHED)))
+    meanwhile(monkeypatch, lambda: saved(folder))
+    with pytest.raises(Refused, match="was changed by somebody else meanwhile"):
+        undo(folder)
+    assert {"shed", "hut"} <= book(folder).by_id("places").keys() and (folder / IMPORTS / "0001").is_dir()

@@ -316,7 +316,7 @@ def test_only_what_was_changed_in_the_workbook_changes_in_the_records(folder: Pa
         typed("stories", 5, text="- It was mended."), typed("values", 5, central=16))
     agree(folder, _into(folder, content))
     changed = {path.relative_to(folder).as_posix() for path in folder.rglob("*")
-               if path.is_file() and before.get(path) != path.read_bytes() and "imports" not in path.parts}
+               if path.is_file() and before.get(path) != path.read_bytes() and "private" not in path.parts}
     assert changed == {"deliveries.csv", "book.toml", "stories/garden.md", "editions/my-framework/2025/values.csv",
                        "editions/my-framework/2025/edition.toml"}
     book = _book(folder)

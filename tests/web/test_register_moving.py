@@ -5,10 +5,13 @@ import io
 import re
 import shutil
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.utils import timezone
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record, write_value
@@ -262,6 +265,24 @@ def test_a_file_that_is_left_is_kept_no_longer_and_cannot_be_agreed_to(
     assert not place.exists()
     _do(keeper, found, "agree", django_capture_on_commit_callbacks)
     assert found.state == Import.State.REFUSED and record(body, "organisations", "lantern") is None
+
+
+def test_a_file_that_nobody_decides_on_is_kept_for_thirty_days(
+        body, keeper, door, settings, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", **LANTERN),)}
+    door["findings"] = [Finding("CELL-DATE", Severity.NOTE, "'Ida Quillfeather' was read.", "Look.", "rows.csv", 3)]
+    old, new, decided = (_bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+                         for _ in range(3))
+    _do(keeper, decided, "agree", django_capture_on_commit_callbacks)
+    Import.objects.filter(pk__in=[old.pk, decided.pk]).update(at=timezone.now() - timedelta(days=31))
+    Import.objects.filter(pk=new.pk).update(at=timezone.now() - timedelta(days=29))
+    call_command("tidy")
+    place = Path(settings.HOME) / "imports" / "smallford"
+    assert not (place / str(old.pk)).exists() and (place / str(new.pk) / "brought").read_bytes() == b"rows"
+    states = dict(Import.objects.values_list("pk", "state"))
+    assert [states[each.pk] for each in (old, new, decided)] == ["refused", "looked-through", "in"]
+    page = keeper.get(f"/smallford/bring-in/{old.pk}/").content.decode()
+    assert "Nobody decided on this file for 30 days" in page and "Quillfeather" not in page
 
 
 def test_a_door_that_breaks_says_so_and_leaves_nothing_waiting(

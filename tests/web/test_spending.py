@@ -1,17 +1,22 @@
 """Payments on the site: suppliers are matched, answered, agreed to and taken back; local spend is worked out behind."""
 
+import base64
 import io
+import json
 import re
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from commonweal.basics.tables import Record
 from commonweal.cli import main
+from commonweal.exchange.files import File
 from commonweal.exchange.pairs import FILE
 from commonweal.ledger.book import read_book
 from commonweal.ledger.tables import BY_NAME
@@ -19,9 +24,10 @@ from commonweal.web.audit.actions import verify
 from commonweal.web.audit.models import Apart, Event
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May
-from commonweal.web.register import jobs
+from commonweal.web.register import imports, jobs
 from commonweal.web.register.actions import take_in, take_out, write_row
 from commonweal.web.register.models import ROWS, Import, LocalSpend, Text
+from commonweal.web.register.retention import _erase
 from commonweal.web.register.suppliers import ON_A_PAGE
 from tests.web.conftest import TESTER, person, signed_in
 
@@ -123,6 +129,52 @@ def test_answers_are_remembered_and_a_no_undoes_what_was_taken_without_asking(pa
     send(f"suppliers/{again.pk}/pairs/", do="match", **{name: "no"})
     send(f"suppliers/{again.pk}/", do="agree")
     assert _who(paid) == {"a": "brightbuild"}
+
+
+TRUSTS, PERSON = "East Ward Garden Trusts (invented)", "Ida Quillfeather"
+
+
+def _said_of(body: Body, home: Path) -> str:
+    """Everything that is kept of a body's imports and its list of names, with what stood there before."""
+    told = [bytes(content) for content in Text.objects.filter(body=body, path=FILE).values_list("content", flat=True)]
+    for found in Import.objects.filter(body=body):
+        told += [found.said.encode(), found.before.encode(), json.dumps(found.names).encode()]
+        told += [base64.b64decode(each["before"] or "") for each in found.names]
+    told += [path.read_bytes() for path in (home / "imports").rglob("*") if path.is_file()]
+    return b"\n".join(told).decode()
+
+
+def test_a_name_that_is_erased_from_payments_goes_from_the_list_of_names_and_what_it_was_before(
+        paid, officer, send, settings):
+    write_row(TESTER, paid, _row("payments", id="f", paid=date(2024, 7, 1), amount=Decimal(5),
+                                 supplier=f"{PERSON} Ltd"), 0)
+    write_row(TESTER, paid, _row("payments", id="g", paid=date(2024, 7, 1), amount=Decimal(5),
+                                 supplier=f"{PERSON}s"), 0)
+    for answer in ("yes", "no"):
+        found = _matched(send, "0.25")
+        said = dict.fromkeys(_names(officer.get(f"/smallford/suppliers/{found.pk}/pairs/").content.decode()), answer)
+        send(f"suppliers/{found.pk}/pairs/", do="match", **said)
+        send(f"suppliers/{found.pk}/", do="agree")
+    waits = _matched(send, "0.25")
+    assert PERSON in _said_of(paid, settings.HOME) and PERSON not in found.before
+    supplier, rows = BY_NAME["payments"].column("supplier"), ROWS["payments"].objects.filter(body=paid)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        _erase(BY_NAME["payments"], supplier, paid.slug, ["d"])
+    kept = _said_of(paid, settings.HOME)
+    assert f"{PERSON} Ltd" in kept and f"{PERSON}s" in kept and f"{PERSON}," not in kept
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        _erase(BY_NAME["payments"], supplier, paid.slug, ["f", "g"])
+    kept = _said_of(paid, settings.HOME)
+    assert PERSON not in kept and TRUSTS in kept, "what other payments have stays, with its answer"
+    assert TRUSTS in bytes(Text.objects.get(body=paid, path=FILE).content).decode()
+    waits.refresh_from_db()
+    assert waits.sha256 == File("", imports.content(waits).content).sha256
+    send(f"suppliers/{waits.pk}/", do="leave")
+    send(f"suppliers/{found.pk}/", do="undo")
+    found.refresh_from_db()
+    assert found.state == Import.State.TAKEN_BACK and verify()[1] == []
+    assert ",yes" in bytes(Text.objects.get(body=paid, path=FILE).content).decode()
+    assert PERSON not in _said_of(paid, settings.HOME) and not rows.filter(supplier__startswith=PERSON).exists()
 
 
 def test_the_command_line_and_the_site_write_the_same(paid, officer, send, tmp_path):

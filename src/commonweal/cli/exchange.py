@@ -84,6 +84,7 @@ def _propose(arguments: argparse.Namespace) -> int:
 
 
 def _bring(arguments: argparse.Namespace) -> int:
+    from commonweal.basics.folders import as_it_is
     from commonweal.exchange.agree import agree
     from commonweal.exchange.arrival import changes
     from commonweal.exchange.doors import Given, door, usual_door
@@ -99,6 +100,9 @@ def _bring(arguments: argparse.Namespace) -> int:
     name = arguments.door or ("map" if arguments.map else usual_door(file))
     if name == "workbook" and _nothing_there(arguments.book):
         return _begin(arguments, file, given)
+    if arguments.copy and arguments.copy.resolve().is_relative_to(arguments.book.resolve()):
+        raise Refused(told("Name a file outside {book} for --copy: what is refused is no record.", book=arguments.book))
+    seen = as_it_is(arguments.book)
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(told("{book} has something to fix before anything can be imported.", book=arguments.book),
@@ -124,7 +128,7 @@ def _bring(arguments: argparse.Namespace) -> int:
         print(f"Nothing was written. Next: look through what is above, then `commonweal import {arguments.book} "
               f"{arguments.file} … --agree`.")
         return 1 if receipt.errors else 0
-    agreed = agree(arguments.book, arrival)
+    agreed = agree(arguments.book, arrival, since=seen)
     print(f"Imported as number {agreed.number}.")
     print(f"Next: `commonweal check {arguments.book}`; `commonweal import {arguments.book} --undo` takes it back.")
     return 1 if receipt.errors else 0

@@ -26,12 +26,14 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def _suppliers(arguments: argparse.Namespace) -> int:
+    from commonweal.basics.folders import as_it_is
     from commonweal.exchange.agree import agree
     from commonweal.exchange.arrival import changes
     from commonweal.exchange.pairs import FILE, THRESHOLD
     from commonweal.exchange.suppliers import match_suppliers, read_threshold
     from commonweal.ledger.book import read_book
 
+    seen = as_it_is(arguments.book)
     read = read_book(arguments.book)
     if read.book is None:
         raise Refused(told("{book} has something to fix before suppliers can be matched.", book=arguments.book),
@@ -48,7 +50,7 @@ def _suppliers(arguments: argparse.Namespace) -> int:
     if not arguments.agree:
         print(f"Nothing was written. Next: `commonweal suppliers {arguments.book} --agree`.")
         return 0
-    agreed = agree(arguments.book, arrival)
+    agreed = agree(arguments.book, arrival, since=seen)
     print(f"Written as import {agreed.number}; `commonweal import {arguments.book} --undo` takes it back.")
     print(f"Next: answer yes or no in {arguments.book / FILE}, then run this again." if matched.waiting
           else f"Next: `commonweal local-spend {arguments.book} -o build/local-spend`.")

@@ -1,18 +1,19 @@
 """Agreeing to an arrival: it goes into the book whole or not at all, and the last one can be taken back.
 
-The book is made anew beside itself, read back and checked; only if that finds no new fault do the two change places,
-in one step. What the changed files held before is kept in the book under imports/, byte for byte.
+The book is made anew beside itself, read back and checked; only if that finds no new fault, and nobody else has changed
+the book meanwhile, do the two change places, in one step. What the changed files held before is kept in the book under
+private/imports/, byte for byte: it may hold names, and is in nothing that goes out, nor in git.
 """
 
 import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
-from commonweal.basics.folders import new_folder
+from commonweal.basics.folders import AsItIs, changed_folder
 from commonweal.basics.told import told
 from commonweal.exchange.arrival import SETTINGS, Arrival, Change, changes
 from commonweal.exchange.written import merged_table, with_editions
@@ -20,7 +21,10 @@ from commonweal.ledger.book import Book, read_book
 from commonweal.ledger.checked import all_findings
 from commonweal.snapshot.manifest import sha256
 
-IMPORTS = "imports"
+PRIVATE = "private"
+IMPORTS = f"{PRIVATE}/imports"
+# Git then takes nothing of the folder that this lies in.
+_OUT_OF_GIT = ".gitignore", "*\n"
 _RECORD = "receipt.json"
 _BEFORE = "before"
 
@@ -34,22 +38,25 @@ class Agreed:
     editions: tuple[str, ...]
 
 
-def agree(folder: Path, arrival: Arrival) -> Agreed:
+def agree(folder: Path, arrival: Arrival, *, since: AsItIs | None = None) -> Agreed:
     """Bring an arrival into a book. The book is as it was, or has all of it.
 
-    Raises Refused where the book cannot be read, nothing would change, or the book would have an error that it has
-    not now; rows that were refused stay out, as the receipt says.
+    `since` is how the book stood when the file was looked through. Raises Refused where the book cannot be read or was
+    changed by somebody else since, nothing would change, or the book would have an error that it has not now; rows
+    that were refused stay out, as the receipt says.
     """
     _refuse_inside(folder)
-    book, errors = readable(folder)
-    found = changes(arrival, book)
-    texts = texts_of(folder, book, arrival)
-    if not texts:
-        raise Refused(told("Nothing of {file} is new: the records have all of it already.", file=arrival.receipt.file))
-    with new_folder(folder, ours=SETTINGS) as work:
-        shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
-        number = f"{max(_numbers(folder), default=0) + 1:04}"
+    with changed_folder(folder, ours=SETTINGS, since=since) as work:
+        # What is read is the copy that is written: nothing can come between.
+        book, errors = readable(work)
+        found = changes(arrival, book)
+        texts = texts_of(work, book, arrival)
+        if not texts:
+            raise Refused(told("Nothing of {file} is new: the records have all of it already.",
+                               file=arrival.receipt.file))
+        number = f"{max(_numbers(work), default=0) + 1:04}"
         kept = work / IMPORTS / number
+        _keep_out_of_git(work / PRIVATE)
         for name, text in texts.items():
             _keep(work / name, kept / _BEFORE / name)
             (work / name).parent.mkdir(parents=True, exist_ok=True)
@@ -65,10 +72,28 @@ def undo(folder: Path) -> str:
     Raises Refused where there is none, or where such a file was changed since.
     """
     _refuse_inside(folder)
-    numbers = _numbers(folder)
-    if not numbers:
+    if not _numbers(folder):
         raise Refused(told("{folder} has no import to take back.", folder=folder))
-    number = f"{max(numbers):04}"
+    with changed_folder(folder, ours=SETTINGS) as work:
+        number, file, after = _last(work)
+        _, errors = readable(work)
+        for name in after:
+            before = work / IMPORTS / number / _BEFORE / name
+            if before.is_file():
+                (work / name).write_bytes(before.read_bytes())
+            else:
+                (work / name).unlink()
+                _remove_empty((work / name).parent, work)
+        shutil.rmtree(work / IMPORTS / number)
+        _remove_empty(work / IMPORTS, work / PRIVATE)
+        _remove_if_alone(work / PRIVATE)
+        _refuse_new_errors(work, errors, f"{file} was not taken back, because other rows stand on it")
+    return f"import {number} of {file}"
+
+
+def _last(folder: Path) -> tuple[str, str, Collection[str]]:
+    """The last import: its number, its file and what it wrote. Refused where any of that was changed since."""
+    number = f"{max(_numbers(folder)):04}"
     try:
         record = json.loads((folder / IMPORTS / number / _RECORD).read_text(encoding="utf-8"))
         after: Mapping[str, str] = dict(record["after"])
@@ -81,20 +106,7 @@ def undo(folder: Path) -> str:
             raise Refused(told("{name} was changed since {file} was imported: nothing was taken back. What stood in "
                                "it before is in {imports}/{number}/{before}.", name=name, file=file, imports=IMPORTS,
                                number=number, before=_BEFORE))
-    _, errors = readable(folder)
-    with new_folder(folder, ours=SETTINGS) as work:
-        shutil.copytree(folder, work, symlinks=True, dirs_exist_ok=True)
-        for name in after:
-            before = work / IMPORTS / number / _BEFORE / name
-            if before.is_file():
-                (work / name).write_bytes(before.read_bytes())
-            else:
-                (work / name).unlink()
-                _remove_empty((work / name).parent, work)
-        shutil.rmtree(work / IMPORTS / number)
-        _remove_empty(work / IMPORTS, work)
-        _refuse_new_errors(work, errors, f"{file} was not taken back, because other rows stand on it")
-    return f"import {number} of {file}"
+    return number, file, after
 
 
 def texts_of(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
@@ -125,8 +137,8 @@ def readable(folder: Path) -> tuple[Book, Counter[tuple[str, ...]]]:
     read = read_book(folder)
     errors = by_severity(all_findings(read)[0], Severity.ERROR)
     if read.book is None:
-        raise Refused(told("{folder} has {count} to fix before anything can be imported.", folder=folder,
-                           count=len(errors)), errors)
+        raise Refused(told("The records have {count} to fix before anything can be imported.", count=len(errors)),
+                      errors)
     return read.book, Counter(map(_same, errors))
 
 
@@ -168,6 +180,20 @@ def _keep(path: Path, kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file():
         shutil.copyfile(path, kept)
+
+
+def _keep_out_of_git(private: Path) -> None:
+    name, text = _OUT_OF_GIT
+    private.mkdir(exist_ok=True)
+    if not (private / name).exists():
+        (private / name).write_text(text, encoding="utf-8")
+
+
+def _remove_if_alone(private: Path) -> None:
+    """Remove the private folder where nothing is in it but what an import put there to keep it out of git."""
+    name, text = _OUT_OF_GIT
+    if [path.name for path in private.iterdir()] == [name] and (private / name).read_bytes() == text.encode():
+        shutil.rmtree(private)
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Finding, Refused
 from commonweal.basics.tables import Record, read_value, write_value
 from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.exchange.written import with_editions
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.audit.models import Apart, Event
@@ -30,13 +31,15 @@ def bring_in(actor: Actor, found: Import, arrival: Arrival) -> None:
     body, before = found.body, book(found.body)
     apart: dict[str, str] = {}
     rows = [_bring_row(body, arrival, row, apart) for listed in arrival.rows.values() for row in listed]
-    kept = {"rows": [row for row in rows if row], "texts": _bring_texts(body, arrival)}
+    texts = _bring_texts(body, arrival)
+    kept = {"rows": [row for row in rows if row], "texts": [text for text in texts if text["path"] != PAIRS_FILE]}
+    found.names = [text for text in texts if text["path"] == PAIRS_FILE]
     _refuse(new_errors(before, book(body)), f"{found.name} was not brought in")
     found.before, found.state = json.dumps(kept, ensure_ascii=False), Import.State.IN
-    found.save(update_fields=["before", "state"])
+    found.save(update_fields=["before", "names", "state"])
     written.send(sender=Body, body=body, record=None)
     record(actor, Change("bring in a file", "imports", str(found.pk), after={
-        "file": found.name, "sha256": found.sha256, "rows": str(len(kept["rows"])), "texts": str(len(kept["texts"])),
+        "file": found.name, "sha256": found.sha256, "rows": str(len(kept["rows"])), "texts": str(len(texts)),
         "what stood there before": hashlib.sha256(found.before.encode()).hexdigest()},
         apart=apart))
 
@@ -105,7 +108,7 @@ def take_back(actor: Actor, found: Import) -> None:
             row.row_version += 1
             row.save()
         changes.append(changed(row.TABLE, "take back", now.key, now, then))
-    for said in kept["texts"]:
+    for said in kept["texts"] + found.names:
         text = Text.objects.filter(body=body, path=said["path"]).first()
         if text is None or text.sha256 != said["sha256"]:
             raise Refused(gettext("%(path)s was changed since %(name)s came in, so nothing was taken back.") % {

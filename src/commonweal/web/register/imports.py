@@ -5,15 +5,17 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
-from commonweal.basics.told import to_json, told
+from commonweal.basics.told import Told, to_json, told
 from commonweal.exchange.arrival import Arrival, changes
 from commonweal.exchange.corrected import corrected_copy
 from commonweal.exchange.doors import DOORS, Given, door, usual_door
@@ -44,6 +46,7 @@ _ELSEWHERE = {"return", SUPPLIERS}
 # Nobody agreed to them yet, and nobody left them.
 UNDECIDED = (Import.State.NEEDS_MAP, Import.State.LOOKED_THROUGH)
 _OWN = "brought"
+_UNDECIDED = timedelta(days=30)
 # So many findings are kept and shown of one file; how many there are in all is always said.
 _MOST_SHOWN = 500
 
@@ -150,10 +153,23 @@ def leave(found: Import) -> None:
 def give_up(found: Import) -> None:
     """Say that something went wrong with a file that nobody foresaw; what it would have written is not written."""
     found.refresh_from_db()
-    found.state = Import.State.REFUSED
-    found.said = json.dumps({"refused": to_json(told(
-        "Something went wrong with this file on our side, and nothing was written. Tell whoever runs this site; they "
-        "find the reason in its log."))})
+    _end(found, told("Something went wrong with this file on our side, and nothing was written. Tell whoever runs this "
+                     "site; they find the reason in its log."))
+
+
+def leave_undecided() -> None:
+    """Leave every file that nobody decided on in time: it may name people, and no other period reaches it."""
+    for found in Import.objects.filter(state__in=UNDECIDED, at__lt=timezone.now() - _UNDECIDED):
+        with transaction.atomic():
+            held = Import.objects.select_for_update().select_related("body").get(pk=found.pk)
+            if held.state in UNDECIDED:
+                _end(held, told("Nobody decided on this file for {days} days, so it is kept no longer, and nothing was "
+                                "written. Bring it again.", days=_UNDECIDED.days))
+
+
+def _end(found: Import, why: Told) -> None:
+    """Keep a file no longer, nor what was read in it, and say why."""
+    found.state, found.said = Import.State.REFUSED, json.dumps({"refused": to_json(why)})
     found.save(update_fields=["said", "state"])
     _drop(found)
 

@@ -1,20 +1,23 @@
-"""Names that may be one supplier, as they wait in a matching that was not agreed to yet: shown, and answered."""
+"""Names that may be one supplier: shown and answered while a matching was not agreed to yet, and erased in time."""
 
+import base64
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from commonweal.basics.tables import Record
 from commonweal.exchange.files import File
-from commonweal.exchange.pairs import PAIRS, list_of, read_pairs, write_pairs
+from commonweal.exchange.pairs import FILE, PAIRS, list_of, read_pairs, write_pairs
 from commonweal.web.audit.actions import Actor
 from commonweal.web.jobs import later
 from commonweal.web.people.models import Body
 from commonweal.web.register import imports, jobs
-from commonweal.web.register.models import Import
-from commonweal.web.register.reading import framework_of, settings_of
+from commonweal.web.register.actions import put_text
+from commonweal.web.register.models import ROWS, Import, Text
+from commonweal.web.register.reading import drop_old_texts, framework_of, settings_of
 
 
 def begin(body: Body, threshold: str, actor: Actor) -> Import:
@@ -58,3 +61,43 @@ def answer(found: Import, answers: Mapping[str, str], *, again: bool) -> bool:
             Import.objects.filter(pk=held.pk).update(state=Import.State.WAITING)
             later(jobs.look_through, held.pk)
     return True
+
+
+def forget_names(body: Body) -> None:
+    """Take every pair out of the list in which a name stands that no payment has any more, as when it was erased there:
+    out of the list of today, as it stood before each import, and out of matchings that wait."""
+    fewer = partial(_fewer, settings_of(body).delimiter, _paid(body))
+    text = Text.objects.filter(body=body, path=FILE).first()
+    was, now = (text.sha256, fewer(bytes(text.content))) if text else ("", b"")
+    for found in Import.objects.select_for_update().filter(body=body).exclude(names=[]):
+        for each in found.names:
+            if each["before"] is not None:
+                each["before"] = base64.b64encode(fewer(base64.b64decode(each["before"]))).decode()
+            if each["sha256"] == was:  # It can still be taken back.
+                each["sha256"] = hashlib.sha256(now).hexdigest()
+        found.save(update_fields=["names"])
+    if text:
+        put_text(body, FILE, now)
+    transaction.on_commit(partial(_forget_outside, body))
+
+
+def _forget_outside(body: Body) -> None:
+    """The same in files: those of texts are made again when they are asked for."""
+    drop_old_texts(body)
+    fewer = partial(_fewer, settings_of(body).delimiter, _paid(body))
+    for found in Import.objects.filter(body=body, door=imports.SUPPLIERS, state__in=[
+            Import.State.WAITING, Import.State.AGREED, *imports.UNDECIDED]):
+        imports.rewrite(found, fewer(imports.content(found).content))
+
+
+def _paid(body: Body) -> set[str]:
+    return {*ROWS["payments"].objects.filter(body=body).values_list("supplier", flat=True).distinct()}
+
+
+def _fewer(mark: str, paid: set[str], content: bytes) -> bytes:
+    """A list without the pairs in which a name stands that no payment has; the names of organisations stay."""
+    read = read_pairs(File(FILE, content), mark)
+    kept = [pair for pair in read.records if pair.text("supplier") in paid
+            and (pair.get("organisation") or pair.text("same_as") in paid)]
+    # A row that cannot be read may hold the name.
+    return content if len(kept) == read.rows_in - read.blank else write_pairs(kept, mark).encode()

@@ -17,6 +17,7 @@ from commonweal.web.audit.models import Apart, Event, Period
 from commonweal.web.audit.retention import Due, Kind, forget, holds_with, keeps
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Text, attribute
+from commonweal.web.register.pairs import forget_names
 from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.reading import drop_old_texts, texts
 from commonweal.web.register.signals import erased, written
@@ -97,6 +98,8 @@ def _erase(table: Table, column: Column, body: str, keys: list[str]) -> int:
     rows = ROWS[table.name].objects.filter(body__slug=body)
     number = sum(rows.filter(key__in=some).erase(column) for some in _in_parts(keys))
     forget(body, table.name, keys, column.name)
+    if (table.name, column.name) == ("payments", "supplier"):
+        forget_names(Body.objects.get(slug=body))
     erased.send(sender=Body, body=body, column=f"{table.name}.{column.name}", keys=keys)
     return number
 

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('map_text', models.TextField(blank=True)),
                 ('said', models.TextField(default='{}')),
                 ('before', models.TextField(default='{}')),
+                ('names', models.JSONField(default=list)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='people.body')),
             ],
         ),

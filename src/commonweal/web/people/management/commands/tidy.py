@@ -1,4 +1,6 @@
-"""`tidy`: take away what has served its time by itself: sessions that are over, old links, jobs that are done."""
+"""`tidy`: take away what has served its time by itself: sessions that are over, old links, jobs that are done, files.
+
+Of files it takes those that nobody decided on."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,6 +14,7 @@ from django_tasks_db.backend import DatabaseBackend
 
 from commonweal.web.evidence.keeping import sweep
 from commonweal.web.people.models import Link
+from commonweal.web.register.imports import leave_undecided
 from commonweal.web.reminders.models import Reminded
 
 # Long enough to answer somebody who asks why a link did not work.
@@ -23,7 +26,8 @@ _REMINDED = timedelta(days=90)
 class Command(BaseCommand):
     """Takes away nothing that anybody could still use or ask for."""
 
-    help = "take away sessions that are over, links of more than a month ago, jobs that are done; run it every day"
+    help = ("take away sessions that are over, links of more than a month ago, jobs that are done, "
+            "files that nobody decided on for a month; run it every day")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
@@ -33,5 +37,6 @@ class Command(BaseCommand):
         Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
         Reminded.objects.filter(on__lt=(timezone.now() - _REMINDED).date()).delete()
         sweep()
+        leave_undecided()
         if isinstance(task_backends["default"], DatabaseBackend):
             call_command("prune_db_task_results", verbosity=0)
