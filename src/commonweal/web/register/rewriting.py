@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from django.db import IntegrityError
 from django.db.models import Max
-from django.utils import timezone
 
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book, Rows
@@ -120,17 +119,16 @@ class Rewriting:
                     raise ChangedMeanwhile(None)
 
     def _change(self) -> None:
-        now = timezone.now()
         differ: dict[str, set[str]] = {}
         for before, row in self.changed:
             after = row.to_record()
             differ.setdefault(row.TABLE.name, {"row_version", "row_changed"}).update(
                 attribute(column) for column in row.TABLE.columns if before.get(column.name) != after.get(column.name))
-            # Adding many rows at once notes it by itself, changing them does not.
-            row.row_changed = now
         for name, rows in _by_table([row for _, row in self.changed]):
+            # Written over the rows that stand there: that costs as little as adding them, and bulk_update many times it.
             for some in _some(rows):
-                ROWS[name].objects.bulk_update(some, sorted(differ[name]))
+                ROWS[name].objects.bulk_create(some, update_conflicts=True, unique_fields=["pk"],
+                                               update_fields=sorted(differ[name]))
 
     def _tell(self, records: Book, rows: Iterable[Record]) -> None:
         about = {(row.table.name, activity): row for row in rows if (activity := activity_in(records, row))}
