@@ -125,7 +125,7 @@ class Rewriting:
             differ.setdefault(row.TABLE.name, {"row_version", "row_changed"}).update(
                 attribute(column) for column in row.TABLE.columns if before.get(column.name) != after.get(column.name))
         for name, rows in _by_table([row for _, row in self.changed]):
-            # Written over the rows that stand there: that costs as little as adding them, and bulk_update many times it.
+            # Written over the rows that stand there, which costs as little as adding them; bulk_update costs far more.
             for some in _some(rows):
                 ROWS[name].objects.bulk_create(some, update_conflicts=True, unique_fields=["pk"],
                                                update_fields=sorted(differ[name]))
