@@ -15,7 +15,7 @@ from commonweal.exchange.files import File
 from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import Actor, verify
-from commonweal.web.audit.models import Event
+from commonweal.web.audit.models import Apart, Event
 from commonweal.web.monitoring.models import Stale
 from commonweal.web.people.models import Body
 from commonweal.web.register import arrivals
@@ -120,6 +120,14 @@ def test_where_others_write_all_the_time_they_wait_in_the_end(body, monkeypatch)
     _brought(body, *_payments(2))
     assert locked == [False, False, False, True]
     assert {row.key for row in records(body, "payments")} == {"a", "b", "c", "p1", "p2"}
+
+
+def test_what_stood_in_a_row_that_is_taken_back_is_kept_apart_and_nothing_of_what_is_not_there(body):
+    found = _brought(body, *_payments(2))
+    take_back(ACTOR, found)
+    last = Event.objects.order_by("-number").first()
+    assert set(Apart.objects.filter(event=last.number).values_list("name", "value")) == {
+        ("payments/p1.before.supplier", "Ida Quillfeather"), ("payments/p2.before.supplier", "Ida Quillfeather")}
 
 
 def test_a_row_that_others_need_by_now_is_not_taken_back(body, monkeypatch):
