@@ -64,6 +64,7 @@ bench: .stamps/bench .stamps/runtime ## 1, 10 and 100 million lines on several e
 	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.bench
 	PYTHONPATH=src:. $(PY) -m bench.freezing
 	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.payments
+	PYTHONPATH=src $(VENV)-bench/bin/python -m bench.spending
 	PYTHONPATH=src:. $(PY) -m bench.report --large
 	PYTHONPATH=src:. $(VENV)-bench/bin/python -m bench.returns
 	PYTHONPATH=src:. $(PY) -m bench.notices

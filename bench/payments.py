@@ -1,4 +1,7 @@
-"""`make bench`: 1 and 10 million invented payments, read row by row into the sums of local spend, beside pandas.
+"""`make bench`: the local spend of a finished `payments.csv` of 1 and 10 million invented rows, beside pandas.
+
+No door is gone through and nothing agreed to: the rows are read one by one into the sums. How a council's list comes in
+through its door is measured by `bench.spending`.
 
 Each runs in a process of its own. Both are asked for the same sums, by council and category in whole pence, and the run
 fails if they differ. The table is printed and written into docs/explanation/performance.md, between its two marks.

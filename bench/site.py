@@ -193,13 +193,14 @@ def _serve(home: Path, activities: int, asked: Connection) -> None:
     django.setup()
     import logging
 
-    from bench.site_home import Jobs, export, fill, one_write
+    from bench.site_home import Jobs, bring, export, fill, one_write
 
     logging.disable(logging.INFO)
     jobs = Jobs()
     if not there:
         jobs = fill(activities)
         one_write(jobs)
+        bring(jobs)
         export(jobs)
         (home / "jobs.txt").write_text("filled\n", encoding="ascii")
     answer = _answerer()

@@ -5,10 +5,12 @@ pages read that jobs have made is made by those jobs, and each is timed.
 """
 
 import io
+import sqlite3
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -107,6 +109,61 @@ def one_write(jobs: Jobs) -> None:
         refresh_activity.call(SLUG, "c0000")
     with jobs.timed("what waits of its contract weighed"):
         weigh.call(body.pk, "c0000")
+
+
+def bring(jobs: Jobs, payments: int = 16_793) -> None:
+    """Bring in a list of as many payments as one council pays a year, and take it back; how long others wait meanwhile.
+
+    Nothing is left of it but its events.
+    """
+    from commonweal.basics.tables import Record
+    from commonweal.exchange.arrival import Arrival
+    from commonweal.exchange.files import File
+    from commonweal.exchange.receipt import SheetCount, receipt
+    from commonweal.ledger.tables import BY_NAME
+    from commonweal.web.audit.actions import Actor
+    from commonweal.web.people.models import Body
+    from commonweal.web.register.arrivals import bring_in, take_back
+    from commonweal.web.register.models import Import
+
+    table, file = BY_NAME["payments"], File("list.csv", b"")
+    rows = tuple(Record(table, dict.fromkeys(table.names) | {
+        "id": f"list.{number}", "paid": START + timedelta(number % 365), "amount": Decimal(number).scaleb(-2),
+        "supplier": f"Supplier {number % 4_000} Ltd", "company_number": f"{number % 4_000:08}",
+        "category": f"Category {number % 60}", "source": f"list.csv, row {number}"})
+        for number in range(2, payments + 2))
+    body, actor = Body.objects.get(), Actor("", "bench", SLUG, "bench")
+    found = Import.objects.create(body=body, door="map", name=file.name, sha256=file.sha256, state=Import.State.AGREED)
+    arrival = Arrival(receipt(file, [SheetCount("", payments, payments, 0, 0)], []), {"payments": rows})
+    for what, step in (("a list of payments brought in", lambda: bring_in(actor, found, arrival)),
+                       ("the list taken back", lambda: take_back(actor, found))):
+        with _others_wait(jobs, what), jobs.timed(what, lambda: payments):
+            step()
+
+
+@contextmanager
+def _others_wait(jobs: Jobs, what: str) -> Iterator[None]:
+    """Ask for the database again and again to write on it, and note how long that took at most while the block ran."""
+    from django.db import connection
+
+    waits, done = [0.0], threading.Event()
+
+    def ask() -> None:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=600, isolation_level=None)) as other:
+            while not done.wait(0.02):
+                begun = time.perf_counter()
+                other.execute("BEGIN IMMEDIATE")
+                waits.append(time.perf_counter() - begun)
+                other.execute("ROLLBACK")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        yield
+    finally:
+        done.set()
+        asking.join()
+    jobs.took[f"{what}: the longest that others waited to write"] = (max(waits), 0.0, 0)
 
 
 def export(jobs: Jobs) -> str:

@@ -188,7 +188,8 @@ def changed(table: Table, what: str, key: str, before: Record | None, after: Rec
         if old == new:
             continue
         if column.erasable:
-            said["apart"] |= {f"before.{column.name}": old, f"after.{column.name}": new}
+            # Of a row that is gone nothing stands anywhere after.
+            said["apart"] |= {f"before.{column.name}": old} | ({f"after.{column.name}": new} if after else {})
         else:
             said["before"][column.name], said["after"][column.name] = old, new
     apart = said["apart"] | ({"reason": reason} if reason else {})

@@ -1,73 +1,146 @@
-"""What a file brings is written as one event, and taken back as one: each writer is whole or nothing."""
+"""What a file brings is written as one event, and taken back as one: each is whole or nothing.
+
+What is to be written is worked out and checked while others go on writing; they wait only while it is written.
+"""
 
 import base64
 import hashlib
 import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext
 
-from commonweal.basics.findings import Finding, Refused
+from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, read_value, write_value
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.exchange.written import with_editions
+from commonweal.ledger.book import Book
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.audit.models import Apart, Event
-from commonweal.web.people.models import Body
-from commonweal.web.register.actions import changed, merged, put, put_text
-from commonweal.web.register.models import ROWS, Import, Text
+from commonweal.web.audit.reading import last_event
+from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, row_of
+from commonweal.web.register.models import Import, Row, Text
 from commonweal.web.register.reading import book, settings_of
-from commonweal.web.register.signals import written
+from commonweal.web.register.rewriting import Rewriting, next_position, standing
 from commonweal.web.register.weighing import new_errors
 
+# So many times a step is worked out anew because others wrote meanwhile; then it is done while they wait.
+_TIMES_ANEW = 3
 
-@writes
+
 def bring_in(actor: Actor, found: Import, arrival: Arrival) -> None:
     """Write all that a file brings, as one event. What stood there before is kept with the import.
 
     Raises Refused, and writes nothing, where the records would have something to fix that they have not now.
     """
-    body, before = found.body, book(found.body)
-    apart: dict[str, str] = {}
-    rows = [_bring_row(body, arrival, row, apart) for listed in arrival.rows.values() for row in listed]
-    texts = _bring_texts(body, arrival)
-    kept = {"rows": [row for row in rows if row], "texts": [text for text in texts if text["path"] != PAIRS_FILE]}
-    found.names = [text for text in texts if text["path"] == PAIRS_FILE]
-    _refuse(new_errors(before, book(body)), f"{found.name} was not brought in")
-    found.before, found.state = json.dumps(kept, ensure_ascii=False), Import.State.IN
-    found.save(update_fields=["before", "names", "state"])
-    written.send(sender=Body, body=body, record=None)
-    record(actor, Change("bring in a file", "imports", str(found.pk), after={
-        "file": found.name, "sha256": found.sha256, "rows": str(len(kept["rows"])), "texts": str(len(texts)),
-        "what stood there before": hashlib.sha256(found.before.encode()).hexdigest()},
-        apart=apart))
+    _written(actor, found, lambda: _incoming(found, arrival))
 
 
-def _bring_row(body: Body, arrival: Arrival, row: Record, apart: dict[str, str]) -> dict[str, Any] | None:
-    """Put one row of a file in; returns what is needed to take it back, or nothing where nothing changes.
+def take_back(actor: Actor, found: Import) -> None:
+    """Take an import back: every row and text that it wrote is as it was before. One event, which holds each row.
+
+    Raises Refused, and writes nothing, where one of them was changed since, or others stand on it.
+    """
+    _written(actor, found, lambda: _outgoing(found))
+
+
+@dataclass
+class _Step:
+    """What an import comes to, or taking one back: all that is written, the event, and what the import says then."""
+
+    rewriting: Rewriting
+    after: Book
+    change: Change
+    said: dict[str, Any]
+
+
+def _written(actor: Actor, found: Import, work_out: Callable[[], _Step]) -> None:
+    """Work a step out and check it while others write, and write it at once; anew where others wrote meanwhile."""
+    for _ in range(_TIMES_ANEW):
+        known = last_event(found.body)
+        step = work_out()
+        try:
+            return _write(actor, found, lambda step=step: step, known)
+        except ChangedMeanwhile:
+            continue
+    # Others write all the time: now they wait.
+    return _write(actor, found, work_out)
+
+
+@writes
+def _write(actor: Actor, found: Import, work_out: Callable[[], _Step], known: int | None = None) -> None:
+    step = work_out()
+    if known is not None and last_event(found.body) != known:
+        raise ChangedMeanwhile(None)
+    step.rewriting.write(step.after)
+    for name, said in step.said.items():
+        setattr(found, name, said)
+    found.save(update_fields=[*step.said])
+    record(actor, step.change)
+
+
+def _checked(rewriting: Rewriting, what: str) -> Book:
+    """The records as they will be. Raises Refused where they would have something to fix that they have not now."""
+    with rewriting.after() as after:
+        if errors := new_errors(rewriting.before, after):
+            raise Refused(gettext("%(what)s: the records would have %(errors)s to fix that they have not now.") % {
+                "what": what, "errors": len(errors)}, errors)
+        return after
+
+
+def _incoming(found: Import, arrival: Arrival) -> _Step:
+    """All that a file writes, worked out."""
+    body, apart = found.body, dict[str, str]()
+    rewriting = Rewriting(body, book(body))
+    rows = [said for table, listed in arrival.rows.items() for said in _bring(rewriting, arrival, table, listed, apart)]
+    texts = _bring_texts(rewriting, arrival)
+    before = json.dumps({"rows": rows, "texts": [text for text in texts if text["path"] != PAIRS_FILE]},
+                        ensure_ascii=False)
+    change = Change("bring in a file", "imports", str(found.pk), after={
+        "file": found.name, "sha256": found.sha256, "rows": str(len(rows)), "texts": str(len(rewriting.texts)),
+        "what stood there before": hashlib.sha256(before.encode()).hexdigest()}, apart=apart)
+    return _Step(rewriting, _checked(rewriting, f"{found.name} was not brought in"), change,
+                 {"before": before, "names": [text for text in texts if text["path"] == PAIRS_FILE],
+                  "state": Import.State.IN})
+
+
+def _bring(rewriting: Rewriting, arrival: Arrival, table: str, listed: Iterable[Record],
+           apart: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Put the rows of a table in; gives for each what is needed to take it back, and nothing where nothing changes.
 
     What stood in erasable columns goes into `apart`, as any event that changes a row names it.
     """
-    now = ROWS[row.table.name].objects.filter(body=body, key=row.key).first()
-    earlier = now.to_record() if now else None
-    if earlier:
-        row = Record(row.table, dict(arrival.over(earlier, row)))
-        if dict(row.values) == dict(earlier.values):
-            return None
-    written_row, _ = put(body, row, now.row_version if now else 0)
-    said = {column: write_value(earlier.get(column.name)) for column in row.table.columns} if earlier else {}
-    apart |= {_apart(row.table.name, row.key, column.name): text
-              for column, text in said.items() if column.erasable and text}
-    return {"table": row.table.name, "key": row.key, "version": written_row.row_version,
-            "before": {column.name: text for column, text in said.items() if not column.erasable} or None}
+    body, rows = rewriting.body, {row.key: row for row in listed}
+    there, place = standing(body, table, [*rows]), next_position(body, table)
+    for key, row in rows.items():
+        now = there.get(key)
+        if now is None:
+            rewriting.added.append(row_of(body, row, place))
+            place += 1
+            yield {"table": table, "key": key, "version": 1, "before": None}
+            continue
+        earlier = now.to_record()
+        values = dict(arrival.over(earlier, row))
+        if values == dict(earlier.values):
+            continue
+        rewriting.change(now, Record(row.table, values))
+        said = {column: write_value(earlier.get(column.name)) for column in row.table.columns}
+        apart |= {_apart(table, key, column.name): text for column, text in said.items() if column.erasable and text}
+        yield {"table": table, "key": key, "version": now.row_version,
+               "before": {column.name: text for column, text in said.items() if not column.erasable}}
 
 
 def _apart(table: str, key: str, column: str) -> str:
     return f"{table}/{key}.before.{column}"
 
 
-def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
+def _bring_texts(rewriting: Rewriting, arrival: Arrival) -> list[dict[str, Any]]:
+    body = rewriting.body
     wanted = {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
     if new := arrival.versions_to_list(settings_of(body).editions):
         settings_text = bytes(Text.objects.get(body=body, path="book.toml").content).decode("utf-8-sig")
@@ -79,59 +152,50 @@ def _bring_texts(body: Body, arrival: Arrival) -> list[dict[str, Any]]:
             continue
         kept.append({"path": path, "sha256": hashlib.sha256(text.encode()).hexdigest(),
                      "before": base64.b64encode(bytes(before.content)).decode() if before else None})
-        put_text(body, path, text.encode())
+        rewriting.texts[path] = text.encode()
     return kept
 
 
-@writes
-def take_back(actor: Actor, found: Import) -> None:
-    """Take an import back: every row and text that it wrote is as it was before. One event, which holds each row.
-
-    Raises Refused, and writes nothing, where one of them was changed since, or others stand on it.
-    """
-    body, before, kept = found.body, book(found.body), json.loads(found.before)
-    changes, apart = list[Change](), _stood_apart(found)
-    for said in kept["rows"]:
-        row = ROWS[said["table"]].objects.select_for_update().filter(body=body, key=said["key"]).first()
-        if row is None or row.row_version != said["version"]:
-            raise Refused(gettext("%(table)s, '%(key)s': it was changed since %(name)s came in, so nothing was taken "
-                                  "back.") % {"table": said["table"], "key": said["key"], "name": found.name})
-        now, then = row.to_record(), None
-        if said["before"] is None:
-            row.delete()
-        else:
-            stood = {column.name: apart.get(_apart(row.TABLE.name, now.key, column.name)) or column.erased or ""
-                     for column in row.TABLE.columns if column.erasable} | said["before"]
-            then = Record(row.TABLE, {name: read_value(stood[name], row.TABLE.column(name))
-                                      for name in row.TABLE.names})
-            row.take(then)
-            row.row_version += 1
-            row.save()
-        changes.append(changed(row.TABLE, "take back", now.key, now, then))
+def _outgoing(found: Import) -> _Step:
+    """All that taking a file back writes, worked out."""
+    body, kept = found.body, json.loads(found.before)
+    rewriting, changes, apart = Rewriting(body, book(body)), list[Change](), _stood_apart(found)
+    for table, listed in groupby(kept["rows"], key=itemgetter("table")):
+        rows = {said["key"]: said for said in listed}
+        there = standing(body, table, [*rows])
+        for key, said in rows.items():
+            row = there.get(key)
+            if row is None or row.row_version != said["version"]:
+                raise Refused(gettext("%(table)s, '%(key)s': it was changed since %(name)s came in, so nothing was "
+                                      "taken back.") % {"table": table, "key": key, "name": found.name})
+            now, then = row.to_record(), _then(row, said["before"], apart)
+            if then:
+                rewriting.change(row, then)
+            else:
+                rewriting.gone.append(row)
+            changes.append(changed(row.TABLE, "take back", key, now, then))
     for said in kept["texts"] + found.names:
         text = Text.objects.filter(body=body, path=said["path"]).first()
         if text is None or text.sha256 != said["sha256"]:
             raise Refused(gettext("%(path)s was changed since %(name)s came in, so nothing was taken back.") % {
                 "path": said["path"], "name": found.name})
-        if said["before"] is None:
-            text.delete()
-        else:
-            put_text(body, said["path"], base64.b64decode(said["before"]))
-    _refuse(new_errors(before, book(body)), f"{found.name} was not taken back, because other rows stand on it")
-    found.state = Import.State.TAKEN_BACK
-    found.save(update_fields=["state"])
-    written.send(sender=Body, body=body, record=None)
-    record(actor, merged("take a file back", "imports", str(found.pk), changes,
-                         {"file": found.name, "sha256": found.sha256}))
+        rewriting.texts[said["path"]] = None if said["before"] is None else base64.b64decode(said["before"])
+    after = _checked(rewriting, f"{found.name} was not taken back, because other rows stand on it")
+    change = merged("take a file back", "imports", str(found.pk), changes, {"file": found.name, "sha256": found.sha256})
+    return _Step(rewriting, after, change, {"state": Import.State.TAKEN_BACK})
+
+
+def _then(row: Row, said: Mapping[str, str] | None, apart: Mapping[str, str]) -> Record | None:
+    """What stood in the place of a row before a file came in; None where nothing did."""
+    if said is None:
+        return None
+    table = row.TABLE
+    stood = {column.name: apart.get(_apart(table.name, row.key, column.name)) or column.erased or ""
+             for column in table.columns if column.erasable} | dict(said)
+    return Record(table, {name: read_value(stood[name], table.column(name)) for name in table.names})
 
 
 def _stood_apart(found: Import) -> dict[str, str]:
     """What stood in erasable columns before a file was brought in, as far as it was not erased since."""
     events = Event.objects.filter(body=found.body.slug, table="imports", key=str(found.pk)).values("number")
     return dict(Apart.objects.filter(event__in=events).values_list("name", "value"))
-
-
-def _refuse(errors: list[Finding], what: str) -> None:
-    if errors:
-        raise Refused(gettext("%(what)s: the records would have %(errors)s to fix that they have not now.") % {
-            "what": what, "errors": len(errors)}, errors)

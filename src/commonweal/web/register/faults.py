@@ -17,6 +17,7 @@ from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Fault, LocalSpend, LookedOver
 from commonweal.web.register.reading import book
+from commonweal.web.register.references import activity_in
 from commonweal.web.register.words import plain
 
 _SHOWN_OF_EACH = 10
@@ -144,7 +145,4 @@ def _activity(finding: Finding, every: Book | None) -> str:
     if table == "activities":
         return key
     row = every.by_id(table).get(key)
-    for name, above in (("delivery", "deliveries"), ("commitment", "commitments")):
-        if row is not None and name in row.table.names and "activity" not in row.table.names:
-            row = every.by_id(above).get(row.text(name))
-    return row.text("activity") if row is not None and "activity" in row.table.names else ""
+    return activity_in(every, row) if row else ""

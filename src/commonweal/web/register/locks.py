@@ -80,9 +80,11 @@ class Guarded(models.QuerySet):
     """Rows of the register, which cannot be added, changed or taken away where a lock holds them."""
 
     def bulk_create(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> list[models.Model]:
-        """Add many rows, or none."""
+        """Add many rows, or write them over those that stand there, where that is asked for; or none."""
         found = list(objs)
-        refuse_locked(found)
+        standing = self.model.objects.filter(pk__in=[row.pk for row in found if row.pk]) if (
+            kwargs.get("update_conflicts") and self.model.TABLE.name in HELD) else ()
+        refuse_locked([*found, *standing])
         return super().bulk_create(found, *args, **kwargs)
 
     def bulk_update(self, objs: Iterable[models.Model], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:

@@ -105,9 +105,12 @@ def checking(body: Body) -> Iterator[Checking]:
         yield found
 
 
-def book(body: Body, tables: Mapping[str, Rows] | None = None) -> Book:
-    """The body's records as a book; with `tables`, a book of those rows alone. Refused if a text cannot be read."""
-    folder = texts(body)
+def book(body: Body, tables: Mapping[str, Rows] | None = None, folder: Path | None = None) -> Book:
+    """The body's records as a book; with `tables`, a book of those rows alone. Refused if a text cannot be read.
+
+    `folder` holds the texts to read in the place of the body's own.
+    """
+    folder = folder or texts(body)
     read, findings = read_settings(folder)
     stories, faults = read_pages(folder, "stories")
     sections, more = read_pages(folder, "sections")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from commonweal.basics.tables import Record
+from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import measures_of
 from commonweal.ledger.checks.unknown_reference import points_at
 from commonweal.ledger.tables import BY_NAME
@@ -36,6 +37,18 @@ def activity_behind(body: Body, found: Record) -> str:
         above = BY_NAME[table].column(ABOUT[table]).refers_to
         rows = ROWS[above].objects.filter(body=body, key=found.text(ABOUT[table]))
         return rows.values_list("activity", flat=True).first() or ""
+    return found.text("activity") if "activity" in found.table.names else ""
+
+
+def activity_in(every: Book, found: Record) -> str:
+    """The same, among all records that are at hand."""
+    table = found.table.name
+    if table == "activities":
+        return found.key
+    if table in ABOUT:
+        above = BY_NAME[table].column(ABOUT[table]).refers_to
+        row = every.by_id(above).get(found.text(ABOUT[table]))
+        return row.text("activity") if row else ""
     return found.text("activity") if "activity" in found.table.names else ""
 
 
