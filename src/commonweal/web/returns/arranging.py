@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import ORGANISATIONS, PARTIES
 from commonweal.web.audit.actions import Actor, Change, record, writes
@@ -23,13 +24,23 @@ from commonweal.web.returns.jobs import suppliers, tell_asked, tell_decided, tel
 from commonweal.web.returns.models import Answer, MoreTime, Return, Round
 from commonweal.web.returns.rounds import new_answers, new_return, open_returns, promises
 
+_DAYS = ("start", "end", "opens", "due")
+
 
 @writes
 def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round, int, int]:
-    """Open a period, or ask those whose promises were added since. Returns how many returns and answers are new."""
+    """Open a period, or ask those whose promises were added since. Returns how many returns and answers are new.
+
+    Refused where there is a period of this short name with other days.
+    """
     opened, new = Round.objects.get_or_create(body=body, key=said["key"], defaults=said)
+    if any(getattr(opened, name) != said[name] for name in _DAYS):
+        raise Refused(gettext("%(key)s is %(label)s: %(start)s to %(end)s, answered from %(opens)s and due on %(due)s. "
+                              "Type these days to ask those whose promises were added since, or another short name for "
+                              "another period.") % ({"key": opened.key, "label": opened.label} | {
+                                  name: in_words(getattr(opened, name)) for name in _DAYS}))
     returns, answers = open_returns(opened)
-    after = {name: write_value(getattr(opened, name)) for name in ("label", "start", "end", "opens", "due")}
+    after = {name: write_value(getattr(opened, name)) for name in ("label", *_DAYS)}
     record(actor, Change("open a period for returns" if new else "ask further suppliers", "rounds", opened.key,
                          after=after | {"returns": str(returns), "answers": str(answers)}))
     if returns:

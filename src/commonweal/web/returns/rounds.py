@@ -38,6 +38,11 @@ def new_return(opened: Round, activity: str, organisation: str, under: str = "")
                   key=f"{opened.key}.{activity}.{organisation}", due=opened.due)
 
 
+def last_position(held: Return, answers: Iterable[Answer]) -> int:
+    """The highest place of these answers of a return, and of those that were taken away from it."""
+    return max(held.gone, *(answer.position for answer in answers), 0)
+
+
 def new_answers(returns: Iterable[Return], asked: Mapping[str, list[Promise]]) -> Iterator[Answer]:
     """An answer for each promise that a return does not ask about yet."""
     returns = list(returns)
@@ -50,7 +55,7 @@ def new_answers(returns: Iterable[Return], asked: Mapping[str, list[Promise]]) -
     last = _last_claims(returns[0].body, returns[0].round.start, {held.activity for held in returns})
     for held in returns:
         has = {answer.commitment for answer in known[held.pk]}
-        place = max((answer.position for answer in known[held.pk]), default=0)
+        place = last_position(held, known[held.pk])
         for promise in asked.get(held.activity, ()):
             if promise.root not in has:
                 place += 1

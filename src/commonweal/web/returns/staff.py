@@ -20,11 +20,15 @@ def new_round(request: HttpRequest) -> HttpResponse:
     """Open a period: everybody who promised something in it is asked. The same form again asks nobody twice."""
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opened, returns, answers = open_round(request.visit.actor(May.OPEN_RETURNS), request.visit.body,
-                                              form.cleaned_data)
-        messages.success(request, _("%(label)s is open: %(returns)s new returns with %(answers)s questions.") % {
-            "label": opened.label, "returns": returns, "answers": answers})
-        return redirect("all-returns", body=request.visit.body.slug)
+        try:
+            opened, returns, answers = open_round(request.visit.actor(May.OPEN_RETURNS), request.visit.body,
+                                                  form.cleaned_data)
+        except Refused as refused:
+            form.add_error("key", str(refused))
+        else:
+            messages.success(request, _("%(label)s is open: %(returns)s new returns with %(answers)s questions.") % {
+                "label": opened.label, "returns": returns, "answers": answers})
+            return redirect("all-returns", body=request.visit.body.slug)
     return render(request, "returns/new_round.html.jinja", {"form": form, "failed": bool(form.errors)})
 
 
