@@ -508,5 +508,9 @@ def test_a_contract_is_not_taken_away_while_returns_ask_about_it(body):
         page = officer.post(f"/smallford/take-away/{row}/", {"reason": "typed twice", "row_version": 1})
     assert page.status_code == 200 and key in page.content.decode()
     assert "how it ended" in page.content.decode() and ROWS["activities"].objects.filter(key="gone").exists()
+    # Nor by any other way, such as taking back what brought it in.
+    for table, row in (("activities", "gone"), ("organisations", "brightbuild")):
+        with pytest.raises(Refused, match=r"2025-q1\.gone\.brightbuild"):
+            ROWS[table].objects.filter(body=body, key=row).delete()
     assert officer.get(f"/smallford/entries/{key}/").status_code == 200
     assert browser.get("/smallford/returns/").status_code == 200

@@ -4,11 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.asking import Promise, deliverers, last_claims, promises_in, what_stays
 from commonweal.web.people.models import Body
+from commonweal.web.register.models import Row
 from commonweal.web.register.reading import measures, records
 from commonweal.web.returns.models import Answer, Return, Round
+
+# How many returns are named where something is refused because of them.
+_FEW = 5
 
 
 def promises(body: Body, start: date, end: date, **chosen: object) -> dict[str, list[Promise]]:
@@ -30,6 +38,22 @@ def open_returns(opened: Round) -> tuple[int, int]:
     new = list(new_answers(known.values(), asked))
     Answer.objects.bulk_create(new, batch_size=500)
     return len({answer.returned_id for answer in new}), len(new)
+
+
+def refuse_asked(sender: type[Row], instance: Row, **said: object) -> None:
+    """Raise Refused where a contract or project, or an organisation, is about to be deleted that returns ask about.
+
+    Whichever way a writer takes: so no page of a return meets one that is not in the register.
+    """
+    key = instance.key
+    of_it = Q(activity=key) if sender.TABLE.name == "activities" else Q(organisation=key) | Q(under=key)
+    about = Return.objects.filter(of_it, body=instance.body_id).order_by("key")
+    keys = list(about.values_list("key", flat=True)[:_FEW + 1])
+    if keys:
+        raise Refused(gettext("Returns ask about “%(key)s”, so it stays in the register: %(returns)s. Write when and "
+                              "how it ended instead.") % {
+                                  "key": key, "returns": ", ".join(keys[:_FEW]) + (
+                                      "…" if len(keys) > _FEW else "")})
 
 
 def new_return(opened: Round, activity: str, organisation: str, under: str = "") -> Return:
