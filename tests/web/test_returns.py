@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -510,7 +511,7 @@ def test_a_contract_is_not_taken_away_while_returns_ask_about_it(body):
     assert "how it ended" in page.content.decode() and ROWS["activities"].objects.filter(key="gone").exists()
     # Nor by any other way, such as taking back what brought it in.
     for table, row in (("activities", "gone"), ("organisations", "brightbuild")):
-        with pytest.raises(Refused, match=r"2025-q1\.gone\.brightbuild"):
+        with pytest.raises(Refused, match=r"2025-q1\.gone\.brightbuild"), transaction.atomic():
             ROWS[table].objects.filter(body=body, key=row).delete()
     assert officer.get(f"/smallford/entries/{key}/").status_code == 200
     assert browser.get("/smallford/returns/").status_code == 200
