@@ -1,5 +1,6 @@
 """Whom a supplier may bring in: its own colleagues and its subcontractors, and nobody else's rights by its word."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -54,6 +55,10 @@ def _invite(browser, **said):
         follow=True)
 
 
+def _named_by(page):
+    return re.search(r'name="seen" value="([0-9]+)"', page)[1]
+
+
 def _roles(address):
     return sorted(Membership.objects.filter(person__email=address).values_list("role", "organisation"))
 
@@ -102,9 +107,10 @@ def test_where_nobody_speaks_for_it_yet_an_officer_decides_who_does(
     for told in ("Rival Ltd", "Brightbuild", "Rae Rival", "rae@rival.example"):
         assert told in page
     assert "Choose" in officer.post(path).content.decode() and _roles("rae@rival.example") == []
+    seen = _named_by(page)
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(2):
-            assert officer.post(path, {"agreed": agrees}).status_code in (200, 302)
+            assert officer.post(path, {"agreed": agrees, "seen": seen}).status_code == 302
     let_in = agrees == "yes"
     assert _roles("rae@rival.example") == ([("supplier", "rival")] if let_in else [])
     assert [message.to for message in mail.outbox] == ([["rae@rival.example"]] if let_in else [])
@@ -113,6 +119,17 @@ def test_where_nobody_speaks_for_it_yet_an_officer_decides_who_does(
     told = history("smallford", "returns", "2025-q1.repairs.rival")
     assert [event["what"] for event in told] == ["let somebody in" if let_in else "let nobody in"]
     assert "rae" not in str([event["after"] for event in told]).lower()
+
+
+def test_an_officer_agrees_to_nobody_else_than_they_saw(rival, supplier, body):
+    _invite(supplier, email="rae@rival.example")
+    officer = signed_in(person("officer", body))
+    path = "/smallford/all-returns/2025-q1.repairs.rival/let-in/"
+    seen = _named_by(officer.get(path).content.decode())
+    _invite(supplier)
+    page = officer.post(path, {"agreed": "yes", "seen": seen}).content.decode()
+    assert "named somebody else meanwhile" in page and "mal@evil.example" in page
+    assert _roles("mal@evil.example") == _roles("rae@rival.example") == []
 
 
 def test_a_contract_manager_lets_nobody_in(rival, supplier, body):
@@ -164,7 +181,9 @@ def test_an_officer_who_lets_in_brings_nobody_back_either(rival, supplier, body)
     gone.is_active = False
     gone.save()
     officer = signed_in(person("officer", body))
-    page = officer.post("/smallford/all-returns/2025-q1.repairs.rival/let-in/", {"agreed": "yes"}).content.decode()
+    path = "/smallford/all-returns/2025-q1.repairs.rival/let-in/"
+    seen = _named_by(officer.get(path).content.decode())
+    page = officer.post(path, {"agreed": "yes", "seen": seen}).content.decode()
     assert CANNOT in page and _roles("rae@rival.example") == []
 
 

@@ -272,9 +272,9 @@ def why_not_invite(body: Body, address: str) -> str | None:
     person = Person.objects.filter(email=address.strip().lower()).first()
     if person is None:
         return None
-    held = list(person.memberships.select_related("body"))
+    held = list(person.memberships.all())
     ended = not person.is_active or (
-        all(each.body != body for each in held)
+        all(each.body_id != body.pk for each in held)
         and Event.objects.filter(body=body.slug, table=PEOPLE, key=person.key, what=_ENDED).exists())
     if ended or any(not ROLES[each.role].by_link for each in held):
         return gettext("This person cannot be invited here. Ask %(body)s.") % {"body": body.name}

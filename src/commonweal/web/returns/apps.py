@@ -4,8 +4,7 @@ from django.apps import AppConfig
 
 
 class ReturnsConfig(AppConfig):
-    """Names the part, and says what of it is kept with what, and which rows of the register returns cannot do without.
-    """
+    """Names the part, and says what of it is kept with what, and which rows of the register it cannot do without."""
 
     name = "commonweal.web.returns"
     verbose_name = "Returns"

@@ -156,15 +156,17 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
 
 
 @writes
-def decide_let_in(actor: Actor, returned: Return, agreed: bool) -> Person | None:
-    """Let the one in whom a main supplier named for its subcontractor, or nobody.
+def decide_let_in(actor: Actor, returned: Return, seen: int, agreed: bool) -> Person | None:
+    """Let the one in whom a main supplier named for its subcontractor, or nobody. `seen` is the event that named them.
 
-    Raises NothingToDo where nobody waits. Refused for staff, for somebody whose access was ended, and where who it
-    was is erased.
+    Raises NothingToDo where nobody waits. Refused where somebody else was named since, for staff, for somebody whose
+    access was ended, and where who it was is erased.
     """
     held = held_return(returned)
     if held.let_in is None:
         raise NothingToDo
+    if held.let_in != seen:
+        raise Refused(gettext("The main supplier named somebody else meanwhile. Look who it is now, and decide again."))
     name, email = to_let_in(held)
     if agreed and not email:
         raise Refused(gettext("Who was named is erased. The main supplier can invite them once more."))

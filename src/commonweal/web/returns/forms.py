@@ -102,6 +102,7 @@ class LetInForm(forms.Form):
     agreed = forms.ChoiceField(label=_("Shall they report for this organisation?"), widget=forms.RadioSelect, choices=[
         ("yes", _("Yes: they see and answer all its returns to you")), ("no", _("No, let nobody in"))],
         error_messages={"required": _("Choose whether they are let in.")})
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class InviteForm(forms.Form):

@@ -52,8 +52,9 @@ def let_in(request: HttpRequest, reference: str) -> HttpResponse:
     returned = Return.objects.select_related("round", "body").get(body=request.visit.body, key=reference)
     form = LetInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        said = form.cleaned_data
         try:
-            decide_let_in(request.visit.actor(May.OPEN_RETURNS), returned, form.cleaned_data["agreed"] == "yes")
+            decide_let_in(request.visit.actor(May.OPEN_RETURNS), returned, said["seen"], said["agreed"] == "yes")
         except Refused as refused:
             form.add_error(None, str(refused))
         except NothingToDo:
