@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -18,7 +19,14 @@ from commonweal.web.people.models import Link, Membership, Person
 from commonweal.web.register.actions import write_row
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record
-from commonweal.web.returns.actions import NothingToDo, nothing_to_report, save_answer, send
+from commonweal.web.returns.actions import (
+    NothingToDo,
+    add_answer,
+    nothing_to_report,
+    save_answer,
+    send,
+    take_away_answer,
+)
 from commonweal.web.returns.arranging import open_round
 from commonweal.web.returns.models import Answer, MoreTime, Return, Round, Sending
 from commonweal.web.returns.tasklist import sheet_of
@@ -407,3 +415,103 @@ def test_the_actions_refuse_what_the_pages_would_not_offer(body):
     with pytest.raises(Refused, match="was checked"):
         save_answer(TESTER, Answer.objects.get(key=HOURS), SAYS | {"quantity": Decimal(9)}, 1, True)
     assert sheet_of(asked(body)).task(HOURS).state == "checked"
+
+
+def test_nothing_to_report_leaves_what_was_typed_as_it_is(supplier, body):
+    _answer(supplier, HOURS, quantity="12", later="yes")
+    _post(supplier, "2025-q1.repairs.brightbuild/nothing/")
+    said = {answer.key: (answer.quantity, answer.nothing, answer.version) for answer in Answer.objects.all()}
+    assert said == {HOURS: (Decimal(12), False, 1), STARTS: (None, True, 1)}
+
+
+def test_nothing_to_report_is_also_said_of_a_level_that_nobody_looked_at_yet(supplier, body):
+    Answer.objects.filter(key=HOURS).update(quantity=Decimal(3))  # Filled in from last time, and saved by nobody.
+    _post(supplier, "2025-q1.repairs.brightbuild/nothing/")
+    assert set(Answer.objects.values_list("nothing", "quantity")) == {(True, None)}
+
+
+def test_nothing_to_report_touches_no_more_than_it_says(supplier, body, monkeypatch):
+    """A note that a colleague's save put there meanwhile stays, whatever was read before."""
+    written = []
+    save = Answer.save
+    monkeypatch.setattr(Answer, "save", lambda self, **said: written.append(said) or save(self, **said))
+    nothing_to_report(TESTER, asked(body))
+    assert written and all(set(said["update_fields"]) == {"nothing", "quantity", "done", "version", "saved_by"}
+                           for said in written)
+
+
+def test_the_place_of_what_was_taken_away_is_never_used_again(supplier, body):
+    first = add_answer(TESTER, asked(body), "apprenticeships")
+    take_away_answer(TESTER, first)
+    second = add_answer(TESTER, asked(body), "volunteering-hours")
+    assert second.key != first.key
+    assert _answer(supplier, first.key, quantity="7").status_code == 404
+    assert not Answer.objects.filter(quantity=Decimal(7)).exists()
+    # Nor by what is promised later.
+    take_away_answer(TESTER, second)
+    write_row(TESTER, body, _row(
+        "commitments", id="more-hours", activity="repairs", measure="volunteering-hours", stage="committed",
+        quantity=Decimal(10), start=date(2025, 1, 1), due=date(2025, 12, 31), profile="even", period_kind="future",
+        in_force_from=date(2025, 1, 1)), 0)
+    opened(body)
+    assert Answer.objects.get(commitment="more-hours").key not in (first.key, second.key)
+
+
+def test_a_return_never_writes_over_a_line_that_it_did_not_write(supplier, body):
+    write_row(TESTER, body, _row(
+        "deliveries", id=HOURS, activity="repairs", measure="apprenticeships", quantity=Decimal(99), bound="exact",
+        start=date(2025, 1, 1), end=date(2025, 3, 31), period_kind="quarter", state="submitted",
+        reported_by="brightbuild", counts=True, basis="increment", stage="not-applicable"), 0)
+    _answer(supplier, HOURS, quantity="7")
+    page = _send(supplier).content.decode()
+    assert HOURS in page and "has this reference already" in page and not Sending.objects.exists()
+    assert record(body, "deliveries", HOURS).number("quantity") == 99
+
+
+def test_a_period_is_not_opened_again_with_other_days(body):
+    opened(body)
+    officer = signed_in(person("officer", body))
+    said = {"key": "2025-q1", "label": "January to March 2025", "period_kind": "quarter"}
+    days = {"start": "2025-01-01", "end": "2025-03-31", "opens": "2025-04-01", "due": "2025-05-01"}
+
+    def post(**other):
+        boxes = {}
+        for name, day in (days | other).items():
+            boxes |= in_boxes(name, day)
+        return officer.post("/smallford/all-returns/open/", said | boxes)
+
+    for name, day in (("start", "2025-02-01"), ("end", "2025-06-30"), ("opens", "2025-04-02"), ("due", "2025-05-02")):
+        page = post(**{name: day}).content.decode()
+        assert "1 January 2025 to 31 March 2025" in page and "1 May 2025" in page, name
+    found = Round.objects.get()
+    assert (str(found.start), str(found.end), str(found.opens), str(found.due)) == tuple(days.values())
+    assert post().status_code == 302
+
+
+def test_the_last_answer_beside_a_field_is_none_that_was_not_accepted(supplier, body):
+    ROWS["deliveries"].objects.filter(key="repairs-hours-q2").update(state="rejected")
+    page = supplier.get(f"/smallford/returns/answers/{HOURS}/").content.decode()
+    assert "45.5 hours" not in page and "1 April 2024 to 30 June 2024" in page
+
+
+def test_a_contract_is_not_taken_away_while_returns_ask_about_it(body):
+    write_row(TESTER, body, _row("activities", id="gone", title="Gone", kind="contract", role="commissioner",
+                                 start=date(2025, 1, 1), end=date(2025, 12, 31)), 0)
+    write_row(TESTER, body, _row("parties", activity="gone", organisation="brightbuild", part="prime"), 0)
+    write_row(TESTER, body, _row(
+        "commitments", id="c-gone", activity="gone", measure="volunteering-hours", stage="committed",
+        quantity=Decimal(10), start=date(2025, 1, 1), due=date(2025, 12, 31), profile="even", period_kind="future",
+        in_force_from=date(2025, 1, 1)), 0)
+    opened(body)
+    officer, browser = signed_in(person("officer", body)), signed_in(person("supplier", body, "brightbuild"))
+    key = "2025-q1.gone.brightbuild"
+    for row in ("commitments/c-gone", "parties/gone/brightbuild/prime", "activities/gone"):
+        page = officer.post(f"/smallford/take-away/{row}/", {"reason": "typed twice", "row_version": 1})
+    assert page.status_code == 200 and key in page.content.decode()
+    assert "how it ended" in page.content.decode() and ROWS["activities"].objects.filter(key="gone").exists()
+    # Nor by any other way, such as taking back what brought it in.
+    for table, row in (("activities", "gone"), ("organisations", "brightbuild")):
+        with pytest.raises(Refused, match=r"2025-q1\.gone\.brightbuild"), transaction.atomic():
+            ROWS[table].objects.filter(body=body, key=row).delete()
+    assert officer.get(f"/smallford/entries/{key}/").status_code == 200
+    assert browser.get("/smallford/returns/").status_code == 200

@@ -165,6 +165,24 @@ def test_what_was_never_promised_is_added_once_and_kept_apart(supplier):
     assert added.key in _lines(_taken(supplier), "added")
 
 
+def test_an_old_form_never_saves_under_what_the_same_row_of_a_workbook_adds_later(supplier):
+    def add(measure, quantity):
+        content = _filled(empty, "added", line_new_3={"contract": "repairs", "measure": measure, "quantity": quantity})
+        _agreed(supplier, _brought(supplier, content))
+        return Answer.objects.get(commitment="")
+
+    empty = _taken(supplier)
+    first = add("apprenticeships", 2)
+    supplier.post(f"/smallford/returns/answers/{first.key}/away/")
+    second = add("volunteering-hours", 5)
+    assert (second.key, second.measure) == (first.key, "volunteering-hours")
+    # The form of the first one, opened before it was taken away.
+    answer = supplier.post(f"/smallford/returns/answers/{first.key}/", {"version": first.version, "quantity": "7"})
+    assert "Somebody else saved this meanwhile" in answer.content.decode()
+    second.refresh_from_db()
+    assert second.quantity == 5
+
+
 def test_a_workbook_serves_all_contracts_of_the_supplier_within_reach(body):
     for key in ("paths", "lamps"):
         row = {"activities": {"id": key, "title": key.title(), "kind": "contract", "role": "commissioner",

@@ -10,12 +10,14 @@ from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.models import Event
 from commonweal.web.people.links import comes_by_link, fits, is_open
 from commonweal.web.people.models import Assignment, Body, DirectoryGroup, Link, Membership, Person
 from commonweal.web.people.outbox import mail_link, post
 from commonweal.web.people.roles import ROLES
 
 PEOPLE = "people"
+_ENDED = "end somebody's access"
 
 
 @writes
@@ -119,7 +121,7 @@ def part(actor: Actor, body: Body, person: Person, reason: str = "") -> None:
         person.is_active = False
         person.save(update_fields=["is_active"])
     person.end_sessions()
-    record(actor, Change("end somebody's access", PEOPLE, person.key,
+    record(actor, Change(_ENDED, PEOPLE, person.key,
                          before={"roles": ", ".join(each.role for each in held)},
                          apart={"reason": reason} if reason else {}))
 
@@ -260,6 +262,23 @@ def with_role(body: Body, name: str, address: str, role: str, organisation: str)
         person.is_active = True
         person.save(update_fields=["is_active"])
     return person, _give(body, person, role, organisation)
+
+
+def why_not_invite(body: Body, address: str) -> str | None:
+    """Why a supplier cannot have somebody let in who has this address; None if it can.
+
+    Whoever ended somebody's access decides whether they come in again, and staff are given roles by the body alone.
+    """
+    person = Person.objects.filter(email=address.strip().lower()).first()
+    if person is None:
+        return None
+    held = list(person.memberships.all())
+    ended = not person.is_active or (
+        all(each.body_id != body.pk for each in held)
+        and Event.objects.filter(body=body.slug, table=PEOPLE, key=person.key, what=_ENDED).exists())
+    if ended or any(not ROLES[each.role].by_link for each in held):
+        return gettext("This person cannot be invited here. Ask %(body)s.") % {"body": body.name}
+    return None
 
 
 def _give(body: Body, person: Person, role: str, organisation: str) -> bool:

@@ -112,7 +112,8 @@ def write_row(actor: Actor, body: Body, found: Record, version: int, reason: str
 def take_away(actor: Actor, body: Body, table: str, key: str, version: int, reason: str) -> None:
     """Take one row out of the records. What stood in it stays in the audit trail, with the reason.
 
-    Raises ChangedMeanwhile where the row is not as the person saw it.
+    Raises ChangedMeanwhile where the row is not as the person saw it, and Refused where another room cannot do without
+    it.
     """
     row = ROWS[table].objects.select_for_update().filter(body=body, key=key).first()
     if row is None or row.row_version != version:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.web.audit.actions import PostedBefore, latest
 from commonweal.web.people.models import Body
@@ -167,6 +168,8 @@ def remove(request: HttpRequest, row: str) -> HttpResponse:
                           int(request.POST.get("row_version") or 0), reason)
             except (ChangedMeanwhile, ValueError):
                 failed = gettext("Somebody changed it meanwhile. Look at it as it is now, and decide again.")
+            except Refused as refused:
+                failed = str(refused)
             else:
                 messages.success(request, gettext("“%(name)s” was taken away.") % {"name": name})
                 gone = record.table.name == "activities"

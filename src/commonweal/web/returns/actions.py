@@ -19,7 +19,8 @@ from commonweal.web.register.models import ROWS
 from commonweal.web.returns.claims import claim_key, claim_of, file_of, way_to_submitted, writes_a_claim
 from commonweal.web.returns.jobs import tell_sent
 from commonweal.web.returns.models import Answer, Return, Sending
-from commonweal.web.returns.tasklist import Sheet, Task, sheet_of, why_not_answer
+from commonweal.web.returns.rounds import last_position
+from commonweal.web.returns.tasklist import Sheet, Task, said_something, sheet_of, why_not_answer
 
 
 class AnsweredMeanwhile(Exception):
@@ -77,7 +78,7 @@ def add_answer(actor: Actor, returned: Return, measure: str) -> Answer:
     begun = held.answers.filter(commitment="", measure=measure, version=0).first()
     if begun:
         raise NothingToDo
-    position = max((answer.position for answer in held.answers.all()), default=0) + 1
+    position = last_position(held, held.answers.all()) + 1
     answer = Answer.objects.create(returned=held, key=f"{held.key}.{position}", position=position, measure=measure)
     record(actor, Change("add something never promised", "answers", answer.key, after={"measure": measure}))
     return answer
@@ -85,28 +86,39 @@ def add_answer(actor: Actor, returned: Return, measure: str) -> Answer:
 
 @writes
 def take_away_answer(actor: Actor, answer: Answer) -> None:
-    """Take away an answer about something never promised that was not sent yet."""
+    """Take away an answer about something never promised that was not sent yet. Its place never comes again."""
+    held = held_return(answer.returned)
     now = _held(answer)
     if now.commitment or now.claim:
         raise Refused(gettext("Only something that you added, and have not sent yet, can be taken away."))
     Upload.objects.filter(answer=now.key).delete()
     record(actor, Change("take away something added", "answers", now.key, before={"measure": now.measure}))
     now.delete()
+    held.gone = max(held.gone, now.position, now.version)
+    held.save(update_fields=["gone"])
 
 
 @writes
 def nothing_to_report(actor: Actor, returned: Return) -> int:
     """Say in one step that there is nothing to report; answers that say something already stay as they are."""
-    sheet = sheet_of(held_return(returned), alone=True)
-    blank = [task.answer for task in sheet.promised if not task.answer.claim and not task.answer.done]
+    held = held_return(returned)
+    list(held.answers.select_for_update().order_by("pk"))
+    blank = [task.answer for task in sheet_of(held, alone=True).promised
+             if not (task.answer.claim or task.answer.done or _typed(task.answer))]
     if not blank:
         raise NothingToDo
     for answer in blank:
         answer.nothing, answer.quantity, answer.done = True, None, True
         answer.version, answer.saved_by = answer.version + 1, actor.person
-        answer.save()
+        answer.save(update_fields=["nothing", "quantity", "done", "version", "saved_by"])
     record(actor, Change("nothing to report", "returns", returned.key, after={"answers": str(len(blank))}))
     return len(blank)
+
+
+def _typed(answer: Answer) -> bool:
+    """Whether somebody saved a number, or that there is nothing: what was filled in from last time nobody said."""
+    return bool(answer.version) and (
+        said_something(answer) or answer.numerator is not None or answer.denominator is not None)
 
 
 def held_return(returned: Return) -> Return:
@@ -172,9 +184,13 @@ def _write(sheet: Sheet, task: Task, declared: Declared, *, waits: bool) -> Iter
     answer = task.answer
     if writes_a_claim(task) and not waits:
         key = claim_key(task)
+        version = _version(sheet, key)
+        if version and key != answer.claim:
+            raise Refused(gettext("A line of the register that this return did not write has this reference already: "
+                                  "%(key)s. Tell your contact.") % {"key": key})
         state = task.claim.text("state") if task.claim and task.claim.key == key else None
         way_to_submitted(state, "supplier" if declared.how == "here" else "officer")
-        row, before = put(sheet.returned.body, claim_of(sheet, task, key, declared.received), _version(sheet, key))
+        row, before = put(sheet.returned.body, claim_of(sheet, task, key, declared.received), version)
         yield changed(row.TABLE, "send", key, before, row.to_record())
         answer.claim = key
         yield from _write_evidence(sheet, task)

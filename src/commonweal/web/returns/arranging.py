@@ -9,26 +9,38 @@ from typing import Any
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import ORGANISATIONS, PARTIES
 from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.models import Apart
 from commonweal.web.jobs import later
-from commonweal.web.people.actions import with_role
+from commonweal.web.people.actions import why_not_invite, with_role
 from commonweal.web.people.models import Body, Person
 from commonweal.web.register.actions import changed, merged, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.actions import NothingToDo, held_return
-from commonweal.web.returns.jobs import tell_decided, tell_invited, tell_opened
+from commonweal.web.returns.jobs import suppliers, tell_asked, tell_decided, tell_invited, tell_opened
 from commonweal.web.returns.models import Answer, MoreTime, Return, Round
 from commonweal.web.returns.rounds import new_answers, new_return, open_returns, promises
+
+_DAYS = ("start", "end", "opens", "due")
 
 
 @writes
 def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round, int, int]:
-    """Open a period, or ask those whose promises were added since. Returns how many returns and answers are new."""
+    """Open a period, or ask those whose promises were added since. Returns how many returns and answers are new.
+
+    Refused where there is a period of this short name with other days.
+    """
     opened, new = Round.objects.get_or_create(body=body, key=said["key"], defaults=said)
+    if any(getattr(opened, name) != said[name] for name in _DAYS):
+        raise Refused(gettext("%(key)s is %(label)s: %(start)s to %(end)s, answered from %(opens)s and due on %(due)s. "
+                              "Type these days to ask those whose promises were added since, or another short name for "
+                              "another period.") % ({"key": opened.key, "label": opened.label} | {
+                                  name: in_words(getattr(opened, name)) for name in _DAYS}))
     returns, answers = open_returns(opened)
-    after = {name: write_value(getattr(opened, name)) for name in ("label", "start", "end", "opens", "due")}
+    after = {name: write_value(getattr(opened, name)) for name in ("label", *_DAYS)}
     record(actor, Change("open a period for returns" if new else "ask further suppliers", "rounds", opened.key,
                          after=after | {"returns": str(returns), "answers": str(answers)}))
     if returns:
@@ -84,8 +96,11 @@ def decide_more_time(actor: Actor, wish: MoreTime, granted: bool, answer: str) -
 
 @writes
 def invite_colleague(actor: Actor, returned: Return, name: str, email: str) -> Person:
-    """Let somebody of the same organisation answer its returns. Raises NothingToDo where they may already."""
-    person, new = with_role(returned.body, name, email, "supplier", returned.organisation)
+    """Let somebody of the same organisation answer its returns. Raises NothingToDo where they may already.
+
+    Refused for staff, and for somebody whose access was ended.
+    """
+    person, new = _speaks_for(returned, name, email)
     if not new:
         raise NothingToDo
     record(actor, Change("invite a colleague", "returns", returned.key,
@@ -96,16 +111,21 @@ def invite_colleague(actor: Actor, returned: Return, name: str, email: str) -> P
 
 
 @writes
-def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]) -> tuple[Return, Person]:
+def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]) -> tuple[Return, Person | None]:
     """Ask a subcontractor about the same promises; its lines are passed on with this return, as its own.
 
-    One that the register does not know yet is written there, with its part in the contract or project.
+    One that the register does not know yet is written there, with its part in the contract or project, and whoever was
+    named speaks for it. For one that the register knows, those who speak for it already are told; where there is
+    nobody, an officer decides whether the one who was named shall. Nobody is returned in either case.
     """
     held = held_return(returned)
+    if why_not := why_not_invite(held.body, said["email"]):
+        raise Refused(why_not)
     if held.under:
         raise Refused(gettext("You answer for somebody else's return. Ask them to invite others."))
     body, activity = held.body, held.activity
     organisation, changes = _organisation_of(body, said)
+    known = not changes
     if organisation == held.organisation or Return.objects.filter(
             round=held.round, activity=activity, organisation=organisation).exclude(under=held.organisation).exists():
         raise Refused(gettext("This organisation has a return of its own for this period."))
@@ -121,12 +141,57 @@ def invite_subcontractor(actor: Actor, returned: Return, said: Mapping[str, Any]
         theirs.save()
     Answer.objects.bulk_create(new_answers([theirs], promises(
         body, held.round.start, held.round.end, activity=activity)))
-    person, _ = with_role(body, said["name"], said["email"], "supplier", organisation)
-    record(actor, merged("invite a subcontractor", "returns", held.key, changes, {
-        "organisation": organisation, "return": theirs.key, "person": person.key},
-        {"name": person.name, "email": person.email}))
-    later(tell_invited, theirs.pk, person.pk)
+    person = None if known else _speaks_for(theirs, said["name"], said["email"])[0]
+    number = record(actor, merged("invite a subcontractor", "returns", held.key, changes, {
+        "organisation": organisation, "return": theirs.key, "person": person.key if person else ""},
+        {"name": person.name if person else said["name"], "email": person.email if person else said["email"]}))
+    if person:
+        later(tell_invited, theirs.pk, person.pk)
+    elif suppliers(body, organisation):
+        later(tell_asked, theirs.pk)
+    else:
+        theirs.let_in = number
+        theirs.save(update_fields=["let_in"])
     return theirs, person
+
+
+@writes
+def decide_let_in(actor: Actor, returned: Return, seen: int, agreed: bool) -> Person | None:
+    """Let the one in whom a main supplier named for its subcontractor, or nobody. `seen` is the event that named them.
+
+    Raises NothingToDo where nobody waits. Refused where somebody else was named since, for staff, for somebody whose
+    access was ended, and where who it was is erased.
+    """
+    held = held_return(returned)
+    if held.let_in is None:
+        raise NothingToDo
+    if held.let_in != seen:
+        raise Refused(gettext("The main supplier named somebody else meanwhile. Look who it is now, and decide again."))
+    name, email = to_let_in(held)
+    if agreed and not email:
+        raise Refused(gettext("Who was named is erased. The main supplier can invite them once more."))
+    person = _speaks_for(held, name, email)[0] if agreed else None
+    held.let_in = None
+    held.save(update_fields=["let_in"])
+    after = {"person": person.key, "organisation": held.organisation} if person else {}
+    record(actor, Change("let somebody in" if person else "let nobody in", "returns", held.key, after=after,
+                         apart={"name": person.name, "email": person.email} if person else {}))
+    if person:
+        later(tell_invited, held.pk, person.pk)
+    return person
+
+
+def to_let_in(returned: Return) -> tuple[str, str]:
+    """The name and the e-mail address of the one who waits to be let in; empty where nobody does, or it is erased."""
+    apart = dict(Apart.objects.filter(event=returned.let_in, name__in=("name", "email")).values_list("name", "value"))
+    return apart.get("name", ""), apart.get("email", "")
+
+
+def _speaks_for(returned: Return, name: str, email: str) -> tuple[Person, bool]:
+    """Whoever has this address, as one who answers for the return's organisation, and whether newly."""
+    if why_not := why_not_invite(returned.body, email):
+        raise Refused(why_not)
+    return with_role(returned.body, name, email, "supplier", returned.organisation)
 
 
 def _organisation_of(body: Body, said: Mapping[str, Any]) -> tuple[str, list[Change]]:

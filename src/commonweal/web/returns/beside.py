@@ -90,11 +90,14 @@ def colleague(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:
     returned = returned_to(request, desk, reference)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NothingToDo):  # The same form came twice: it is done already.
-            invite_colleague(request.visit.actor(desk.may), returned, form.cleaned_data["name"],
-                             form.cleaned_data["email"])
-        messages.success(request, _("They can answer now, and get an e-mail with a link."))
-        return desk.go(request, "", returned)
+        try:
+            with suppress(NothingToDo):  # The same form came twice: it is done already.
+                invite_colleague(request.visit.actor(desk.may), returned, form.cleaned_data["name"],
+                                 form.cleaned_data["email"])
+            messages.success(request, _("They can answer now, and get an e-mail with a link."))
+            return desk.go(request, "", returned)
+        except Refused as refused:
+            form.add_error(None, str(refused))
     return shown(request, desk, "colleague", sheet_of(returned, alone=True), form=form)
 
 
@@ -108,7 +111,10 @@ def subcontractor(request: HttpRequest, reference: str, desk: Desk) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             invite_subcontractor(request.visit.actor(desk.may), returned, form.cleaned_data)
-            messages.success(request, _("They can answer now, and get an e-mail with a link."))
+            # The same words whether the register knows them or not.
+            messages.success(request, _("They are asked. Whoever may answer for them gets an e-mail with a link; if "
+                                        "nobody may yet, %(body)s decides whether the person whom you named shall.") % {
+                                            "body": returned.body.name})
             return desk.go(request, "", returned)
         except Refused as refused:
             form.add_error(None, str(refused))

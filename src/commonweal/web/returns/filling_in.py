@@ -17,6 +17,7 @@ from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import measures
 from commonweal.web.returns.actions import NothingToDo
 from commonweal.web.returns.models import Answer, Return
+from commonweal.web.returns.rounds import last_position
 from commonweal.web.returns.tasklist import Sheet, Task, said_something, sheet_of, why_not_answer
 
 _ALL = (*SAYS, "nothing")
@@ -132,11 +133,12 @@ def fill_in(actor: Actor, returned: Return, reach: Iterable[str] | None, file: F
 
 
 def _write(actor: Actor, change: Changed) -> Change:
-    before, answer = change.task.answer, change.then
+    before, answer, saved = change.task.answer, change.then, change.task.answer.version
     if answer.pk is None:
-        others = answer.returned.answers.order_by("-position").values_list("position", flat=True)
-        answer.position = (others.first() or 0) + 1
-    answer.version, answer.saved_by = before.version + 1, actor.person
+        # The same row of a workbook has the same key again, also after what it added was taken away.
+        saved = max(saved, answer.returned.gone)
+        answer.position = last_position(answer.returned, answer.returned.answers.all()) + 1
+    answer.version, answer.saved_by = saved + 1, actor.person
     answer.save()
     old, new = ({name: write_value(getattr(found, name)) for name in _ALL} for found in (before, answer))
     differ = [name for name in _ALL if old[name] != new[name]]

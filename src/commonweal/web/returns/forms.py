@@ -96,6 +96,15 @@ class DecideForm(forms.Form):
                              error_messages={"required": _("Give a reason in a sentence.")})
 
 
+class LetInForm(forms.Form):
+    """Let somebody in, or not."""
+
+    agreed = forms.ChoiceField(label=_("Shall they report for this organisation?"), widget=forms.RadioSelect, choices=[
+        ("yes", _("Yes: they see and answer all its returns to you")), ("no", _("No, let nobody in"))],
+        error_messages={"required": _("Choose whether they are let in.")})
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class InviteForm(forms.Form):
     """Somebody who shall answer too: a colleague, or a subcontractor."""
 

@@ -65,6 +65,20 @@ def tell_invited(returned: int, person: int) -> None:
 
 
 @task()
+def tell_asked(returned: int) -> None:
+    """Mail those who answer for an organisation that it is asked as somebody's subcontractor."""
+    held = Return.objects.select_related("body", "round").get(pk=returned)
+    activity = titles(held.body, "activities", [held.activity])[held.activity]
+    said = {"activity": activity, "period": held.round.label,
+            "who": titles(held.body, "organisations", [held.under], "name")[held.under]}
+    tell(suppliers(held.body, held.organisation), held.body, _page(held),
+         gettext("You are asked as a subcontractor: %(activity)s") % said,
+         gettext("%(who)s names you as its subcontractor. You are asked what you did in %(period)s about %(activity)s; "
+                 "if somebody else of yours shall answer, invite them there. If you are not its subcontractor, tell "
+                 "your contact.") % said)
+
+
+@task()
 def tell_decided(returned: int, subject: str, text: str) -> None:
     """Mail those who answer for an organisation what was decided or asked about its return."""
     held = Return.objects.select_related("body", "round").get(pk=returned)

@@ -49,6 +49,11 @@ class Return(models.Model):
     # Whether that organisation agreed to pass them on.
     passed_on = models.BooleanField(default=False)
     due = models.DateField()
+    # The event of the audit trail that holds whom the main supplier asks to have let in for it, until that is decided.
+    let_in = models.BigIntegerField(null=True, blank=True)
+    # Of answers that were taken away, the highest place and count of saves: neither comes again, so that a form that
+    # is still open never saves under another answer.
+    gone = models.IntegerField(default=0)
     # How many times it was sent. Whoever sends names the number that they saw, so that twice is once.
     sent = models.IntegerField(default=0)
 

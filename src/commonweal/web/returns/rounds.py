@@ -4,11 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.asking import Promise, deliverers, last_claims, promises_in, what_stays
 from commonweal.web.people.models import Body
+from commonweal.web.register.models import Row
 from commonweal.web.register.reading import measures, records
 from commonweal.web.returns.models import Answer, Return, Round
+
+# How many returns are named where something is refused because of them.
+_FEW = 5
 
 
 def promises(body: Body, start: date, end: date, **chosen: object) -> dict[str, list[Promise]]:
@@ -32,10 +40,31 @@ def open_returns(opened: Round) -> tuple[int, int]:
     return len({answer.returned_id for answer in new}), len(new)
 
 
+def refuse_asked(sender: type[Row], instance: Row, **said: object) -> None:
+    """Raise Refused where a contract or project, or an organisation, is about to be deleted that returns ask about.
+
+    Whichever way a writer takes: so no page of a return meets one that is not in the register.
+    """
+    key = instance.key
+    of_it = Q(activity=key) if sender.TABLE.name == "activities" else Q(organisation=key) | Q(under=key)
+    about = Return.objects.filter(of_it, body=instance.body_id).order_by("key")
+    keys = list(about.values_list("key", flat=True)[:_FEW + 1])
+    if keys:
+        raise Refused(gettext("Returns ask about “%(key)s”, so it stays in the register: %(returns)s. Write when and "
+                              "how it ended instead.") % {
+                                  "key": key, "returns": ", ".join(keys[:_FEW]) + (
+                                      "…" if len(keys) > _FEW else "")})
+
+
 def new_return(opened: Round, activity: str, organisation: str, under: str = "") -> Return:
     """A return that is not yet kept."""
     return Return(round=opened, body=opened.body, activity=activity, organisation=organisation, under=under,
                   key=f"{opened.key}.{activity}.{organisation}", due=opened.due)
+
+
+def last_position(held: Return, answers: Iterable[Answer]) -> int:
+    """The highest place of these answers of a return, and of those that were taken away from it."""
+    return max(held.gone, *(answer.position for answer in answers), 0)
 
 
 def new_answers(returns: Iterable[Return], asked: Mapping[str, list[Promise]]) -> Iterator[Answer]:
@@ -50,7 +79,7 @@ def new_answers(returns: Iterable[Return], asked: Mapping[str, list[Promise]]) -
     last = _last_claims(returns[0].body, returns[0].round.start, {held.activity for held in returns})
     for held in returns:
         has = {answer.commitment for answer in known[held.pk]}
-        place = max((answer.position for answer in known[held.pk]), default=0)
+        place = last_position(held, known[held.pk])
         for promise in asked.get(held.activity, ()):
             if promise.root not in has:
                 place += 1

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from commonweal.basics.periods import in_words
 from commonweal.basics.tables import Record
+from commonweal.ledger.asking import last_claims
 from commonweal.ledger.chains import in_force, roots
 from commonweal.web.audit.models import Apart
 from commonweal.web.evidence.models import Upload
@@ -156,6 +157,7 @@ def sheet_of(returned: Return, *, alone: bool = False) -> Sheet:
     promised = _in_force(body, returned)
     claims = records(body, "deliveries", activity=returned.activity)
     by_key = {row.key: row for row in claims}
+    last = last_claims(claims, opened.start)
     said = _said(body, [answer.claim for answer in answers])
     uploads: dict[str, list[Upload]] = {}
     for upload in Upload.objects.filter(body=body, answer__in=[answer.key for answer in answers]):
@@ -164,7 +166,7 @@ def sheet_of(returned: Return, *, alone: bool = False) -> Sheet:
     known = measures(body)
     tasks = tuple(
         Task(answer, known.get(answer.measure), promised.get(answer.commitment),
-             _last(claims, answer, returned.organisation, opened.start), by_key.get(answer.claim),
+             last.get((answer.commitment, returned.organisation)), by_key.get(answer.claim),
              said.get(answer.claim, ""), tuple(uploads.get(answer.key, ())), places.get(answer.place or "", ""))
         for answer in answers)
     passed = () if alone else tuple(
@@ -184,13 +186,6 @@ def _said(body: Body, claims: Iterable[str]) -> dict[str, str]:
     """The last question or reason about each claim."""
     rows = records(body, "reviews", delivery__in=[claim for claim in claims if claim])
     return {row.text("delivery"): row.text("reason") for row in rows}
-
-
-def _last(claims: Iterable[Record], answer: Answer, organisation: str, before: date) -> Record | None:
-    """What the same organisation last said of the same promise."""
-    found = [row for row in claims if answer.commitment and row.text("commitment") == answer.commitment
-             and row.text("reported_by") == organisation and (row.day("end") or before) < before]
-    return max(found, key=lambda row: row.text("end"), default=None)
 
 
 def why_not_answer(sheet: Sheet, task: Task | None = None) -> str | None:

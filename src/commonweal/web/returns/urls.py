@@ -67,5 +67,7 @@ urlpatterns = [
     page("<slug:body>/all-returns/open/", staff.new_round, "new-round", sees=May.OPEN_RETURNS, does=May.OPEN_RETURNS),
     page("<slug:body>/all-returns/<str:reference>/time/", staff.wish, "wish", sees=May.OPEN_RETURNS,
          does=May.OPEN_RETURNS),
+    page("<slug:body>/all-returns/<str:reference>/let-in/", staff.let_in, "let-in", sees=May.OPEN_RETURNS,
+         does=May.OPEN_RETURNS),
     *_pages(views.SUPPLIER, "returns"), *_pages(views.STAFF, "entries"),
 ]

@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('under', models.TextField(blank=True)),
                 ('passed_on', models.BooleanField(default=False)),
                 ('due', models.DateField()),
+                ('let_in', models.BigIntegerField(blank=True, null=True)),
+                ('gone', models.IntegerField(default=0)),
                 ('sent', models.IntegerField(default=0)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='returns.round')),
