@@ -20,6 +20,7 @@ from commonweal.web.people.models import Body, Membership, Person
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile, take_in, write_row
 from commonweal.web.register.imports import keep, look_through, put_in
+from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import
 from commonweal.web.register.reading import book, record, records
 from commonweal.web.review.actions import accept_many, decide
@@ -346,6 +347,25 @@ def test_the_recipient_confirms_by_a_link_that_works_once(body, officer, client,
     assert [event["role"] for event in history("smallford", "deliveries", Q2)][-1] == "recipient"
     assert client.get("/confirm/guessed/").status_code == 410
     assert "gil@garden.example" not in str(list(Confirmation.objects.values()))
+
+
+def test_a_recipient_whose_period_was_locked_or_row_changed_meanwhile_reads_so_and_may_answer_later(
+        body, officer, client, monkeypatch, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(officer).post(f"/smallford/reported/{Q2}/recipient/", {
+            "organisation": "garden-trust", "email": "gil@garden.example"})
+    path = "/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0]
+    lock = Lock.objects.create(body=body, period="all", label="All of it", start=date(2000, 1, 1), end=date(2030, 1, 1))
+    told = client.post(path, {"says": "yes"})
+    assert told.status_code == 409 and "All of it is approved and locked" in told.content.decode()
+    assert "Go to your work" not in told.content.decode() and not Confirmation.objects.get().answered
+    lock.delete()
+    with monkeypatch.context() as now:
+        now.setattr("commonweal.web.review.confirming.put", lambda *_: (_ for _ in ()).throw(ChangedMeanwhile(None)))
+        told = client.post(path, {"says": "yes"})
+    assert told.status_code == 409 and "Somebody else changed this meanwhile" in told.content.decode()
+    client.post(path, {"says": "yes"})
+    assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
 
 
 def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself(

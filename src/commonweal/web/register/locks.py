@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.tables import Column
 from commonweal.web.people.models import Body
@@ -41,8 +42,9 @@ class Locked(Exception):
     """Something of a locked span was about to be written; the message says which, and what to do."""
 
     def __init__(self, lock: Lock) -> None:
-        super().__init__(f"{lock.label} is approved and locked, so nothing that was done in it can be changed. "
-                         "A social value officer can open it again, with a reason.")
+        super().__init__(gettext(
+            "%(period)s is approved and locked, so nothing that was done in it can be changed. A social value officer "
+            "can open it again, with a reason.") % {"period": lock.label})
         self.lock = lock
 
 

@@ -90,9 +90,9 @@ def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[st
     changes: list[Change] = []
     for key in dict.fromkeys(keys):
         now = row_now(body, "deliveries", key)
-        why_not = ("It is not in the register." if now is None else
+        why_not = (gettext("It is not in the register.") if now is None else
                    why_not_decide(visit, now, "verify") if key in clean else
-                   "Something was found about it, or it was decided on meanwhile.")
+                   gettext("Something was found about it, or it was decided on meanwhile."))
         if why_not or now is None:
             left[key] = why_not or ""
             continue
