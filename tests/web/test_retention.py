@@ -1,6 +1,6 @@
 """Words for few eyes, and stories: due in their time, destroyed whole, and the books still read."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -213,6 +213,42 @@ def test_a_contract_is_held_with_all_that_belongs_to_it(body, keepers, key):
     assert {str(each) for _, each in retention.due(body.slug)} == {f"reviews.by {name}" for name in of_others}
     audit.end_hold(keepers[0], audit.Hold.objects.get())
     assert {str(each) for _, each in retention.due(body.slug)} == due
+
+
+@pytest.mark.parametrize(("table", "key"), [("payments", "p1"), ("payments", "")])
+def test_what_an_event_of_several_rows_says_of_a_held_row_is_held_with_it(body, keepers, table, key):
+    rows = [_payment(body, key, "2015-03-01") for key in ("p1", "p2")]
+    _brought(body, *(Record(row.table, dict(row.values) | {"supplier": "Somebody"}) for row in rows))
+    later = timezone.now() + timedelta(days=90)
+    for rule in (("", ""), ("payments", ""), ("", "supplier"), ("payments", "supplier")):
+        audit.set_period(keepers[0], "apart", *rule, 1, "policy")
+        due = _in_names(body, later)
+        assert due == {"payments/p1.before.supplier", "payments/p2.before.supplier"}, rule
+        audit.hold(keepers[0], table, key, "A court asked for it.")
+        assert _in_names(body, later) == ({"payments/p2.before.supplier"} if key else set()), rule
+        audit.end_hold(keepers[0], audit.Hold.objects.get(ended=None))
+        audit.hold(keepers[0], "imports", "", "The file itself is held.")
+        assert _in_names(body, later) == set()
+        audit.end_hold(keepers[0], audit.Hold.objects.get(ended=None))
+        audit.drop_period(keepers[0], audit.Period.objects.get())
+
+
+def _in_names(body, moment):
+    """What is due of events of several rows, by the names of the values."""
+    return {each.name.partition(" ")[2] for _, each in retention.due(body.slug, moment) if "/" in each.name}
+
+
+def test_a_held_contract_holds_what_events_of_several_rows_say_of_its_claims(body, keepers):
+    claim = ROWS["deliveries"].objects.filter(activity="repairs").first().to_record()
+    noted = [Record(claim.table, dict(claim.values) | {"internal_note": note}) for note in (MARK, "Another.")]
+    for row in noted:
+        found = Import.objects.create(body=body, door="map", name="c.csv", sha256="0" * 64, person="x")
+        bring_in(ACTOR, found, Arrival(receipt(File("c.csv", b"c"), [], []), {"deliveries": (row,)}))
+    audit.set_period(keepers[0], "apart", "", "", 1, "policy")
+    later, name = timezone.now() + timedelta(days=90), f"deliveries/{claim.key}.before.internal_note"
+    assert name in _in_names(body, later)
+    audit.hold(keepers[0], "activities", "repairs", "A court asked for it.")
+    assert _in_names(body, later) == set()
 
 
 def test_a_list_names_what_is_on_it_by_its_id_to_whoever_decides(body, keepers):
