@@ -128,6 +128,17 @@ def test_one_person_is_enough_where_the_installation_says_so(town, people, does,
     assert "one person approves it" in _served(Client(), "/published/dockside/corrections.html").decode()
 
 
+def test_an_answer_sent_twice_at_once_is_kept_once_and_the_second_is_told(town, people, does, monkeypatch):
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver")
+    # Both were let in before either was written.
+    monkeypatch.setattr("commonweal.web.publishing.views.why_not_approve", lambda *_: None)
+    for more in ({}, {"decision": "decline", "reason": "No."}):
+        answer = does(people["approver"], "/dockside/reports/1/approve/", fingerprint=release.fingerprint, **more)
+        assert answer.status_code == 409 and "You have approved it already" in answer.content.decode()
+    assert release.approvals.count() == 1 and not release.asked_to_approve.exists()
+
+
 def test_somebody_asked_by_name_approves_without_a_role_and_sees_nothing_else(town, people, does):
     release = _prepared(people, does)
     outsider = person("officer", Body.objects.create(slug="far", name="Far Council"))

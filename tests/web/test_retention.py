@@ -1,5 +1,6 @@
 """Words for few eyes, and stories: due in their time, destroyed whole, and the books still read."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit import actions as audit
 from commonweal.web.audit import retention
 from commonweal.web.audit.actions import Actor, verify
-from commonweal.web.audit.models import Apart, Event
+from commonweal.web.audit.models import Apart, Disposal, Event
 from commonweal.web.people.models import Body, Person
 from commonweal.web.register.actions import ChangedMeanwhile, take_out, write_row, write_text
 from commonweal.web.register.arrivals import bring_in, take_back
@@ -249,6 +250,43 @@ def test_a_held_contract_holds_what_events_of_several_rows_say_of_its_claims(bod
     assert name in _in_names(body, later)
     audit.hold(keepers[0], "activities", "repairs", "A court asked for it.")
     assert _in_names(body, later) == set()
+
+
+def _token_of(page: str, address: str) -> str:
+    return re.search(rf'action="{address}".*?name="form_token" value="(\w+)"', page, re.DOTALL)[1]
+
+
+def test_a_form_sent_twice_proposes_and_holds_once(body, keepers):
+    _payment(body, "p1", "2015-03-01")
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    browser = signed_in(Person.objects.get(key=keepers[0].person))
+    page = browser.get("/smallford/kept/").content.decode()
+    proposes = {"form_token": _token_of(page, "/smallford/kept/propose/")}
+    led = {browser.post("/smallford/kept/propose/", proposes).headers["Location"] for _ in range(2)}
+    assert led == {f"/smallford/kept/{Disposal.objects.get().pk}/"}
+    holds = {"form_token": _token_of(page, "/smallford/kept/holds/"), "table": "payments", "key": "p1",
+             "reason": "A court asked for it."}
+    assert [browser.post("/smallford/kept/holds/", holds).status_code for _ in range(2)] == [302, 302]
+    assert audit.Hold.objects.count() == 1
+    again = browser.get("/smallford/kept/").content.decode()
+    browser.post("/smallford/kept/holds/", holds | {"form_token": _token_of(again, "/smallford/kept/holds/")})
+    assert audit.Hold.objects.count() == 2
+    for odd in ("\0", "x" * 200):
+        assert browser.post("/smallford/kept/propose/", {"form_token": odd}).status_code == 302
+        assert browser.post("/smallford/kept/holds/", holds | {"form_token": odd}).status_code == 200
+
+
+def test_a_list_that_was_decided_on_while_the_same_form_was_read_is_told_and_stays(body, keepers, monkeypatch):
+    _payment(body, "p1", "2015-03-01")
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    page = f"/smallford/kept/{audit.propose_disposal(keepers[0]).pk}/"
+    browser, stale = signed_in(Person.objects.get(key=keepers[1].person)), Disposal.objects.get()
+    browser.post(page, {"approve": "yes"})
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Disposal.objects, "get", lambda **_: stale)
+        answer = browser.post(page, {"refuse": "yes"})
+    assert answer.status_code == 302 and "It has been decided already." in browser.get(page).content.decode()
+    assert Disposal.objects.get().approved
 
 
 def test_a_list_names_what_is_on_it_by_its_id_to_whoever_decides(body, keepers):

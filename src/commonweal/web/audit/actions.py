@@ -210,8 +210,9 @@ def drop_period(actor: Actor, period: Period) -> None:
 
 
 @writes
-def hold(actor: Actor, table: str, key: str, reason: str) -> None:
-    """Keep something whatever its time, until the hold is ended."""
+def hold(actor: Actor, table: str, key: str, reason: str, form_token: str = "") -> None:
+    """Keep something whatever its time, until the hold is ended. Raises PostedBefore as `once` does."""
+    once(actor, form_token, table, key)
     Hold.objects.create(body=actor.body, table=table, key=key, reason=reason)
     record(actor, Change("hold", table, key, apart={"reason": reason}))
 
@@ -225,12 +226,16 @@ def end_hold(actor: Actor, held: Hold) -> None:
 
 
 @writes
-def propose_disposal(actor: Actor) -> Disposal:
-    """Propose that everything due is destroyed. Refused where nothing is due."""
+def propose_disposal(actor: Actor, form_token: str = "") -> Disposal:
+    """Propose that everything due is destroyed. Refused where nothing is due.
+
+    Raises PostedBefore, with the list that came of it, where a form with this token was sent before.
+    """
     things = [str(each) for _, each in retention.due(actor.body)]
     if not things:
         raise Refused(gettext("Nothing is due."))
     made = Disposal.objects.create(body=actor.body, things="\n".join(things), proposed_by=actor.person)
+    once(actor, form_token, "disposals", str(made.pk))
     record(actor, Change("propose what to destroy", "disposals", str(made.pk), after={"things": str(len(things))}))
     return made
 
