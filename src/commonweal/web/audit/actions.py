@@ -125,11 +125,15 @@ def once(actor: Actor, token: str, table: str, key: str) -> None:
         raise PostedBefore(before.table, before.key) from error
 
 
-def anchor(stands_in: str) -> tuple[int, str]:
-    """Note that the chain's end as it is now stands in something given away, and return it. Inside a writer."""
-    head = _head()
-    Anchor.objects.create(number=head.number, chain=head.chain, at=timezone.now(), stands_in=stands_in)
-    return head.number, head.chain
+def anchor(stands_in: str, end: tuple[int, str] | None = None) -> tuple[int, str]:
+    """Note that the chain's end stands in something given away, and return it: as it is now, inside a writer; or an
+    `end` that was read together with the records that were given away.
+    """
+    if end is None:
+        head = _head()
+        end = head.number, head.chain
+    Anchor.objects.create(number=end[0], chain=end[1], at=timezone.now(), stands_in=stands_in)
+    return end
 
 
 def _head() -> Head:

@@ -26,8 +26,6 @@ def ask_to_freeze(actor: Actor, body: Body, as_of: date) -> Frozen:
     """Have the records frozen as of a day; a job does it."""
     frozen = Frozen.objects.create(body=body, as_of=as_of, asked_by=actor.person)
     record(actor, Change("freeze figures", "frozen figures", str(frozen.pk), after={"as_of": as_of.isoformat()}))
-    frozen.audit = "{}:{}".format(*anchor(f"frozen figures {frozen.pk} of {body.slug}"))
-    frozen.save(update_fields=["audit"])
     later(freeze, frozen.pk)
     return frozen
 
