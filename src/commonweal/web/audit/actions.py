@@ -27,7 +27,7 @@ class PostedBefore(Exception):
     """The same form was sent before: what came of it is the row `table`/`key`, and nothing was written again."""
 
     def __init__(self, table: str, key: str) -> None:
-        super().__init__("This form was sent before.")
+        super().__init__(gettext("This form was sent before."))
         self.table, self.key = table, key
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -46,10 +46,10 @@ def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
 def _tell(body: Body, claim: str, decision: str) -> None:
     """Have the supplier told of a question, or that something was not accepted."""
     told = {
-        "query": (gettext("A question about your return"),
-                  gettext("A question was asked about one measure. It is open again for your answer.")),
-        "reject": (gettext("Something was not accepted"),
-                   gettext("One measure of your return was not accepted. The reason stands beside it."))}
+        "query": (gettext_noop("A question about your return"),
+                  gettext_noop("A question was asked about one measure. It is open again for your answer.")),
+        "reject": (gettext_noop("Something was not accepted"),
+                   gettext_noop("One measure of your return was not accepted. The reason stands beside it."))}
     returned = Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", flat=True).first()
     if decision in told and returned:
         later(tell_decided, returned, *told[decision])
