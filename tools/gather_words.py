@@ -17,7 +17,7 @@ from commonweal.basics.told import has_words
 from tests.house.repository import SOURCE
 
 WEB = SOURCE / "web"
-_ASKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+_ASKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 # What only the command line says is never on a page.
 _NOT_SHOWN = SOURCE / "cli"
 Message = tuple[str, str]  # The words of one, and of several where there are two forms.

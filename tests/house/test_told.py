@@ -7,6 +7,7 @@ import ast
 import string
 from collections.abc import Iterator
 from itertools import takewhile
+from pathlib import Path
 
 from tests.house.repository import SOURCE
 
@@ -14,6 +15,7 @@ from tests.house.repository import SOURCE
 CARRIES = {"Finding": (2, 3), "NotReadable": (1,), "NotANumber": (0,), "Refused": (0,), "NotTaken": (1, 2),
            "NotAPicture": (1, 2), "Undecidable": (1,), "Broken": (1,)}
 ROOMS = sorted(path for path in SOURCE.rglob("*.py") if "web" not in path.relative_to(SOURCE).parts)
+SITE = sorted((SOURCE / "web").rglob("*.py"))
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -30,7 +32,10 @@ def written(words: ast.expr) -> bool:
         return written(words.body) or written(words.orelse)
     if isinstance(words, ast.BinOp):
         return written(words.left) or written(words.right)
-    return isinstance(words, ast.JoinedStr) or (isinstance(words, ast.Constant) and isinstance(words.value, str))
+    if isinstance(words, ast.BoolOp):
+        return any(map(written, words.values))
+    return isinstance(words, ast.JoinedStr) or (
+        isinstance(words, ast.Constant) and isinstance(words.value, str) and words.value != "")
 
 
 def test_findings_and_refusals_are_made_of_words_that_can_be_said_in_another_language():
@@ -63,3 +68,34 @@ def test_words_are_written_out_and_have_the_gaps_that_are_filled():
             found.append(where)
     assert looked_at > 500
     assert found == []
+
+
+def refusals(path: Path) -> Iterator[tuple[int, ast.expr]]:
+    """What a file of the site refuses with: the words given to Refused, and those of its own exceptions; also what
+    was called so before, and what a function that tells why not gives back. Each with its row.
+    """
+    for scope in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(scope, ast.FunctionDef | ast.ClassDef):
+            continue
+        inside, named = [*ast.walk(scope)], set()
+        own = isinstance(scope, ast.ClassDef) and any(
+            isinstance(base, ast.Name) and base.id in ("Exception", "Refused") for base in scope.bases)
+        for node in inside:
+            if isinstance(node, ast.Call) and node.args and (
+                    (isinstance(node.func, ast.Name) and node.func.id == "Refused")
+                    or (own and isinstance(node.func, ast.Attribute) and node.func.attr == "__init__")):
+                yield node.lineno, node.args[0]
+                named |= {node.args[0].id} if isinstance(node.args[0], ast.Name) else set()
+            if not own and "why" in scope.name and isinstance(node, ast.Return) and node.value:
+                yield node.lineno, node.value
+        for node in inside:
+            if isinstance(node, ast.Assign | ast.NamedExpr) and node.value and {
+                    target.id for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+                    if isinstance(target, ast.Name)} & (named | {"why_not"}):
+                yield node.value.lineno, node.value
+
+
+def test_what_the_site_refuses_with_goes_through_its_catalogue():
+    given = [(f"{path.relative_to(SOURCE)} row {row}", words) for path in SITE for row, words in refusals(path)]
+    assert len(given) > 100
+    assert sorted({where for where, words in given if written(words)}) == []

@@ -112,6 +112,13 @@ def _forge(rows, at, dice):
     _rewrite(rows)
 
 
+def _unread(rows, at, dice):
+    """Write something else where the fingerprints of what is kept apart stand, and make the chain fit."""
+    rows[at]["apart"] = dice.choice(
+        ["", "x", "[]", "3", "null", '"a"', '{"reason":', "[" * 100_000, "NaN", '{"reason":3}'])
+    _rewrite(rows)
+
+
 def _rewrite(rows):
     before = chain.START
     for number, row in enumerate(rows, 1):
@@ -119,7 +126,7 @@ def _rewrite(rows):
         before = row["chain"] = chain.place(before, row)
 
 
-ATTACKS = (_change, _redate, _take_away, _swap, _cut_off, _close_up, _forge)
+ATTACKS = (_change, _redate, _take_away, _swap, _cut_off, _close_up, _forge, _unread)
 
 
 def test_a_thousand_attacks_on_the_chain_are_all_found(db):
@@ -147,6 +154,17 @@ def test_a_value_kept_apart_that_was_changed_is_found(db):
     _write(7)
     Apart.objects.update(value="because of nothing")
     assert [str(fault) for fault in verify()[1]] == ["Event 1: 'reason' was changed."]
+
+
+@pytest.mark.parametrize("spoiled", ["", "x", "[]", "3", '{"reason":', "null"])
+def test_fingerprints_that_cannot_be_read_are_a_fault_with_a_value_beside_them_and_without(db, spoiled):
+    _write(7)
+    Event.objects.update(apart=spoiled)
+    expected = ["Event 1: it does not follow from the event before: one of the two was changed.",
+                "Event 1: what it keeps apart cannot be read: it was changed."]
+    assert [str(fault) for fault in verify()[1]] == expected
+    Apart.objects.all().delete()
+    assert [str(fault) for fault in verify()[1]] == expected
 
 
 def test_a_chain_cut_back_past_a_place_given_away_is_found_with_the_database_alone(db):

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,12 +69,21 @@ def test_a_fault_stands_in_the_log_with_its_trace_and_on_no_page(db, log, monkey
 
 
 def test_what_somebody_typed_begins_no_line():
-    typed = "/a\n{\"level\": \"error\"}\r\x1b"
+    typed = "a\n{\"level\": \"error\"}\r\x1b"
     record = logging.LogRecord("x", logging.WARNING, "", 0, "%s: %s", ("Not Found", typed), None)
     record.request = RequestFactory().get("/a")
     line = Lines().format(record)
     assert "\n" not in line and "\r" not in line and "\x1b" not in line
-    assert json.loads(line)["says"].startswith("Not Found: /a\n")
+    assert json.loads(line)["says"].startswith("Not Found: a\n")
+
+
+@pytest.mark.parametrize("address", ["/confirm/SECRET/)", "/confirm/SECRET./x", "/confirm)SECRET",
+                                     "/confirm%2FSECRET/%3E", "/sign-in/link/SECRET/)", "/smallford/no/SECRET/"])
+def test_of_an_address_that_matches_no_page_only_the_first_part_stands_in_the_log(db, client, log, address):
+    assert client.get(address).status_code == 404 and client.post(address).status_code == 404
+    told = [line["says"] for line in log() if line["from"] == "django.request"]
+    assert told and "SECRET" not in json.dumps(log()), told
+    assert all(re.fullmatch(r"Not Found: /+(confirm|sign-in|smallford)", says) for says in told)
 
 
 def test_the_log_has_one_way_out_where_no_other_is_set():

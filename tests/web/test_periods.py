@@ -5,9 +5,11 @@ import hashlib
 import io
 from datetime import date
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 from django.core import mail
+from django.db import connection, connections, transaction
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -106,6 +108,37 @@ def test_while_locked_no_writer_changes_what_was_done_in_the_period(reported, pe
     assert list(ROWS["deliveries"].objects.order_by("key").values()) == before
     # What was done in other days is held up by nothing.
     write_row(TESTER, body, Record(held.table, inside | {"start": date(2025, 4, 1), "end": date(2025, 4, 2)}), 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_written_while_its_period_is_being_locked_is_refused_and_not_in_it(reported, people, body):
+    """On PostgreSQL the writer is seen waiting before the lock is in; SQLite does not let it begin."""
+    prepare(people["officer"], reported)
+    late, said = Record(BY_NAME["deliveries"], dict(record(body, "deliveries", KEY).values) | {"id": "late"}), []
+
+    def write() -> None:
+        try:
+            write_row(TESTER, body, late, 0)
+            said.append("written")
+        except Locked:
+            said.append("locked")
+        finally:
+            connections.close_all()
+
+    writer = Thread(target=write)
+    with transaction.atomic():
+        approve(people["approver"], reported)
+        writer.start()
+        while connection.vendor == "postgresql" and writer.is_alive() and not _somebody_waits():
+            pass
+    writer.join()
+    assert said == ["locked"] and record(body, "deliveries", "late") is None
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
 
 
 def test_a_locked_period_can_be_looked_at_and_not_answered(reported, people, body):

@@ -3,9 +3,12 @@
 import hashlib
 import re
 from datetime import date, timedelta
+from threading import Thread
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -18,7 +21,9 @@ from commonweal.web.audit.models import Apart, Event
 from commonweal.web.demo.notices import fill_notices
 from commonweal.web.people.models import Body, Link, Person
 from commonweal.web.people.retention import erase, left
+from commonweal.web.publishing.making import freeze
 from commonweal.web.publishing.models import Frozen, Release, Work
+from commonweal.web.register import reading
 from commonweal.web.register.actions import take_in, write_row, write_text
 from commonweal.web.register.models import ROWS, Text
 from commonweal.web.register.reading import book, record
@@ -95,6 +100,50 @@ def test_the_figures_frozen_are_those_of_the_records_and_hold_the_end_of_the_aud
     assert [fault.number for fault in audit.verify({int(number): "f" * 64})[1]] == [int(number), int(number)]
 
 
+def test_what_was_written_between_asking_and_freezing_is_frozen_and_before_the_end_of_the_trail(
+        town, people, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as jobs:
+        people["officer"].post("/dockside/reports/", {"as_of": "2024-12-31"})
+    write_row(TESTER, town, _organisation("later"), 0)
+    last = Event.objects.order_by("number").last()
+    for job in jobs:
+        job()
+    frozen = Frozen.objects.get()
+    assert "later" in read_snapshot(frozen.folder).book.by_id("organisations")
+    assert frozen.audit == f"{last.number}:{last.chain}" == read_snapshot(frozen.folder).audit
+    assert [(row.number, row.chain) for row in audit.Anchor.objects.all()] == [(last.number, last.chain)]
+
+
+def _organisation(key: str) -> Record:
+    declared = BY_NAME["organisations"]
+    return Record(declared, dict.fromkeys(declared.names) | {"id": key, "name": key.title(), "kind": "company"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_while_records_are_frozen_waits_for_nothing_and_is_not_among_them(town, monkeypatch):
+    frozen = Frozen.objects.create(body=town, as_of=date(2024, 12, 31), asked_by="")
+    before, read, writers = audit.verify()[0], reading.whole_table, list[Thread]()
+
+    def write() -> None:
+        write_row(TESTER, town, _organisation("meanwhile"), 0)
+        connections.close_all()
+
+    def read_slowly(*given: Any, **more: Any) -> Any:
+        if not writers:
+            writers.append(Thread(target=write))
+            writers[0].start()
+            writers[0].join()
+        return read(*given, **more)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(reading, "whole_table", read_slowly)
+        freeze.call(frozen.pk)
+    frozen.refresh_from_db()
+    assert (frozen.state, frozen.refusal) == (Work.READY, "")
+    assert "meanwhile" not in read_snapshot(frozen.folder).book.by_id("organisations")
+    assert frozen.audit.partition(":")[0] == str(before) and audit.verify() == (before + 1, [])
+
+
 def test_a_report_is_public_once_two_people_have_approved_it_and_not_before(town, people, does):
     release = _prepared(people, does)
     reader = Client()
@@ -143,6 +192,17 @@ def test_a_story_that_may_not_be_told_today_stops_what_was_frozen_while_it_might
         Body.objects.filter(pk=town.pk).update(stands_on=date(2100, 1, 1))
     assert "do not agree (any longer)" in _publish(people, does).content.decode()
     assert Client().get("/published/dockside/").status_code == 404
+
+
+def test_an_answer_sent_twice_at_once_is_kept_once_and_the_second_is_told(town, people, does, monkeypatch):
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver")
+    # Both were let in before either was written.
+    monkeypatch.setattr("commonweal.web.publishing.views.why_not_approve", lambda *_: None)
+    for more in ({}, {"decision": "decline", "reason": "No."}):
+        answer = does(people["approver"], "/dockside/reports/1/approve/", fingerprint=release.fingerprint, **more)
+        assert answer.status_code == 409 and "You have approved it already" in answer.content.decode()
+    assert release.approvals.count() == 1 and not release.asked_to_approve.exists()
 
 
 def test_somebody_asked_by_name_approves_without_a_role_and_sees_nothing_else(town, people, does):

@@ -1,6 +1,7 @@
 """Words for few eyes, and stories: due in their time, destroyed whole, and the books still read."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit import actions as audit
 from commonweal.web.audit import retention
 from commonweal.web.audit.actions import Actor, verify
-from commonweal.web.audit.models import Apart, Event
+from commonweal.web.audit.models import Apart, Disposal, Event
 from commonweal.web.people.models import Body, Person
 from commonweal.web.register.actions import ChangedMeanwhile, take_out, write_row, write_text
 from commonweal.web.register.arrivals import bring_in, take_back
@@ -213,6 +214,79 @@ def test_a_contract_is_held_with_all_that_belongs_to_it(body, keepers, key):
     assert {str(each) for _, each in retention.due(body.slug)} == {f"reviews.by {name}" for name in of_others}
     audit.end_hold(keepers[0], audit.Hold.objects.get())
     assert {str(each) for _, each in retention.due(body.slug)} == due
+
+
+@pytest.mark.parametrize(("table", "key"), [("payments", "p1"), ("payments", "")])
+def test_what_an_event_of_several_rows_says_of_a_held_row_is_held_with_it(body, keepers, table, key):
+    rows = [_payment(body, key, "2015-03-01") for key in ("p1", "p2")]
+    _brought(body, *(Record(row.table, dict(row.values) | {"supplier": "Somebody"}) for row in rows))
+    later = timezone.now() + timedelta(days=90)
+    for rule in (("", ""), ("payments", ""), ("", "supplier"), ("payments", "supplier")):
+        audit.set_period(keepers[0], "apart", *rule, 1, "policy")
+        due = _in_names(body, later)
+        assert due == {"payments/p1.before.supplier", "payments/p2.before.supplier"}, rule
+        audit.hold(keepers[0], table, key, "A court asked for it.")
+        assert _in_names(body, later) == ({"payments/p2.before.supplier"} if key else set()), rule
+        audit.end_hold(keepers[0], audit.Hold.objects.get(ended=None))
+        audit.hold(keepers[0], "imports", "", "The file itself is held.")
+        assert _in_names(body, later) == set()
+        audit.end_hold(keepers[0], audit.Hold.objects.get(ended=None))
+        audit.drop_period(keepers[0], audit.Period.objects.get())
+
+
+def _in_names(body, moment):
+    """What is due of events of several rows, by the names of the values."""
+    return {each.name.partition(" ")[2] for _, each in retention.due(body.slug, moment) if "/" in each.name}
+
+
+def test_a_held_contract_holds_what_events_of_several_rows_say_of_its_claims(body, keepers):
+    claim = ROWS["deliveries"].objects.filter(activity="repairs").first().to_record()
+    noted = [Record(claim.table, dict(claim.values) | {"internal_note": note}) for note in (MARK, "Another.")]
+    for row in noted:
+        found = Import.objects.create(body=body, door="map", name="c.csv", sha256="0" * 64, person="x")
+        bring_in(ACTOR, found, Arrival(receipt(File("c.csv", b"c"), [], []), {"deliveries": (row,)}))
+    audit.set_period(keepers[0], "apart", "", "", 1, "policy")
+    later, name = timezone.now() + timedelta(days=90), f"deliveries/{claim.key}.before.internal_note"
+    assert name in _in_names(body, later)
+    audit.hold(keepers[0], "activities", "repairs", "A court asked for it.")
+    assert _in_names(body, later) == set()
+
+
+def _token_of(page: str, address: str) -> str:
+    return re.search(rf'action="{address}".*?name="form_token" value="(\w+)"', page, re.DOTALL)[1]
+
+
+def test_a_form_sent_twice_proposes_and_holds_once(body, keepers):
+    _payment(body, "p1", "2015-03-01")
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    browser = signed_in(Person.objects.get(key=keepers[0].person))
+    page = browser.get("/smallford/kept/").content.decode()
+    proposes = {"form_token": _token_of(page, "/smallford/kept/propose/")}
+    led = {browser.post("/smallford/kept/propose/", proposes).headers["Location"] for _ in range(2)}
+    assert led == {f"/smallford/kept/{Disposal.objects.get().pk}/"}
+    holds = {"form_token": _token_of(page, "/smallford/kept/holds/"), "table": "payments", "key": "p1",
+             "reason": "A court asked for it."}
+    assert [browser.post("/smallford/kept/holds/", holds).status_code for _ in range(2)] == [302, 302]
+    assert audit.Hold.objects.count() == 1
+    again = browser.get("/smallford/kept/").content.decode()
+    browser.post("/smallford/kept/holds/", holds | {"form_token": _token_of(again, "/smallford/kept/holds/")})
+    assert audit.Hold.objects.count() == 2
+    for odd in ("\0", "x" * 200):
+        assert browser.post("/smallford/kept/propose/", {"form_token": odd}).status_code == 302
+        assert browser.post("/smallford/kept/holds/", holds | {"form_token": odd}).status_code == 200
+
+
+def test_a_list_that_was_decided_on_while_the_same_form_was_read_is_told_and_stays(body, keepers, monkeypatch):
+    _payment(body, "p1", "2015-03-01")
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    page = f"/smallford/kept/{audit.propose_disposal(keepers[0]).pk}/"
+    browser, stale = signed_in(Person.objects.get(key=keepers[1].person)), Disposal.objects.get()
+    browser.post(page, {"approve": "yes"})
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Disposal.objects, "get", lambda **_: stale)
+        answer = browser.post(page, {"refuse": "yes"})
+    assert answer.status_code == 302 and "It has been decided already." in browser.get(page).content.decode()
+    assert Disposal.objects.get().approved
 
 
 def test_a_list_names_what_is_on_it_by_its_id_to_whoever_decides(body, keepers):

@@ -9,18 +9,23 @@ from django.core import mail
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
+from commonweal.exchange.files import File
 from commonweal.ledger.checks import run_checks
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import history
 from commonweal.web.monitoring.models import Position
 from commonweal.web.monitoring.refresh import refresh_activity, refresh_body
 from commonweal.web.people.access import Visit
-from commonweal.web.people.models import Membership, Person
-from commonweal.web.register.actions import ChangedMeanwhile, write_row
-from commonweal.web.register.models import ROWS
+from commonweal.web.people.models import Body, Membership, Person
+from commonweal.web.people.roles import May
+from commonweal.web.register.actions import ChangedMeanwhile, take_in, write_row
+from commonweal.web.register.imports import keep, look_through, put_in
+from commonweal.web.register.locks import Lock
+from commonweal.web.register.models import ROWS, Import
 from commonweal.web.register.reading import book, record, records
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.deciding import due_by, why_not_decide
+from commonweal.web.review.makers import makers
 from commonweal.web.review.models import Confirmation, Waiting
 from commonweal.web.review.weighing import weigh_activity
 from tests.web.asked import answered, asked, opened, sent
@@ -213,6 +218,74 @@ def test_who_wrote_entered_or_sent_a_claim_never_checks_it(body, officer, manage
     assert why_not_decide(visit(third, body), claim, "query") is None
 
 
+CLAIMS = b"""id,activity,commitment,measure,quantity,start,end,state,by
+x1,repairs,repairs-hours,volunteering-hours,33,2024-10-01,2024-12-31,submitted,brightbuild
+"""
+MAP = """title = "claims"
+
+[into.deliveries]
+id = "id"
+activity = "activity"
+commitment = "commitment"
+measure = "measure"
+quantity = "quantity"
+start = "start"
+end = "end"
+period_kind = { words = "quarter" }
+state = "state"
+reported_by = "by"
+"""
+
+
+def brought(body, who, agreed_by, claims=CLAIMS):
+    """A file of claims that somebody brought and another agreed to."""
+    found = keep(body, File("claims.csv", claims), "map", visit(who, body).actor(May.WRITE_REGISTER), MAP)
+    look_through(found)
+    put_in(found, visit(agreed_by, body).actor(May.WRITE_REGISTER))
+    assert found.state == Import.State.IN, found.said
+
+
+def test_who_brings_a_claim_in_by_a_file_never_checks_it(body, officer):
+    second, third = (person("officer", body, nth=nth) for nth in ("second", "third"))
+    brought(body, officer, second)
+    evidence(body, "x1")
+    for who in (officer, second):
+        with pytest.raises(Refused, match="You wrote or entered this yourself"):
+            decide(visit(who, body), record(body, "deliveries", "x1"), "verify", "I brought it in myself.")
+    decide(visit(third, body), record(body, "deliveries", "x1"), "verify", "The letter says so.")
+
+
+def test_who_writes_a_claim_by_its_row_never_checks_it_and_who_asked_about_it_may(body, officer):
+    second = person("officer", body, nth="second")
+    write_row(visit(officer, body).actor(May.WRITE_REGISTER), body, hours("y1", 5), 0)
+    decide(visit(second, body), record(body, "deliveries", "y1"), "query", "Which group was it?")
+    claim = record(body, "deliveries", "y1")
+    assert makers(body, "y1") == {officer.key} and why_not_decide(visit(second, body), claim, "reject") is None
+    assert "You wrote or entered this yourself" in why_not_decide(visit(officer, body), claim, "reject")
+
+
+def test_who_takes_all_records_in_made_the_claims_in_them_and_nobody_made_what_the_site_loaded(officer, body, starter):
+    assert makers(body, Q2) == set()
+    made = Body.objects.create(slug="newtown", name="Newtown Council")
+    Membership.objects.create(person=officer, body=made, role="officer")
+    take_in(visit(officer, made).actor(May.WRITE_REGISTER), made, starter)
+    write_row(TESTER, made, hours("later", 5), 0)
+    assert makers(made, Q2) == {officer.key}
+
+
+def test_as_many_queries_tell_who_made_a_claim_of_a_large_file_as_of_a_small_one(
+        body, officer, django_assert_num_queries):
+    second = person("officer", body, nth="second")
+    brought(body, officer, second)
+    with django_assert_num_queries(3):
+        assert makers(body, "x1") == {officer.key, second.key}
+    heading, line = CLAIMS.splitlines(keepends=True)
+    many = (line.replace(b"x1,", b"x%d," % number).replace(b",33,", b",%d," % number) for number in range(40, 80))
+    brought(body, second, second, heading + b"".join(many))
+    with django_assert_num_queries(3):
+        assert makers(body, "x77") == {second.key}
+
+
 def test_who_speaks_for_the_organisation_never_checks_its_claims(body, officer):
     Membership.objects.create(person=officer, body=body, role="supplier", organisation="brightbuild")
     assert "an organisation that you speak for" in why_not_decide(
@@ -274,6 +347,25 @@ def test_the_recipient_confirms_by_a_link_that_works_once(body, officer, client,
     assert [event["role"] for event in history("smallford", "deliveries", Q2)][-1] == "recipient"
     assert client.get("/confirm/guessed/").status_code == 410
     assert "gil@garden.example" not in str(list(Confirmation.objects.values()))
+
+
+def test_a_recipient_whose_period_was_locked_or_row_changed_meanwhile_reads_so_and_may_answer_later(
+        body, officer, client, monkeypatch, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(officer).post(f"/smallford/reported/{Q2}/recipient/", {
+            "organisation": "garden-trust", "email": "gil@garden.example"})
+    path = "/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0]
+    lock = Lock.objects.create(body=body, period="all", label="All of it", start=date(2000, 1, 1), end=date(2030, 1, 1))
+    told = client.post(path, {"says": "yes"})
+    assert told.status_code == 409 and "All of it is approved and locked" in told.content.decode()
+    assert "Go to your work" not in told.content.decode() and not Confirmation.objects.get().answered
+    lock.delete()
+    with monkeypatch.context() as now:
+        now.setattr("commonweal.web.review.confirming.put", lambda *_: (_ for _ in ()).throw(ChangedMeanwhile(None)))
+        told = client.post(path, {"says": "yes"})
+    assert told.status_code == 409 and "Somebody else changed this meanwhile" in told.content.decode()
+    client.post(path, {"says": "yes"})
+    assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
 
 
 def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself(

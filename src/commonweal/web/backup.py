@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from commonweal import __version__
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import Told, told
 from commonweal.web.audit.models import Head
 from commonweal.web.people.models import Body
 
@@ -53,7 +54,7 @@ class Archive:
 def write(target: Path) -> Archive:
     """Write everything that the site keeps into one file, for its owner's eyes only. Refused where there is one."""
     if target.exists():
-        raise Refused(f"{target} is there already: name another file.")
+        raise Refused(told("{file} is there already: name another file.", file=target))
     unfinished = target.with_name(f"{target.name}.part")
     home = Path(settings.HOME)
     try:
@@ -75,7 +76,7 @@ def write(target: Path) -> Archive:
             os.fsync(file.fileno())
         unfinished.replace(target)
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise Refused(told("{file} cannot be written: {why}.", file=target, why=error.strerror or error)) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return Archive(fingerprint=fingerprint, **said)
@@ -135,18 +136,19 @@ def _postgres(program: str, *arguments: str) -> None:
     try:
         done = subprocess.run([program, *arguments], env=surroundings, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
-        raise Refused(f"{program} is not on this machine: install PostgreSQL's client programs.") from error
+        raise Refused(told("{program} is not on this machine: install PostgreSQL's client programs.",
+                           program=program)) from error
     if done.returncode:
-        raise Refused(f"{program} failed: {done.stderr.strip()}")
+        raise Refused(told("{program} failed: {why}", program=program, why=done.stderr.strip()))
 
 
-def why_not_empty() -> str | None:
+def why_not_empty() -> Told | None:
     """Why nothing may be restored into this home; None where it is empty. A secret or a list of directories may be."""
     home = Path(settings.HOME)
     full = [name for name in FOLDERS if (home / name).is_dir() and any((home / name).iterdir())]
     if connection.introspection.table_names():
-        return "There are records in the database already: restore into an empty home and an empty database."
-    return f"{home / full[0]} holds something: restore into an empty home." if full else None
+        return told("There are records in the database already: restore into an empty home and an empty database.")
+    return told("{folder} holds something: restore into an empty home.", folder=home / full[0]) if full else None
 
 
 def read(source: Path) -> Archive:
@@ -162,7 +164,8 @@ def read(source: Path) -> Archive:
         found = unpack(source, Path(work))
         if name not in found.files:
             other = next((each for each in _RECORDS.values() if each in found.files), "no database")
-            raise Refused(f"The archive holds {other}, and this site keeps {name}: set COMMONWEAL_DATABASE as it was.")
+            raise Refused(told("The archive holds {other}, and this site keeps {name}: set COMMONWEAL_DATABASE as it "
+                               "was.", other=other, name=name))
         if connection.vendor == "sqlite":
             connection.close()
             shutil.move(Path(work) / name, connection.settings_dict["NAME"])
@@ -185,21 +188,26 @@ def unpack(source: Path, work: Path) -> Archive:
                 place = PurePosixPath(member.name)
                 if not member.isreg() or place.is_absolute() or ".." in place.parts or place.parts[0] not in (
                         *FOLDERS, *FILES, *_RECORDS.values(), MANIFEST):
-                    raise Refused(f"It holds '{member.name}', which no backup does.")
+                    raise Refused(told("It holds '{name}', which no backup does.", name=member.name))
                 sums[member.name] = _keep(archive, member, work / place)
         said = json.loads((work / MANIFEST).read_text(encoding="utf-8"))
         fingerprint = sums.pop(MANIFEST)
         wrong = sorted(name for name in sums.keys() | said["files"].keys() if sums.get(name) != said["files"].get(name))
         if wrong:
-            raise Refused(f"{wrong[0]} is not as it was when the backup was made"
-                          + (f", nor are {len(wrong) - 1} others." if len(wrong) > 1 else "."))
+            raise Refused(
+                told("{file} is not as it was when the backup was made, nor are {count} others.", file=wrong[0],
+                     count=len(wrong) - 1) if len(wrong) > 1 else
+                told("{file} is not as it was when the backup was made.", file=wrong[0]))
         return Archive(fingerprint=fingerprint, **said)
     except Refused as refused:
-        raise Refused(f"{source} is damaged, and nothing was restored. {refused}") from refused
+        raise Refused(told("{file} is damaged, and nothing was restored. {why}", file=source,
+                           why=refused.message)) from refused
     except FileNotFoundError as error:
-        raise Refused(f"{source} is not there, or ends before its end: nothing was restored.") from error
+        raise Refused(told("{file} is not there, or ends before its end: nothing was restored.",
+                           file=source)) from error
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
-        raise Refused(f"{source} is no backup, or is damaged, and nothing was restored: {error}.") from error
+        raise Refused(told("{file} is no backup, or is damaged, and nothing was restored: {why}.", file=source,
+                           why=error)) from error
 
 
 def _keep(archive: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> str:

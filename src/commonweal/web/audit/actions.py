@@ -27,7 +27,7 @@ class PostedBefore(Exception):
     """The same form was sent before: what came of it is the row `table`/`key`, and nothing was written again."""
 
     def __init__(self, table: str, key: str) -> None:
-        super().__init__("This form was sent before.")
+        super().__init__(gettext("This form was sent before."))
         self.table, self.key = table, key
 
 
@@ -125,11 +125,15 @@ def once(actor: Actor, token: str, table: str, key: str) -> None:
         raise PostedBefore(before.table, before.key) from error
 
 
-def anchor(stands_in: str) -> tuple[int, str]:
-    """Note that the chain's end as it is now stands in something given away, and return it. Inside a writer."""
-    head = _head()
-    Anchor.objects.create(number=head.number, chain=head.chain, at=timezone.now(), stands_in=stands_in)
-    return head.number, head.chain
+def anchor(stands_in: str, end: tuple[int, str] | None = None) -> tuple[int, str]:
+    """Note that the chain's end stands in something given away, and return it: as it is now, inside a writer; or an
+    `end` that was read together with the records that were given away.
+    """
+    if end is None:
+        head = _head()
+        end = head.number, head.chain
+    Anchor.objects.create(number=end[0], chain=end[1], at=timezone.now(), stands_in=stands_in)
+    return end
 
 
 def _head() -> Head:
@@ -210,8 +214,9 @@ def drop_period(actor: Actor, period: Period) -> None:
 
 
 @writes
-def hold(actor: Actor, table: str, key: str, reason: str) -> None:
-    """Keep something whatever its time, until the hold is ended."""
+def hold(actor: Actor, table: str, key: str, reason: str, form_token: str = "") -> None:
+    """Keep something whatever its time, until the hold is ended. Raises PostedBefore as `once` does."""
+    once(actor, form_token, table, key)
     Hold.objects.create(body=actor.body, table=table, key=key, reason=reason)
     record(actor, Change("hold", table, key, apart={"reason": reason}))
 
@@ -225,12 +230,16 @@ def end_hold(actor: Actor, held: Hold) -> None:
 
 
 @writes
-def propose_disposal(actor: Actor) -> Disposal:
-    """Propose that everything due is destroyed. Refused where nothing is due."""
+def propose_disposal(actor: Actor, form_token: str = "") -> Disposal:
+    """Propose that everything due is destroyed. Refused where nothing is due.
+
+    Raises PostedBefore, with the list that came of it, where a form with this token was sent before.
+    """
     things = [str(each) for _, each in retention.due(actor.body)]
     if not things:
         raise Refused(gettext("Nothing is due."))
     made = Disposal.objects.create(body=actor.body, things="\n".join(things), proposed_by=actor.person)
+    once(actor, form_token, "disposals", str(made.pk))
     record(actor, Change("propose what to destroy", "disposals", str(made.pk), after={"things": str(len(things))}))
     return made
 

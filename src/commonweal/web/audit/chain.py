@@ -77,9 +77,11 @@ def faults(
             yield Fault(number, "it does not follow from the event before: one of the two was changed.")
         if number in held and held[number] != event["chain"]:
             yield Fault(number, "it is not the event that stood here when this place was given away.")
-        named = json.loads(str(event["apart"]))
+        named = _fingerprints(event["apart"])
+        if named is None:
+            yield Fault(number, "what it keeps apart cannot be read: it was changed.")
         for name, (salt, value) in apart.get(number, {}).items():
-            if named.get(name) != salted(salt, value):
+            if named is not None and named.get(name) != salted(salt, value):
                 yield Fault(number, f"'{name}' was changed.")
         known.add(number)
         before, expected = str(event["chain"]), number + 1
@@ -87,3 +89,12 @@ def faults(
         yield Fault(head[0], "the chain ends at another place than it says: its end was cut off or changed.")
     for number in sorted(held.keys() - known):
         yield Fault(number, "it was given away and is gone: the chain was cut off.")
+
+
+def _fingerprints(apart: object) -> dict[str, object] | None:
+    """The fingerprints of what an event keeps apart, by name; None where they are not written as they must be."""
+    try:
+        named = json.loads(str(apart))
+    except (ValueError, RecursionError):
+        return None
+    return named if isinstance(named, dict) else None

@@ -1,5 +1,6 @@
 """The forms by which the audit trail is searched, and by which a body says how long it keeps things."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -61,7 +62,22 @@ class SetPeriod(forms.Form):
         self.fields["kind"].choices = [("", _("Choose")), *((name, kind.shown) for name, kind in KINDS.items())]
 
 
-class SetHold(forms.Form):
+class Once(forms.Form):
+    """A form that writes once, however often it is sent."""
+
+    form_token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form_token"].initial = uuid.uuid4().hex
+
+    @property
+    def token(self) -> str:
+        """Its own random word, as it was sent."""
+        return str(self.cleaned_data.get("form_token", "")) if self.is_valid() else ""
+
+
+class SetHold(Once):
     """What must be kept whatever its time, and why."""
 
     table = forms.CharField(label=_("Table"), max_length=100, help_text=_("As the audit trail calls it."),

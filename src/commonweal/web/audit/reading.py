@@ -1,12 +1,38 @@
 """What somebody may read of the audit trail: the events of one body, and those of its people's sign-ins."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from commonweal.web.audit.models import Event
+from commonweal.web.audit.chain import START
+from commonweal.web.audit.models import Event, Head
 from commonweal.web.people.models import Body, Membership, Person
+
+
+@contextmanager
+def at_one_moment() -> Iterator[tuple[int, str]]:
+    """A block that reads the records as they stand at one moment, and gives where the chain ends then.
+
+    Writers are not held up, and what they write meanwhile is not seen. Nothing may be written in the block.
+    """
+    connection = transaction.get_connection()
+    connection.ensure_connection()
+    # SQLite lets one transaction write at a time; one that begins without that wish reads beside it.
+    usual = getattr(connection, "transaction_mode", None)
+    outermost, connection.transaction_mode = not connection.in_atomic_block, None
+    try:
+        with transaction.atomic():
+            connection.transaction_mode = usual
+            if outermost and connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            head = Head.objects.first()
+            yield (head.number, head.chain) if head else (0, START)
+    finally:
+        connection.transaction_mode = usual
 
 
 def events_of(body: Body) -> QuerySet[Event]:

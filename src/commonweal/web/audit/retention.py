@@ -4,10 +4,12 @@ Each room says what kinds of things it keeps (`keeps`); a body says how long (`P
 What is destroyed was only ever apart from the chain of events, so the chain holds afterwards as it did before.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -24,6 +26,14 @@ class Due:
     table: str
     key: str
     since: datetime
+    # Further rows, by table and key, that hold it as well.
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def held_by(self) -> set[tuple[str, str]]:
+        """Each row, and each whole table, that it stays with while that is held."""
+        rows = {(self.table, self.key), *self.also}
+        return rows | {(table, "") for table, _ in rows}
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
@@ -51,6 +61,9 @@ def keeps(name: str, kind: Kind) -> None:
     KINDS[name] = kind
 
 
+# As `register.actions.merged` names a value with its row, whose key may have dots and slashes itself.
+_OF_ROW = re.compile(r"(?P<table>[^/]+)/(?P<key>.+?)\.(?:(?:before|after)\.)?\w+", re.DOTALL)
+
 # What belongs to a row of a body, by table and key, as each room knows it. A row without a key is all of its table.
 Belonging = Callable[[str, str, str], Iterable[tuple[str, str]]]
 _BELONGING: list[Belonging] = []
@@ -68,7 +81,7 @@ def due(body: str, now: datetime | None = None) -> list[tuple[Period | None, Due
     held = _held(body)
     found: dict[tuple[str, str], tuple[Period | None, Due]] = {}
     for period, each in _over(body, now or timezone.now()):
-        if (each.table, each.key) not in held and (each.table, "") not in held:
+        if each.held_by.isdisjoint(held):
             found.setdefault((each.kind, each.name), (period, each))
     return list(found.values())
 
@@ -111,16 +124,27 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 
 def _find_apart(period: Period, before: datetime) -> Iterator[Due]:
-    """Values kept apart from old events; of one table and column, where the rule names them."""
+    """Values kept apart from old events; of one table and column, where the rule names them.
+
+    In an event of several rows each value is named with its row: it is of that row as well as of the event.
+    """
     events = Event.objects.filter(body=period.body, at__lt=before)
-    if period.table:
-        events = events.filter(table=period.table)
-    told = {number: (table, key, at) for number, table, key, at in events.values_list("number", "table", "key", "at")}
     values = Apart.objects.filter(event__in=events.values("number"))
+    if period.table:
+        values = values.filter(Q(event__in=events.filter(table=period.table).values("number"))
+                               | Q(name__startswith=f"{period.table}/"))
     if period.column:
-        values = values.filter(name__in=(period.column, f"before.{period.column}", f"after.{period.column}"))
+        values = values.filter(Q(name=period.column) | Q(name__endswith=f".{period.column}"))
+    told = {number: (table, key, at) for number, table, key, at in events.filter(
+        number__in=values.values("event")).values_list("number", "table", "key", "at")}
     for number, name in values.order_by("event", "name").values_list("event", "name"):
-        yield Due("apart", f"{number} {name}", *told[number])
+        yield Due("apart", f"{number} {name}", *told[number], _row_named(name))
+
+
+def _row_named(name: str) -> tuple[tuple[str, str], ...]:
+    """The row that the name of a value tells, such as payments/p1 in "payments/p1.before.supplier"; none in most."""
+    found = _OF_ROW.fullmatch(name)
+    return ((found["table"], found["key"]),) if found else ()
 
 
 def _destroy_apart(body: str, names: list[str]) -> int:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit import actions, retention
-from commonweal.web.audit.forms import Search, SetHold, SetPeriod
+from commonweal.web.audit.actions import PostedBefore
+from commonweal.web.audit.forms import Once, Search, SetHold, SetPeriod
 from commonweal.web.audit.models import Apart, Disposal, Event, Hold, Period
 from commonweal.web.audit.reading import MOST_COUNTED, events_of, names_of, stretch
 from commonweal.web.people.models import Person
@@ -54,7 +56,7 @@ def event(request: HttpRequest, event: int) -> HttpResponse:
 def kept(request: HttpRequest, forms: dict[str, Any] | None = None) -> HttpResponse:
     """How long things are kept, what is due, what is held, and what was destroyed."""
     slug = request.visit.body.slug
-    given = {"period": SetPeriod(), "hold": SetHold()} | (forms or {})
+    given = {"period": SetPeriod(), "hold": SetHold(), "propose": Once()} | (forms or {})
     due = retention.due(slug)
     counted = Counter(period.pk for period, _each in due if period)
     at_once = Counter(each.kind for period, each in due if not period)
@@ -91,7 +93,8 @@ def set_holds(request: HttpRequest) -> HttpResponse:
     if ended:
         actions.end_hold(actor, ended)
     elif form.is_valid():
-        actions.hold(actor, **form.cleaned_data)
+        with suppress(PostedBefore):  # It is held: the same form came twice.
+            actions.hold(actor, **form.cleaned_data)
     else:
         return kept(request, {"hold": form})
     return redirect("kept", body=request.visit.body.slug)
@@ -100,11 +103,13 @@ def set_holds(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose that everything due is destroyed."""
     try:
-        made = actions.propose_disposal(request.visit.actor(May.KEEP_RULES))
+        made = actions.propose_disposal(request.visit.actor(May.KEEP_RULES), Once(request.POST).token).pk
+    except PostedBefore as before:
+        made = int(before.key)
     except Refused as refused:
         messages.info(request, str(refused))
         return redirect("kept", body=request.visit.body.slug)
-    return redirect("disposal", body=request.visit.body.slug, disposal=made.pk)
+    return redirect("disposal", body=request.visit.body.slug, disposal=made)
 
 
 def disposal(request: HttpRequest, disposal: int) -> HttpResponse:
@@ -112,8 +117,11 @@ def disposal(request: HttpRequest, disposal: int) -> HttpResponse:
     found = Disposal.objects.get(pk=disposal)
     why_not = request.visit.why_not(May.KEEP_RULES) or actions.why_not_decide(found, request.user.key)
     if request.method == "POST" and not why_not:
-        actions.decide_disposal(request.visit.actor(May.KEEP_RULES), found, "approve" in request.POST)
-        messages.success(request, _("Decided."))
+        try:
+            actions.decide_disposal(request.visit.actor(May.KEEP_RULES), found, "approve" in request.POST)
+            messages.success(request, _("Decided."))
+        except Refused as refused:  # Decided by another form a moment ago.
+            messages.error(request, str(refused))
         return redirect("disposal", body=request.visit.body.slug, disposal=disposal)
     names = {person.key: str(person) for person in Person.objects.filter(
         key__in=[found.proposed_by, found.decided_by])}

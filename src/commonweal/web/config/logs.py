@@ -6,11 +6,14 @@ a typed word, nor the secret that stands in the address of a mailed link.
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 # Host, port, and a file of certificates that vouch for it, which may be blank.
 Server = tuple[str, int, str]
+# Not all of it, where a sign that no address of the site has stands in it.
+_FIRST_PART = re.compile(r"/+[\w.-]*")
 REFUSED = logging.getLogger("commonweal.refused")
 
 
@@ -25,13 +28,21 @@ class Lines(logging.Formatter):
         if request is not None:
             found = getattr(request, "resolver_match", None)
             person = getattr(getattr(request, "user", None), "key", "")
+            # The address itself may hold a secret; the page's name does not, nor its first part where it is of no page.
+            given = record.args if isinstance(record.args, tuple) else ()
             if found:
-                # The address itself may hold a secret; the page's name does not.
-                said["says"] = str(record.args[0]) if isinstance(record.args, tuple) and record.args else record.msg
+                said["says"] = str(given[0]) if given else record.msg
+            elif given:
+                said["says"] = record.msg % tuple(_first_part(one) for one in given)
             said |= {"where": f"{request.method} {found.view_name}" if found else request.method, "person": person}
         if record.exc_info:
             said["trace"] = self.formatException(record.exc_info)
         return json.dumps(said, ensure_ascii=False)
+
+
+def _first_part(given: object) -> object:
+    """Of an address its first part; anything else as it is. Mail programs add signs to a link, and it leads nowhere."""
+    return _FIRST_PART.match(given)[0] if isinstance(given, str) and given.startswith("/") else given
 
 
 def refused(where: str, person: str, why: str) -> None:

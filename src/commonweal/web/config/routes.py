@@ -23,6 +23,7 @@ from commonweal.web.config.menu import Group
 from commonweal.web.people.access import READS, Visit, lacks_second_factor
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
+from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.locks import Locked
 
 View = Callable[..., HttpResponse]
@@ -123,28 +124,34 @@ def _guarded(rule: Rule, view: View) -> View:
         if needed is None:
             return HttpResponseNotAllowed(["GET", "HEAD"] + (["POST"] if rule.does else []))
         if needed is Open.EVERYBODY:
-            return view(request, **parts)
+            return _written(request, view, parts)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if needed in (Open.SIGNED_IN, Open.NAMED):
-            return view(request, **parts)
+            return _written(request, view, parts)
         with _logged(request):
             visit = request.visit = visit_to(request, parts.pop("body"))
         if lacks_second_factor(visit, request.session.get("came_by", "")):
             return redirect("mfa_index")
         if needed is Open.MEMBER:
-            return view(request, **parts)
+            return _written(request, view, parts)
         with _logged(request):
             why_not = refusal(visit, needed, parts, filtered=rule.filtered)
         if why_not:
             refused(f"{request.method} {rule.name}", request.user.key, why_not)
             return render(request, "refused.html.jinja", {"why": why_not}, status=403)
-        try:
-            return view(request, **parts)
-        except Locked as locked:
-            return render(request, "locked.html.jinja", {"why": str(locked)}, status=409)
+        return _written(request, view, parts)
 
     return answer
+
+
+def _written(request: HttpRequest, view: View, parts: Mapping[str, Any]) -> HttpResponse:
+    """The answer of a view; where what it would write cannot be written any more, a page that says so."""
+    try:
+        return view(request, **parts)
+    except (Locked, ChangedMeanwhile) as stopped:
+        return render(request, "stopped.html.jinja", {
+            "locked": isinstance(stopped, Locked), "why": str(stopped)}, status=409)
 
 
 @contextmanager

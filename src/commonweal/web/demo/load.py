@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.web.audit.actions import Actor
 from commonweal.web.demo.notices import fill_notices
 from commonweal.web.demo.payments import show_payments
@@ -21,7 +22,7 @@ _DEMO = Actor(person="", role="demonstration", where="command demo")
 def load(examples: Path) -> Body:
     """Both examples, the people of the first, and what each finds to do. Refused where there are bodies already."""
     if Body.objects.exists():
-        raise Refused("There are records already: a demonstration starts from an empty database.")
+        raise Refused(told("There are records already: a demonstration starts from an empty database."))
     northmere = Body.objects.create(slug="northmere", name="Northmere Combined Authority", stands_on=date(2025, 7, 9))
     take_in(replace(_DEMO, body=northmere.slug), northmere, examples / "northmere")
     liverpool = Body.objects.create(slug="lcr-2023", name="Source report of 2023, to read", read_only=True,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor, Change, record, writes
@@ -24,11 +25,12 @@ def make_token(actor: Actor, held: Membership, name: str, scopes: Iterable[str],
     if why_not := why_not_make(held):
         raise Refused(why_not)
     if beyond := set(wanted) - set(scopes_for(ROLES[held.role])):
-        raise Refused(f"As {ROLES[held.role].shown} you cannot make a token that may: "
-                      + ", ".join(SCOPES[scope].shown.lower() for scope in sorted(beyond)) + ".")
+        raise Refused(gettext("As %(role)s you cannot make a token that may: %(what)s.") % {
+            "role": ROLES[held.role].shown,
+            "what": ", ".join(SCOPES[scope].shown.lower() for scope in sorted(beyond))})
     if Token.objects.filter(membership=held, name=name).exists():
-        raise Refused(f"You had a token called {name} already. Give this one another name, so that the audit trail can "
-                      "tell them apart.")
+        raise Refused(gettext("You had a token called %(name)s already. Give this one another name, so that the audit "
+                              "trail can tell them apart.") % {"name": name})
     word = new_word()
     token = Token.objects.create(membership=held, name=name, scopes=" ".join(wanted), keyed=keyed(word), ends=ends)
     record(actor, Change("make a token", "tokens", str(token.pk), after={
@@ -39,13 +41,13 @@ def make_token(actor: Actor, held: Membership, name: str, scopes: Iterable[str],
 def why_not_make(held: Membership) -> str | None:
     """Why no token can be made for a role; None if one can."""
     if held.by_directory:
-        return ("Your role comes from your own directory, which takes it away only when you sign in. A token would "
-                "outlast it: ask an administrator to give you the role here.")
+        return gettext("Your role comes from your own directory, which takes it away only when you sign in. A token "
+                       "would outlast it: ask an administrator to give you the role here.")
     if not scopes_for(ROLES[held.role]):
-        return "Your role does nothing that a program could do."
+        return gettext("Your role does nothing that a program could do.")
     open_yet = Token.objects.filter(membership=held, taken_away=None, ends__gte=this_day())
     if open_yet.count() >= MOST:
-        return f"You have {MOST} tokens that are open. Take one away first."
+        return gettext("You have %(number)s tokens that are open. Take one away first.") % {"number": MOST}
     return None
 
 
@@ -54,7 +56,7 @@ def take_token_away(actor: Actor, token: Token) -> None:
     """Close a token for ever. Refused where it is closed already."""
     now = Token.objects.select_for_update(of=("self",)).get(pk=token.pk)
     if now.taken_away:
-        raise Refused("It was taken away already.")
+        raise Refused(gettext("It was taken away already."))
     now.taken_away = timezone.now()
     now.save(update_fields=["taken_away"])
     record(actor, Change("take a token away", "tokens", str(now.pk), before={"name": now.name, "scopes": now.scopes}))

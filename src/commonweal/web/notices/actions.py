@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
+
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.notices.models import Notice
 from commonweal.web.notices.parts import KINDS, TEXT
@@ -12,7 +14,7 @@ class WrittenMeanwhile(Exception):
     """Somebody else wrote on the page since the form was opened; `version` is that of what stands there now."""
 
     def __init__(self, version: int) -> None:
-        super().__init__("Somebody else changed this meanwhile.")
+        super().__init__(gettext("Somebody else changed this meanwhile."))
         self.version = version
 
 

@@ -18,7 +18,7 @@ from commonweal.web.people.models import Body, Person
 from commonweal.web.people.outbox import mail_link, tell
 from commonweal.web.publishing.making import freeze, prepare
 from commonweal.web.publishing.models import Approval, Asked, Frozen, Release, Work
-from commonweal.web.publishing.policies import why_not_publish
+from commonweal.web.publishing.policies import why_answered, why_not_publish
 
 
 @writes
@@ -26,8 +26,6 @@ def ask_to_freeze(actor: Actor, body: Body, as_of: date) -> Frozen:
     """Have the records frozen as of a day; a job does it."""
     frozen = Frozen.objects.create(body=body, as_of=as_of, asked_by=actor.person)
     record(actor, Change("freeze figures", "frozen figures", str(frozen.pk), after={"as_of": as_of.isoformat()}))
-    frozen.audit = "{}:{}".format(*anchor(f"frozen figures {frozen.pk} of {body.slug}"))
-    frozen.save(update_fields=["audit"])
     later(freeze, frozen.pk)
     return frozen
 
@@ -85,11 +83,12 @@ def ask_for_approval(actor: Actor, release: Release, name: str, address: str) ->
 
 @writes
 def approve(actor: Actor, release: Release, fingerprint: str) -> None:
-    """Approve the release with this fingerprint. Raises Refused where it was made anew since it was looked at.
+    """Approve the release with this fingerprint. Raises Refused where it was made anew since it was looked at, and for
+    whoever has answered it.
 
     Whether this person may is asked before, by `policies.why_not_approve`.
     """
-    now = _as_looked_at(release, fingerprint)
+    now = _as_looked_at(actor, release, fingerprint)
     Approval.objects.create(release=now, person=actor.person, fingerprint=fingerprint)
     record(actor, Change("approve a release", "releases", str(now.number), after={"fingerprint": fingerprint}))
     _tell_preparer(now, gettext("Somebody has approved it."))
@@ -103,7 +102,7 @@ def decline(actor: Actor, release: Release, fingerprint: str, reason: str) -> No
     """
     if not reason.strip():
         raise Refused(gettext("Say in a sentence what has to be mended before you approve it."))
-    now = _as_looked_at(release, fingerprint)
+    now = _as_looked_at(actor, release, fingerprint)
     Asked.objects.update_or_create(release=now, person=actor.person, defaults={
         "declined": timezone.now(), "reason": reason.strip()})
     record(actor, Change("decline to approve a release", "releases", str(now.number),
@@ -111,10 +110,12 @@ def decline(actor: Actor, release: Release, fingerprint: str, reason: str) -> No
     _tell_preparer(now, gettext("Somebody did not approve it. The reason stands on its page."))
 
 
-def _as_looked_at(release: Release, fingerprint: str) -> Release:
+def _as_looked_at(actor: Actor, release: Release, fingerprint: str) -> Release:
     now = Release.objects.select_for_update().get(pk=release.pk)
     if now.fingerprint != fingerprint or now.published or now.state != Work.READY:
         raise Refused(gettext("The release was made anew since you looked at it: look at it again."))
+    if why_not := why_answered(now, actor.person):  # By the same form, sent twice at once.
+        raise Refused(why_not)
     return now
 
 

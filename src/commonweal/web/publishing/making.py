@@ -1,5 +1,6 @@
 """The jobs behind publishing: freezing figures, and preparing a release of them. Each is made whole or refused."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from commonweal.indicators.figure import to_record
 from commonweal.indicators.frozen import figures_of
 from commonweal.report.build import Built, build_report
 from commonweal.snapshot.store import read_snapshot, write_snapshot
+from commonweal.web.audit.actions import anchor
+from commonweal.web.audit.reading import at_one_moment
 from commonweal.web.jobs import later
 from commonweal.web.publishing.models import Frozen, FrozenFigure, Made, Release, Work
 from commonweal.web.register.reading import checking
@@ -31,11 +34,14 @@ def freeze(pk: int) -> None:
         return  # It was done; its worker was killed before that was noted.
     try:
         frozen.folder.parent.mkdir(parents=True, exist_ok=True)
-        with uncollected(), checking(frozen.body) as checked:
-            manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=checked.found,
-                                      audit=frozen.audit)
+        with uncollected(), ExitStack() as checks:
+            with at_one_moment() as end:
+                checked = checks.enter_context(checking(frozen.body))
+            audit = "{}:{}".format(*end)
+            manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=checked.found, audit=audit)
         with transaction.atomic():
-            _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest)
+            anchor(f"frozen figures {pk} of {frozen.body.slug}", end)
+            _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest, audit=audit)
             later(keep_figures, pk)
     except Refused as refused:
         _refuse(frozen, refused)

@@ -29,9 +29,14 @@ def why_not_approve(release: Release, person: Person, visit: Visit | None = None
         return gettext("It is published already.")
     if release.state != Work.READY:
         return gettext("It is not ready yet.")
-    if release.approvals.filter(person=person.key, fingerprint=release.fingerprint).exists():
+    return why_answered(release, person.key)
+
+
+def why_answered(release: Release, person: str) -> str | None:
+    """Why somebody, by their key, may not answer this release: they did. Nothing where they did not."""
+    if release.approvals.filter(person=person, fingerprint=release.fingerprint).exists():
         return gettext("You have approved it already.")
-    if release.asked_to_approve.filter(person=person.key, declined__isnull=False).exists():
+    if release.asked_to_approve.filter(person=person, declined__isnull=False).exists():
         return gettext("You did not approve it. It waits for your answer again once it is prepared anew.")
     return None
 

@@ -91,7 +91,7 @@ class ChangedMeanwhile(Exception):
     """Somebody else changed the row since the form was opened; `now` is what it says now, and `version` its version."""
 
     def __init__(self, now: Record | None, version: int = 0) -> None:
-        super().__init__("Somebody else changed this meanwhile.")
+        super().__init__(gettext("Somebody else changed this meanwhile."))
         self.now, self.version = now, version
 
 

@@ -8,8 +8,9 @@ with it its evidence and the decisions on it.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commonweal.basics.tables import Column
 from commonweal.web.people.models import Body
@@ -32,6 +33,11 @@ class Lock(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "period"), name="one_lock_a_period"),)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Lock it, once whoever is writing there has ended: what they write is in before, or is refused after."""
+        _take_turn([self.body_id])
+        super().save(*args, **kwargs)
+
     def holds(self, start: Any, end: Any) -> bool:
         """Whether a span lies within this one."""
         return bool(start and end and self.start <= start and end <= self.end)
@@ -41,8 +47,9 @@ class Locked(Exception):
     """Something of a locked span was about to be written; the message says which, and what to do."""
 
     def __init__(self, lock: Lock) -> None:
-        super().__init__(f"{lock.label} is approved and locked, so nothing that was done in it can be changed. "
-                         "A social value officer can open it again, with a reason.")
+        super().__init__(gettext(
+            "%(period)s is approved and locked, so nothing that was done in it can be changed. A social value officer "
+            "can open it again, with a reason.") % {"period": lock.label})
         self.lock = lock
 
 
@@ -51,13 +58,27 @@ def lock_on(body: Body, start: Any, end: Any) -> Lock | None:
     return next((lock for lock in Lock.objects.filter(body=body) if lock.holds(start, end)), None)
 
 
+def _take_turn(bodies: Iterable[int] | models.QuerySet) -> None:
+    """Hold these bodies' row until the transaction ends, so that a lock and what it would hold follow each other.
+
+    Whoever waited sees afterwards what the other has written. SQLite lets one write at a time anyhow.
+    """
+    if connection.features.has_select_for_update:
+        # Rows that only name the body are written meanwhile: they hold its key, and this does not.
+        list(Body.objects.select_for_update(no_key=True).filter(pk__in=bodies).order_by("pk").values_list("pk"))
+
+
 def refuse_locked(rows: Iterable[models.Model]) -> None:
-    """Raise Locked where one of these rows, all of one table, is held by a lock."""
+    """Raise Locked where one of these rows, all of one table, is held by a lock; from then on none is locked anew
+    until the transaction ends.
+    """
     found = list(rows)
     table = found[0].TABLE.name if found else ""
     if table not in HELD:
         return
-    for body in {row.body_id for row in found}:
+    bodies = {row.body_id for row in found}
+    _take_turn(bodies)
+    for body in bodies:
         locks = list(Lock.objects.filter(body_id=body))
         if not locks:
             continue
@@ -96,9 +117,12 @@ class Guarded(models.QuerySet):
 
     def update(self, **kwargs: Any) -> int:
         """Change all that the filter chooses, or none."""
-        if self.model.TABLE.name not in HELD or not Lock.objects.exists():
+        if self.model.TABLE.name not in HELD:
             return super().update(**kwargs)
         with transaction.atomic():
+            _take_turn(self.order_by().values("body"))
+            if not Lock.objects.exists():
+                return super().update(**kwargs)
             chosen = list(self)
             refuse_locked(chosen)
             number = super().update(**kwargs)

@@ -27,7 +27,7 @@ class AnsweredMeanwhile(Exception):
     """Somebody else saved the answer since the form was opened; `now` is what it says now."""
 
     def __init__(self, now: Answer) -> None:
-        super().__init__("Somebody else saved this answer meanwhile.")
+        super().__init__(gettext("Somebody else saved this answer meanwhile."))
         self.now = now
 
 
@@ -151,8 +151,8 @@ def send(actor: Actor, returned: Return, seen: int, declared: Declared, token: s
         raise NothingToDo
     sheet = sheet_of(held)
     why_not = why_not_answer(sheet) or (None if sheet.to_send else
-                                        "There is nothing to send yet. Answer at least one measure, or choose "
-                                        "'Nothing to report'.")
+                                        gettext("There is nothing to send yet. Answer at least one measure, or choose "
+                                                "'Nothing to report'."))
     if why_not:
         raise Refused(why_not)
     changes = [change for owner, task in _sent_with(sheet) for change in _write(

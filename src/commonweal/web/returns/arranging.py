@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.periods import in_words
@@ -90,8 +90,8 @@ def decide_more_time(actor: Actor, wish: MoreTime, granted: bool, answer: str) -
     record(actor, Change(f"more time {held.decision}", "returns", held.returned.key, {"due": before.isoformat()},
                          {"due": held.returned.due.isoformat()}, {"reason": answer}))
     later(tell_decided, held.returned.pk,
-          gettext("You have more time") if granted else gettext("No more time can be given"),
-          gettext("What was decided stands beside the return."))
+          gettext_noop("You have more time") if granted else gettext_noop("No more time can be given"),
+          gettext_noop("What was decided stands beside the return."))
 
 
 @writes

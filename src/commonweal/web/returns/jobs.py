@@ -80,6 +80,8 @@ def tell_asked(returned: int) -> None:
 
 @task()
 def tell_decided(returned: int, subject: str, text: str) -> None:
-    """Mail those who answer for an organisation what was decided or asked about its return."""
+    """Mail those who answer for an organisation what was decided or asked about its return, in words of the catalogue.
+    """
     held = Return.objects.select_related("body", "round").get(pk=returned)
-    tell(suppliers(held.body, held.organisation), held.body, _page(held), subject, text)
+    tell(suppliers(held.body, held.organisation), held.body, _page(held), gettext(subject),
+         gettext(text))

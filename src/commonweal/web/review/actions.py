@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -46,10 +46,10 @@ def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
 def _tell(body: Body, claim: str, decision: str) -> None:
     """Have the supplier told of a question, or that something was not accepted."""
     told = {
-        "query": (gettext("A question about your return"),
-                  gettext("A question was asked about one measure. It is open again for your answer.")),
-        "reject": (gettext("Something was not accepted"),
-                   gettext("One measure of your return was not accepted. The reason stands beside it."))}
+        "query": (gettext_noop("A question about your return"),
+                  gettext_noop("A question was asked about one measure. It is open again for your answer.")),
+        "reject": (gettext_noop("Something was not accepted"),
+                   gettext_noop("One measure of your return was not accepted. The reason stands beside it."))}
     returned = Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", flat=True).first()
     if decision in told and returned:
         later(tell_decided, returned, *told[decision])
@@ -90,9 +90,9 @@ def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[st
     changes: list[Change] = []
     for key in dict.fromkeys(keys):
         now = row_now(body, "deliveries", key)
-        why_not = ("It is not in the register." if now is None else
+        why_not = (gettext("It is not in the register.") if now is None else
                    why_not_decide(visit, now, "verify") if key in clean else
-                   "Something was found about it, or it was decided on meanwhile.")
+                   gettext("Something was found about it, or it was decided on meanwhile."))
         if why_not or now is None:
             left[key] = why_not or ""
             continue

@@ -18,7 +18,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
 from commonweal.web.register.locks import lock_on
 from commonweal.web.register.reading import measures, record, records, titles
-from commonweal.web.returns.models import Answer, Sending
+from commonweal.web.review.makers import makers
 from commonweal.web.review.models import Waiting
 from commonweal.web.review.weighing import why_here
 
@@ -93,13 +93,6 @@ def due_by(body: Body, promise: Record, today: date) -> Decimal | None:
         return None
     parts = split(promise, quantity, records(body, "milestones", commitment=promise.key), [today + timedelta(days=1)])
     return sum((part.quantity for part in parts if part.end <= today), Decimal(0))
-
-
-def makers(body: Body, claim: str) -> set[str]:
-    """The people who wrote or sent a claim, also for others, by their keys."""
-    answers = list(Answer.objects.filter(returned__body=body, claim=claim).values_list("returned", "saved_by"))
-    sent = Sending.objects.filter(returned__in=[returned for returned, _ in answers]).values_list("person", flat=True)
-    return {person for person in (*(saved for _, saved in answers), *sent) if person}
 
 
 def why_not_decide(visit: Visit, claim: Record, decision: str) -> str | None:

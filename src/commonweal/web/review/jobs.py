@@ -1,6 +1,7 @@
 """Mails about periods."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django_tasks import task
 
 from commonweal.web.people.models import Membership, Person
@@ -16,7 +17,8 @@ def tell_reopened(opened: int, reason: str) -> None:
     held = Membership.objects.filter(body=found.body, role="supplier", person__is_active=True,
                                      organisation__in=list(found.returns.values_list("organisation", flat=True)))
     suppliers = {member.person for member in held.select_related("person")}
-    text = f"{found.label} was approved and locked, and is open again. The reason: {reason}"
+    said = {"period": found.label, "reason": reason}
+    text = gettext("%(period)s was approved and locked, and is open again. The reason: %(reason)s") % said
     for people, page in ((staff, reverse("period", kwargs={"body": found.body.slug, "span": found.key})),
                          (suppliers, reverse("returns", kwargs={"body": found.body.slug}))):
-        tell(people, found.body, page, f"{found.label} is open again", text)
+        tell(people, found.body, page, gettext("%(period)s is open again") % said, text)

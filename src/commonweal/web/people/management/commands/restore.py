@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.told import told
 from commonweal.report.verify import changed_files
 from commonweal.web import backup
 from commonweal.web.audit.actions import destroy_again, verify
@@ -96,5 +97,6 @@ def _listed(file: Path) -> list[list[str]]:
     things = [line.split(" ", 2) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     for thing in things:
         if len(thing) < 3 or thing[1] not in KINDS:
-            raise Refused(f"{file} is no list that `erased` printed ({' '.join(thing)[:60]}): nothing was restored.")
+            raise Refused(told("{file} is no list that `erased` printed ({thing}): nothing was restored.", file=file,
+                               thing=" ".join(thing)[:60]))
     return things
