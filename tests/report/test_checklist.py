@@ -67,8 +67,8 @@ FAULTS = [
     ("a correction of a release that is none", "Release", "CORRECTION-RELEASE",
      {"corrections": [{"id": "c1", "release": "2", "date": "2025-05-01", "what": "A", "why": "B"}]}, {}, {}),
 ]
-LINES = ["Records", "Numbers in prose", "Percentages", "Pictures", "Consent", "Signatures", "Reporting period",
-         "Framework versions", "Accessibility", "Links", "Release"]
+LINES = ["Records", "Numbers in prose", "Percentages", "Pictures", "Charts", "Consent", "Signatures",
+         "Reporting period", "Framework versions", "Accessibility", "Links", "Release"]
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +120,44 @@ def test_the_page_on_publishing_has_every_line_and_code():
 
 
 def test_every_line_of_the_list_has_a_book_that_fails_it_or_a_test_of_its_own():
-    assert {fault[1] for fault in FAULTS} | {"Framework versions", "Accessibility"} == set(LINES)
+    assert {fault[1] for fault in FAULTS} | {"Framework versions", "Accessibility", "Charts"} == set(LINES)
+
+
+def of_two_years(folder: Path) -> Path:
+    """The book with a year after its first, in which hours rose by 0.0%, as printed, and jobs won fell by 10%."""
+    book = publishable(folder, {"deliveries": [
+        claim("a1", quantity="100000"), claim("a2", quantity="100030", start="2025-04-01", end="2025-06-30"),
+        claim("c1", measure="jobs-won", quantity="100"),
+        claim("c2", measure="jobs-won", quantity="90", start="2025-04-01", end="2025-06-30")]})
+    activities, settings = book / "activities.csv", book / "book.toml"
+    activities.write_text(activities.read_text("utf-8").replace("2024-12-31", "2026-12-31"), "utf-8")
+    settings.write_text(settings.read_text("utf-8") + """
+[[periods]]
+id = "2025"
+label = "2025"
+kind = "calendar-year"
+start = 2025-01-01
+end = 2025-12-31
+""", "utf-8")
+    return book
+
+
+def test_a_year_whose_only_rise_is_too_small_to_be_seen_in_percent_has_its_chart(tmp_path: Path):
+    built = build_report(of_two_years(tmp_path / "book"), tmp_path / "out")
+    page = (tmp_path / "out" / "change.html").read_text("utf-8")
+    assert "Charts" not in refused(built) and 'id="headline-changes' in page
+    assert "1 of 2 measures rose and 1 fell" in page and "fell most in percent: -10%" in page
+    assert "rose most" not in page
+
+
+def test_a_chart_that_may_not_be_drawn_is_left_out_and_stops_publication_and_no_report(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("commonweal.report.charts.making.untrue", lambda sentences, table: ["It is so."])
+    book = of_two_years(tmp_path / "book")
+    built = build_report(book, tmp_path / "out")
+    assert refused(built)["Charts"] == ["CHART-LEFT-OUT"]
+    page = (tmp_path / "out" / "change.html").read_text("utf-8")
+    assert "headline-changes" not in page and "change-table" in page
+    assert "'headline-changes' says what its table does not bear out: It is so." in published(book, tmp_path / "other")
 
 
 def test_a_draft_framework_version_stops_publication_and_nothing_else(tmp_path: Path):

@@ -153,6 +153,13 @@ def _by_key(book: Book, keys: Collection[str]) -> Mapping[str, Record]:
     return book.by_id("deliveries")
 
 
+def _charts(candidate: Candidate) -> list[Finding]:
+    return [_stop("CHART-LEFT-OUT", told("a chart was left out with its table: {why}", why=why),
+                  told("Mend what the reason names in the records. If it names a sentence, report this fault: the "
+                       "program wrote that sentence itself."), subject=why)
+            for why in candidate.year.left_out]
+
+
 def _licences(candidate: Candidate) -> list[Finding]:
     """Every framework version is final and says its licence, and nothing that a licence keeps closed is in data/."""
     found = []
@@ -205,6 +212,7 @@ _LIST: tuple[tuple[Told, Told, Callable[[Candidate], list[Finding]]], ...] = (
     (told("Percentages"), told("each has the number that it is a share of."), _bases),
     (told("Pictures"), told("each has words for those who cannot see it, and says whose it is."),
      lambda candidate: faults_of_pictures(candidate.year)),
+    (told("Charts"), told("each could be drawn, and its table bears out what it says."), _charts),
     (told("Consent"), told("everybody told of agreed, and still does on the day of publication."),
      lambda candidate: without_consent(candidate.year)),
     (told("Signatures"), told("every text is signed off by an office on a day."),
