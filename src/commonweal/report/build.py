@@ -19,7 +19,7 @@ from commonweal.indicators.figure import Figure, to_record
 from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.book import Book
 from commonweal.ledger.checked import Checked, check_book, checked_before
-from commonweal.report.changes import changes_between
+from commonweal.report.changes import changes_between, corrections_in
 from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
 from commonweal.report.committee import DOCX
 from commonweal.report.document import Report, make_report
@@ -197,7 +197,7 @@ def _changes(
     if earlier is None:
         return ()
     now = {figure.id: to_record(figure) for figure in figures}
-    return (*earlier.changes, *changes_between(earlier.figures, now, release, book.rows("corrections")))
+    return (*earlier.changes, *changes_between(earlier.figures, now, release, corrections_in(book)))
 
 
 def declared_gaps(checked: Checked) -> list[tuple[Finding, str, str, date | None]]:

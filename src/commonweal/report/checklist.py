@@ -15,7 +15,7 @@ from commonweal.basics.tables import Record, Table
 from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.checked import Checked
-from commonweal.report.changes import out_of_order, unexplained
+from commonweal.report.changes import corrections_in, out_of_order, unexplained
 from commonweal.report.dead_links import dead_links
 from commonweal.report.package import DATA, may_be_copied
 from commonweal.report.previous import Previous
@@ -195,15 +195,15 @@ def _closed_amounts(path: Path, table: Table, amount: str) -> Iterator[tuple[int
 
 
 def _releases(candidate: Candidate) -> list[Finding]:
-    corrections = candidate.checked.book.rows("corrections")
-    found = list(out_of_order(corrections, candidate.release))
+    book = candidate.checked.book
+    found = list(out_of_order(book, candidate.release))
     if candidate.release > 1 and candidate.previous is None:
         found.append(_stop("RELEASE-WITHOUT-PREVIOUS",
                            told("release {release} was compared with no release before it.", release=candidate.release),
                            told("Name the folder of the release before this one: --previous FOLDER."),
                            subject=str(candidate.release)))
         return found
-    return [*found, *unexplained(candidate.year.changes, corrections, candidate.release)]
+    return [*found, *unexplained(candidate.year.changes, corrections_in(book), candidate.release)]
 
 
 _LIST: tuple[tuple[Told, Told, Callable[[Candidate], list[Finding]]], ...] = (

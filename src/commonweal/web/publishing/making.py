@@ -34,8 +34,10 @@ def freeze(pk: int) -> None:
         with uncollected(), checking(frozen.body) as checked:
             manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=checked.found,
                                       audit=frozen.audit)
+        period = checked.book.settings.period
         with transaction.atomic():
-            _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest)
+            _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest, period=period.id,
+                    period_end=period.span.end)
             later(keep_figures, pk)
     except Refused as refused:
         _refuse(frozen, refused)
@@ -80,8 +82,8 @@ def prepare(pk: int) -> None:
 
 def build(release: Release, target: Path) -> Built:
     """Make the report of a release from its frozen figures, and from the release before it, into a folder."""
-    before = Release.objects.filter(body=release.body, number=release.number - 1, published__isnull=False).first()
-    return build_report(release.frozen.folder, target, release=release.number,
+    before = release.before
+    return build_report(release.frozen.folder, target, release=release.release,
                         previous=before.folder if before else None, approvers=settings.APPROVERS)
 
 
