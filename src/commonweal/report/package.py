@@ -29,8 +29,8 @@ from commonweal.valuation.tables import VALUED_LINES
 DATA = "data"
 SUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"
-# Says of a folder that it was published, and by which fingerprint. It is no part of what the fingerprint covers: what is
-# published is, to the letter, what was looked at before.
+# Says of a folder that it was published, and by which fingerprint. It is no part of what the fingerprint covers: what
+# is published is, to the letter, what was looked at before.
 PUBLISHED = "PUBLISHED"
 
 _FIELD_TYPES = {Kind.DATE: "date", Kind.YEAR: "year", Kind.COUNT: "integer", Kind.YES_NO: "boolean"}
