@@ -21,6 +21,21 @@ CALENDAR: list[Row] = [
 ]
 
 
+NEXT_YEAR = """
+[[periods]]
+id = "2025"
+label = "2025"
+kind = "calendar-year"
+start = 2025-01-01
+end = 2025-12-31
+"""
+NEXT_CALENDAR: list[Row] = [
+    {"period": "2025", "step": step, "due": day, "done": day}
+    for step, day in (("collection-closes", "2026-01-30"), ("lock", "2026-02-27"), ("approval", "2026-03-13"),
+                      ("publication", "2026-03-31"))
+]
+
+
 def section(**heading: str) -> str:
     """A signed introduction, with lines of its heading changed; one that is blank is left out."""
     lines = {"title": '"What this is"', "part": '"introduction"', "order": "1", "author": '"Policy office"',
@@ -57,6 +72,15 @@ def publishable(
     for name, content in (pictures or {}).items():
         (folder / "stories" / name).write_bytes(content)
     return folder
+
+
+def next_year(folder: Path, tables: Mapping[str, list[Row]] | None = None) -> Path:
+    """The same book a year later: its report is of the second of its two periods."""
+    more = dict(tables or {})
+    book = publishable(folder, {**more, "calendar": [*NEXT_CALENDAR, *more.get("calendar", [])]})
+    settings = book / "book.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + NEXT_YEAR, encoding="utf-8")
+    return book
 
 
 def without_paper(monkeypatch: pytest.MonkeyPatch) -> None:

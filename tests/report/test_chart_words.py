@@ -20,7 +20,8 @@ from commonweal.report.charts.claims import (
     listed,
     ranges,
 )
-from commonweal.report.charts.grid import Cell, Grid, number_in, text_cell
+from commonweal.report.charts.grid import Cell, Grid, number_in, text_cell, told_apart
+from commonweal.report.charts.ink import NotDrawn
 
 NAMES = ("Employer", "Civic leader", "Goods, room hire and services", "£ of 2024: cash", "Old Pits (ward)", "A and B")
 
@@ -94,6 +95,43 @@ def test_of_changes_all_are_counted_and_the_largest_named():
         "Civic leader fell most in percent: -25%, from 200 to 150.",
     ]
     assert untrue(said, table(moved)) == []
+
+
+def test_what_rose_too_little_to_be_seen_in_percent_is_counted_and_not_said_to_have_risen_most():
+    moved = grid((number(100_025), number(100_030), number("0.0", "%")), (number(100), number(90), number(-10, "%")),
+                 columns=("2023/24", "2024/25", "In percent"))
+    said = [head_moved(moved), *changes(moved)]
+    assert said == [
+        "1 of 2 roles rose and 1 fell",
+        "Of 2 roles, 1 rose, 1 fell and 0 stayed the same.",
+        "Civic leader fell most in percent: -10%, from 100 to 90.",
+    ]
+    assert untrue(said, table(moved)) == []
+
+
+def test_numbers_that_are_printed_alike_are_said_to_be_alike_whatever_lies_behind_the_last_place():
+    alike = grid((text_cell("13.3", Decimal("13.3394")),), (text_cell("13.3", Decimal("13.3021")),),
+                 (text_cell("2", Decimal(2)),))
+    assert said_of(alike)[0] == "“Promised” is highest for Employer and Civic leader: 13.3"
+    assert untrue(said_of(alike), table(alike)) == []
+
+
+def test_of_two_rows_or_columns_of_one_name_nothing_is_believed_until_they_are_told_apart():
+    """Only the first of the two "Jobs" is highest: of which of them the sentence is, nobody could tell."""
+    rows = ((number(9),), (number(4),), (number(5),))
+    same = Grid("roles", ("Jobs", "Jobs", "Hours"), ("Promised",), rows)
+    apart = Grid("roles", told_apart(same.rows), ("Promised",), rows)
+    assert set(untrue(said_of(same), table(same))) == set(said_of(same))
+    assert said_of(apart)[1:] == ["Of 3 roles, Jobs is highest for “Promised”: 9.",
+                                  "Jobs (2) is lowest for “Promised”: 4."]
+    assert untrue(said_of(apart), table(apart)) == []
+    twice = Grid("roles", apart.rows, ("Promised", "Promised"), tuple((*row, number(1)) for row in rows))
+    assert set(untrue(said_of(twice), table(twice))) == set(said_of(twice))
+
+
+def test_without_a_number_nothing_can_be_highest():
+    with pytest.raises(NotDrawn, match="no number under 'Promised'"):
+        head_highest(grid((text_cell("[c]"),), (text_cell("not stated"),)), 0)
 
 
 def kept_grid(*rows: tuple[int | str, int | str]) -> Grid:
@@ -182,11 +220,13 @@ def test_one_other_number_in_the_table_is_seen(values, data):
     assert outcome == [sentence for sentence in said_of(before) if sentence not in said_of(after)]
 
 
-pairs = st.lists(st.tuples(st.integers(1, 5000), st.integers(1, 5000)), min_size=2, max_size=6)
+# Of two large numbers as of two small ones: what rose by 5 of 100,025 rose by 0.0%, as it is printed.
+amounts = st.integers(1, 5000) | st.integers(100_000, 100_040)
+pairs = st.lists(st.tuples(amounts, amounts), min_size=2, max_size=6)
 
 
 def moved_grid(rows: list[tuple[int, int]]) -> Grid:
-    percents = [(Decimal(now - before) * 100 / before).quantize(Decimal("0.0001")) for before, now in rows]
+    percents = [(Decimal(now - before) * 100 / before).quantize(Decimal("0.1")) for before, now in rows]
     cells = [
         (number(before), number(now), number(percent, "%"))
         for (before, now), percent in zip(rows, percents, strict=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.basics.findings import Severity
+from commonweal.basics.findings import Refused, Severity
 from commonweal.cli import main
 from commonweal.indicators.compute import compute
 from commonweal.ledger.checked import check_book, kept_findings
@@ -18,9 +18,19 @@ from commonweal.report.checklist import Candidate
 from commonweal.report.dead_links import dead_links
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
-from tests.checks.small_book import claim, review, stated
+from tests.checks.small_book import ROWS, claim, review, stated
 from tests.house.repository import ROOT
-from tests.report.publishable import CALENDAR, png, publishable, published, refused, section, story, without_paper
+from tests.report.publishable import (
+    CALENDAR,
+    next_year,
+    png,
+    publishable,
+    published,
+    refused,
+    section,
+    story,
+    without_paper,
+)
 
 LATE = {**CALENDAR[1], "done": ""}
 SHOWN = {"image": '"dock.png"', "alt": '"Two people beside a wall"', "rights": '"Builder Ltd, CC BY 4.0"'}
@@ -64,11 +74,14 @@ FAULTS = [
      {"stories/chance.md": story("See [above](#nowhere).")}, {}),
     ("an address of nowhere", "Links", "LINK-FORM", {},
      {"stories/chance.md": story("See [them](https://nowhere).")}, {}),
+    ("a correction of a report of no period", "Release", "CORRECTION-PERIOD",
+     {"corrections": [{"id": "c1", "period": "2O24", "release": "2", "date": "2025-05-01", "what": "A", "why": "B"}]},
+     {}, {}),
     ("a correction of a release that is none", "Release", "CORRECTION-RELEASE",
      {"corrections": [{"id": "c1", "release": "2", "date": "2025-05-01", "what": "A", "why": "B"}]}, {}, {}),
 ]
-LINES = ["Records", "Numbers in prose", "Percentages", "Pictures", "Consent", "Signatures", "Reporting period",
-         "Framework versions", "Accessibility", "Links", "Release"]
+LINES = ["Records", "Numbers in prose", "Percentages", "Pictures", "Charts", "Consent", "Signatures",
+         "Reporting period", "Framework versions", "Accessibility", "Links", "Release"]
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +133,36 @@ def test_the_page_on_publishing_has_every_line_and_code():
 
 
 def test_every_line_of_the_list_has_a_book_that_fails_it_or_a_test_of_its_own():
-    assert {fault[1] for fault in FAULTS} | {"Framework versions", "Accessibility"} == set(LINES)
+    assert {fault[1] for fault in FAULTS} | {"Framework versions", "Accessibility", "Charts"} == set(LINES)
+
+
+def of_two_years(folder: Path) -> Path:
+    """The book with a year after its first, in which hours rose by 0.0%, as printed, and jobs won fell by 10%."""
+    book = next_year(folder, {"deliveries": [
+        claim("a1", quantity="100000"), claim("a2", quantity="100030", start="2025-04-01", end="2025-06-30"),
+        claim("c1", measure="jobs-won", quantity="100"),
+        claim("c2", measure="jobs-won", quantity="90", start="2025-04-01", end="2025-06-30")]})
+    activities = book / "activities.csv"
+    activities.write_text(activities.read_text("utf-8").replace("2024-12-31", "2026-12-31"), "utf-8")
+    return book
+
+
+def test_a_year_whose_only_rise_is_too_small_to_be_seen_in_percent_has_its_chart(tmp_path: Path):
+    built = build_report(of_two_years(tmp_path / "book"), tmp_path / "out")
+    page = (tmp_path / "out" / "change.html").read_text("utf-8")
+    assert "Charts" not in refused(built) and 'id="headline-changes' in page
+    assert "1 of 2 measures rose and 1 fell" in page and "fell most in percent: -10%" in page
+    assert "rose most" not in page
+
+
+def test_a_chart_that_may_not_be_drawn_is_left_out_and_stops_publication_and_no_report(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("commonweal.report.charts.making.untrue", lambda sentences, table: ["It is so."])
+    book = of_two_years(tmp_path / "book")
+    built = build_report(book, tmp_path / "out")
+    assert refused(built)["Charts"] == ["CHART-LEFT-OUT"]
+    page = (tmp_path / "out" / "change.html").read_text("utf-8")
+    assert "headline-changes" not in page and "change-table" in page
+    assert "'headline-changes' says what its table does not bear out: It is so." in published(book, tmp_path / "other")
 
 
 def test_a_draft_framework_version_stops_publication_and_nothing_else(tmp_path: Path):
@@ -190,13 +232,49 @@ def test_without_publish_the_command_says_what_stops_publication(tmp_path: Path,
         title='"Half a method"', part='"method"', state='"draft"')})
     assert main(["report", str(book), "-o", str(tmp_path / "out")]) == 0
     told = capsys.readouterr().out
-    assert "What stops publication: 2 of 11 lines of the check list." in told
+    assert "What stops publication: 2 of 12 lines of the check list." in told
     assert "STOP PERIOD-NOT-LOCKED calendar.csv row 3, column done: " in told
     assert "Left out, because it is still a draft: sections/method.md, Half a method" in told
     assert main(["report", str(book), "-o", str(tmp_path / "other"), "--publish"]) == 1
     out, err = capsys.readouterr()
-    assert "REFUSED Signatures" in out and "done    Records" in out and "2 of 11 lines" in err
+    assert "REFUSED Signatures" in out and "done    Records" in out and "2 of 12 lines" in err
     assert not (tmp_path / "other").exists()
+
+
+def test_a_published_report_is_never_replaced_by_another_and_a_draft_is(tmp_path: Path):
+    book, out = publishable(tmp_path / "book"), tmp_path / "out"
+    draft = build_report(book, out)
+    assert published(book, out) == ""
+    files = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    # It is the draft, to the letter, and may be made again: the same figures are no other report.
+    assert verify(out, fingerprint=draft.fingerprint).sound
+    build_report(book, out)
+    assert published(book, out) == ""
+    assert files == {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    other = publishable(tmp_path / "other", {"deliveries": [{**ROWS["deliveries"][0], "quantity": "20"}]})
+    assert "was published" in published(other, out)
+    with pytest.raises(Refused, match="was published"):
+        build_report(other, out)
+    assert files == {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert published(other, tmp_path / "beside") == ""
+
+
+def test_the_release_before_is_never_replaced_by_the_one_compared_with_it(tmp_path: Path):
+    out = tmp_path / "out"
+    assert published(publishable(tmp_path / "book"), out) == ""
+    (tmp_path / "link").symlink_to(out)
+    book = publishable(tmp_path / "second", {"corrections": [
+        {"id": "c1", "release": "2", "date": "2025-05-01", "what": "A word.", "why": "A slip."}]})
+    for target in (out, tmp_path / "link"):
+        assert "is the release before this one" in published(book, target, release=2, previous=out)
+    assert verify(out).sound and published(book, tmp_path / "out-2", release=2, previous=out) == ""
+
+
+def test_the_mark_of_what_was_published_cannot_be_another(tmp_path: Path):
+    out = tmp_path / "out"
+    assert published(publishable(tmp_path / "book"), out) == ""
+    (out / "data" / "PUBLISHED").write_text("0" * 64 + "\n", encoding="utf-8")
+    assert verify(out).changed == ["data/PUBLISHED"]
 
 
 def test_errors_stop_every_build_before_the_list(tmp_path: Path):

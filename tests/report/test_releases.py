@@ -14,7 +14,7 @@ from commonweal.report.changes import covers
 from commonweal.report.previous import read_previous
 from commonweal.report.verify import verify
 from tests.checks.small_book import ROWS, Row
-from tests.report.publishable import CALENDAR, publishable, published, refused, without_paper
+from tests.report.publishable import CALENDAR, next_year, publishable, published, refused, without_paper
 
 SPRING = ROWS["deliveries"][0]
 # The claim of spring was of 25 hours; it should have said 20. So every figure made of these hours is another.
@@ -173,6 +173,38 @@ def test_a_release_is_compared_with_the_one_before_it_of_the_same_report(tmp_pat
         build_report(book, tmp_path / "out", release=2, previous=report)
     with pytest.raises(Refused, match="has the number 1: release 3"):
         build_report(book, tmp_path / "out", release=3, previous=first)
+
+
+def test_the_report_of_the_next_year_begins_with_release_1_and_keeps_what_was_put_right_in_the_last(
+        tmp_path: Path, first: Path):
+    """The correction stays in the records. It is one of the report of 2024, and none of that of 2025."""
+    book = next_year(tmp_path / "book", {"corrections": [correction(period="2024")]})
+    assert published(book, tmp_path / "out") == ""
+    page = (tmp_path / "out" / "corrections.html").read_text(encoding="utf-8")
+    assert "20 hours were given" not in page and "1 June 2025" not in page
+    assert [row["period"] for row in rows_of(tmp_path / "out", "corrections")] == ["2024"]
+    assert verify(tmp_path / "out").sound
+    with pytest.raises(Refused, match="of another report"):
+        build_report(book, tmp_path / "other", release=2, previous=first)
+
+
+def test_what_is_put_right_in_the_second_of_two_years_names_it_or_nothing(tmp_path: Path, first: Path):
+    build_report(next_year(tmp_path / "book"), tmp_path / "out", publish=True)
+    both = [correction(period="2024"), correction(id="c2", period="2025", date="2026-03-31", what="A word of 2025.")]
+    book = next_year(tmp_path / "again", {"corrections": both})
+    assert published(book, tmp_path / "second", release=2, previous=tmp_path / "out") == ""
+    page = (tmp_path / "second" / "corrections.html").read_text(encoding="utf-8")
+    assert "A word of 2025." in page and "20 hours were given" not in page
+    undecided = next_year(tmp_path / "blank", {"corrections": [correction()]})
+    assert "say so under 'period'" in published(undecided, tmp_path / "nowhere")
+
+
+def test_consent_is_asked_for_until_the_last_day_of_corrections_of_this_report_alone(tmp_path: Path, first: Path):
+    """A word of the report of 2024 is put right in May 2026, when the story's people no longer agree."""
+    late = correction(period="2024", date="2026-05-01")
+    assert published(next_year(tmp_path / "book", {"corrections": [late]}), tmp_path / "out") == ""
+    assert "CONSENT-NOT-HELD" in published(
+        publishable(tmp_path / "of-2024", {"corrections": [late]}), tmp_path / "second", release=2, previous=first)
 
 
 def test_an_entry_names_a_figure_or_all_below_it():

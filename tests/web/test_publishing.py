@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from commonweal.basics.tables import Record
+from commonweal.basics.tables import Record, read_value
 from commonweal.ledger.tables import BY_NAME
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
@@ -24,11 +24,11 @@ from commonweal.web.people.retention import erase, left
 from commonweal.web.publishing.making import freeze
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register import reading
-from commonweal.web.register.actions import take_in, write_row, write_text
+from commonweal.web.register.actions import put_text, take_in, write_row, write_text
 from commonweal.web.register.models import ROWS, Text
 from commonweal.web.register.reading import book, record
 from commonweal.web.saying import say
-from tests.report.publishable import publishable, story
+from tests.report.publishable import NEXT_CALENDAR, NEXT_YEAR, publishable, story
 from tests.web.conftest import TESTER, content, person, signed_in
 
 
@@ -386,3 +386,34 @@ def test_no_file_outside_the_report_is_handed_out(town, people, does, tmp_path, 
     (tmp_path / "home" / "secret").touch()
     assert release.prepared.is_dir()
     assert people["officer"].get(f"/dockside/reports/1/preview/{name}").status_code == 404
+
+
+def test_the_report_of_the_next_period_begins_with_release_1_and_both_stay_public(town, people, does):
+    first = _prepared(people, does)
+    _approve(people, does, first, "approver", "second")
+    _publish(people, does)
+    settings = bytes(Text.objects.get(body=town, path="book.toml").content)
+    put_text(town, "book.toml", settings + NEXT_YEAR.encode())
+    rows = [("calendar", row) for row in NEXT_CALENDAR]
+    rows.append(("corrections", {"id": "c1", "period": "2024", "release": "2", "date": "2025-06-01",
+                                 "what": "A word.", "why": "A slip."}))
+    for name, cells in rows:
+        table = BY_NAME[name]
+        write_row(TESTER, town, Record(table, {
+            column.name: read_value(cells.get(column.name, ""), column) for column in table.columns}), 0)
+    does(people["officer"], "/dockside/reports/", as_of="2025-12-31")
+    does(people["officer"], f"/dockside/reports/frozen/{Frozen.objects.latest('pk').pk}/prepare/")
+    second = Release.objects.get(number=2)
+    assert (second.state, second.refusal, second.stops) == (Work.READY, "", [])
+    assert [(row.period, row.release) for row in Release.objects.order_by("number")] == [("2024", 1), ("2025", 1)]
+    page = people["officer"].get("/dockside/reports/2/").content.decode()
+    assert "Release 1" in page and "2025" in page and "changes of the one before" not in page
+    _approve(people, does, second, "approver", "second")
+    assert _publish(people, does, 2).status_code == 302
+    assert _served(Client(), "/published/dockside/") == (second.folder / "index.html").read_bytes()
+    assert _served(Client(), "/published/dockside/1/") == (first.folder / "index.html").read_bytes()
+    assert verify(second.folder, fingerprint=second.fingerprint).sound
+    # A third, of the same period, is its second release, compared with that period's first.
+    does(people["officer"], f"/dockside/reports/frozen/{second.frozen_id}/prepare/")
+    third = Release.objects.get(number=3)
+    assert (third.period, third.release, third.before) == ("2025", 2, second)

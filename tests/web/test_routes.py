@@ -76,7 +76,8 @@ def world(body: Body, other_body: Body, tmp_path: Path, settings: Any) -> dict[s
         for number in (1, 2):
             at = number + (10 if found is other_body else 0)
             frozen = Frozen.objects.create(pk=at, body=found, as_of=date(2025, 3, 31), asked_by="somebody")
-            release = Release.objects.create(body=found, number=number, frozen=frozen, asked_by="somebody")
+            release = Release.objects.create(body=found, number=number, release=number, frozen=frozen,
+                                             asked_by="somebody")
             for folder in (release.prepared, release.folder):
                 folder.mkdir(parents=True)
                 (folder / "index.html").write_text("<!DOCTYPE html><title>A report</title>")

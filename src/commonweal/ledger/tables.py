@@ -411,7 +411,8 @@ DECLARED = Table("declared", "a gap that the body knows of and publishes with", 
 
 CORRECTIONS = Table("corrections", "one thing that a later release of the report puts right", (
     _ID,
-    Column("release", Kind.COUNT, "The release that puts it right: 2 or later.", required=True),
+    Column("period", Kind.TEXT, "The id of the reporting period whose report it puts right. Blank is the period of the report, for a book of one period."),
+    Column("release", Kind.COUNT, "The release of that report that puts it right: 2 or later.", required=True),
     Column("date", Kind.DATE, "The day of that release.", required=True),
     Column("what", Kind.TEXT, "What was wrong and what stands there now, for readers.", required=True),
     Column("why", Kind.TEXT, "How it came to be wrong, and who found it (an office, not a person).", required=True),

@@ -19,14 +19,14 @@ from commonweal.indicators.figure import Figure, to_record
 from commonweal.indicators.frozen import figures_of
 from commonweal.ledger.book import Book
 from commonweal.ledger.checked import Checked, check_book, checked_before
-from commonweal.report.changes import changes_between
+from commonweal.report.changes import changes_between, corrections_in
 from commonweal.report.checklist import Candidate, Line, go_through, stopped_by
 from commonweal.report.committee import DOCX
 from commonweal.report.document import Report, make_report
 from commonweal.report.docx_printer import write_docx
 from commonweal.report.html import writing_html
 from commonweal.report.languages import has_catalogue, languages, printed_in
-from commonweal.report.package import DATA, PACKAGE, package_name, seal, write_data
+from commonweal.report.package import DATA, PACKAGE, mark_published, package_name, published_as, seal, write_data
 from commonweal.report.pdf import pdf_of
 from commonweal.report.previous import Previous, read_previous
 from commonweal.report.prose.check import check_prose
@@ -82,10 +82,12 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     one, and small counts of people that the two together would tell are withheld as well; `approvers` is how many
     people must approve it on the site that makes it, which it then prints. The same book and the same
     earlier release give the same bytes. Raises Refused with findings where the book has errors, and with `publish`
-    where a line of the check list is not done; an earlier report in the folder then stays as it was.
+    where a line of the check list is not done; an earlier report in the folder then stays as it was. So it does, with
+    Refused, where it was published and is another one, or is `previous`: only a draft is ever replaced.
     """
     ours = f"{DATA}/{PACKAGE}"
     refuse_foreign(target, ours=ours)
+    _refuse_in_place_of(previous, target)
     earlier = read_previous(previous) if previous else None
     with _opened(folder, as_of, say) as (checked, snapshot), printed_in(_language(checked)):
         _refuse_other(earlier, checked.book, release)
@@ -126,6 +128,12 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                                    "are not done. Nothing was written.", folder=folder, stops=len(stops),
                                    lines=len(lines)), findings)
             fingerprint = seal(work)
+            before = published_as(target)
+            if before not in ("", fingerprint):
+                raise Refused(told("{target} holds a report that was published, and this is another one. What was "
+                                   "published stays: name another folder.", target=target))
+            if publish or before:
+                mark_published(work, fingerprint)
     given = given_away(facts, earlier.printed) if earlier else []
     return Built(checked, figures, fingerprint, snapshot.as_of, lines, given)
 
@@ -180,6 +188,13 @@ def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...]) 
     return by_severity(found, Severity.GAP)
 
 
+def _refuse_in_place_of(previous: Path | None, target: Path) -> None:
+    """Raises Refused where a release would take the place of the one that it is compared with."""
+    if previous and target.exists() and previous.exists() and target.samefile(previous):
+        raise Refused(told("{target} is the release before this one, and stays as it is: name another folder for the "
+                           "new release.", target=target))
+
+
 def _refuse_other(earlier: Previous | None, book: Book, release: int) -> None:
     """Raises Refused where the earlier release is of another report, or not the one right before this one."""
     if earlier and earlier.name != package_name(book):
@@ -197,7 +212,7 @@ def _changes(
     if earlier is None:
         return ()
     now = {figure.id: to_record(figure) for figure in figures}
-    return (*earlier.changes, *changes_between(earlier.figures, now, release, book.rows("corrections")))
+    return (*earlier.changes, *changes_between(earlier.figures, now, release, corrections_in(book)))
 
 
 def declared_gaps(checked: Checked) -> list[tuple[Finding, str, str, date | None]]:

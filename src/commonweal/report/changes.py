@@ -6,6 +6,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Column, Kind, Record, Table
 from commonweal.basics.told import Told, told
 from commonweal.indicators.figure import FIGURES
+from commonweal.ledger.book import Book
 
 CHANGES = Table("changes", "one figure that a release prints otherwise than the release before it", (
     Column("release", Kind.COUNT, "The release that changed it.", required=True),
@@ -54,8 +55,13 @@ def changes_between(
         })
 
 
+def corrections_in(book: Book) -> list[Record]:
+    """The corrections of the report of a book's reporting period; the others are of reports of earlier periods."""
+    return [row for row in book.rows("corrections") if row.text("period") in ("", book.settings.period.id)]
+
+
 def corrections_of(corrections: Iterable[Record], release: int) -> list[Record]:
-    """The rows of corrections.csv that belong to one release."""
+    """The corrections of a report that belong to one release."""
     return [row for row in corrections if row.count("release") == release]
 
 
@@ -94,8 +100,19 @@ def _how(change: Record) -> str:
     return f"was {before} and is {after}" if before != after else f"differs in {', '.join(change.ids('differs'))}"
 
 
-def out_of_order(corrections: Collection[Record], release: int) -> Iterator[Finding]:
-    """Every release from the second to this one has its corrections, none beyond it has, and they follow in time."""
+def out_of_order(book: Book, release: int) -> Iterator[Finding]:
+    """Every release from the second to this one has its corrections, none beyond it has, and they follow in time.
+
+    So it is of the report of the book's reporting period; every other correction names another period of the book.
+    """
+    corrections, periods = corrections_in(book), {period.id for period in book.settings.periods}
+    for row in book.rows("corrections"):
+        if row.text("period") and row.text("period") not in periods:
+            yield _stop("CORRECTION-PERIOD",
+                        told("the correction is of the report of '{period}', which is no period of this book.",
+                             period=row.text("period")),
+                        told("Write the id of a period as book.toml gives it, and leave earlier periods there."),
+                        row.key, row.row, "period")
     for number in range(2, release + 1):
         if not corrections_of(corrections, number):
             yield _stop("RELEASE-WITHOUT-CORRECTION",
@@ -109,8 +126,8 @@ def out_of_order(corrections: Collection[Record], release: int) -> Iterator[Find
             yield _stop("CORRECTION-RELEASE",
                         told("the correction belongs to release {number}, and this is release {release}.",
                              number=number, release=release),
-                        told("Build the report with the number of its latest release (--release)."), row.key, row.row,
-                        "release")
+                        told("Build the report with the number of its latest release (--release). If it is of the "
+                             "report of an earlier period, say so under 'period'."), row.key, row.row, "release")
         elif latest and day and day < latest:
             yield _stop("CORRECTION-RELEASE",
                         told("release {number} is dated {day}, before one of an earlier release.", number=number,

@@ -15,7 +15,7 @@ from commonweal.basics.tables import Record, Table
 from commonweal.basics.told import Told, told
 from commonweal.ledger.book import Book, Rows
 from commonweal.ledger.checked import Checked
-from commonweal.report.changes import out_of_order, unexplained
+from commonweal.report.changes import corrections_in, out_of_order, unexplained
 from commonweal.report.dead_links import dead_links
 from commonweal.report.package import DATA, may_be_copied
 from commonweal.report.previous import Previous
@@ -153,6 +153,13 @@ def _by_key(book: Book, keys: Collection[str]) -> Mapping[str, Record]:
     return book.by_id("deliveries")
 
 
+def _charts(candidate: Candidate) -> list[Finding]:
+    return [_stop("CHART-LEFT-OUT", told("a chart was left out with its table: {why}", why=why),
+                  told("Mend what the reason names in the records. If it names a sentence, report this fault: the "
+                       "program wrote that sentence itself."), subject=why)
+            for why in candidate.year.left_out]
+
+
 def _licences(candidate: Candidate) -> list[Finding]:
     """Every framework version is final and says its licence, and nothing that a licence keeps closed is in data/."""
     found = []
@@ -188,15 +195,15 @@ def _closed_amounts(path: Path, table: Table, amount: str) -> Iterator[tuple[int
 
 
 def _releases(candidate: Candidate) -> list[Finding]:
-    corrections = candidate.checked.book.rows("corrections")
-    found = list(out_of_order(corrections, candidate.release))
+    book = candidate.checked.book
+    found = list(out_of_order(book, candidate.release))
     if candidate.release > 1 and candidate.previous is None:
         found.append(_stop("RELEASE-WITHOUT-PREVIOUS",
                            told("release {release} was compared with no release before it.", release=candidate.release),
                            told("Name the folder of the release before this one: --previous FOLDER."),
                            subject=str(candidate.release)))
         return found
-    return [*found, *unexplained(candidate.year.changes, corrections, candidate.release)]
+    return [*found, *unexplained(candidate.year.changes, corrections_in(book), candidate.release)]
 
 
 _LIST: tuple[tuple[Told, Told, Callable[[Candidate], list[Finding]]], ...] = (
@@ -205,6 +212,7 @@ _LIST: tuple[tuple[Told, Told, Callable[[Candidate], list[Finding]]], ...] = (
     (told("Percentages"), told("each has the number that it is a share of."), _bases),
     (told("Pictures"), told("each has words for those who cannot see it, and says whose it is."),
      lambda candidate: faults_of_pictures(candidate.year)),
+    (told("Charts"), told("each could be drawn, and its table bears out what it says."), _charts),
     (told("Consent"), told("everybody told of agreed, and still does on the day of publication."),
      lambda candidate: without_consent(candidate.year)),
     (told("Signatures"), told("every text is signed off by an office on a day."),

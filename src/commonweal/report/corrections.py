@@ -6,6 +6,7 @@ from decimal import Decimal
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import SUPPRESSED
 from commonweal.report.blocks import Block, Code, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.changes import corrections_in
 from commonweal.report.phrases import day_or
 from commonweal.report.tables import cell, columns
 from commonweal.report.words import amount, counted, say, unit_after
@@ -14,7 +15,7 @@ from commonweal.report.year import Year
 
 def corrections(year: Year) -> Part:
     """The part that says what this release and those before it changed, or that nothing was."""
-    rows = sorted(year.book.rows("corrections"), key=lambda row: (row.count("release") or 0, row.row))
+    rows = sorted(corrections_in(year.book), key=lambda row: (row.count("release") or 0, row.row))
     how = (Paragraph((say("corrections.how"),)), *_publisher(year))
     if not rows:
         none = Paragraph((say("corrections.none", release=year.release),))

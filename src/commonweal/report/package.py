@@ -29,6 +29,9 @@ from commonweal.valuation.tables import VALUED_LINES
 DATA = "data"
 SUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"
+# Says of a folder that it was published, and by which fingerprint. It is no part of what the fingerprint covers: what
+# is published is, to the letter, what was looked at before.
+PUBLISHED = "PUBLISHED"
 
 _FIELD_TYPES = {Kind.DATE: "date", Kind.YEAR: "year", Kind.COUNT: "integer", Kind.YES_NO: "boolean"}
 
@@ -84,9 +87,23 @@ def seal(folder: Path) -> str:
     return fingerprint
 
 
+def mark_published(folder: Path, fingerprint: str) -> None:
+    """Note that the report in a folder was published, so that nothing else ever takes its place unseen."""
+    (folder / DATA / PUBLISHED).write_bytes(f"{fingerprint}\n".encode())
+
+
+def published_as(folder: Path) -> str:
+    """The fingerprint by which the report in a folder was published; blank for a draft, or where there is none."""
+    mark = folder / DATA / PUBLISHED
+    return mark.read_text(encoding="utf-8", errors="replace").strip() if mark.is_file() else ""
+
+
 def sums_of(folder: Path) -> str:
-    """What SHA256SUMS must say: every file of the report but the first page and SHA256SUMS itself, in name order."""
-    outside = {FIRST, f"{DATA}/{SUMS}"}
+    """What SHA256SUMS must say: every file of the report in name order.
+
+    But for the first page, SHA256SUMS itself, and the mark of what was published.
+    """
+    outside = {FIRST, f"{DATA}/{SUMS}", f"{DATA}/{PUBLISHED}"}
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return "".join(f"{_fingerprint(folder / name)}  {name}\n" for name in names if name not in outside)
 

@@ -6,6 +6,7 @@ from commonweal.basics.tables import Record
 from commonweal.indicators.places import NOWHERE
 from commonweal.report.activity_page import activity_link, facts_of, kind_and_state, status_table
 from commonweal.report.blocks import Block, Inlines, Link, Page, Pairs, Paragraph, Part, Section, Table
+from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.places import where_it_landed
 from commonweal.report.phrases import join, verb
 from commonweal.report.pounds import place_pounds
@@ -32,7 +33,7 @@ def places_part(year: Year) -> Part | None:
     note = cell("" if untold else say("places.table_note"))
     table = Table("places-table", say("places.caption", day=year.day), columns("place", *numbers, numeric=numbers),
                   tuple(rows), note)
-    blocks: list[Block] = [Paragraph((say("places.lead"),)), *where_it_landed(year), table]
+    blocks: list[Block] = [Paragraph((say("places.lead"),)), *charts_of(year, where_it_landed), table]
     if untold:
         blocks.append(Paragraph((say("places.untold", count=str(untold), all=str(len(year.facts.councils))),)))
     blocks.append(Section("places-rules", say("places.rules"), tuple(_rules(year))))

@@ -7,6 +7,7 @@ from commonweal.basics.numbers import pounds
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure, slug
 from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
+from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.pounds import pounds_with_ranges
 from commonweal.report.phrases import join
 from commonweal.report.tables import cell, columns
@@ -158,8 +159,7 @@ def pounds_part(year: Year) -> Part | None:
     ]
     if not tables:
         return None
-    drawn = pounds_with_ranges(year)
-    blocks: list[Block] = [Paragraph((say("pounds.lead"),)), *([drawn] if drawn else []), *tables]
+    blocks: list[Block] = [Paragraph((say("pounds.lead"),)), *charts_of(year, pounds_with_ranges), *tables]
     themes = _themes(year)
     if themes:
         blocks.append(Section("pounds-by-theme", say("pounds.by_theme"), (themes,)))

@@ -8,6 +8,7 @@ from commonweal.basics.numbers import ZERO, pounds
 from commonweal.indicators.figure import Figure
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Part, Section
+from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.promises import promises_by_age
 from commonweal.report.keeping import (
     age_table,
@@ -90,8 +91,8 @@ def _delivered(year: Year) -> list[Block]:
     table = age_table(year)
     if table is None:
         return []
-    drawn = promises_by_age(year)
-    return [Paragraph(delivered_sentence(year)), *late_sentences(year), *([drawn] if drawn else []), table]
+    drawn = charts_of(year, promises_by_age)
+    return [Paragraph(delivered_sentence(year)), *late_sentences(year), *drawn, table]
 
 
 def _largest(year: Year) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from commonweal.basics.tables import Record
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
+from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.promises import promises_by_role
 from commonweal.report.phrases import day_or, join
 from commonweal.report.roles import printed, prose_of
@@ -194,8 +195,7 @@ def _completions(row: Record) -> str:
 
 def elsewhere(year: Year) -> Part | None:
     """All roles side by side, and what a source says of no one role or of all devolved powers together."""
-    drawn = promises_by_role(year)
-    blocks: list[Block] = [drawn] if drawn else []
+    blocks: list[Block] = [*charts_of(year, promises_by_role)]
     blocks += [block for area in ("cross-cutting", "devolved-powers") for block in printed_under(year, area)]
     return Part("across", say("parts.across"), tuple(blocks)) if blocks else None
 

@@ -9,6 +9,7 @@ from commonweal.basics.told import Told, told
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.pages import Page as BookPage
 from commonweal.report.blocks import Image, Inlines, Story
+from commonweal.report.changes import corrections_in
 from commonweal.report.phrases import join
 from commonweal.report.words import say
 from commonweal.report.year import Year
@@ -34,7 +35,7 @@ def last_day_out(snapshot: Snapshot) -> date:
     book, period = snapshot.book, snapshot.book.settings.period.id
     days = [row.day("done") or row.day("due") for row in book.rows("calendar")
             if row.text("step") == "publication" and row.text("period") == period]
-    days += [row.day("date") for row in book.rows("corrections")]
+    days += [row.day("date") for row in corrections_in(book)]
     return max([snapshot.as_of, *(day for day in days if day)])
 
 

@@ -12,7 +12,7 @@ from commonweal.indicators.compute import compute
 from commonweal.indicators.facts import Facts
 from commonweal.indicators.figure import FIGURES, SUPPRESSED, Figure, Withheld, to_record
 from commonweal.report.addresses import FIRST
-from commonweal.report.package import DATA, PACKAGE, SUMS, sums_of
+from commonweal.report.package import DATA, PACKAGE, PUBLISHED, SUMS, published_as, sums_of
 from commonweal.report.packaged import (
     Package,
     contradictions,
@@ -110,6 +110,8 @@ def changed_files(folder: Path, fingerprint: str | None = None) -> tuple[str, li
         told, is_now = _parse(written.decode("utf-8", "replace")), _parse(now)
         names = [name for name in sorted(told.keys() | is_now.keys()) if told.get(name) != is_now.get(name)]
         changed += names or [f"{DATA}/{SUMS}"]
+    if published_as(folder) not in ("", found):
+        changed.append(f"{DATA}/{PUBLISHED}")
     # What a link leads to may change, or lie outside, without one byte of the package being another.
     changed += [f"{path.relative_to(folder).as_posix()} (it is a link, not the file itself)"
                 for path in sorted(folder.rglob("*")) if path.is_symlink()]

@@ -1,7 +1,7 @@
 """One frozen year as the chapters read it: figures found by what they are of, names, numbers ready to print."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -42,7 +42,8 @@ class Year:
     """Everything the chapters read.
 
     `gaps` are the known gaps with reason, office and day; `changes` what this release and those before it changed;
-    `approvers` how many people must approve it on the site that makes it, or none.
+    `approvers` how many people must approve it on the site that makes it, or none; `left_out` says of each chart that
+    could not be drawn why not.
     """
 
     snapshot: Snapshot
@@ -53,6 +54,7 @@ class Year:
     release: str
     changes: Sequence[Record] = ()
     approvers: int = 0
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def book(self) -> Book:

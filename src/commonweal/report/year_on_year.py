@@ -4,6 +4,7 @@ from commonweal.basics.numbers import ZERO
 from commonweal.indicators.figure import Figure, slug
 from commonweal.report.blocks import Block, Bullets, Link, Paragraph, Part, Section, Table
 from commonweal.report.charts.change import headline_changes
+from commonweal.report.charts.making import charts_of
 from commonweal.report.tables import cell, columns, note_of, sentence
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
@@ -18,7 +19,7 @@ def change(year: Year) -> Part | None:
     if not quantities and not pounds:
         return None
     blocks: list[Block] = [Paragraph((say("change.lead"),)), *_checked_so_far(year)]
-    blocks += [drawn] if (drawn := headline_changes(year)) else []
+    blocks += charts_of(year, headline_changes)
     if quantities:
         status = shown("status", quantities[0].standing)
         blocks.append(_table(year, "change-table", say("change.caption", status=status), quantities))

@@ -5,7 +5,7 @@ from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Chart
 from commonweal.report.charts.claims import changes, head_moved
 from commonweal.report.charts.draw import Mark, Panel, draw_bars
-from commonweal.report.charts.grid import Grid, figure_cell
+from commonweal.report.charts.grid import Grid, figure_cell, told_apart
 from commonweal.report.charts.making import chart, length, source_of, subtitle_of
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
@@ -40,14 +40,16 @@ def _with_parts(year: Year, share: Figure) -> tuple[Figure, Figure, Figure] | No
     before, _, now = share.selection["period"].partition("|")
     name = share.id.replace("change.", "quantity.", 1).removesuffix(".percent")
     this, last = year.by_id.get(name), year.by_id.get(name.removesuffix(now) + before)
-    return (this, last, share) if this and last else None
+    if this is None or last is None or this.value is None or last.value is None:
+        return None
+    return this, last, share
 
 
 def _drawn(year: Year, standing: str, found: list[tuple[Figure, Figure, Figure]]) -> Chart:
     first, last = (year.period_label(figure.period) for figure in (found[0][1], found[0][0]))
     grid = Grid(
         "measures",
-        tuple(year.subject(now) for now, _, _ in found),
+        told_apart([year.subject(now) for now, _, _ in found]),
         (first, last, say("table.percent")),
         tuple(
             (figure_cell(year, before, unit=True), figure_cell(year, now, unit=True), figure_cell(year, percent))

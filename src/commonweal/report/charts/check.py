@@ -4,7 +4,7 @@ The check knows only the printed table and the sentences of the catalogue. What 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,25 +18,34 @@ Said = Mapping[str, str]
 
 
 class _Printed:
-    """A table as a reader sees it: texts, and the first number of each."""
+    """A table as a reader sees it: texts, and the first number of each; rows by their place, for names may be alike."""
 
     def __init__(self, table: Table) -> None:
         self.names = [_text(row[0]) for row in table.rows]
         self.heads = [column.title for column in table.columns[1:]]
         self.texts = [[_text(cell) for cell in row[1:]] for row in table.rows]
 
-    def column(self, title: str) -> dict[str, tuple[str, Decimal]]:
-        """The rows of a column that have a number: name, and text with number."""
-        return self.at(self.heads.index(title)) if title in self.heads else {}
+    def column(self, title: str) -> dict[int, tuple[str, Decimal]]:
+        """The rows of a column that have a number: place, and text with number; of no column that shares its title."""
+        return self.at(self.heads.index(title)) if self.heads.count(title) == 1 else {}
 
-    def at(self, place: int) -> dict[str, tuple[str, Decimal]]:
+    def at(self, place: int) -> dict[int, tuple[str, Decimal]]:
         """The same by the column's place."""
         found = {}
-        for name, texts in zip(self.names, self.texts, strict=True):
+        for row, texts in enumerate(self.texts):
             number = number_in(texts[place]) if place < len(texts) else None
             if number is not None:
-                found[name] = (texts[place], number)
+                found[row] = (texts[place], number)
         return found
+
+    def row(self, name: str) -> int | None:
+        """The place of the one row of that name; None where two have it, since nobody knows of which it is said."""
+        return self.names.index(name) if self.names.count(name) == 1 else None
+
+    def run(self, rows: Iterable[int]) -> str | None:
+        """The names of rows in one run, as a sentence says them; None where one of them is not the only one of it."""
+        names = [self.names[row] for row in rows]
+        return listed(names) if all(self.names.count(name) == 1 for name in names) else None
 
 
 def untrue(sentences: Sequence[str], table: Table) -> list[str]:
@@ -93,9 +102,9 @@ def _extreme(pick: Callable[[list[Decimal]], Decimal], *, counted: bool) -> Call
         if len({number for _, number in column.values()}) < 2:
             return False
         end = pick([number for _, number in column.values()])
-        first = [name for name, (_, number) in column.items() if number == end]
+        first = [row for row, (_, number) in column.items() if number == end]
         return (
-            (said.get("row") == first[0] if "row" in said and len(first) == 1 else said.get("rows") == listed(first))
+            ([printed.row(said["row"])] == first if "row" in said else said["rows"] == printed.run(first))
             and said["number"] == column[first[0]][0]
             and (not counted or _counts(said, count=len(column)))
         )
@@ -112,7 +121,7 @@ def _highest_of_two(said: Said, printed: _Printed) -> bool:
     for column, rows in ((said["column"], said["rows"]), (said["other"], said["others"])):
         found = printed.column(column)
         top = max((number for _, number in found.values()), default=None)
-        if not found or rows != listed([name for name, (_, number) in found.items() if number == top]):
+        if not found or rows != printed.run(row for row, (_, number) in found.items() if number == top):
             return False
     return True
 
@@ -125,24 +134,23 @@ def _all_alike(said: Said, printed: _Printed) -> bool:
 
 def _missing(said: Said, printed: _Printed) -> bool:
     column = printed.column(said["column"])
-    without = [name for name in printed.names if name not in column]
-    return bool(without) and said["rows"] == listed(without)
+    without = [row for row in range(len(printed.names)) if row not in column]
+    return bool(without) and said["rows"] == printed.run(without)
 
 
-def _widths(printed: _Printed) -> dict[str, Decimal]:
+def _widths(printed: _Printed) -> dict[int, Decimal]:
     numbers, lows, highs = (printed.at(place) for place in range(3))
-    found = {name: highs[name][1] - lows[name][1] for name in numbers if name in lows and name in highs}
+    found = {row: highs[row][1] - lows[row][1] for row in numbers if row in lows and row in highs}
     # A range that its own number lies outside of is none.
-    sound = all(lows[name][1] <= numbers[name][1] <= highs[name][1] for name in found)
+    sound = all(lows[row][1] <= numbers[row][1] <= highs[row][1] for row in found)
     return found if sound else {}
 
 
 def _widest(said: Said, printed: _Printed) -> bool:
-    widths = _widths(printed)
-    if not widths or widths.get(said["row"]) != max(widths.values()):
+    widths, row = _widths(printed), printed.row(said["row"])
+    if row not in widths or widths[row] != max(widths.values()):
         return False
-    ends = [printed.at(place)[said["row"]][0] for place in (1, 2)]
-    return "low" not in said or [said["low"], said["high"]] == ends
+    return "low" not in said or [said["low"], said["high"]] == printed.texts[row][1:3]
 
 
 def _ranged(said: Said, printed: _Printed) -> bool:
@@ -151,17 +159,17 @@ def _ranged(said: Said, printed: _Printed) -> bool:
 
 def _no_range(said: Said, printed: _Printed) -> bool:
     either = {*printed.at(1), *printed.at(2)}
-    without = [name for name in printed.names if name not in either]
+    without = [row for row in range(len(printed.names)) if row not in either]
     if not without:
         return False
     if "rows" in said:
-        return said["rows"] == listed(without)
+        return said["rows"] == printed.run(without)
     return len(without) == len(printed.names) and _counts(said, count=len(without))
 
 
-def _moves(printed: _Printed) -> dict[str, Decimal]:
+def _moves(printed: _Printed) -> dict[int, Decimal]:
     before, now = printed.at(0), printed.at(1)
-    return {name: now[name][1] - before[name][1] for name in printed.names if name in before and name in now}
+    return {row: now[row][1] - before[row][1] for row in before if row in now}
 
 
 def _moved(said: Said, printed: _Printed) -> bool:
@@ -175,13 +183,13 @@ def _moved(said: Said, printed: _Printed) -> bool:
 def _moved_most(sign: int) -> Callable[[Said, _Printed], bool]:
     def claim(said: Said, printed: _Printed) -> bool:
         moves, shares = _moves(printed), printed.at(2)
-        mine = {name: shares[name][1] * sign for name, move in moves.items() if move * sign > 0 and name in shares}
-        row = said["row"]
+        mine = {row: shares[row][1] * sign for row, move in moves.items() if move * sign > 0 and row in shares}
+        row = printed.row(said["row"])
         return (
             row in mine
             and mine[row] == max(mine.values())
             and mine[row] > 0
-            and [said["before"], said["now"], said["share"]] == printed.texts[printed.names.index(row)][:3]
+            and [said["before"], said["now"], said["share"]] == printed.texts[row][:3]
         )
 
     return claim
@@ -192,11 +200,11 @@ def _at_last(said: Said, printed: _Printed) -> bool:
         printed.names[-1], *printed.texts[-1][:2]]
 
 
-def _both(said: Said, printed: _Printed) -> list[tuple[str, Decimal, Decimal]]:
+def _both(said: Said, printed: _Printed) -> list[tuple[int, Decimal, Decimal]]:
     """The rows of which something was wanted, by the first column that is named, with what was done by the other."""
     wanted, done = printed.column(said["column"]), printed.column(said["other"])
-    return [(name, number, done[name][1] if name in done else Decimal(0))
-            for name, (_, number) in wanted.items() if number > 0]
+    return [(row, number, done[row][1] if row in done else Decimal(0))
+            for row, (_, number) in wanted.items() if number > 0]
 
 
 def _kept(said: Said, printed: _Printed) -> bool:
@@ -205,10 +213,12 @@ def _kept(said: Said, printed: _Printed) -> bool:
 
 
 def _furthest(said: Said, printed: _Printed) -> bool:
-    shares = {name: Fraction(done) / Fraction(wanted) for name, wanted, done in _both(said, printed) if done < wanted}
-    least = [name for name, share in shares.items() if share == min(shares.values())]
-    texts = [printed.column(said[name]).get(said["row"], ("",))[0] for name in ("column", "other")]
-    return least == [said["row"]] and texts[0] == said["number"] and texts[1] == said["now"]
+    shares = {row: Fraction(done) / Fraction(wanted) for row, wanted, done in _both(said, printed) if done < wanted}
+    least = [row for row, share in shares.items() if share == min(shares.values())]
+    if [printed.row(said["row"])] != least:
+        return False
+    texts = [printed.column(said[name]).get(least[0], ("",))[0] for name in ("column", "other")]
+    return texts == [said["number"], said["now"]]
 
 
 _CLAIMS: Mapping[str, Callable[[Said, _Printed], bool]] = {

@@ -1,21 +1,26 @@
-"""Sentences about the numbers of a chart, made from the numbers: what is highest, what rose, how wide a range is."""
+"""Sentences about the numbers of a chart: what is highest, what rose, how wide a range is.
+
+They are made from the numbers as they are printed: a reader who compares two numbers finds what is said of them.
+"""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from commonweal.basics.numbers import ZERO, ratio
+from commonweal.basics.numbers import ZERO
 from commonweal.report.charts.grid import Cell, Grid
+from commonweal.report.charts.ink import NotDrawn
 from commonweal.report.words import say
 
 
 def highest_and_lowest(grid: Grid, place: int) -> Iterator[str]:
     """Which row of a column has the highest number and which the lowest, and which have none."""
-    known = [(name, cell) for name, cell in zip(grid.rows, grid.column(place), strict=True) if cell.value is not None]
-    missing = [name for name in grid.rows if name not in {known_name for known_name, _ in known}]
-    values = [_exactly(cell) for _, cell in known]
+    known = _known(grid, place)
+    missing = [name for name, cell in zip(grid.rows, grid.column(place), strict=True) if cell.printed is None]
+    values = [_number(cell) for _, cell in known]
     if len(set(values)) > 1:
         for key, end in (("highest", max(values)), ("lowest", min(values))):
-            yield _extreme(grid, place, key, [(name, cell) for name, cell in known if cell.value == end], len(known))
+            yield _extreme(grid, place, key, [(name, cell) for name, cell in known if cell.printed == end], len(known))
     elif values:
         yield say("chart.all_alike", count=_count(len(known)), things=say(f"chart.things.{grid.things}"),
                   column=grid.columns[place], number=known[0][1].text)
@@ -32,35 +37,29 @@ def _extreme(grid: Grid, place: int, key: str, found: Sequence[tuple[str, Cell]]
 
 def ranges(grid: Grid) -> Iterator[str]:
     """The widest range, and which rows have none. Columns are number, low end, high end."""
-    ranged = {
-        name: (low, high, _exactly(high) - _exactly(low))
-        for name, (_, low, high) in zip(grid.rows, grid.cells, strict=True)
-        if low.value is not None and high.value is not None
-    }
-    if ranged:
-        yield say("chart.ranged", ranged=_count(len(ranged)), count=_count(len(grid.rows)),
+    widths = _widths(grid)
+    if widths:
+        yield say("chart.ranged", ranged=_count(len(widths)), count=_count(len(grid.rows)),
                   things=say(f"chart.things.{grid.things}"))
-        widest = max(ranged, key=lambda name: ranged[name][2])
-        yield say("chart.widest", row=widest, low=ranged[widest][0].text, high=ranged[widest][1].text)
-    without = [name for name in grid.rows if name not in ranged]
+        widest = max(widths, key=lambda place: widths[place])
+        _, low, high = grid.cells[widest]
+        yield say("chart.widest", row=grid.rows[widest], low=low.text, high=high.text)
+    without = [name for place, name in enumerate(grid.rows) if place not in widths]
     if without:
         yield say("chart.no_range", rows=listed(without))
 
 
 def changes(grid: Grid) -> Iterator[str]:
     """How many rose, fell and stayed, and which did most. Columns are before, now, change in percent."""
-    moves = {
-        name: _exactly(now) - _exactly(before)
-        for name, (before, now, _) in zip(grid.rows, grid.cells, strict=True)
-    }
     yield say("chart.moved", things=say(f"chart.things.{grid.things}"), **_directions(grid))
     for key, sign in (("rose_most", 1), ("fell_most", -1)):
-        shares = {name: _exactly(cells[2]) * sign for name, cells in zip(grid.rows, grid.cells, strict=True)
-                  if moves[name] * sign > 0}
+        # What moved too little to be seen in percent as it is printed did not move "most".
+        shares = {place: _number(cells[2]) * sign for place, cells in enumerate(grid.cells)
+                  if _move(cells) * sign > 0 and _number(cells[2]) * sign > 0}
         if shares:
-            most = max(shares, key=lambda name: shares[name])
-            before, now, share = grid.cells[grid.rows.index(most)]
-            yield say(f"chart.{key}", row=most, before=before.text, now=now.text, share=share.text)
+            most = max(shares, key=lambda place: shares[place])
+            before, now, share = grid.cells[most]
+            yield say(f"chart.{key}", row=grid.rows[most], before=before.text, now=now.text, share=share.text)
 
 
 def head_moved(grid: Grid) -> str:
@@ -69,17 +68,20 @@ def head_moved(grid: Grid) -> str:
 
 
 def _directions(grid: Grid) -> dict[str, str]:
-    moves = [_exactly(now) - _exactly(before) for before, now, _ in grid.cells]
+    moves = [_move(cells) for cells in grid.cells]
     counts = {"up": sum(move > 0 for move in moves), "down": sum(move < 0 for move in moves),
               "level": sum(move == 0 for move in moves), "count": len(moves)}
     return {name: _count(number) for name, number in counts.items()}
 
 
+def _move(cells: Sequence[Cell]) -> Decimal:
+    before, now, _ = cells
+    return _number(now) - _number(before)
+
+
 def head_highest(grid: Grid, place: int, key: str = "head_highest") -> str:
     """A headline: what is highest in a column. `key` is its sentence in the catalogue."""
-    known = [(name, cell) for name, cell in zip(grid.rows, grid.column(place), strict=True) if cell.value is not None]
-    top = max(_exactly(cell) for _, cell in known)
-    first = [(name, cell) for name, cell in known if cell.value == top]
+    known, first = _known(grid, place), _highest(grid, place)
     if len(first) == len(known):
         return say("chart.head_alike", column=grid.columns[place], number=first[0][1].text)
     return say(f"chart.{key}", rows=listed([name for name, _ in first]), column=grid.columns[place],
@@ -88,19 +90,28 @@ def head_highest(grid: Grid, place: int, key: str = "head_highest") -> str:
 
 def head_two(grid: Grid, one: int, other: int) -> str:
     """A headline: what is highest in one column, and what in another."""
-    tops = []
-    for place in (one, other):
-        known = [(name, cell) for name, cell in zip(grid.rows, grid.column(place), strict=True)
-                 if cell.value is not None]
-        top = max(_exactly(cell) for _, cell in known)
-        tops.append(listed([name for name, cell in known if cell.value == top]))
+    tops = [listed([name for name, _ in _highest(grid, place)]) for place in (one, other)]
     return say("chart.head_two", column=grid.columns[one], rows=tops[0], other=grid.columns[other], others=tops[1])
+
+
+def _known(grid: Grid, place: int) -> list[tuple[str, Cell]]:
+    """The rows that have a number in a column."""
+    return [(name, cell) for name, cell in zip(grid.rows, grid.column(place), strict=True) if cell.printed is not None]
+
+
+def _highest(grid: Grid, place: int) -> list[tuple[str, Cell]]:
+    """The rows with the highest number of a column. Raises NotDrawn where none has one."""
+    known = _known(grid, place)
+    if not known:
+        raise NotDrawn(f"There is no number under '{grid.columns[place]}'.")
+    top = max(_number(cell) for _, cell in known)
+    return [(name, cell) for name, cell in known if cell.printed == top]
 
 
 def head_kept(grid: Grid, wanted: int, done: int) -> str:
     """A headline: in how many of the rows of which something was wanted all of it was done; a column says each."""
-    asked = [(cells[wanted], cells[done]) for cells in grid.cells if (cells[wanted].value or ZERO) > 0]
-    kept = sum(_exactly(due) <= (reported.value or ZERO) for due, reported in asked)
+    asked = [cells for cells in grid.cells if (cells[wanted].printed or ZERO) > 0]
+    kept = sum(_number(cells[wanted]) <= (cells[done].printed or ZERO) for cells in asked)
     return say("chart.head_kept", things=say(f"chart.things.{grid.things}"), kept=_count(kept),
                count=_count(len(asked)), column=grid.columns[wanted], other=grid.columns[done])
 
@@ -113,26 +124,28 @@ def head_at_last(grid: Grid) -> str:
 
 def furthest_behind(grid: Grid, wanted: int, done: int) -> Iterator[str]:
     """Of what was wanted and not all done: which row has the smallest share done; nothing where two have."""
-    shares = {name: ratio(_exactly(cells[done]), _exactly(cells[wanted]), 4) or ZERO
-              for name, cells in zip(grid.rows, grid.cells, strict=True)
-              if cells[done].value is not None and (cells[wanted].value or ZERO) > max(_exactly(cells[done]), ZERO)}
-    least = [name for name, share in shares.items() if share == min(shares.values())]
+    shares = {place: Fraction(_number(cells[done])) / Fraction(_number(cells[wanted]))
+              for place, cells in enumerate(grid.cells)
+              if cells[done].printed is not None and (cells[wanted].printed or ZERO) > max(_number(cells[done]), ZERO)}
+    least = [place for place, share in shares.items() if share == min(shares.values())]
     if len(least) == 1:
-        cells = grid.cells[grid.rows.index(least[0])]
-        yield say("chart.furthest_behind", row=least[0], number=cells[wanted].text, now=cells[done].text,
+        cells = grid.cells[least[0]]
+        yield say("chart.furthest_behind", row=grid.rows[least[0]], number=cells[wanted].text, now=cells[done].text,
                   column=grid.columns[wanted], other=grid.columns[done])
 
 
 def head_widest(grid: Grid) -> str:
     """A headline: whose range is the widest; without any range, that there is none."""
-    widths = {
-        name: _exactly(high) - _exactly(low)
-        for name, (_, low, high) in zip(grid.rows, grid.cells, strict=True)
-        if low.value is not None and high.value is not None
-    }
+    widths = _widths(grid)
     if not widths:
         return say("chart.head_no_range", count=_count(len(grid.rows)), things=say(f"chart.things.{grid.things}"))
-    return say("chart.head_widest", row=max(widths, key=lambda name: widths[name]))
+    return say("chart.head_widest", row=grid.rows[max(widths, key=lambda place: widths[place])])
+
+
+def _widths(grid: Grid) -> dict[int, Decimal]:
+    """How wide the range of each row is that has one, by the row's place."""
+    return {place: _number(high) - _number(low) for place, (_, low, high) in enumerate(grid.cells)
+            if low.printed is not None and high.printed is not None}
 
 
 def listed(names: Sequence[str]) -> str:
@@ -149,7 +162,7 @@ def _count(number: int) -> str:
     return f"{number:,}"
 
 
-def _exactly(cell: Cell) -> Decimal:
-    if cell.value is None:
-        raise ValueError(f"'{cell.text}' is no number")
-    return cell.value
+def _number(cell: Cell) -> Decimal:
+    if cell.printed is None:
+        raise NotDrawn(f"'{cell.text}' is no number, and nothing can be said of how large it is.")
+    return cell.printed

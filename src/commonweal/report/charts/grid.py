@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
 
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Column, Inlines, Link, Table
@@ -20,6 +21,11 @@ class Cell:
     text: str
     value: Decimal | None
     words: Inlines
+
+    @property
+    def printed(self) -> Decimal | None:
+        """The number as a reader finds it, to the places that are printed: what sentences are made from."""
+        return None if self.value is None else number_in(self.text)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,20 @@ def grid_of(
 ) -> Grid:
     """Figures in columns, a row for each name."""
     made = [[figure_cell(year, figure, unit=unit) for figure in figures] for figures in columns.values()]
-    return Grid(things, tuple(rows), tuple(columns), tuple(zip(*made, strict=True)))
+    return Grid(things, told_apart(rows), tuple(columns), tuple(zip(*made, strict=True)))
+
+
+def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Names, each with a number behind it that was there before: a sentence about one is about no other.
+
+    >>> told_apart(["Jobs", "Hours", "Jobs", "Jobs (2)"])
+    ('Jobs', 'Hours', 'Jobs (2)', 'Jobs (2) (2)')
+    """
+    found: list[str] = []
+    for name in names:
+        tries = (f"{name} ({number})" if number > 1 else name for number in count(1))
+        found.append(next(one for one in tries if one not in found))
+    return tuple(found)
 
 
 def number_in(text: str) -> Decimal | None:

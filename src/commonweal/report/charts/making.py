@@ -1,6 +1,6 @@
 """A chart put together: drawing, table and sentences from one grid of numbers, refused if a sentence is untrue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Chart, Inlines, Link
@@ -27,6 +27,20 @@ def chart(
     if wrong:
         raise NotDrawn(f"The chart '{id}' says what its table does not bear out: {' '.join(wrong)}")
     return Chart(id, title, subtitle, " ".join(sentences), svg, table, source, note)
+
+
+def charts_of(year: Year, draw: Callable[[Year], Iterable[Chart] | Chart | None]) -> list[Chart]:
+    """The charts of a year that a function draws, if it draws any.
+
+    One that may not be drawn is left out with its table, and the year keeps why: it stops publication, so that
+    somebody is told, and never the report.
+    """
+    try:
+        drawn = draw(year)
+        return [drawn] if isinstance(drawn, Chart) else [*(drawn or ())]
+    except NotDrawn as refused:
+        year.left_out.append(str(refused))
+        return []
 
 
 def source_of(year: Year) -> Inlines:

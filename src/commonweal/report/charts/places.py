@@ -1,7 +1,7 @@
 """Where things landed: each council with its own figures only, beside what is said of the people who live there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
@@ -11,9 +11,9 @@ from commonweal.report.charts.areas import draw_choropleth
 from commonweal.report.charts.claims import head_highest, highest_and_lowest
 from commonweal.report.charts.classes import Classes
 from commonweal.report.charts.draw import Tile, draw_tiles
-from commonweal.report.charts.grid import Grid, figure_cell
+from commonweal.report.charts.grid import Grid, figure_cell, told_apart
 from commonweal.report.charts.ink import NotDrawn
-from commonweal.report.charts.making import bars, chart, source_of, subtitle_of
+from commonweal.report.charts.making import bars, chart, charts_of, source_of, subtitle_of
 from commonweal.report.phrases import day_or
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
@@ -30,6 +30,11 @@ class _Column:
     figures: Mapping[str, Figure]
     otherwise: str
 
+    @property
+    def numbers(self) -> int:
+        """In how many of the places there is a number: not where one is withheld, or a source leaves it blank."""
+        return sum(figure.value is not None for figure in self.figures.values())
+
 
 def where_it_landed(year: Year) -> list[Chart]:
     """A map of the places, and bars side by side of what was spent and done there and who lives there.
@@ -41,13 +46,16 @@ def where_it_landed(year: Year) -> list[Chart]:
     drawn = {outline.code for outline in outlines}
     places = [row for row in year.book.rows("places") if row.text("code") in drawn] or _on_tiles(year)
     columns = _columns(year, [row.key for row in places])
-    found: list[Chart | None] = []
-    if columns and len(columns[0].figures) > 1:
-        grid = _grid(year, places, columns)
-        classes = Classes.of(grid.column(0), _unit(columns[0]))
-        svg = draw_choropleth(outlines, places, grid, classes) if drawn else _tiles(places, grid, classes)
-        found = [_map(year, grid, columns, svg), _beside(year, places, columns)]
-    return [one for one in found if one]
+    if not columns or columns[0].numbers < 2:
+        return []
+    grid = _grid(year, places, columns)
+    classes = Classes.of(grid.column(0), _unit(columns[0]))
+
+    def drawing() -> str:
+        return draw_choropleth(outlines, places, grid, classes) if drawn else _tiles(places, grid, classes)
+
+    return [*charts_of(year, lambda year: _map(year, grid, columns, drawing())),
+            *charts_of(year, lambda year: _beside(year, places, columns))]
 
 
 def _codes(year: Year) -> set[str]:
@@ -65,11 +73,13 @@ def _on_tiles(year: Year) -> list[Record]:
 
 def _columns(year: Year, places: Sequence[str]) -> list[_Column]:
     """What is said of the people, what was spent, what was done; where none of these is, how much is on record."""
-    found = [column for column in (_people(year, places), _spent(year, places), _done(year, places)) if column.figures]
+    found = [column for column in (_people(year, places), _spent(year, places), _done(year, places)) if column.numbers]
     if len(found) == 1 and found[0].otherwise != say("not_stated"):
         # One measure alone says less of a place than all that is on record there.
         found = []
-    return found or [column for column in [_on_record(year, places)] if column.figures]
+    found = found or [column for column in [_on_record(year, places)] if column.numbers]
+    titles = told_apart([column.title for column in found])
+    return [replace(column, title=title) for column, title in zip(found, titles, strict=True)]
 
 
 def _people(year: Year, places: Sequence[str]) -> _Column:
@@ -201,8 +211,8 @@ def _grid(year: Year, places: Sequence[Record], columns: Sequence[_Column]) -> G
         )
         for row in places
     )
-    names, titles = (row.text("name") for row in places), (column.title for column in columns)
-    return Grid(_things(places), tuple(names), tuple(titles), cells)
+    names, titles = told_apart([row.text("name") for row in places]), (column.title for column in columns)
+    return Grid(_things(places), names, tuple(titles), cells)
 
 
 def _map(year: Year, grid: Grid, columns: Sequence[_Column], svg: str) -> Chart:

@@ -4,7 +4,7 @@ from commonweal.indicators.figure import Figure
 from commonweal.report.blocks import Chart
 from commonweal.report.charts.claims import head_widest, ranges
 from commonweal.report.charts.draw import Mark, draw_ranges
-from commonweal.report.charts.grid import Cell, Grid, figure_cell, text_cell
+from commonweal.report.charts.grid import Cell, Grid, figure_cell, text_cell, told_apart
 from commonweal.report.charts.making import chart, length, source_of, subtitle_of
 from commonweal.report.words import CATALOGUE, amount, say, shown
 from commonweal.report.year import Year
@@ -38,7 +38,7 @@ def _drawn(year: Year, standing: str, figures: list[Figure]) -> Chart:
     prices = say("prices_of", year=str(listed[0].price_year)) if len(years) == 1 else say("chart.own_prices")
     grid = Grid(
         "kinds",
-        tuple(_name(figure, alone=len(years) == 1) for figure in listed),
+        told_apart([_name(figure, alone=len(years) == 1) for figure in listed]),
         (shown("status", standing), say("chart.low"), say("chart.high")),
         tuple((figure_cell(year, figure), *_ends(figure)) for figure in listed),
     )

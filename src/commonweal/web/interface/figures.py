@@ -34,9 +34,10 @@ class FrozenShape(BaseModel):
 
 
 class Publication(BaseModel):
-    """One published release of the report."""
+    """One published release of the report of a period."""
 
-    release: int
+    period: str = Field(description="The id of the reporting period that it reports on.")
+    release: int = Field(description="Its number: the report of each period begins with release 1.")
     published: datetime
     frozen: int = Field(description="The number of the frozen figures that it was made of.")
     fingerprint: str = Field(description="SHA-256 over every file of it.")
@@ -87,6 +88,6 @@ def list_publications(request: HttpRequest, body: str, after: AfterId = None, li
 def _publication(request: HttpRequest, found: Release) -> dict[str, Any]:
     parts = {"body": request.visit.body.slug, "number": found.number}
     data = reverse("published-release-file", kwargs={**parts, "file": "data/datapackage.json"})
-    return {"release": found.number, "published": found.published, "frozen": found.frozen_id,
+    return {"period": found.period, "release": found.release, "published": found.published, "frozen": found.frozen_id,
             "fingerprint": found.fingerprint, "report": settings.ADDRESS + reverse("published-release", kwargs=parts),
             "data": settings.ADDRESS + data}

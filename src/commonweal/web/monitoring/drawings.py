@@ -19,7 +19,7 @@ from commonweal.basics.tables import Record
 from commonweal.report.blocks import Chart
 from commonweal.report.charts.claims import furthest_behind, head_at_last, head_kept, highest_and_lowest
 from commonweal.report.charts.draw import Mark, Panel, draw_bars
-from commonweal.report.charts.grid import Cell, Grid, number_in, text_cell
+from commonweal.report.charts.grid import Cell, Grid, number_in, text_cell, told_apart
 from commonweal.report.charts.ink import NotDrawn, series_inks
 from commonweal.report.charts.lines import draw_lines
 from commonweal.report.charts.making import bars_of, chart, mark, panels_of, subtitle_of
@@ -95,7 +95,7 @@ def of_promises(rows: Sequence[Mapping[str, Any]], title: str, day: date) -> Cha
     due = [row for row in rows if Decimal(row["due"]) > 0]
     if not due:
         return None
-    shown_rows, names = due[:_MOST], _apart([row["title"] for row in due[:_MOST]])
+    shown_rows, names = due[:_MOST], told_apart([row["title"] for row in due[:_MOST]])
     steps = {"due": say("summary.bar_due"), "reported": shown("status", "reported"),
              "checked": shown("status", "verified")}
     grid = Grid("promises", names, tuple(steps.values()), tuple(
@@ -131,7 +131,7 @@ def of_partners(rows: Sequence[Mapping[str, Any]], name: str, day: date) -> Char
     """The promises of who delivers, due and late, and what waits; None for fewer than two who have any."""
     columns = ("due", "late", "waiting", "asked")
     listed = rows[:_MOST]
-    grid = Grid("organisations", _apart([row["organisation"] for row in listed]),
+    grid = Grid("organisations", told_apart([row["organisation"] for row in listed]),
                 tuple(say(f"chart.partner_{column}") for column in columns),
                 tuple(tuple(_cell(Decimal(row[column])) for column in columns) for row in listed))
     key = "partners_most" if len(rows) > _MOST else "partners"
@@ -204,16 +204,3 @@ def _cell(value: Decimal, unit: str = "") -> Cell:
     """A number as it is printed: what the words say of it is said of no other digits than those."""
     text = with_unit(to_one_place(value, unit), unit)
     return text_cell(text, number_in(text))
-
-
-def _apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Names, told apart by a number where two are the same.
-
-    >>> _apart(["Jobs", "Hours", "Jobs"])
-    ('Jobs', 'Hours', 'Jobs (2)')
-    """
-    found: list[str] = []
-    for name in names:
-        before = names[:len(found)].count(name)
-        found.append(f"{name} ({before + 1})" if before else name)
-    return tuple(found)

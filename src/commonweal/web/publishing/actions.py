@@ -34,6 +34,7 @@ def ask_to_freeze(actor: Actor, body: Body, as_of: date) -> Frozen:
 def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     """Have a release of frozen figures prepared: the next one, or the one that is not published yet made anew.
 
+    Figures of a period whose report was not published before make its release 1, with nothing to compare it with.
     Made anew, every approval given before is void, because it was of other files; so is every refusal to approve.
     Raises Refused where the figures are not frozen yet.
     """
@@ -44,6 +45,9 @@ def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     if release is None:
         last = Release.objects.filter(body=body).aggregate(last=Max("number"))["last"]
         release = Release(body=body, number=(last or 0) + 1)
+    of_period = Release.objects.filter(body=body, period=frozen.period, published__isnull=False)
+    release.release = (of_period.aggregate(last=Max("release"))["last"] or 0) + 1
+    release.period, release.period_end = frozen.period, frozen.period_end
     release.frozen, release.asked_by = frozen, actor.person
     release.state, release.refusal, release.fingerprint = Work.WAITING, "", ""
     release.findings, release.checklist = [], []
@@ -51,7 +55,8 @@ def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     void = release.approvals.all().delete()[0]
     release.asked_to_approve.update(declined=None, reason="")
     record(actor, Change("prepare a release", "releases", str(release.number), {"approvals": str(void)} if void else {},
-                         {"frozen": frozen.fingerprint, "approvals": "0"}))
+                         {"frozen": frozen.fingerprint, "approvals": "0", "period": release.period,
+                          "release": str(release.release)}))
     later(prepare, release.pk)
     return release
 
@@ -74,7 +79,7 @@ def ask_for_approval(actor: Actor, release: Release, name: str, address: str) ->
     Asked.objects.get_or_create(release=release, person=person.key)
     page = reverse("approve-asked", kwargs={"body": release.body.slug, "number": release.number})
     about = gettext("release %(number)s of the report of %(body)s") % {
-        "number": release.number, "body": release.body.name}
+        "number": release.release, "body": release.body.name}
     mail_link(person, release.body, page, about, mail="publishing/mail/approve")
     record(actor, Change("ask for approval", PEOPLE, person.key, after={"release": str(release.number)},
                          apart={"name": person.name, "address": person.email}))
@@ -122,7 +127,7 @@ def _as_looked_at(actor: Actor, release: Release, fingerprint: str) -> Release:
 def _tell_preparer(release: Release, text: str) -> None:
     """Mail whoever prepared a release what became of it."""
     page = reverse("release", kwargs={"body": release.body.slug, "release": release.number})
-    subject = gettext("Release %(number)s of the report") % {"number": release.number}
+    subject = gettext("Release %(number)s of the report") % {"number": release.release}
     tell(Person.objects.filter(key=release.asked_by, is_active=True), release.body, page, subject, text)
 
 

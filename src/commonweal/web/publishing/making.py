@@ -39,9 +39,11 @@ def freeze(pk: int) -> None:
                 checked = checks.enter_context(checking(frozen.body))
             audit = "{}:{}".format(*end)
             manifest = write_snapshot(checked.book, frozen.as_of, frozen.folder, findings=checked.found, audit=audit)
+        period = checked.book.settings.period
         with transaction.atomic():
             anchor(f"frozen figures {pk} of {frozen.body.slug}", end)
-            _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest, audit=audit)
+            _settle(frozen, state=Work.READY, facts=checked.facts, fingerprint=manifest.digest, audit=audit,
+                    period=period.id, period_end=period.span.end)
             later(keep_figures, pk)
     except Refused as refused:
         _refuse(frozen, refused)
@@ -86,8 +88,8 @@ def prepare(pk: int) -> None:
 
 def build(release: Release, target: Path) -> Built:
     """Make the report of a release from its frozen figures, and from the release before it, into a folder."""
-    before = Release.objects.filter(body=release.body, number=release.number - 1, published__isnull=False).first()
-    return build_report(release.frozen.folder, target, release=release.number,
+    before = release.before
+    return build_report(release.frozen.folder, target, release=release.release,
                         previous=before.folder if before else None, approvers=settings.APPROVERS)
 
 

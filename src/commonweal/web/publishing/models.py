@@ -37,6 +37,9 @@ class Frozen(Made):
     """The figures of a body as they stood on a day, frozen for a report."""
 
     as_of = models.DateField()
+    # The reporting period that they are of, as the records had it then.
+    period = models.TextField(blank=True)
+    period_end = models.DateField(null=True)
     facts = models.IntegerField(default=0)
     # Where the audit trail ended when they were frozen.
     audit = models.TextField(blank=True)
@@ -61,9 +64,17 @@ class FrozenFigure(models.Model):
 
 
 class Release(Made):
-    """One release of the report, made of frozen figures. Once published it never changes: a correction is another."""
+    """One release of a period's report, made of frozen figures.
+
+    Once published it never changes: a correction is another.
+    `number` is where it stands among all that the body published, whatever their period: its address. `release` is
+    what its cover prints: the report of each period begins with release 1.
+    """
 
     number = models.IntegerField()
+    period = models.TextField(blank=True)
+    period_end = models.DateField(null=True)
+    release = models.IntegerField(default=1)
     frozen = models.ForeignKey(Frozen, on_delete=models.PROTECT, related_name="releases")
     # The check list as the build went through it: name, what is asked, what stands in its way.
     checklist = models.JSONField(default=list, encoder=DjangoJSONEncoder)
@@ -73,10 +84,17 @@ class Release(Made):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("body", "number"), name="one_release_a_number"),
+            models.UniqueConstraint(fields=("body", "period", "release"), name="one_release_a_number_and_period"),
             models.CheckConstraint(name="published_by_somebody",
                                    condition=models.Q(published__isnull=True, published_by="")
                                    | (models.Q(published__isnull=False) & ~models.Q(published_by=""))),
         )
+
+    @property
+    def before(self) -> "Release | None":
+        """The published release of the same period's report that this one is compared with; none for a first one."""
+        return Release.objects.filter(body=self.body_id, period=self.period, release=self.release - 1,
+                                      published__isnull=False).first()
 
     @property
     def prepared(self) -> Path:

@@ -101,7 +101,7 @@ def publish_release(request: HttpRequest, release: int) -> HttpResponse:
         publish(request.visit.actor(May.PUBLISH_REPORT), found)
     except Refused as refused:
         return _refused(request, str(refused))
-    messages.success(request, _("Release %(number)s is published.") % {"number": found.number})
+    messages.success(request, _("Release %(number)s is published.") % {"number": found.release})
     return redirect("release", body=request.visit.body.slug, release=release)
 
 
@@ -112,8 +112,9 @@ def preview(request: HttpRequest, release: int, file: str) -> HttpResponse:
 
 
 def published(request: HttpRequest, body: str, file: str = "index.html") -> HttpResponse:
-    """A file of the newest published report, for everybody."""
-    newest = Release.objects.filter(body__slug=body, published__isnull=False).order_by("-number").first()
+    """A file of the newest release of the newest period's report, for everybody."""
+    newest = (Release.objects.filter(body__slug=body, published__isnull=False)
+              .order_by("-period_end", "-release", "-number").first())
     if newest is None:
         raise Http404
     return _public(file_of(newest.folder, file))
@@ -153,7 +154,7 @@ def _release(request: HttpRequest, number: int) -> Release:
 
 def _answered(request: HttpRequest, found: Release, actor: Actor, form: AnswerForm) -> HttpResponse | None:
     """Keep what somebody answers about a release; the page that says why it is not kept, where it is not."""
-    fingerprint, told = request.POST.get("fingerprint", ""), {"number": found.number}
+    fingerprint, told = request.POST.get("fingerprint", ""), {"number": found.release}
     try:
         if request.POST.get("decision") == "decline":
             decline(actor, found, fingerprint, form.cleaned_data["reason"])
@@ -175,9 +176,9 @@ def _names(found: Release) -> dict[str, str]:
 def _changes(found: Release) -> list[Any]:
     """What this release changed of the one before, as the report itself lists it; nothing for a first one."""
     folder = found.folder if found.published else found.prepared
-    if found.number == 1 or found.state != Work.READY:
+    if found.release == 1 or found.state != Work.READY:
         return []
-    return [row for row in read_previous(folder).changes if row.count("release") == found.number]
+    return [row for row in read_previous(folder).changes if row.count("release") == found.release]
 
 
 def _public(response: HttpResponse) -> HttpResponse:

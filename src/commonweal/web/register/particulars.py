@@ -136,7 +136,7 @@ PARTICULARS: Mapping[str, Particulars] = {
             (_("The ratio"), ("title", "numerator", "denominator", "unit", "places", "as_printed", "role")), _SOURCE)),
     "corrections": Particulars(
         _("correction"), _("Corrections"), _("What a later release of the report puts right."), (
-            (_("The correction"), ("release", "date", "what", "why", "figures", "earlier")),)),
+            (_("The correction"), ("period", "release", "date", "what", "why", "figures", "earlier")),)),
 }
 
 # Columns for more than one line of text.

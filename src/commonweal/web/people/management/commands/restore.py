@@ -72,7 +72,7 @@ class Command(BaseCommand):
             yield ("the site's secret: set COMMONWEAL_SECRET as it was, or leave it out where it was left out; with "
                    "another one second factors and mailed links open nothing")
         for body in Body.objects.order_by("slug"):
-            last = Release.objects.filter(body=body, published__isnull=False).order_by("-number").first()
+            last = Release.objects.filter(body=body, published__isnull=False).order_by("-published").first()
             if last is None:
                 continue
             if changed_files(last.folder) != (last.fingerprint, []):
