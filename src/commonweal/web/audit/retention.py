@@ -157,4 +157,5 @@ SUGGESTED = (
     ("payments.postcode", "", "", 72, _LIMITATION),
     ("payments.delivery_postcode", "", "", 72, _LIMITATION),
     ("stories", "", "", 24, _NEEDED),
+    ("evidence", "", "", 72, _LIMITATION),
 )

@@ -17,3 +17,6 @@ def _belonging(slug: str, table: str, key: str) -> Iterator[tuple[str, str]]:
         yield from (("returns", found) for found in returns.values_list("key", flat=True))
         yield from (("answers", found) for found in Answer.objects.filter(returned__in=returns).values_list(
             "key", flat=True))
+    elif table == "deliveries":
+        answers = Answer.objects.filter(returned__body__slug=slug, **({"claim": key} if key else {}))
+        yield from (("answers", found) for found in answers.values_list("key", flat=True))

@@ -11,6 +11,7 @@ from django_tasks import task_backends
 from django_tasks_db.backend import DatabaseBackend
 
 from commonweal.web.evidence.keeping import sweep
+from commonweal.web.evidence.retention import sweep_unnamed
 from commonweal.web.people.models import Link
 from commonweal.web.reminders.models import Reminded
 
@@ -33,5 +34,6 @@ class Command(BaseCommand):
         Link.objects.filter(ends__lt=timezone.now() - _LINKS).delete()
         Reminded.objects.filter(on__lt=(timezone.now() - _REMINDED).date()).delete()
         sweep()
+        sweep_unnamed()
         if isinstance(task_backends["default"], DatabaseBackend):
             call_command("prune_db_task_results", verbosity=0)
