@@ -16,8 +16,11 @@ from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit import actions as audit
 from commonweal.web.audit import retention
 from commonweal.web.audit.actions import Actor, verify
-from commonweal.web.audit.models import Apart, Event
+from commonweal.web.audit.models import Apart, Event, Hold
+from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body, Person
+from commonweal.web.publishing.actions import decline
+from commonweal.web.publishing.models import Asked, Frozen, Release, Work
 from commonweal.web.register.actions import ChangedMeanwhile, take_out, write_row, write_text
 from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.held import held_about
@@ -25,7 +28,12 @@ from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import checking, record, texts
 from commonweal.web.register.retention import erasable
+from commonweal.web.returns.arranging import ask_more_time, decide_more_time
+from commonweal.web.returns.models import MoreTime, Round
+from commonweal.web.review.models import Drawn, Sample
+from commonweal.web.review.sampling import note_result
 from tests.report.publishable import png
+from tests.web.asked import answered, asked, opened, sent
 from tests.web.conftest import person, signed_in
 
 MARK = "Canary Quill"
@@ -213,6 +221,37 @@ def test_a_contract_is_held_with_all_that_belongs_to_it(body, keepers, key):
     assert {str(each) for _, each in retention.due(body.slug)} == {f"reviews.by {name}" for name in of_others}
     audit.end_hold(keepers[0], audit.Hold.objects.get())
     assert {str(each) for _, each in retention.due(body.slug)} == due
+
+
+def test_a_value_that_is_destroyed_goes_from_the_pages_that_show_it_too(body, keepers):
+    """A reason stands apart, and in the open where it is read; both go, and what others wrote stays."""
+    opened(body)
+    supplier = person("supplier", body, "brightbuild")
+    claim = answered(asked(body), "volunteering-hours", "5").key
+    sent(asked(body))
+    for number in range(2):
+        wish = ask_more_time(ACTOR, supplier, asked(body), date(2025, 7, 1), f"{MARK} is ill, {number}")
+        decide_more_time(ACTOR, wish, True, f"{MARK} may rest, {number}")
+    sample = Sample.objects.create(round=Round.objects.get(), number=1, seed="1", wanted=1, at=timezone.now(),
+                                   person="x", population=b"")
+    drawn = Drawn.objects.create(sample=sample, position=1, claim=claim, activity="repairs")
+    checker = Visit.of(person("officer", body), body, "tests")
+    note_result(checker, drawn, "right", MARK)
+    kept = Frozen.objects.create(body=body, state=Work.READY, as_of=date(2025, 1, 1), asked_by="x")
+    release = Release.objects.create(body=body, frozen=kept, number=1, state=Work.READY, fingerprint="f", asked_by="x")
+    decline(ACTOR, release, "f", f"{MARK} is named.")
+    audit.hold(keepers[0], "deliveries", claim, f"{MARK} asked for it.")
+    audit.set_period(keepers[0], "apart", "", "", 0, "policy")
+    _destroyed(keepers)
+    assert Drawn.objects.get().note == MARK  # It is about the claim, which is held.
+    audit.end_hold(keepers[0], Hold.objects.get())
+    note_result(checker, drawn, "right", f"{MARK} again")
+    retention.destroy(body.slug, [str(each) for _, each in retention.due(body.slug) if " reason" in str(each)])
+    said = [*MoreTime.objects.values_list("reason", "answer"), *Asked.objects.values_list("reason"),
+            *Hold.objects.values_list("reason")]
+    assert said == [("", ""), ("", ""), ("",), ("",)] and Drawn.objects.get().note == f"{MARK} again"
+    _destroyed(keepers)
+    assert Drawn.objects.get().note == "" and _of_marks() == [] and verify()[1] == []
 
 
 def test_a_list_names_what_is_on_it_by_its_id_to_whoever_decides(body, keepers):
