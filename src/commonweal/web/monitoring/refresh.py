@@ -45,7 +45,7 @@ from commonweal.web.monitoring.signals import refreshed
 from commonweal.web.monitoring.stakes import stakes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import book, part_of, titles
+from commonweal.web.register.reading import book, has_begun, part_of, titles
 from commonweal.web.saying import kept
 
 # Figures of a contract or project in £ that its page shows: of all its measures together.
@@ -79,6 +79,8 @@ def refresh_body(slug: str) -> None:
     """Make the results of a body anew: of each contract and project, and of all of them together."""
     body = Body.objects.get(slug=slug)
     Stale.objects.filter(body=body).delete()
+    if not has_begun(body):
+        return
     whole = book(body)
     findings = run_checks(whole)
     with frozen(whole, body.today()) as snapshot:
@@ -127,6 +129,8 @@ def draw_waiting(slug: str) -> None:
 def refresh_quarters(slug: str) -> None:
     """Make the results of a body by quarter anew: every night, for they take a frozen state for each quarter."""
     body, now = Body.objects.get(slug=slug), timezone.now()
+    if not has_begun(body):
+        return
     whole = book(body)
     kept = to_keep(by_quarter(whole, body.today()))
     periods = quarters(whole.settings.period.span, body.today())
