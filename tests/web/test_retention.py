@@ -10,6 +10,7 @@ from django.utils import timezone
 from commonweal.basics.tables import ERASED, Kind, Record, read_value
 from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.files import File
+from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.exchange.receipt import receipt
 from commonweal.ledger.book import read_book
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
@@ -21,9 +22,10 @@ from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body, Person
 from commonweal.web.publishing.actions import decline
 from commonweal.web.publishing.models import Asked, Frozen, Release, Work
-from commonweal.web.register.actions import ChangedMeanwhile, take_out, write_row, write_text
+from commonweal.web.register.actions import ChangedMeanwhile, put_text, take_out, write_row, write_text
 from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.held import held_about
+from commonweal.web.register.imports import MAP, keep, leave, look_through, put_in
 from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import checking, record, texts
@@ -149,6 +151,46 @@ def test_what_a_file_overwrote_is_apart_as_well_and_taking_the_file_back_does_no
     assert [record(body, "payments", key).get("supplier") for key in ("p1", "p2")] == [None, MARK]
     audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
     assert _destroyed(keepers) == 1 and _of_marks() == []
+
+
+def test_a_name_goes_from_the_list_of_names_that_may_be_one_unless_another_payment_has_it(
+        body, keepers, django_capture_on_commit_callbacks):
+    _payment(body, "p1", "2015-03-01")
+    _payment(body, "p2", "2015-03-01", supplier="Ida Quill")
+    _payment(body, "p3", timezone.localdate().isoformat(), supplier="Ida Quill")
+    put_text(body, PAIRS_FILE, (
+        "supplier,same_as,organisation,paid,probability,answer\n"
+        f"{MARK},Canary Quil,,10.00,0.6,no\nIda Quill,{MARK},,10.00,0.6,\n"
+        f"Ida Quill,Ida Quil,,20.00,0.6,yes\n").encode())
+    assert MARK in (texts(body) / PAIRS_FILE).read_text()
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert _destroyed(keepers) == 2
+    said = (texts(body) / PAIRS_FILE).read_text()
+    assert MARK not in said and "Ida Quill,Ida Quil,," in said and len(said.splitlines()) == 2
+    assert [file for file in (Path(settings.HOME) / "texts" / body.slug).rglob("*.csv")
+            if MARK in file.read_text()] == []
+
+
+def test_what_was_found_in_a_file_of_payments_goes_when_the_last_of_its_payments_does(body, keepers):
+    made = 'title = "spend"\n[into.payments]\n' + "".join(
+        f'{name} = "{name}"\n' for name in ("id", "paid", "amount", "supplier"))
+    file = File("spend.csv", f"id,paid,amount,supplier\np1,2015-03-01,10.00,Good\np2,2015-03-01,ten,{MARK}\n"
+                             f"p3,2015-03-01,{MARK},Other\np4,2025-03-01,10.00,Later\n".encode())
+    brought = [keep(body, file, MAP, ACTOR, made) for _ in range(2)]
+    for found in brought:
+        look_through(found)
+        assert found.state == Import.State.LOOKED_THROUGH and MARK in found.said
+    put_in(brought[0], ACTOR)
+    leave(brought[1])
+    told = Import.objects.filter(said__contains=MARK)
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    assert _destroyed(keepers) == 1 and told.count() == 2  # One of its payments is not over.
+    Import.objects.filter(pk=brought[1].pk).update(at=timezone.now().replace(year=2014))
+    ROWS["payments"].objects.filter(body=body, key="p4").update(paid=date(2015, 3, 2))
+    assert _destroyed(keepers) == 1 and not told.exists()
+    page = signed_in(person("officer", body)).get(f"/smallford/bring-in/{brought[0].pk}/")
+    assert page.status_code == 200 and MARK not in page.content.decode()
 
 
 def _story(body: Body, name: str, heading: str, words: str = MARK, **pictures: bytes) -> str:

@@ -1,7 +1,7 @@
 """Words of the records that are for few eyes, and stories: when their time is over, and what of them is erased."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
 
 from django.db import transaction
@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
-from commonweal.basics.tables import Column, Table
+from commonweal.basics.tables import Column, See, Table
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.models import Apart, Event, Period
 from commonweal.web.audit.retention import Due, Kind, forget, holds_with, keeps
 from commonweal.web.people.models import Body
+from commonweal.web.register.copies import forget_findings, forget_names
 from commonweal.web.register.models import ROWS, Text, attribute
 from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.reading import drop_old_texts, texts
@@ -95,10 +96,22 @@ def _find(table: Table, column: Column, period: Period, before: datetime) -> Ite
 def _erase(table: Table, column: Column, body: str, keys: list[str]) -> int:
     """Erase what stands in the column of these rows, now and in the audit trail. The rows themselves stay."""
     rows = ROWS[table.name].objects.filter(body__slug=body)
+    personal = column.see is See.PERSONAL
+    stood = [row for some in _in_parts(keys) for row in rows.filter(key__in=some).values_list(
+        attribute(column), attribute(table.column(table.over)))] if personal else []
     number = sum(rows.filter(key__in=some).erase(column) for some in _in_parts(keys))
     forget(body, table.name, keys, column.name)
+    if stood:
+        _forget_copies(Body.objects.get(slug=body), column, stood)
     erased.send(sender=Body, body=body, column=f"{table.name}.{column.name}", keys=keys)
     return number
+
+
+def _forget_copies(body: Body, column: Column, stood: list[tuple[str | None, date]]) -> None:
+    """Erase the same words of payments where they stand beside these: what stood there, and on which days."""
+    if column.name == "supplier":
+        forget_names(body, (said for said, _ in stood if said))
+    forget_findings(body, column, max(day for _, day in stood))
 
 
 def _in_parts(keys: list[str], most: int = 500) -> Iterator[list[str]]:
