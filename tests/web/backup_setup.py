@@ -41,13 +41,13 @@ def main(what: str) -> None:
     if what == "erase":
         first, second = Actor("first", "administrator", "dockside"), Actor("second", "administrator", "dockside")
         # What was written today is over at once.
-        for kind in ("people", "payments.supplier"):
+        for kind in ("people", "payments.supplier", "evidence"):
             audit.set_period(first, kind, "", "", 0, "policy")
         # The others agreed until a day that may be over by now.
         for kept in Text.objects.filter(path__startswith="stories/").exclude(path="stories/gate.md"):
             audit.hold(first, "texts", kept.path, "They are not what is tried here.")
         write_text(first, Body.objects.get(), *story("no", 1))
-        assert audit.decide_disposal(second, audit.propose_disposal(first), True).destroyed == 3
+        assert audit.decide_disposal(second, audit.propose_disposal(first), True).destroyed == 4
         return
     call_command("prepare", verbosity=0, stdout=sys.stderr)
     body = Body.objects.create(slug="dockside", name="Dockside Council")

@@ -91,12 +91,12 @@ def test_what_was_erased_after_the_backup_is_erased_again(backed_up, machine, tm
     listed = tmp_path / "erased.txt"
     listed.write_text(old.run("erased"))
     kinds = sorted(line.split()[1] for line in listed.read_text().splitlines())
-    assert kinds == ["payments.supplier", "people", "stories"] and "anary" not in listed.read_text()
+    assert kinds == ["evidence", "payments.supplier", "people", "stories"] and "anary" not in listed.read_text()
     new = machine("later")
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("dockside everything\n")
     assert "nothing was restored" in new.run("restore", str(file), "--erased", str(wrong), code=1)
-    assert "Destroyed again in dockside: 3 of 3 things" in new.run("restore", str(file), "--erased", str(listed))
+    assert "Destroyed again in dockside: 4 of 4 things" in new.run("restore", str(file), "--erased", str(listed))
     names = ("from commonweal.web.people.models import Person\nfrom commonweal.web.audit.models import Apart\n"
              "print(Person.objects.filter(email__contains='canary').count(), "
              "Apart.objects.filter(value__contains='Canary').count())")
@@ -105,7 +105,12 @@ def test_what_was_erased_after_the_backup_is_erased_again(backed_up, machine, tm
               "print(list(ROWS['payments'].objects.values_list('key', 'supplier')), "
               "Text.objects.filter(path='stories/gate.md').exists())")
     assert new.ask(stands) == old.ask(stands) == "[('p1', None)] False"
+    assert new.files("evidence") == old.files("evidence") == {}
     assert "no sign of tampering" in new.run("audit", "verify")
+    # A backup of what is left holds nothing that was destroyed, and asks for nothing that is gone.
+    later = tmp_path / "later.backup"
+    new.run("backup", str(later))
+    assert "0 files, each compared with its fingerprint" in machine("last").run("restore", str(later))
 
 
 def _again(file: Path, target: Path, change: Callable[[tarfile.TarInfo, bytes], tuple[tarfile.TarInfo, bytes] | None]):

@@ -72,6 +72,20 @@ def test_what_is_blank_and_has_a_value_by_default_has_it_in_every_figure(body):
     assert {(row.get("counts"), row.text("stage")) for row in held} == {(True, "not-applicable")}
 
 
+def test_a_map_that_is_kept_goes_out_and_comes_in_again_and_nothing_else_of_its_folder(db, starter, tmp_path):
+    folder = tmp_path / "book"
+    shutil.copytree(starter, folder)
+    (folder / "maps").mkdir()
+    (folder / "maps/spend.toml").write_bytes(b'title = "Our spending"\n')
+    (folder / "maps/notes.txt").write_bytes(b"Mine.")
+    body = Body.objects.create(slug="again", name="Again Council")
+    take_in(TESTER, body, folder)
+    (tmp_path / "out").mkdir()
+    take_out(body, tmp_path / "out")
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "out/maps").iterdir()}
+    assert kept == {"spend.toml": b'title = "Our spending"\n'}
+
+
 def test_a_book_parted_by_semicolons_stays_so(db, starter, tmp_path):
     source, out = tmp_path / "in", tmp_path / "out"
     shutil.copytree(starter, source)

@@ -248,6 +248,58 @@ def test_a_chart_that_is_refused_is_told_and_its_results_are_kept_all_the_same(c
     assert "The chart 'x' says what its table does not bear out." in caplog.text
 
 
+class _Fault(Exception):
+    """What nobody foresaw in a drawing."""
+
+
+def _faulty(*args: object) -> None:
+    raise _Fault("the drawing broke")
+
+
+def test_a_fault_of_a_drawing_loses_neither_results_nor_other_charts(db, northmere, monkeypatch, caplog):
+    rows = Position.objects.filter(body=northmere)
+    draw = drawings.of_promises
+    monkeypatch.setattr(drawings, "of_promises",
+                        lambda found, title, day: _faulty() if "path" in title.lower() else draw(found, title, day))
+    before = rows.get(activity="footpaths").made
+    refresh_activity.call("northmere", "footpaths")
+    kept = rows.get(activity="footpaths")
+    assert kept.made > before and not kept.to_draw and picture(kept.chart) is None
+    assert "the drawing broke" in caplog.text
+    rows.update(to_draw=True, chart={})
+    draw_waiting.call("northmere")
+    assert not rows.filter(to_draw=True).exists()
+    assert picture(rows.get(activity="bus-shelters").chart) and picture(rows.get(activity="footpaths").chart) is None
+    monkeypatch.setattr(drawings, "draw_lines", _faulty)
+    QuarterChart.objects.filter(body=northmere).delete()
+    made = Quarterly.objects.filter(body=northmere, activity="").get().made
+    refresh_quarters.call("northmere")
+    assert Quarterly.objects.filter(body=northmere, activity="").get().made > made
+    # What broke is tried again, and what is kept of it is not taken for what there is to draw.
+    monkeypatch.undo()
+    refresh_quarters.call("northmere")
+    assert QuarterChart.objects.filter(body=northmere).exists()
+
+
+def test_results_are_kept_before_anything_is_drawn(db, northmere, monkeypatch):
+    before = Position.objects.get(body=northmere, activity="footpaths").made
+    Whole.objects.filter(body=northmere).update(roles_chart={})
+    made = Whole.objects.get(body=northmere).made
+
+    def killed(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("commonweal.web.monitoring.refresh.draw_promises", killed)
+    with pytest.raises(KeyboardInterrupt):
+        refresh_activity.call("northmere", "footpaths")
+    kept = Position.objects.get(body=northmere, activity="footpaths")
+    assert kept.made > before and kept.to_draw
+    monkeypatch.setattr("commonweal.web.monitoring.refresh.promises_by_role", killed)
+    with pytest.raises(KeyboardInterrupt):
+        refresh_body.call("northmere")
+    assert Whole.objects.get(body=northmere).made > made
+
+
 def test_a_kept_chart_stays_while_it_shows_the_same_numbers():
     before = keep(lambda: None, [1])
     assert keep(None, [1], before) is before

@@ -6,26 +6,31 @@ import os
 import random
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import ERASED
 from commonweal.exchange.files import File
 from commonweal.exchange.sniffing import NotTaken
-from commonweal.web.audit.actions import history, verify
+from commonweal.web.audit import actions as audit
+from commonweal.web.audit import retention
+from commonweal.web.audit.actions import Actor, history, verify
 from commonweal.web.audit.models import Apart
 from commonweal.web.audit.retention import destroy
-from commonweal.web.evidence.actions import take_away
+from commonweal.web.evidence.actions import take, take_away
 from commonweal.web.evidence.keeping import Damaged, damaged, keep, place_of, read
 from commonweal.web.evidence.models import Upload
 from commonweal.web.evidence.photographs import without_notes
 from commonweal.web.evidence.scanning import scan
 from commonweal.web.evidence.sorts import LONGEST_NAME, MOST_BYTES, shown_name, sort_of
 from commonweal.web.people.access import Visit
+from commonweal.web.people.models import Body
+from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record, records
 from commonweal.web.returns.models import Answer, Round
 from commonweal.web.review.actions import decide
@@ -170,9 +175,10 @@ def test_bytes_are_kept_once_by_their_fingerprint_and_ten_that_were_damaged_are_
         place_of("../secret")
 
 
-def test_what_a_crash_left_half_written_is_tidied_away_and_nothing_else(db, settings, tmp_path):
+def test_what_a_crash_left_half_written_is_tidied_away_and_nothing_else(body, settings, tmp_path):
     settings.HOME = tmp_path
-    kept = place_of(keep(b"kept"))
+    take(TESTER, body, ("repairs", "brightbuild", "x"), [File("kept.txt", b"kept")], "register", date(2025, 1, 1))
+    kept = place_of(Upload.objects.get().sha256)
     left = [kept.parent / "tmpabc", tmp_path / "evidence" / "incoming-abc"]
     now_written = kept.parent / "tmpnew"
     for path in (*left, now_written):
@@ -207,6 +213,7 @@ def supplier(body):
 
 
 KEY = "2025-q1.repairs.brightbuild.1"
+KEEPER = Actor("keeper", "administrator", "smallford")
 
 
 def _bring(browser, *files, kind="timesheet", dated="2025-03-31", **said):
@@ -244,6 +251,96 @@ def test_what_a_file_was_called_goes_everywhere_when_the_register_erases_it(supp
     assert not Apart.objects.filter(value="ann-lee.pdf").exists() and verify()[1] == []
     assert (record(body, "evidence", row.key).get("file_name"), Upload.objects.get().name) == (None, ERASED)
     assert read(row.text("sha256")) == PDF
+
+
+def _destroyed(body: Body) -> int:
+    """Have all that is due proposed by one and approved by another."""
+    first, second = (Actor(nth, "administrator", body.slug) for nth in ("first", "second"))
+    return audit.decide_disposal(second, audit.propose_disposal(first), True).destroyed
+
+
+def _due(body: Body) -> list[str]:
+    return [each.name for _, each in retention.due(body.slug)]
+
+
+@pytest.fixture
+def claimed(supplier, body):
+    """Two files that went with a return, both as if their claim had ended long ago."""
+    _bring(supplier, ("hours.pdf", PDF), ("garden.png", PNG))
+    answered(asked(body), "volunteering-hours", "5")
+    sent(asked(body))
+    ROWS["deliveries"].objects.filter(body=body, key=KEY).update(end=date(2015, 1, 1))
+    return {upload.name: upload for upload in Upload.objects.all()}
+
+
+def test_a_file_goes_so_long_after_its_claim_ended_and_the_row_with_its_fingerprint_stays(
+        claimed, supplier, body, django_capture_on_commit_callbacks):
+    pdf, png_kept = claimed["hours.pdf"], claimed["garden.png"]
+    assert _due(body) == []
+    audit.set_period(KEEPER, "evidence", "", "", 72, "policy")
+    assert sorted(_due(body)) == sorted([pdf.key, png_kept.key])
+    holds = (("evidence", pdf.row, [png_kept.key]), ("deliveries", KEY, []), ("activities", "repairs", []))
+    for table, key, kept in holds:
+        audit.hold(KEEPER, table, key, "A court asked for it.")
+        assert _due(body) == kept, table
+        audit.end_hold(KEEPER, audit.Hold.objects.filter(ended=None).get())
+    audit.hold(KEEPER, "evidence", png_kept.row, "A court asked for it.")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert _destroyed(body) == 1
+    assert not place_of(pdf.sha256).exists() and read(png_kept.sha256) == PNG and _due(body) == []
+    assert record(body, "evidence", pdf.row).text("sha256") == pdf.sha256 and verify()[1] == []
+    officer = signed_in(person("officer", body))
+    page = officer.get(f"/smallford/reported/{KEY}/").content.decode()
+    assert "hours.pdf" in page and f"?file={pdf.key}" not in page and f"?file={png_kept.key}" in page
+    assert "its time was over" in page
+    assert officer.get(f"/smallford/reported/{KEY}/evidence/?file={pdf.key}").status_code == 404
+    answer = supplier.get(f"/smallford/returns/answers/{KEY}/").content.decode()
+    assert "its time was over" in answer and f"/evidence/{pdf.key}/" not in answer
+    assert supplier.get(f"/smallford/returns/evidence/{pdf.key}/").status_code == 404
+
+
+def test_bytes_that_support_two_claims_stay_until_the_last_of_them_is_over(
+        claimed, body, django_capture_on_commit_callbacks):
+    pdf = claimed["hours.pdf"]
+    other, = take(TESTER, body, ("repairs", "brightbuild", "another"), [File("same.pdf", PDF)], "register",
+                  date(2025, 1, 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert destroy(body.slug, [f"evidence {pdf.key}"]) == 1
+    assert read(other.sha256) == PDF
+    with django_capture_on_commit_callbacks(execute=True):
+        assert destroy(body.slug, [f"evidence {other.key}", f"evidence {pdf.key}"]) == 1
+    assert not place_of(pdf.sha256).exists()
+    again, = take(TESTER, body, ("repairs", "brightbuild", "another"), [File("same.pdf", PDF)], "register",
+                  date(2025, 1, 1))
+    assert (again.pk, again.destroyed, read(again.sha256)) == (other.pk, None, PDF)
+
+
+def test_a_file_that_was_never_sent_counts_from_the_day_it_was_brought_and_is_held_with_its_contract(supplier, body):
+    _bring(supplier, ("hours.pdf", PDF))
+    audit.set_period(KEEPER, "evidence", "", "", 12, "policy")
+    assert _due(body) == []
+    Upload.objects.update(at=timezone.now() - timedelta(days=400))
+    assert _due(body) == [Upload.objects.get().key]
+    audit.hold(KEEPER, "activities", "repairs", "A court asked for it.")
+    assert _due(body) == []
+
+
+def test_what_was_taken_away_before_it_was_sent_is_gone_from_disk_a_day_later(supplier, body):
+    _bring(supplier, ("hours.pdf", PDF), ("garden.png", PNG))
+    away = Upload.objects.get(name="hours.pdf")
+    take_away(TESTER, away)
+    gone, stays = place_of(away.sha256), place_of(Upload.objects.get().sha256)
+    call_command("tidy")
+    assert gone.exists()
+    for path in (gone, stays):
+        os.utime(path, (0, 0))
+    # Who brings it at this very moment does not lose it.
+    keep(PDF)
+    call_command("tidy")
+    assert gone.exists()
+    os.utime(gone, (0, 0))
+    call_command("tidy")
+    assert not gone.exists() and stays.exists()
 
 
 def test_what_is_not_taken_says_why_beside_the_field_and_none_of_the_files_is_kept(supplier):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from commonweal.basics.tables import Record
@@ -190,3 +191,11 @@ def test_the_page_of_quarters_shows_all_or_one_who_delivers_each_drawing_with_it
 def test_before_any_results_the_page_of_quarters_says_when_there_are_some(body):
     text = signed_in(person("officer", body)).get("/smallford/quarters/").content.decode()
     assert "There are no results yet" in text and "<table" not in text
+
+
+def test_a_body_without_records_has_nothing_to_refresh(db, capsys):
+    Body.objects.create(slug="newtown", name="Newtown Council")
+    for job in (refresh_body, refresh_quarters):
+        job.call("newtown")
+    call_command("refresh")
+    assert "the figures of 0" in capsys.readouterr().out and not Whole.objects.exists()

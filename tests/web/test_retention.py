@@ -17,16 +17,25 @@ from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit import actions as audit
 from commonweal.web.audit import retention
 from commonweal.web.audit.actions import Actor, verify
-from commonweal.web.audit.models import Apart, Disposal, Event
+from commonweal.web.audit.models import Apart, Disposal, Event, Hold
+from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body, Person
+from commonweal.web.publishing.actions import decline
+from commonweal.web.publishing.models import Asked, Frozen, Release, Work
 from commonweal.web.register.actions import ChangedMeanwhile, take_out, write_row, write_text
 from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.held import held_about
+from commonweal.web.register.imports import MAP, keep, leave, look_through, put_in
 from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import checking, record, texts
 from commonweal.web.register.retention import erasable
+from commonweal.web.returns.arranging import ask_more_time, decide_more_time
+from commonweal.web.returns.models import MoreTime, Round
+from commonweal.web.review.models import Drawn, Sample
+from commonweal.web.review.sampling import note_result
 from tests.report.publishable import png
+from tests.web.asked import answered, asked, opened, sent
 from tests.web.conftest import person, signed_in
 
 MARK = "Canary Quill"
@@ -142,6 +151,27 @@ def test_what_a_file_overwrote_is_apart_as_well_and_taking_the_file_back_does_no
     assert [record(body, "payments", key).get("supplier") for key in ("p1", "p2")] == [None, MARK]
     audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
     assert _destroyed(keepers) == 1 and _of_marks() == []
+
+
+def test_what_was_found_in_a_file_of_payments_goes_when_the_last_of_its_payments_does(body, keepers):
+    made = 'title = "spend"\n[into.payments]\n' + "".join(
+        f'{name} = "{name}"\n' for name in ("id", "paid", "amount", "supplier"))
+    file = File("spend.csv", f"id,paid,amount,supplier\np1,2015-03-01,10.00,Good\np2,2015-03-01,ten,{MARK}\n"
+                             f"p3,2015-03-01,{MARK},Other\np4,2025-03-01,10.00,Later\n".encode())
+    brought = [keep(body, file, MAP, ACTOR, made) for _ in range(2)]
+    for found in brought:
+        look_through(found)
+        assert found.state == Import.State.LOOKED_THROUGH and MARK in found.said
+    put_in(brought[0], ACTOR)
+    leave(brought[1])
+    told = Import.objects.filter(said__contains=MARK)
+    audit.set_period(keepers[0], "payments.supplier", "", "", 72, "policy")
+    assert _destroyed(keepers) == 1 and told.count() == 2  # One of its payments is not over.
+    Import.objects.filter(pk=brought[1].pk).update(at=timezone.now().replace(year=2014))
+    ROWS["payments"].objects.filter(body=body, key="p4").update(paid=date(2015, 3, 2))
+    assert _destroyed(keepers) == 1 and not told.exists()
+    page = signed_in(person("officer", body)).get(f"/smallford/bring-in/{brought[0].pk}/")
+    assert page.status_code == 200 and MARK not in page.content.decode()
 
 
 def _story(body: Body, name: str, heading: str, words: str = MARK, **pictures: bytes) -> str:
@@ -287,6 +317,37 @@ def test_a_list_that_was_decided_on_while_the_same_form_was_read_is_told_and_sta
         answer = browser.post(page, {"refuse": "yes"})
     assert answer.status_code == 302 and "It has been decided already." in browser.get(page).content.decode()
     assert Disposal.objects.get().approved
+
+
+def test_a_value_that_is_destroyed_goes_from_the_pages_that_show_it_too(body, keepers):
+    """A reason stands apart, and in the open where it is read; both go, and what others wrote stays."""
+    opened(body)
+    supplier = person("supplier", body, "brightbuild")
+    claim = answered(asked(body), "volunteering-hours", "5").key
+    sent(asked(body))
+    for number in range(2):
+        wish = ask_more_time(ACTOR, supplier, asked(body), date(2025, 7, 1), f"{MARK} is ill, {number}")
+        decide_more_time(ACTOR, wish, True, f"{MARK} may rest, {number}")
+    sample = Sample.objects.create(round=Round.objects.get(), number=1, seed="1", wanted=1, at=timezone.now(),
+                                   person="x", population=b"")
+    drawn = Drawn.objects.create(sample=sample, position=1, claim=claim, activity="repairs")
+    checker = Visit.of(person("officer", body), body, "tests")
+    note_result(checker, drawn, "right", MARK)
+    kept = Frozen.objects.create(body=body, state=Work.READY, as_of=date(2025, 1, 1), asked_by="x")
+    release = Release.objects.create(body=body, frozen=kept, number=1, state=Work.READY, fingerprint="f", asked_by="x")
+    decline(ACTOR, release, "f", f"{MARK} is named.")
+    audit.hold(keepers[0], "deliveries", claim, f"{MARK} asked for it.")
+    audit.set_period(keepers[0], "apart", "", "", 0, "policy")
+    _destroyed(keepers)
+    assert Drawn.objects.get().note == MARK  # It is about the claim, which is held.
+    audit.end_hold(keepers[0], Hold.objects.get())
+    note_result(checker, drawn, "right", f"{MARK} again")
+    retention.destroy(body.slug, [str(each) for _, each in retention.due(body.slug) if " reason" in str(each)])
+    said = [*MoreTime.objects.values_list("reason", "answer"), *Asked.objects.values_list("reason"),
+            *Hold.objects.values_list("reason")]
+    assert said == [("", ""), ("", ""), ("",), ("",)] and Drawn.objects.get().note == f"{MARK} again"
+    _destroyed(keepers)
+    assert Drawn.objects.get().note == "" and _of_marks() == [] and verify()[1] == []
 
 
 def test_a_list_names_what_is_on_it_by_its_id_to_whoever_decides(body, keepers):

@@ -113,6 +113,14 @@ def record(actor: Actor, change: Change) -> int:
     return int(event["number"])
 
 
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """A block beside which nobody records an event: it waits for the writers before it, and others wait for it."""
+    with transaction.atomic():
+        _head()
+        yield
+
+
 def once(actor: Actor, token: str, table: str, key: str) -> None:
     """Note that a form was sent, inside a writer; raises PostedBefore if it was sent before. No token: no matter."""
     if not token:

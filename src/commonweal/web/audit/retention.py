@@ -74,6 +74,16 @@ def holds_with(belonging: Belonging) -> None:
     _BELONGING.append(belonging)
 
 
+# Blanks what a room keeps of a value that stands apart: by its event, its name there, and what it says.
+Blanking = Callable[[Event, str, str], object]
+_COPIES: list[Blanking] = []
+
+
+def goes_with(blanks: Blanking) -> None:
+    """Say that a room keeps a value that stands apart also where pages show it: there it goes with the other."""
+    _COPIES.append(blanks)
+
+
 def due(body: str, now: datetime | None = None) -> list[tuple[Period | None, Due]]:
     """Everything of a body whose time is over and that nothing holds, with the period that says so; None for what is
     due whatever the periods.
@@ -151,9 +161,19 @@ def _destroy_apart(body: str, names: list[str]) -> int:
     destroyed = 0
     for each in names:
         number, _, name = each.partition(" ")
-        if Event.objects.filter(body=body, number=number).exists():
-            destroyed += Apart.objects.filter(event=number, name=name).delete()[0]
+        event = Event.objects.filter(body=body, number=number).first()
+        value = Apart.objects.filter(event=number, name=name).first()
+        if event and value:
+            for blanks in _COPIES:
+                blanks(event, name, value.value)
+            value.delete()
+            destroyed += 1
     return destroyed
+
+
+def _forget_hold(event: Event, name: str, value: str) -> None:
+    if event.what == "hold":
+        Hold.objects.filter(body=event.body, table=event.table, key=event.key, reason=value).update(reason="")
 
 
 def forget(body: str, table: str, keys: list[str], column: str, most: int = 250) -> None:
@@ -169,6 +189,7 @@ def forget(body: str, table: str, keys: list[str], column: str, most: int = 250)
                              name__in=[f"{table}/{key}.{side}" for key in some for side in sides]).delete()
 
 
+goes_with(_forget_hold)
 keeps("apart", Kind(gettext_lazy("Reasons and personal values in the audit trail"),
                     gettext_lazy("the day of the event"), _find_apart, _destroy_apart))
 _NEEDED = "UK GDPR, article 5(1)(e): no longer than is needed"
@@ -181,4 +202,5 @@ SUGGESTED = (
     ("payments.postcode", "", "", 72, _LIMITATION),
     ("payments.delivery_postcode", "", "", 72, _LIMITATION),
     ("stories", "", "", 24, _NEEDED),
+    ("evidence", "", "", 72, _LIMITATION),
 )

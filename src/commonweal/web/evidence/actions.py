@@ -32,7 +32,7 @@ def take(actor: Actor, body: Body, about: tuple[str, str, str], files: Sequence[
     """
     taken = [_as_kept(file) for file in files]
     hashes = {one.file.sha256 for one in taken}
-    there = list(Upload.objects.filter(answer=about[2], sha256__in=hashes))
+    there = list(Upload.objects.filter(answer=about[2], sha256__in=hashes, destroyed=None))
     if {upload.sha256 for upload in there} == hashes:
         return there
     return _take(actor, body, about, taken, kind, dated)
@@ -64,22 +64,26 @@ def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence
     activity, organisation, answer = about
     kept = []
     for one in taken:
-        upload, _ = Upload.objects.get_or_create(
-            answer=answer, sha256=keep(one.file.content),
-            defaults={"body": body, "key": secrets.token_hex(16), "activity": activity, "organisation": organisation,
-                      "arrived": one.arrived, "size": len(one.file.content), "name": shown_name(one.file.name),
-                      "sort": one.sort.shown, "kind": kind, "dated": dated, "scanned": one.scanned})
+        # One whose bytes were destroyed is kept again.
+        upload, _ = Upload.objects.update_or_create(
+            answer=answer, sha256=keep(one.file.content), defaults={"destroyed": None}, create_defaults={
+                "body": body, "key": secrets.token_hex(16), "activity": activity, "organisation": organisation,
+                "arrived": one.arrived, "size": len(one.file.content), "name": shown_name(one.file.name),
+                "sort": one.sort.shown, "kind": kind, "dated": dated, "scanned": one.scanned})
         kept.append(upload)
     arrived = {f"evidence/{upload.sha256}.arrived": upload.arrived for upload in kept if upload.arrived}
     record(actor, Change("take evidence", "answers", answer,
                          after={f"evidence/{upload.sha256}": upload.scanned for upload in kept} | arrived,
                          apart={f"name of {upload.sha256}": upload.name for upload in kept}))
+    for one in taken:
+        # Again, as nobody can destroy bytes from here on: not even those that were there, and named by nobody else.
+        keep(one.file.content)
     return kept
 
 
 @writes
 def take_away(actor: Actor, upload: Upload) -> None:
-    """Take a file away that was not sent yet. Its bytes go when nothing else names them, by the keeping rules."""
+    """Take a file away that was not sent yet. Its bytes go within two days, when nothing else names them."""
     if upload.row:
         raise Refused(gettext(
             "This file was sent with a return, and stays. Tell your contact if it should not have been."))

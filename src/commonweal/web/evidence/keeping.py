@@ -1,5 +1,6 @@
 """Keeping bytes by their fingerprint: written whole or not at all, never changed, never found by a name."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -24,10 +25,11 @@ def place_of(sha256: str) -> Path:
 
 
 def keep(content: bytes) -> str:
-    """Keep bytes and return their fingerprint. What is there already stays."""
+    """Keep bytes and return their fingerprint. What is there already stays, as if it had come just now."""
     sha256 = hashlib.sha256(content).hexdigest()
     place = place_of(sha256)
-    if place.is_file():
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(place)
         return sha256
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, work = tempfile.mkstemp(dir=place.parent)
@@ -60,6 +62,15 @@ def sweep() -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def left_alone() -> Iterator[str]:
+    """The fingerprints of all bytes that nobody brought in the last day; what names none of them may have gone."""
+    old = time.time() - _LEFT_FOR
+    for place in (Path(settings.HOME) / "evidence").glob("??/" + "[0-9a-f]" * 64):
+        with contextlib.suppress(FileNotFoundError):
+            if place.stat().st_mtime < old:
+                yield place.name
 
 
 def read(sha256: str) -> bytes:

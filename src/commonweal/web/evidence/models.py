@@ -30,6 +30,8 @@ class Upload(models.Model):
     scanned = models.TextField()
     # The row of the register that names it, once the return was sent.
     row = models.TextField(blank=True)
+    # When its bytes were destroyed, because its time was over.
+    destroyed = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("answer", "sha256"), name="one_upload_an_answer"),)

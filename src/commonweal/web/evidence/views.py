@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 
 from commonweal.web.evidence.keeping import read
@@ -12,7 +12,11 @@ from commonweal.web.evidence.sorts import SORTS
 
 
 def give_back(upload: Upload) -> HttpResponse:
-    """The file as an answer. Raises Damaged where its bytes are no longer what was kept."""
+    """The file as an answer. Raises Damaged where its bytes are no longer what was kept; one whose time was over is
+    not found.
+    """
+    if upload.destroyed:
+        raise Http404
     content_type = next((sort.content_type for sort in SORTS if sort.shown == upload.sort), "application/octet-stream")
     answer = HttpResponse(read(upload.sha256), content_type=content_type)
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in " .-_") else "_" for sign in upload.name)

@@ -50,24 +50,35 @@ def shows(numbers: Any) -> str:
 def keep(make: Callable[[], Chart | None], numbers: Any, before: Kept | None = None) -> Kept:
     """A chart as it is kept, in each language that its words are in; nothing but `of` where there is nothing to draw.
 
-    `before` is what was kept: it stays where it shows the same `numbers`. A chart that the report would refuse is told
-    to whoever runs the site, and left out: the results that it would show stand in their table all the same.
+    `before` is what was kept: it stays where it shows the same `numbers`. A chart that the report would refuse, or
+    whose drawing breaks, is told to whoever runs the site, and left out: the results that it would show stand in their
+    table all the same. What broke has no `of`, and is tried again when results are made anew.
     """
-    fingerprint = shows(numbers)
-    if before and before.get("of") == fingerprint:
-        return before
-    found: dict[str, Any] = {"of": fingerprint}
+    if same := still(before, numbers):
+        return same
+    found: dict[str, Any] = {"of": shows(numbers)}
     for language in languages():
         with printed_in(language):
             try:
-                made = make()
+                if made := make():
+                    found[language] = _in_words(made)
             except NotDrawn as refused:
                 _LOG.warning("A chart was left out. %s", refused)
-                continue
-            if made:
-                found[language] = {"id": made.id, "title": made.title, "subtitle": made.subtitle, "text": " ".join(
-                    filter(None, (made.text, *map(str, made.note)))), "svg": str(drawing(made))}
+            # Whatever a drawing library does of a sudden: one chart is lost by it, and not a hundred.
+            except Exception:
+                _LOG.exception("A chart was left out: its drawing broke.")
+                found.pop("of", None)
     return found
+
+
+def _in_words(made: Chart) -> dict[str, str]:
+    return {"id": made.id, "title": made.title, "subtitle": made.subtitle, "svg": str(drawing(made)),
+            "text": " ".join(filter(None, (made.text, *map(str, made.note))))}
+
+
+def still(before: Kept | None, numbers: Any) -> Kept:
+    """What was kept, where it shows these numbers; otherwise nothing."""
+    return before if before and before.get("of") == shows(numbers) else {}
 
 
 def picture(kept: Kept | None) -> Mapping[str, Any] | None:
@@ -168,17 +179,21 @@ def of_quarters(results: Sequence[Results], spans: Sequence[Period], name: str, 
         sentences=tuple(highest_and_lowest(grid, 1)), first=say("chart.things.quarters"))
 
 
-def draw_quarters(body: Body, kept: Mapping[str, Sequence[Mapping[str, Any]]], spans: Sequence[Period]
-                  ) -> list[QuarterChart]:
+def kept_quarters(body: Body) -> dict[tuple[str, str], Kept]:
+    """The charts of the quarters as they were kept, by who delivers and the measure."""
+    return {(row.partner, row.measure): row.chart for row in QuarterChart.objects.filter(body=body)}
+
+
+def draw_quarters(body: Body, kept: Mapping[str, Sequence[Mapping[str, Any]]], spans: Sequence[Period],
+                  before: Mapping[tuple[str, str], Kept]) -> list[QuarterChart]:
     """The charts of the quarters: of all together by measure, and of each who delivers over all of its measures."""
-    before = {(row.partner, row.measure): row.chart for row in QuarterChart.objects.filter(body=body)}
     known, period, whole = measures(body), settings_of(body).period.label, together(kept.values())
     days = [[span.start, span.end] for span in spans]
     found: list[QuarterChart] = []
 
     def draw(make: Callable[[], Chart | None], numbers: Any, partner: str = "", measure: str = "") -> None:
         chart_kept = keep(make, [numbers, days, period], before.get((partner, measure)))
-        if len(chart_kept) > 1:
+        if chart_kept.keys() - {"of"}:
             found.append(QuarterChart(body=body, partner=partner, measure=measure, chart=chart_kept))
 
     def all_of(results: Sequence[Results], name: str, partner: str = "") -> None:

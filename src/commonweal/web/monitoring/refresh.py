@@ -5,7 +5,7 @@ what goes across contracts, such as one claim made twice.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,16 @@ from commonweal.report.year import Year
 from commonweal.snapshot.store import frozen
 from commonweal.valuation.engines import cells
 from commonweal.web.jobs import later
-from commonweal.web.monitoring.drawings import draw_promises, draw_quarters, keep, of_partners, shown_promises, shows
+from commonweal.web.monitoring.drawings import (
+    draw_promises,
+    draw_quarters,
+    keep,
+    kept_quarters,
+    of_partners,
+    shown_promises,
+    shows,
+    still,
+)
 from commonweal.web.monitoring.models import Position, QuarterChart, Quarterly, Stale, Whole
 from commonweal.web.monitoring.naming import names_of
 from commonweal.web.monitoring.overview import partners, shown_figures
@@ -36,7 +45,7 @@ from commonweal.web.monitoring.signals import refreshed
 from commonweal.web.monitoring.stakes import stakes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import book, part_of, titles
+from commonweal.web.register.reading import book, has_begun, part_of, titles
 from commonweal.web.saying import kept
 
 # Figures of a contract or project in £ that its page shows: of all its measures together.
@@ -59,9 +68,10 @@ def refresh_activity(slug: str, activity: str) -> None:
     with frozen(part, body.today()) as snapshot:
         facts = Facts.of(snapshot, cells(snapshot))
         (position,) = _positions(body, [activity], facts, compute(facts), run_checks(part), stakes(snapshot))
-    position.chart, position.to_draw = draw_promises(position, titles(body, "activities", [activity])[activity]), False
     _keep([position])
     refreshed.send(sender=Body, body=body, activities=[activity])
+    if position.to_draw:
+        _draw(body, [position])
 
 
 @task
@@ -69,6 +79,8 @@ def refresh_body(slug: str) -> None:
     """Make the results of a body anew: of each contract and project, and of all of them together."""
     body = Body.objects.get(slug=slug)
     Stale.objects.filter(body=body).delete()
+    if not has_begun(body):
+        return
     whole = book(body)
     findings = run_checks(whole)
     with frozen(whole, body.today()) as snapshot:
@@ -77,8 +89,12 @@ def refresh_body(slug: str) -> None:
         activities = [row.key for row in whole.rows("activities")]
         positions = _positions(body, activities, facts, figures, findings, stakes(snapshot))
         delivering = partners(body, positions)
-        partners_chart = keep(lambda: of_partners(delivering, body.name, facts.as_of), delivering)
-        roles_chart = keep(lambda: promises_by_role(Year(snapshot, facts, figures, (), (), "")), snapshot.digest)
+        before = Whole.objects.filter(body=body).first()
+        charts = {"partners_chart": (lambda: of_partners(delivering, body.name, facts.as_of),
+                                     [delivering, body.name, facts.as_of]),
+                  "roles_chart": (lambda: promises_by_role(Year(snapshot, facts, figures, (), (), "")),
+                                  [snapshot.digest, facts.as_of])}
+        drawn = {name: still(before and getattr(before, name), numbers) for name, (_, numbers) in charts.items()}
         with transaction.atomic():
             _keep(positions)
             Position.objects.filter(body=body).exclude(activity__in=activities).delete()
@@ -87,8 +103,10 @@ def refresh_body(slug: str) -> None:
             Whole.objects.update_or_create(body=body, defaults={
                 "as_of": facts.as_of, "made": timezone.now(), "fingerprint": snapshot.digest, "figures": kept,
                 "shown": shown_figures(kept, whole.settings), "partners": delivering,
-                "roles_chart": roles_chart, "partners_chart": partners_chart,
-                "to_fix": severities[Severity.ERROR], "gaps": severities[Severity.GAP]})
+                "to_fix": severities[Severity.ERROR], "gaps": severities[Severity.GAP], **drawn})
+        # What is drawn comes after what it shows is kept: nothing that befalls a drawing takes results with it.
+        drawn = {name: drawn[name] or keep(make, numbers) for name, (make, numbers) in charts.items()}
+        Whole.objects.filter(body=body, fingerprint=snapshot.digest).update(**drawn)
     know_sizes()
     refreshed.send(sender=Body, body=body, activities=activities)
     later(draw_waiting, slug)
@@ -102,11 +120,7 @@ def draw_waiting(slug: str) -> None:
     body = Body.objects.get(slug=slug)
     waiting = Position.objects.filter(body=body, to_draw=True).only("activity", "promises", "as_of", "made", "chart")
     rows = list(waiting.order_by("rank", "activity")[:_DRAWN_AT_ONCE])
-    names = titles(body, "activities", (row.activity for row in rows))
-    for row in rows:
-        # Unless its results were made anew meanwhile.
-        Position.objects.filter(pk=row.pk, made=row.made).update(
-            chart=draw_promises(row, names[row.activity]), to_draw=False)
+    _draw(body, rows)
     if len(rows) == _DRAWN_AT_ONCE:
         later(draw_waiting, slug)
 
@@ -115,18 +129,32 @@ def draw_waiting(slug: str) -> None:
 def refresh_quarters(slug: str) -> None:
     """Make the results of a body by quarter anew: every night, for they take a frozen state for each quarter."""
     body, now = Body.objects.get(slug=slug), timezone.now()
+    if not has_begun(body):
+        return
     whole = book(body)
     kept = to_keep(by_quarter(whole, body.today()))
     periods = quarters(whole.settings.period.span, body.today())
-    charts = draw_quarters(body, kept, periods)
-    kept[""] = as_kept(together(kept.values()))
+    before = kept_quarters(body)
+    listed = kept | {"": as_kept(together(kept.values()))}
     spans = [(span.start.isoformat(), span.end.isoformat()) for span in periods]
+    with transaction.atomic():
+        # They show what was: each is there again as soon as it is drawn, or known to show the same.
+        QuarterChart.objects.filter(body=body).delete()
+        Quarterly.objects.filter(body=body).delete()
+        Quarterly.objects.bulk_create(Quarterly(body=body, activity=activity, made=now, spans=spans, measures=rows)
+                                      for activity, rows in listed.items())
+    charts = draw_quarters(body, kept, periods, before)
     with transaction.atomic():
         QuarterChart.objects.filter(body=body).delete()
         QuarterChart.objects.bulk_create(charts)
-        Quarterly.objects.filter(body=body).delete()
-        Quarterly.objects.bulk_create(Quarterly(body=body, activity=activity, made=now, spans=spans, measures=rows)
-                                      for activity, rows in kept.items())
+
+
+def _draw(body: Body, rows: Sequence[Position]) -> None:
+    """Draw contracts and projects, each unless its results were made anew meanwhile."""
+    names = titles(body, "activities", (row.activity for row in rows))
+    for row in rows:
+        Position.objects.filter(body=body, activity=row.activity, made=row.made).update(
+            chart=draw_promises(row, names.get(row.activity, row.activity)), to_draw=False)
 
 
 def know_sizes() -> None:

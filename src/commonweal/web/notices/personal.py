@@ -64,7 +64,7 @@ HELD: tuple[Held, ...] = (
     Held(_("Reasons, names typed under a declaration, addresses written to, and personal values before and after a "
            "change"), _("To explain a change"), ("audit.Apart",), kept=("apart",)),
     Held(_("Files sent in as evidence, which may name people"), _("To support what was reported"),
-         ("evidence.Upload",), lasts=_WITH_RECORDS),
+         ("evidence.Upload",), kept=("evidence",), lasts=_WITH_RECORDS),
     Held(_("Stories and pictures of people who agreed"), _("To tell what social value meant to them"),
          ("register.Text",), kept=("stories",),
          lasts=_("until the day that they agreed to")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Refused
 from commonweal.report.verify import changed_files
 from commonweal.web.audit.actions import Actor, Change, anchor, record, writes
+from commonweal.web.audit.models import Event
 from commonweal.web.jobs import later
 from commonweal.web.people.actions import PEOPLE
 from commonweal.web.people.models import Body, Person
@@ -19,6 +20,8 @@ from commonweal.web.people.outbox import mail_link, tell
 from commonweal.web.publishing.making import freeze, prepare
 from commonweal.web.publishing.models import Approval, Asked, Frozen, Release, Work
 from commonweal.web.publishing.policies import why_answered, why_not_publish
+
+_DECLINE = "decline to approve a release"
 
 
 @writes
@@ -110,9 +113,16 @@ def decline(actor: Actor, release: Release, fingerprint: str, reason: str) -> No
     now = _as_looked_at(actor, release, fingerprint)
     Asked.objects.update_or_create(release=now, person=actor.person, defaults={
         "declined": timezone.now(), "reason": reason.strip()})
-    record(actor, Change("decline to approve a release", "releases", str(now.number),
+    record(actor, Change(_DECLINE, "releases", str(now.number),
                          after={"fingerprint": fingerprint}, apart={"reason": reason.strip()}))
     _tell_preparer(now, gettext("Somebody did not approve it. The reason stands on its page."))
+
+
+def forget_reason(event: Event, name: str, value: str) -> None:
+    """Blank why somebody did not approve a release, where the audit trail loses it."""
+    if event.what == _DECLINE:
+        Asked.objects.filter(release__body__slug=event.body, release__number=event.key, person=event.person,
+                             reason=value).update(reason="")
 
 
 def _as_looked_at(actor: Actor, release: Release, fingerprint: str) -> Release:

@@ -56,9 +56,12 @@ def row_of(body: Body, found: Record, row_position: int) -> Row:
 
 
 def _texts_of(body: Body, folder: Path, boundaries: str) -> Iterable[Text]:
-    """The settings, stories, chapters, framework versions and answers about suppliers; nothing else of its folder."""
+    """The settings, stories, chapters, framework versions, column maps and answers about suppliers; nothing else of
+    its folder.
+    """
     files = [folder / "book.toml", folder / PAIRS_FILE]
     files += [path for name in _FOLDERS for path in sorted((folder / name).rglob("*"))]
+    files += sorted((folder / "maps").glob("*.toml"))
     files += [folder / boundaries] if boundaries else []
     for path in files:
         if path.is_file() and not path.name.startswith("."):

@@ -75,6 +75,12 @@ def drop_old_texts(body: Body) -> None:
     shutil.rmtree(Path(settings.HOME) / "texts" / body.slug, ignore_errors=True)
 
 
+def has_begun(body: Body) -> bool:
+    """Whether a body has any settings or records: before, there is nothing to make figures of."""
+    return Text.objects.filter(body=body).exists() or any(
+        model.objects.filter(body=body).exists() for model in ROWS.values())
+
+
 def settings_of(body: Body) -> Settings:
     """What the body's book.toml says. Refused, with the findings, if it cannot be read."""
     read, findings = _settings(texts(body))

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
-from commonweal.basics.tables import Column, Table
+from commonweal.basics.tables import Column, See, Table
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.models import Apart, Event, Period
 from commonweal.web.audit.retention import Due, Kind, forget, holds_with, keeps
 from commonweal.web.people.models import Body
+from commonweal.web.register.copies import forget_findings
 from commonweal.web.register.models import ROWS, Text, attribute
 from commonweal.web.register.pairs import forget_names
 from commonweal.web.register.particulars import PARTICULARS
@@ -96,10 +97,15 @@ def _find(table: Table, column: Column, period: Period, before: datetime) -> Ite
 def _erase(table: Table, column: Column, body: str, keys: list[str]) -> int:
     """Erase what stands in the column of these rows, now and in the audit trail. The rows themselves stay."""
     rows = ROWS[table.name].objects.filter(body__slug=body)
+    personal = column.see is See.PERSONAL
+    stood = [day for some in _in_parts(keys) for day in rows.filter(key__in=some).values_list(
+        attribute(table.column(table.over)), flat=True)] if personal else []
     number = sum(rows.filter(key__in=some).erase(column) for some in _in_parts(keys))
     forget(body, table.name, keys, column.name)
     if (table.name, column.name) == ("payments", "supplier"):
         forget_names(Body.objects.get(slug=body))
+    if stood:
+        forget_findings(Body.objects.get(slug=body), column, max(stood))
     erased.send(sender=Body, body=body, column=f"{table.name}.{column.name}", keys=keys)
     return number
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Change, record, writes
+from commonweal.web.audit.models import Event
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
@@ -112,6 +113,12 @@ def note_result(visit: Visit, drawn: Drawn, result: str, note: str) -> None:
     held.save()
     record(actor, Change("look at sampled evidence", "deliveries", held.claim, {"result": before}, {"result": result},
                          {"note": note} if note else {}))
+
+
+def forget_note(event: Event, name: str, value: str) -> None:
+    """Blank what was noted of a drawn claim, where the audit trail loses it."""
+    if event.table == "deliveries" and name == "note":
+        Drawn.objects.filter(sample__round__body__slug=event.body, claim=event.key, note=value).update(note="")
 
 
 def results(sample: Sample) -> Counter[str]:

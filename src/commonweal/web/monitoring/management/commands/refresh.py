@@ -7,6 +7,7 @@ from django.core.management import BaseCommand
 from commonweal.web.jobs import later
 from commonweal.web.monitoring.refresh import refresh_body, refresh_quarters
 from commonweal.web.people.models import Body
+from commonweal.web.register.reading import has_begun
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
         # What is only there to be read stands on a day of its own, and stays as it is.
-        bodies = Body.objects.filter(read_only=False).order_by("slug")
+        bodies = [body for body in Body.objects.filter(read_only=False).order_by("slug") if has_begun(body)]
         for body in bodies:
             later(refresh_body, body.slug)
             later(refresh_quarters, body.slug)

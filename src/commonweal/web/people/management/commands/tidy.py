@@ -13,6 +13,7 @@ from django_tasks import task_backends
 from django_tasks_db.backend import DatabaseBackend
 
 from commonweal.web.evidence.keeping import sweep
+from commonweal.web.evidence.retention import sweep_unnamed
 from commonweal.web.people.models import Link
 from commonweal.web.register.imports import leave_undecided
 from commonweal.web.reminders.models import Reminded
@@ -38,5 +39,6 @@ class Command(BaseCommand):
         Reminded.objects.filter(on__lt=(timezone.now() - _REMINDED).date()).delete()
         sweep()
         leave_undecided()
+        sweep_unnamed()
         if isinstance(task_backends["default"], DatabaseBackend):
             call_command("prune_db_task_results", verbosity=0)
