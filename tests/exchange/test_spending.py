@@ -268,3 +268,62 @@ def test_one_payment_on_record_is_repeated_once(unpaid, capsys):
     month(unpaid, "spend.csv", heading + first, "--agree")
     month(unpaid, "more.csv", heading + first + first + last)
     assert "PAYMENTS-AGAIN" not in capsys.readouterr().out
+
+
+SHIFTED = """\
+Payment Date,Net Amount,Supplier Name,Expenditure Category
+Jane Doe Plumbing,2025-04-02,120.50,Repairs
+2025-04-02,"Jane Doe, 12 hrs",120.50,Repairs
+"Jane Doe 31/03/2025",80,Jane Doe Plumbing,
+2025-02-30,80,Jane Doe Plumbing,
+,80,Jane Doe Plumbing,
+2025-04-30,80,Tidewater Glass Ltd,Works
+"""
+OWN_MAP = """\
+title = "Ours"
+[[only]]
+column = "Kind"
+not = "Doe"
+[into.payments]
+id = { from = "Who", make = "id" }
+paid = "Day"
+amount = { from = "Amount", unit = { from = "Unit", is = "GBP", other = "blank" } }
+supplier = "Who"
+sme = { from = "Small", values = { y = "yes" } }
+vcse = { from = "Kind", values = { y = "yes" }, others = "no" }
+"""
+OURS = """\
+Day,Amount,Who,Unit,Small,Kind
+2025-04-02,1,Jane Doe,GBP,y,y
+2025-04-02,1,Jane Doe,GBP,y,Jane Doe
+2025-04-02,1,Jane-Doe,GBP,y,y
+2025-04-02,1,Ann,GBP,Jane Doe,y
+2025-04-02,1,Ann,Jane Doe,y,y
+2025-04-02,1,Ann,GBP,y,Doe
+2025-04-02,1,Bea,GBP,y,Jane Doe
+"""
+
+
+@pytest.mark.parametrize(("text", "given", "refused"), [(SHIFTED, "", 5), (OURS, OWN_MAP, 5)], ids=["known", "own"])
+def test_what_a_row_of_spending_holds_is_never_repeated_in_findings_or_receipt(unpaid, capsys, text, given, refused):
+    (unpaid.parent / "spend.csv").write_text(text, encoding="utf-8")
+    (unpaid.parent / "own.toml").write_text(given, encoding="utf-8")
+    found = unpaid.parent / "own.toml" if given else "spend-harrogate"
+    copy = unpaid.parent / "copy.xlsx"
+    assert run("import", unpaid, unpaid.parent / "spend.csv", "--map", found, "--agree", "--copy", copy) == 1
+    out = capsys.readouterr().out
+    kept = (unpaid / "imports" / "0001" / "receipt.json").read_text(encoding="utf-8")
+    assert f"{refused} refused" in out and "row 2" in out + kept
+    for name in ("jane", "Jane", "Doe", "Ann", "12 hrs"):
+        assert name not in out and name not in kept
+    # The copy to mend is the user's own file.
+    assert "Jane" in str(CalamineWorkbook.from_path(copy).get_sheet_by_index(0).to_python())
+
+
+def test_a_refused_row_of_spending_says_where_and_how_to_mend(unpaid, capsys):
+    month(unpaid, "spend.csv", SHIFTED)
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("ERROR")]
+    assert lines[0] == ("ERROR CELL-DATE spend.csv row 2, column Payment Date: what stands there cannot be read. Write "
+                        "the date as year-month-day, for example 2024-03-31.")
+    assert lines[1].startswith("ERROR CELL-NUMBER spend.csv row 2, column Net Amount: what stands there cannot be read")
+    assert lines[-1].startswith("ERROR CELL-BLANK spend.csv row 6, column Payment Date: paid is blank.")

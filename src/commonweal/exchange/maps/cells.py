@@ -64,8 +64,10 @@ class CellReader:
             unit = as_text(cells.get(source.unit.column)) or "not stated"
             if unit.casefold() != source.unit.only.casefold():
                 if source.unit.other == "blank":
-                    return "", told("{column} left blank, because the unit is '{unit}'", column=self.column.name,
-                                    unit=unit)
+                    return "", (told("{column} left blank, because of its unit", column=self.column.name)
+                                if self.map.may_name_people else
+                                told("{column} left blank, because the unit is '{unit}'", column=self.column.name,
+                                     unit=unit))
                 raise NotReadable("MAP-UNIT",
                                   told("the unit is '{unit}', and only '{only}' is taken", unit=unit,
                                        only=source.unit.only))
@@ -76,8 +78,10 @@ class CellReader:
                 raise NotReadable("MAP-VALUE",
                                   told("add '{typed}' to values in the map, with what it is called here",
                                        typed=typed[:40]))
-            return source.others, told("'{typed}' became '{others}' in {column}", typed=typed[:40],
-                                       others=source.others, column=self.column.name)
+            return source.others, (told("other words became '{others}' in {column}", others=source.others,
+                                        column=self.column.name) if self.map.may_name_people else
+                                   told("'{typed}' became '{others}' in {column}", typed=typed[:40],
+                                        others=source.others, column=self.column.name))
         text = self._read(typed)
         note = told("a dash at the beginning of a text became –") if text[0] == "–" != typed[0] else None
         if source.rounded and self.column.kind in _FIGURES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from commonweal.basics.tables import Table
 from commonweal.frameworks.tables import EDITION_TABLES
@@ -111,6 +112,12 @@ class ColumnMap:
     only: tuple[Only, ...] = ()
     joins: tuple[Join, ...] = ()
     version: Version | None = None
+
+    @cached_property
+    def may_name_people(self) -> bool:
+        """Whether it fills a column in which somebody may be named. A cell of another column may then hold the name,
+        where a row is shifted: what stands in cells is not repeated outside of the file and the records."""
+        return any(into.table.column(name).erasable for into in self.into for name in into.columns)
 
     @property
     def names(self) -> frozenset[str]:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.rows import RowReader
+from commonweal.basics.rows import BLANK, RowReader
 from commonweal.basics.tables import Column, Kind, NotReadable, Record, read_value
 from commonweal.basics.told import Told, told
 from commonweal.exchange.arrival import Place
@@ -39,6 +39,7 @@ class _TableReader:
 
     def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[Told]) -> None:
         self.into = into
+        self.unsaid = found.may_name_people
         self.readers = [CellReader(source, into.table.column(name), found, notes)
                         for name, source in into.columns.items()]
         self.rows = RowReader(into.table, [*into.columns], file.name)
@@ -61,12 +62,23 @@ class _TableReader:
                                       _column(reader)))
         if faults:
             # Two of our columns may come from one of theirs.
-            return None, [*dict.fromkeys(faults)]
+            return None, [*dict.fromkeys(map(self._said, faults))]
         record, faults = self.rows.read(texts, row)
         if faults:
             by_name = {reader.column.name: reader for reader in self.readers}
-            faults = [_named(fault, by_name.get(fault.column)) for fault in faults]
+            faults = [self._said(_named(fault, by_name.get(fault.column))) for fault in faults]
         return record, faults
+
+    def _said(self, fault: Finding) -> Finding:
+        """The finding as it may be kept: without the cell, which may be a name, where the map says who somebody is."""
+        if not self.unsaid:
+            return fault
+        if fault.code == BLANK:
+            return replace(fault, subject="")
+        # Words without a gap repeat no cell.
+        mend = told("Look at the cell: correct it in the file, or say in the map how it is read.") if (
+            fault.mend.gaps) else fault.mend
+        return replace(fault, message=told("what stands there cannot be read."), mend=mend, subject="")
 
 
 def _column(reader: CellReader) -> str:
@@ -128,7 +140,9 @@ class SheetReader:
         for only in self.map.only:
             text = as_text(found.get(only.column))
             if not only.takes(text):
-                where = told("with '{text}' there", text=text[:40]) if text else told("where it is blank")
+                where = (told("where it is blank") if not text else
+                         told("with what stands there") if self.map.may_name_people else
+                         told("with '{text}' there", text=text[:40]))
                 return [Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the map takes no row {where}.", where=where),
                                 told("Change [[only]] in the map if it should be taken."), file, row, only.column)]
         # In braces, so that a heading may be called 'row'.
@@ -178,12 +192,14 @@ class SheetReader:
         for table, framework, record in read:
             earlier = table.seen.get(_key(framework, record))
             if earlier and not (earlier[1] and dict(earlier[1].values) == dict(record.values)):
+                # An id may be made of a name.
+                key = told("its id") if table.unsaid else told("the id '{key}'", key=record.key)
                 yield Finding("ROW-DUPLICATE", Severity.ERROR,
-                              told("the id '{key}' stands in row {first} already and says something else.",
-                                   key=record.key, first=earlier[0]) if table.into.merge else
-                              told("the id '{key}' stands in row {first} already.", key=record.key, first=earlier[0]),
+                              told("{key} stands in row {first} already and says something else.",
+                                   key=key, first=earlier[0]) if table.into.merge else
+                              told("{key} stands in row {first} already.", key=key, first=earlier[0]),
                               told("Give the row an id of its own, or take out the repeat."), self.file.name, row,
-                              subject=record.key)
+                              subject="" if table.unsaid else record.key)
 
     def _keep(self, table: _TableReader, framework: str, record: Record, sheet: str) -> None:
         name = table.into.table.name
