@@ -121,30 +121,3 @@ def test_each_page_is_in_order_wide_and_narrow(visitor: Visitor):
             for address in addresses:
                 page.goto(address)
                 in_order(page)
-
-
-def test_a_known_subcontractor_without_people_waits_for_the_officer(visitor: Visitor, mailoutbox):
-    sol = visitor("sol", f"/northmere/returns/{FIRST}/subcontractor/")
-    sol.get_by_label("If it is not in the list: its name").fill("larkfell civil works")
-    sol.get_by_label("Their name").fill("Lou Larkfell")
-    sol.get_by_label("Their e-mail address").fill("lou@larkfell.example")
-    in_order(sol)
-    follow(sol.get_by_role("button", name="Invite"))
-    assert sol.get_by_text("They are asked.").is_visible() and mailoutbox == []
-    in_order(sol)
-    oren = visitor("oren", "/northmere/all-returns/?period=2025-q2")
-    link = oren.get_by_role("link", name=re.compile("Somebody to let in"))
-    while not link.count():
-        follow(oren.get_by_role("link", name=re.compile("Next")))
-    in_order(oren)
-    follow(link)
-    in_order(oren)
-    narrow = visitor("oren", oren.url, width=NARROW)
-    in_order(narrow)
-    follow(oren.get_by_role("button", name="Decide"))
-    assert oren.get_by_role("heading", name="There is a problem").is_visible()
-    in_order(oren)
-    oren.get_by_label(re.compile("^Yes")).check()
-    follow(oren.get_by_role("button", name="Decide"))
-    assert [message.to for message in mailoutbox] == [["lou@larkfell.example"]]
-    in_order(oren)
