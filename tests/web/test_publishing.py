@@ -24,11 +24,11 @@ from commonweal.web.people.retention import erase, left
 from commonweal.web.publishing.making import freeze
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register import reading
-from commonweal.web.register.actions import take_in, write_row
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.actions import take_in, write_row, write_text
+from commonweal.web.register.models import ROWS, Text
 from commonweal.web.register.reading import book, record
 from commonweal.web.saying import say
-from tests.report.publishable import publishable
+from tests.report.publishable import publishable, story
 from tests.web.conftest import TESTER, content, person, signed_in
 
 
@@ -186,6 +186,23 @@ def test_an_answer_sent_twice_at_once_is_kept_once_and_the_second_is_told(town, 
         answer = does(people["approver"], "/dockside/reports/1/approve/", fingerprint=release.fingerprint, **more)
         assert answer.status_code == 409 and "You have approved it already" in answer.content.decode()
     assert release.approvals.count() == 1 and not release.asked_to_approve.exists()
+
+
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_a_story_that_may_not_be_told_today_stops_what_was_frozen_while_it_might(
+        town, people, does, settings, taken_back):
+    """The people in it have taken their agreement back since, or it has run out since the figures were frozen."""
+    settings.APPROVERS = 1
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver")
+    if taken_back:
+        path = "stories/chance.md"
+        write_text(TESTER, town, path, story(consent='"no"', consent_until="").encode(),
+                   Text.objects.get(body=town, path=path).version, {})
+    else:
+        Body.objects.filter(pk=town.pk).update(stands_on=date(2100, 1, 1))
+    assert "do not agree (any longer)" in _publish(people, does).content.decode()
+    assert Client().get("/published/dockside/").status_code == 404
 
 
 def test_somebody_asked_by_name_approves_without_a_role_and_sees_nothing_else(town, people, does):
