@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,10 +19,11 @@ from commonweal.exchange.maps.headings import fingerprint, names_of
 from commonweal.exchange.maps.propose import propose
 from commonweal.exchange.maps.reading import read_map
 from commonweal.exchange.opening import open_file
+from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.exchange.sifting import sifted
 from commonweal.ledger.book import Book, read_book
 from tests.checks.small_book import write_book
-from tests.exchange.made import workbook
+from tests.exchange.made import record, workbook
 
 PLACES = '''
 title = "Wards"
@@ -283,6 +285,14 @@ def test_rows_that_the_books_own_checks_refuse_are_refused_in_the_file_with_all_
     assert [row.key for row in fewer.rows["evidence"]] == ["a"]
     agree(folder, fewer)
     assert {"a-2024-02", "c-2024-03"} <= book(folder).by_id("deliveries").keys()
+
+
+def test_a_row_of_another_table_that_leans_on_a_table_of_which_all_is_refused_is_refused_too(folder: Path):
+    shed = replace(record("places", id="shed", name="Shed", kind="ward", parent="nowhere"), row=2)
+    shop = replace(record("organisations", id="shop", name="Shop", kind="company", place="shed"), row=3)
+    told = receipt(File("f.csv", b""), [SheetCount("", 2, 2, 0, 0)], [])
+    fewer = sifted(folder, Arrival(told, {"places": (shed,), "organisations": (shop,)}))
+    assert fewer.receipt.refused == 2 and {finding.row for finding in fewer.receipt.errors} == {2, 3}
 
 
 PRICES = '''
