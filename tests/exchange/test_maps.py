@@ -216,14 +216,29 @@ def test_a_ragged_row_of_a_text_is_refused_whichever_way_it_is_ragged(folder: Pa
 
 def test_a_map_is_remembered_by_the_headings_in_any_order_and_used_again(folder: Path):
     agree(folder, brought(folder, "Ward,Seats\nA,1\n", PLACES))
-    kept = folder / "maps" / f"{fingerprint(['seats', 'WARD'])}-wards.toml"
+    kept = folder / "maps" / f"{fingerprint(['seats', 'WARD'])}-places.toml"
     assert kept.read_text() == PLACES
     again = brought(folder, "Seats,Ward\n2,B\n")
     assert [row.key for row in again.rows["places"]] == ["b"]
     assert [finding.code for finding in brought(folder, "Ward\nA\n").receipt.findings] == ["MAP-NONE"]
-    kept.with_name(kept.name.replace("wards", "other")).write_text(PLACES)
-    with pytest.raises(Refused, match="say which with --map"):
-        brought(folder, "Seats,Ward\n2,B\n")
+
+
+def test_a_corrected_map_takes_the_place_of_the_one_before_whatever_it_is_called(folder: Path):
+    agree(folder, brought(folder, "Ward,Seats\nA,1\n", PLACES))
+    corrected = PLACES.replace('"Wards"', '"may.csv as places"').replace('words = "ward"', 'words = "council"')
+    agree(folder, brought(folder, "Ward,Seats\nB,1\n", corrected))
+    assert [path.read_text() for path in (folder / "maps").iterdir()] == [corrected]
+    assert brought(folder, "Ward,Seats\nC,1\n").rows["places"][0].text("kind") == "council"
+
+
+def test_of_several_maps_of_an_older_book_the_one_is_asked_for_and_is_then_taken_alone(folder: Path):
+    (folder / "maps").mkdir()
+    for name in ("april", "may"):
+        (folder / "maps" / f"{fingerprint(['Ward'])}-{name}-csv.toml").write_text(PLACES)
+    with pytest.raises(Refused, match=r"Several maps .*april-csv\.toml, .*may-csv\.toml\. Say which is meant"):
+        brought(folder, "Ward\nA\n")
+    agree(folder, brought(folder, "Ward\nA\n", PLACES))
+    assert [row.key for row in brought(folder, "Ward\nB\n").rows["places"]] == ["b"]
 
 
 def test_headings_that_are_not_there_are_named(folder: Path):
