@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
@@ -156,10 +156,16 @@ def _put_in_rows(found: Import, actor: Actor) -> Told | None:
 
 def _touched_since(event: int, body: Body, arrival: Arrival) -> bool:
     """Whether anything was written after an event that an arrival would write too, or many rows or a text at once."""
-    since = Event.objects.filter(number__gt=event, body__in=(body.slug, ""))
-    return any(table not in ROWS or any(row.key == key for row in arrival.rows.get(table, ()))
-               for table, key in since.filter(Q(table__in=[*ROWS, "imports", "texts"]) | Q(table="")).values_list(
-                   "table", "key"))
+    touched: set[tuple[str, str]] = set()
+    for table, key, *said in Event.objects.filter(number__gt=event, body__in=(body.slug, "")).values_list(
+            "table", "key", "before", "after", "apart"):
+        if table in ("imports", "texts", ""):
+            return True
+        touched.add((table, key))
+        # An event of several rows names each in front of its columns: deliveries/hours-q1.state.
+        named = [name.partition("/") for part in said for name in json.loads(part)]
+        touched |= {(other, rest.rpartition(".")[0]) for other, _, rest in named if rest}
+    return any((name, row.key) in touched for name, rows in arrival.rows.items() for row in rows) if touched else False
 
 
 def _changed_since(found: Import, now: dict[str, str]) -> Told | None:
