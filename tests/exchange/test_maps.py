@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,10 +19,11 @@ from commonweal.exchange.maps.headings import fingerprint, names_of
 from commonweal.exchange.maps.propose import propose
 from commonweal.exchange.maps.reading import read_map
 from commonweal.exchange.opening import open_file
+from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.exchange.sifting import sifted
 from commonweal.ledger.book import Book, read_book
 from tests.checks.small_book import write_book
-from tests.exchange.made import workbook
+from tests.exchange.made import record, workbook
 
 PLACES = '''
 title = "Wards"
@@ -214,14 +216,29 @@ def test_a_ragged_row_of_a_text_is_refused_whichever_way_it_is_ragged(folder: Pa
 
 def test_a_map_is_remembered_by_the_headings_in_any_order_and_used_again(folder: Path):
     agree(folder, brought(folder, "Ward,Seats\nA,1\n", PLACES))
-    kept = folder / "maps" / f"{fingerprint(['seats', 'WARD'])}-wards.toml"
+    kept = folder / "maps" / f"{fingerprint(['seats', 'WARD'])}-places.toml"
     assert kept.read_text() == PLACES
     again = brought(folder, "Seats,Ward\n2,B\n")
     assert [row.key for row in again.rows["places"]] == ["b"]
     assert [finding.code for finding in brought(folder, "Ward\nA\n").receipt.findings] == ["MAP-NONE"]
-    kept.with_name(kept.name.replace("wards", "other")).write_text(PLACES)
-    with pytest.raises(Refused, match="say which with --map"):
-        brought(folder, "Seats,Ward\n2,B\n")
+
+
+def test_a_corrected_map_takes_the_place_of_the_one_before_whatever_it_is_called(folder: Path):
+    agree(folder, brought(folder, "Ward,Seats\nA,1\n", PLACES))
+    corrected = PLACES.replace('"Wards"', '"may.csv as places"').replace('words = "ward"', 'words = "council"')
+    agree(folder, brought(folder, "Ward,Seats\nB,1\n", corrected))
+    assert [path.read_text() for path in (folder / "maps").iterdir()] == [corrected]
+    assert brought(folder, "Ward,Seats\nC,1\n").rows["places"][0].text("kind") == "council"
+
+
+def test_of_several_maps_of_an_older_book_the_one_is_asked_for_and_is_then_taken_alone(folder: Path):
+    (folder / "maps").mkdir()
+    for name in ("april", "may"):
+        (folder / "maps" / f"{fingerprint(['Ward'])}-{name}-csv.toml").write_text(PLACES)
+    with pytest.raises(Refused, match=r"Several maps .*april-csv\.toml, .*may-csv\.toml\. Say which is meant"):
+        brought(folder, "Ward\nA\n")
+    agree(folder, brought(folder, "Ward\nA\n", PLACES))
+    assert [row.key for row in brought(folder, "Ward\nB\n").rows["places"]] == ["b"]
 
 
 def test_headings_that_are_not_there_are_named(folder: Path):
@@ -283,6 +300,14 @@ def test_rows_that_the_books_own_checks_refuse_are_refused_in_the_file_with_all_
     assert [row.key for row in fewer.rows["evidence"]] == ["a"]
     agree(folder, fewer)
     assert {"a-2024-02", "c-2024-03"} <= book(folder).by_id("deliveries").keys()
+
+
+def test_a_row_of_another_table_that_leans_on_a_table_of_which_all_is_refused_is_refused_too(folder: Path):
+    shed = replace(record("places", id="shed", name="Shed", kind="ward", parent="nowhere"), row=2)
+    shop = replace(record("organisations", id="shop", name="Shop", kind="company", place="shed"), row=3)
+    told = receipt(File("f.csv", b""), [SheetCount("", 2, 2, 0, 0)], [])
+    fewer = sifted(folder, Arrival(told, {"places": (shed,), "organisations": (shop,)}))
+    assert fewer.receipt.refused == 2 and {finding.row for finding in fewer.receipt.errors} == {2, 3}
 
 
 PRICES = '''

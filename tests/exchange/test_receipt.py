@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.exchange.corrected import HEADING, corrected_copy
+from commonweal.exchange.corrected import HEADING, IN_FILE, THERE, corrected_copy
 from commonweal.exchange.files import File
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import Receipt, SheetCount, receipt
@@ -55,3 +55,21 @@ def test_the_corrected_copy_is_the_same_rows_with_what_to_mend_behind_them_and_t
         (2, ("=1+1", Decimal("0.1"), date(2024, 2, 29))),
         (3, ()),
         (4, ("-x", "many", None, "quantity: 'x' cannot be read. Write digits."))]
+
+
+@pytest.mark.parametrize(("content", "there"), [
+    (b'{"ocid": "a"}\n{"ocid": "b"}\n\n{broken\n', {2: '{"ocid": "b"}', 4: "{broken"}),
+    (b'{"grants": [{"id": "1"}, {"id": "=2"}, {}, {"id": "4", "sum": 1.50}]}', {
+        2: '{\n  "id": "=2"\n}', 4: '{\n  "id": "4",\n  "sum": 1.50\n}'}),
+    (b'{"releases": [{}, {"ocid": "x"}, {}, []]}', {2: '{\n  "ocid": "x"\n}', 4: "[]"}),
+    (b'[1, "two", 3, "=four"]', {2: '"two"', 4: '"=four"'}),
+    # A record may give several rows: no part is shown under a number that may be another's.
+    (b'{"records": [{}, {}, {}, {}]}', {2: None, 4: None}),
+])
+def test_the_copy_of_a_json_file_lists_what_was_refused_with_the_reason(content: bytes, there: dict[int, str | None]):
+    opened = open_file(File("f.json", content))
+    made = Receipt("f.json", "", (SheetCount("", 4, 2, 2, 0),), (fault(4), fault(2)))
+    (sheet,) = open_file(File("copy.xlsx", corrected_copy(opened, made))).sheets
+    assert [cells for _, cells in sheet.rows] == [
+        (IN_FILE, THERE, HEADING),
+        *((Decimal(row), text, "quantity: 'x' cannot be read. Write digits.") for row, text in there.items())]

@@ -1,16 +1,24 @@
 """Files whose headings nobody knows yet: a map is proposed, corrected, used and remembered; other files are joined."""
 
+import html
 import json
+import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from commonweal.basics.tables import Record
+from commonweal.exchange.maps.headings import fingerprint
 from commonweal.exchange.workbooks.returns import depart as ask
 from commonweal.exchange.workbooks.whole import depart
+from commonweal.ledger.tables import PAYMENTS
 from commonweal.web.people.models import Body
+from commonweal.web.register.actions import put, put_text
 from commonweal.web.register.models import Import, Text
-from commonweal.web.register.reading import book, records
+from commonweal.web.register.reading import book, record, records
 from tests.web.conftest import person, signed_in
 
 PLACES = '''title = "wards"
@@ -70,6 +78,66 @@ def test_a_file_of_unknown_headings_waits_for_a_map_and_the_next_one_is_known(ke
     assert Text.objects.filter(body=body, path__startswith="maps/").count() == 1
     again = bring(b"Seats,Ward\n4,Cedar\n", "more.csv")
     assert again.state == Import.State.LOOKED_THROUGH and _accepted(again) == 1
+
+
+def test_the_map_that_a_file_was_read_by_stands_in_the_form_and_its_correction_is_the_one_for_later_files(
+        keeper, body, bring, say):
+    april = bring(WARDS, "april.csv")
+    say(april, "columns/", text=PLACES.replace('"wards"', '"april.csv as places"'))
+    say(april, do="agree")
+    may = bring(b"Ward,Seats\nCedar,2\n", "may.csv")
+    form = html.unescape(keeper.get(f"/smallford/bring-in/{may.pk}/columns/").content.decode())
+    assert 'title = "april.csv as places"' in form and 'kind = { words = "ward" }' in form
+    say(may, "columns/", text=PLACES.replace('"wards"', '"may.csv as places"').replace('"ward"', '"council"'))
+    say(may, do="agree")
+    assert may.state == Import.State.IN
+    assert Text.objects.filter(body=body, path__startswith="maps/").count() == 1
+    june = bring(b"Ward,Seats\nDogwood,2\n", "june.csv")
+    assert june.state == Import.State.LOOKED_THROUGH
+    say(june, do="agree")
+    assert {row.key: row.text("kind") for row in records(body, "places") if row.key in ("cedar", "dogwood")} == {
+        "cedar": "council", "dogwood": "council"}
+
+
+def test_where_several_maps_of_older_records_fit_one_is_chosen(keeper, body, bring, say):
+    for name, kind in (("april", "ward"), ("may", "council")):
+        put_text(body, f"maps/{fingerprint(['Ward', 'Seats'])}-{name}-csv.toml",
+                 PLACES.replace('"wards"', f'"{name}.csv"').replace('"ward"', f'"{kind}"').encode())
+    found = bring(WARDS, "june.csv")
+    assert found.state == Import.State.NEEDS_MAP
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "Several maps are for the headings of june.csv" in page and "Say which column is what" in page
+    form = keeper.get(f"/smallford/bring-in/{found.pk}/columns/").content.decode()
+    path = next(path for path in re.findall(r'<option value="(maps/[^"]+)"', form) if "may" in path)
+    chosen = html.unescape(keeper.get(f"/smallford/bring-in/{found.pk}/columns/?table={path}").content.decode())
+    assert 'kind = { words = "council" }' in chosen
+    say(found, "columns/", text=PLACES.replace('"ward"', '"council"'))
+    say(found, do="agree")
+    assert found.state == Import.State.IN
+    assert bring(b"Ward,Seats\nElm,2\n", "july.csv").state == Import.State.LOOKED_THROUGH
+
+
+LOOKUP = b"PCDS,LAD23CD,LAD23NM,Remark\nSM1 1AA,E07000099,Smallford,x\n"
+
+
+def test_a_look_up_of_postcodes_of_another_shape_asks_which_column_is_what(keeper, body, bring, say):
+    put(body, Record(PAYMENTS, dict.fromkeys(PAYMENTS.names) | {
+        "id": "p1", "supplier": "Lantern", "amount": Decimal("10.00"), "paid": date(2025, 3, 1),
+        "postcode": "SM1 1AA"}), 0)
+    found = bring(LOOKUP, "postcodes.csv", "postcodes")
+    assert found.state == Import.State.NEEDS_MAP
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "Say which column is what" in page and "o known shape" in page
+    form = html.unescape(keeper.get(f"/smallford/bring-in/{found.pk}/columns/").content.decode())
+    proposed = re.search(r"<textarea[^>]*>(.*?)</textarea>", form, re.S)[1].strip() + "\n"
+    assert 'postcode = "PCDS"' in proposed and 'council = "LAD23CD"' in proposed and "#   Remark" in proposed
+    wrong = say(found, "columns/", text='postcode = "PCDS"\n')
+    assert wrong.status_code == 200 and "names a column for postcode and council" in wrong.content.decode()
+    assert say(found, "columns/", text=proposed).status_code == 302
+    assert found.state == Import.State.LOOKED_THROUGH, found.said
+    say(found, do="agree")
+    assert found.state == Import.State.IN, found.said
+    assert record(body, "payments", "p1").text("office") == "e07000099"
 
 
 def test_a_map_that_cannot_be_read_comes_back_with_its_fault_and_loses_nothing(keeper, bring, say):

@@ -2,33 +2,46 @@
 
 import html
 import io
+import json
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Record, write_value
+from commonweal.basics.told import from_json
 from commonweal.exchange import doors
 from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.corrected import HEADING
+from commonweal.exchange.doors import Given
+from commonweal.exchange.files import File
 from commonweal.exchange.forms import FORMS
+from commonweal.exchange.maps import door as maps_door
+from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
+from commonweal.exchange.sifting import sifted
 from commonweal.ledger.book import read_book
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit.actions import verify
 from commonweal.web.audit.models import Event
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May
+from commonweal.web.register import jobs, sifting
+from commonweal.web.register.actions import write_row
+from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import book, record, records
 from tests.house.repository import ROOT
-from tests.web.conftest import person, signed_in
+from tests.web.conftest import TESTER, person, signed_in
 
 ADDRESS = "/{}/bring-in/"
 
@@ -135,20 +148,21 @@ def test_a_whole_set_is_not_offered_where_there_are_records(body):
 # --- through a door ---------------------------------------------------------------------------------------------------
 
 
-def _row(table, **said):
-    return Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said)
+def _row(table, row=2, /, **said):
+    return Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said, row)
 
 
 @pytest.fixture
 def door(monkeypatch):
     """A door that brings the rows which a test sets, whatever the file says."""
-    brings = {"rows": {}, "columns": {}, "files": {}, "findings": []}
+    brings = {"rows": {}, "columns": {}, "files": {}, "editions": {}, "findings": [], "meanwhile": lambda given: None}
 
     def arrive(file, book, given):
+        brings["meanwhile"](given)
         count = sum(map(len, brings["rows"].values()))
         refused = len(brings["findings"])
         told = receipt(file, [SheetCount("", count + refused, count, refused, 0)], brings["findings"])
-        return Arrival(told, brings["rows"], brings["columns"], files=brings["files"])
+        return Arrival(told, brings["rows"], brings["columns"], brings["editions"], brings["files"])
 
     monkeypatch.setattr(doors, "DOORS", {"test-door": arrive})
     monkeypatch.setattr("commonweal.web.register.imports.DOORS", {"test-door": arrive})
@@ -194,15 +208,183 @@ def test_a_file_is_seen_first_agreed_to_and_taken_back_and_leaves_all_as_it_was(
     assert Event.objects.count() == events + 2 and verify()[1] == []
 
 
-def test_a_file_that_would_leave_something_to_fix_goes_in_not_at_all(
+def test_a_row_that_does_not_fit_the_records_is_refused_under_its_own_row_and_the_others_go_in(
         body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", 2, **LANTERN),), "parties": (
+        _row("parties", 3, activity="no-such-contract", organisation="lantern", part="prime"),)}
+    found = _bring(keeper, body, b"id\nlantern\nparty\n", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "2 rows in = 1 accepted + 1 refused" in page and "rows.csv row 3" in page and "no-such-contract" in page
+    assert "parties.csv" not in page
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.IN
+    assert record(body, "organisations", "lantern") and not records(body, "parties", organisation="lantern")
+
+
+RESULTS = (b"Ref,Activity,Month,Hours\ngood,repairs,2025-02,5\nwrong,no-such,2025-02,7\n")
+RESULTS_MAP = '''title = "Results"
+[read]
+dates = ["2024-03"]
+[into.deliveries]
+id = { from = "Ref", make = "id" }
+activity = "Activity"
+measure = { words = "volunteering-hours" }
+quantity = "Hours"
+start = { from = "Month", day = "first" }
+end = { from = "Month", day = "last" }
+period_kind = { words = "quarter" }
+state = { words = "submitted" }
+'''
+
+
+def test_the_receipt_on_the_site_is_that_of_the_command_line(
+        body, keeper, starter, django_capture_on_commit_callbacks):
+    file = File("results.csv", RESULTS)
+    told_there = sifted(starter, maps_door.arrive(file, read_book(starter).book, Given(RESULTS_MAP))).receipt
+    assert (told_there.accepted, told_there.refused) == (1, 1)
+    found = _bring(keeper, body, RESULTS, "results.csv", "map", django_capture_on_commit_callbacks)
+    with django_capture_on_commit_callbacks(execute=True):
+        keeper.post(f"/smallford/bring-in/{found.pk}/columns/", {"text": RESULTS_MAP})
+    found.refresh_from_db()
+    said = json.loads(found.said)
+    assert [from_json(line) for line in said["receipt"]] == told_there.lines
+    assert [(each["code"], each["row"], str(from_json(each["message"]))) for each in said["findings"]] == [
+        (each.code, each.row, each.message) for each in told_there.findings]
+
+
+def test_a_version_that_does_not_fit_is_refused_as_a_whole(body, keeper, door, django_capture_on_commit_callbacks):
     before, events = _state(body), Event.objects.count()
-    door["rows"] = {"organisations": (_row("organisations", **LANTERN),), "parties": (
-        _row("parties", activity="no-such-contract", organisation="lantern", part="prime"),)}
+    door["rows"] = {"organisations": (_row("organisations", 2, **LANTERN),)}
+    door["editions"] = {"ours/2030/edition.toml": "title = 3\n"}
     found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
     _do(keeper, found, "agree", django_capture_on_commit_callbacks)
     assert found.state == Import.State.REFUSED and _state(body) == before and Event.objects.count() == events
-    assert "no-such-contract" in keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+
+
+def test_where_all_rows_are_refused_the_file_is_kept_with_a_copy_to_mend_until_it_is_left(
+        body, keeper, door, settings, django_capture_on_commit_callbacks):
+    door["rows"] = {"parties": (_row("parties", 2, activity="no-such", organisation="brightbuild", part="prime"),)}
+    found = _bring(keeper, body, b"activity\nno-such\n", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.REFUSED
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "/copy/" in page and "Leave it" in page and "No row of rows.csv can be taken" in page
+    copy = keeper.get(f"/smallford/bring-in/{found.pk}/copy/")
+    (sheet,) = open_file(File("copy.xlsx", copy.content)).sheets
+    (_, heading), (_, (own, mend)) = sheet.rows
+    assert heading == ("activity", HEADING) and own == "no-such" and "no-such" in mend
+    _do(keeper, found, "leave", django_capture_on_commit_callbacks)
+    assert not (Path(settings.HOME) / "imports" / "smallford" / str(found.pk)).exists()
+    assert keeper.get(f"/smallford/bring-in/{found.pk}/copy/").status_code == 302
+    assert "/copy/" not in keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+
+
+def test_a_refused_file_that_nobody_leaves_is_kept_some_days(
+        body, keeper, door, settings, django_capture_on_commit_callbacks):
+    door["rows"] = {"parties": (_row("parties", 2, activity="no-such", organisation="brightbuild", part="prime"),)}
+    old, new = (_bring(keeper, body, b"x\ny\n", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+                for _ in range(2))
+    Import.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=31))
+    _bring(keeper, body, b"x\ny\n", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    there = [(Path(settings.HOME) / "imports" / "smallford" / str(each.pk)).exists() for each in (old, new)]
+    assert there == [False, True]
+
+
+def test_what_a_colleague_corrected_since_the_look_is_not_overwritten_unseen(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    same = dict(record(body, "organisations", "brightbuild").values) | {}
+    door["rows"] = {"organisations": (_row("organisations", 2, **LANTERN), _row("organisations", 3, **same))}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    ROWS["organisations"].objects.filter(body=body, key="brightbuild").update(name="Brightbuild, corrected")
+    events = Event.objects.count()
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.LOOKED_THROUGH and Event.objects.count() == events
+    assert record(body, "organisations", "brightbuild").text("name") == "Brightbuild, corrected"
+    assert record(body, "organisations", "lantern") is None
+    page = html.unescape(keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode())
+    assert "changed since you looked through this file" in page and "organisations, 'brightbuild'" in page
+    connection.run_on_commit = []
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.IN
+    assert record(body, "organisations", "brightbuild").text("name") == same["name"]
+
+
+def test_what_another_change_wrote_while_the_file_was_read_is_not_overwritten_unseen(
+        body, keeper, door, monkeypatch, django_capture_on_commit_callbacks):
+    same = dict(record(body, "organisations", "brightbuild").values) | {"name": "Brightbuild 2"}
+    door["rows"] = {"organisations": (_row("organisations", 2, **same),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    marks, wrote = sifting.marks, []
+
+    def meanwhile(*given):
+        made = marks(*given)
+        if not wrote:
+            wrote.append(1)
+            now = record(body, "organisations", "brightbuild")
+            write_row(replace(TESTER, body=body.slug), body, Record(now.table, {**now.values, "name": "Meanwhile"}), 1)
+        return made
+
+    monkeypatch.setattr(sifting, "marks", meanwhile)
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.LOOKED_THROUGH
+    assert record(body, "organisations", "brightbuild").text("name") == "Meanwhile"
+
+
+def test_a_row_of_a_locked_span_is_refused_with_its_reason_and_an_agreement_after_a_lock_writes_nothing(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    claim = next(row for row in records(body, "deliveries") if row.get("start") and row.get("end"))
+    changed = dict(claim.values) | {"quantity": claim.number_or_zero("quantity") + 1}
+    door["rows"] = {"organisations": (_row("organisations", 2, **LANTERN),),
+                    "deliveries": (Record(claim.table, changed, 3),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    assert json.loads(found.said)["sheets"][0]["refused"] == 0
+    Lock.objects.create(body=body, period="q", label="First quarter", start=claim.get("start"), end=claim.get("end"))
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.LOOKED_THROUGH and record(body, "organisations", "lantern") is None
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "2 rows in = 1 accepted + 1 refused" in page and "First quarter is approved and locked" in page
+    assert "rows.csv row 3" in page and "changed since you looked through" in page
+    connection.run_on_commit = []
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    assert found.state == Import.State.IN and record(body, "organisations", "lantern")
+    assert dict(record(body, "deliveries", claim.key).values) == dict(claim.values)
+
+
+def test_what_came_into_a_span_that_was_locked_since_is_not_taken_back(
+        body, keeper, door, django_capture_on_commit_callbacks):
+    claim = next(row for row in records(body, "deliveries") if row.get("start") and row.get("end"))
+    changed = dict(claim.values) | {"quantity": claim.number_or_zero("quantity") + 1}
+    door["rows"] = {"deliveries": (Record(claim.table, changed, 2),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    _do(keeper, found, "agree", django_capture_on_commit_callbacks)
+    Lock.objects.create(body=body, period="q", label="First quarter", start=claim.get("start"), end=claim.get("end"))
+    answer = _do(keeper, found, "undo", django_capture_on_commit_callbacks)
+    assert answer.status_code == 200 and "First quarter is approved and locked" in answer.content.decode()
+    assert found.state == Import.State.IN
+
+
+@pytest.mark.parametrize("state", [Import.State.AGREED, Import.State.IN, Import.State.LOOKED_THROUGH])
+def test_a_look_that_is_done_a_second_time_undoes_nothing(
+        body, keeper, door, state, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", 2, **LANTERN),)}
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    Import.objects.filter(pk=found.pk).update(state=state, said="{}")
+    jobs.look_through.call(found.pk)
+    found.refresh_from_db()
+    assert found.state == state and found.said == "{}"
+
+
+def test_how_far_the_reading_is_stands_on_the_page(body, keeper, door, django_capture_on_commit_callbacks):
+    door["rows"] = {"organisations": (_row("organisations", 2, **LANTERN),)}
+    pages = []
+
+    def far(given):
+        given.say("Read 3,000 processes.")
+        pages.append(keeper.get(f"/smallford/bring-in/{Import.objects.latest('id').pk}/").content.decode())
+
+    door["meanwhile"] = far
+    found = _bring(keeper, body, b"rows", "rows.csv", "test-door", django_capture_on_commit_callbacks)
+    assert "It is so far: Read 3,000 processes." in pages[0]
+    assert "Read 3,000" not in keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
 
 
 def test_what_was_changed_since_is_not_taken_back(body, keeper, door, django_capture_on_commit_callbacks):

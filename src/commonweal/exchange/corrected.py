@@ -1,6 +1,7 @@
 """The corrected copy: the same rows as a workbook, with what is wrong beside each row that was refused.
 
-It is a copy to mend and bring again. Nothing in it is run by a spreadsheet: what looks like a formula is text.
+It is a copy to mend and bring again; of a JSON file, which no workbook can stand for, it is a list of what was refused.
+Nothing in it is run by a spreadsheet: what looks like a formula is text.
 """
 
 import io
@@ -10,12 +11,17 @@ from collections.abc import Iterable
 import xlsxwriter
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.exchange.files import Opened, Row, Sheet
+from commonweal.exchange.exact_json import write_json
+from commonweal.exchange.files import Kind, Opened, Row, Sheet
 from commonweal.exchange.receipt import Receipt
 from commonweal.exchange.workbooks.cells import AS_TYPED, LONGEST_NAME, MOST_ROWS, Formats
 
 HEADING = "What to mend in this row"
 ONLY_THESE = "Only the rows to mend stand here: the sheet is longer than a workbook."
+# The copy of a JSON file: its one sheet, and the headings beside the usual one.
+REFUSED, IN_FILE, THERE = "Refused", "Line or number in the file", "What stands there"
+# What parts of a JSON file are rows of, by the name of the list.
+_LISTS = ("grants", "releases")
 # A cell holds few more letters than this.
 _LONGEST = 32_000
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "       ’")
@@ -34,6 +40,8 @@ def corrected_copy(opened: Opened, receipt: Receipt) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {**AS_TYPED, "constant_memory": True}) as book:
         writer = _Writer(book)
+        if opened.kind in (Kind.JSON, Kind.JSON_LINES):
+            writer.documents(opened, {row: texts for (_, row), texts in wrong.items()})
         for number, sheet in enumerate(opened.sheets, 1):
             writer.sheet(number, sheet, {row: texts for (name, row), texts in wrong.items() if name == sheet.name})
     return out.getvalue()
@@ -65,6 +73,39 @@ class _Writer:
                 said = f"{HEADING}. {ONLY_THESE}" if shortened else HEADING
             if said:
                 page.write_string(line, width, _fits(said), self.formats.of(bold=True, bg_color="#fff2b3"))
+
+
+    def documents(self, opened: Opened, wrong: dict[int, list[str]]) -> None:
+        """The lines or parts of a JSON file that were refused, one a row, each with what to mend in it."""
+        page, there = self.book.add_worksheet(REFUSED), _parts(opened)
+        page.set_column(1, 2, 60)
+        for column, heading in enumerate((IN_FILE, THERE, HEADING)):
+            page.write_string(0, column, heading, self.formats.of(bold=True, bg_color="#fff2b3"))
+        for line, (row, texts) in enumerate(sorted(wrong.items())[:MOST_ROWS - 1], 1):
+            page.write_number(line, 0, row)
+            self.formats.write(page, line, 1, _fits(there.get(row, "")))
+            self.formats.write(page, line, 2, _fits(" ".join(texts)))
+
+
+def _parts(opened: Opened) -> dict[int, str]:
+    """What stands in a JSON file under the numbers that rows have there: lines, or the parts of its list.
+
+    None where a part may give several rows (packages in lines, records): what a number means, the reason tells.
+    """
+    documents = [document for _, document in opened.documents]
+    if opened.kind is Kind.JSON_LINES:
+        lines = opened.file.content.decode("utf-8-sig", "replace").split("\n")
+        return {} if any(map(_holds_several, documents)) else {row: line.strip() for row, line in enumerate(lines, 1)}
+    whole = documents[0] if documents else []
+    parts = whole if isinstance(whole, list) else [whole]
+    if isinstance(whole, dict):
+        parts = next((whole[name] for name in _LISTS if isinstance(whole.get(name), list)), parts)
+    return {} if any(map(_holds_several, parts)) else {
+        row: write_json(part).rstrip() for row, part in enumerate(parts, 1)}
+
+
+def _holds_several(part: object) -> bool:
+    return isinstance(part, dict) and any(name in part for name in ("releases", "records"))
 
 
 def _fitting(rows: Iterable[Row], wrong: dict[int, list[str]]) -> tuple[Iterable[Row], int, bool]:

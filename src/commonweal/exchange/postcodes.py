@@ -3,6 +3,7 @@
 Every postcode of the payments is looked for; one that the file does not have stays without a place, and is counted so.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,15 @@ from commonweal.ledger.tables import DECILES, PAYMENTS, PLACES
 
 # From the smallest place to the widest: the kind in places.csv, and the columns of a look-up that hold code and name.
 LEVELS = ("neighbourhood", "ward", "council", "region")
+# The finding of a look-up file whose shape is not known.
+NO_SHAPE = "LOOKUP-SHAPE"
 _KEYS = ("postcode", *LEVELS, *(f"{level}_name" for level in LEVELS), "decile")
+_NEEDED = ("postcode", "council")
+# How the headings of look-up files begin, as those who publish them name their columns.
+_STEMS = {
+    "postcode": ("postcode", "pcd"), "neighbourhood": ("lsoa", "neighbourhood", "dz"), "ward": ("wd", "ward", "osward"),
+    "council": ("lad", "council", "oslaua", "laua", "localauthority"), "region": ("rgn", "region"),
+}
 # Which column of a payment says where, and which holds the postcode.
 SIDES = {"office": "postcode", "place": "delivery_postcode"}
 
@@ -55,12 +64,35 @@ def shapes() -> tuple[Mapping[str, str], ...]:
 def read_shape(data: Mapping[str, Any]) -> Mapping[str, str]:
     """The shape of a look-up file as a small TOML table says it. Raises Refused where it names something unknown."""
     unknown = sorted(set(data) - {*_KEYS, "title"})
-    if unknown or not {"postcode", "council"} <= data.keys():
+    if unknown or not {*_NEEDED} <= data.keys():
         most = told("The shape of a look-up file names a column for postcode and council at least, and for {keys} at "
                     "most", keys=", ".join(_KEYS))
         raise Refused(told("{most}; it has {unknown}.", most=most, unknown=", ".join(unknown)) if unknown else
                       most.as_sentence())
     return {name: str(column) for name, column in data.items() if name != "title"}
+
+
+def proposed_shape(file: File) -> str:
+    """The shape of a look-up file as text, from its headings: a draft that a person corrects."""
+    sheets = open_file(file).sheets
+    heading = [str(cell or "").strip() for cell in next(iter(sheets[0].rows), (1, ()))[1]] if sheets else []
+    lines, used = [], set[str]()
+    for key in _KEYS:
+        found = next((name for name in heading if name not in used and _sounds_like(key, name)), "")
+        used.add(found)
+        needed = "needed" if key in _NEEDED else "if there is one"
+        lines.append(f"{key} = {json.dumps(found, ensure_ascii=False)}" if found else f'# {key} = ""  # {needed}')
+    unused = [name for name in heading if name and name not in used]
+    return "\n".join([*lines, *(["", "# Not taken:"] if unused else []), *(f"#   {name}" for name in unused)]) + "\n"
+
+
+def _sounds_like(key: str, heading: str) -> bool:
+    """Whether a heading says what a key of a shape holds: LAD23NM is the name of a council, its code is LAD23CD."""
+    said = re.sub(r"[^a-z]", "", heading.casefold())
+    if key == "decile":
+        return said.endswith("decile")
+    is_name = said.endswith(("nm", "name"))
+    return said.startswith(_STEMS[key.removesuffix("_name")]) and is_name == key.endswith("_name")
 
 
 def arrive(file: File, book: Book, given: Given) -> Arrival:
@@ -70,7 +102,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     book has are found by their official code; those that it lacks are added, each within the next wider one. Every
     sheet whose headings fit is read; the others are noted.
     """
-    shape = _given_shape(given.map_text)
+    shape = given_shape(given.map_text)
     opened = open_file(file)
     if opened.refused or not opened.sheets:
         return nothing_read(opened)
@@ -91,7 +123,8 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
                     wanted=f"{len(wanted):,}", found=f"{len(wanted) - missing:,}", missing=f"{missing:,}"),))
 
 
-def _given_shape(text: str) -> Mapping[str, str] | None:
+def given_shape(text: str) -> Mapping[str, str] | None:
+    """The shape that a person gave as text; None where it is blank. Raises Refused for what is none."""
     try:
         return read_shape(tomllib.loads(text)) if text.strip() else None
     except tomllib.TOMLDecodeError as error:
@@ -197,8 +230,8 @@ def _placed(book: Book, found: Mapping[str, str]) -> Iterator[Record]:
 
 
 def _no_shape(file: File, sheet: Sheet) -> Finding:
-    return Finding("LOOKUP-SHAPE", Severity.ERROR,
+    return Finding(NO_SHAPE, Severity.ERROR,
                    told("no known shape of a look-up file fits '{heading}'.",
                         heading=", ".join(headings(sheet))[:200]),
-                   told("Give a small TOML file that names the columns for postcode, council and whatever else there "
-                        "is."), file.name, 1, sheet=sheet.name)
+                   told("Say which column holds the postcode, which the council, and whatever else there is (on the "
+                        "command line: in a small TOML file, with --map)."), file.name, 1, sheet=sheet.name)

@@ -1,4 +1,4 @@
-"""Trying an arrival on a copy of the book: rows that its own checks would refuse are refused before anybody agrees.
+"""Trying an arrival on the records: rows that their own checks would refuse are refused before anybody agrees.
 
 A row can be sound by itself and still not fit: it names an activity that is not there, or lies outside its days. Such
 a row is refused with the finding of the check, under its own row of the file; the rows that lean on it go with it.
@@ -7,6 +7,7 @@ a row is refused with the finding of the check, under its own row of the file; t
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,24 +21,43 @@ from commonweal.exchange.receipt import Receipt, SheetCount
 _MOST_ROUNDS = 10
 
 
-def sifted(folder: Path, arrival: Arrival) -> Arrival:
-    """The arrival without the rows that would bring a new error into the book; its receipt says which and why.
+def sift(arrival: Arrival, errors_with: Callable[[Arrival], list[Finding]]) -> Arrival:
+    """The arrival without the rows that would bring a new error into the records; its receipt says which and why.
 
-    What no row answers for (a framework version that does not fit) is left to `agree`, which then refuses it all.
+    `errors_with` says what would be wrong in the records with an arrival in them, and is not now. What no row answers
+    for (a framework version that does not fit) is left to whoever writes the arrival, who then refuses it all.
     """
+    for _ in range(_MOST_ROUNDS):
+        fewer = _without(arrival, errors_with(arrival))
+        if fewer is arrival:
+            break
+        arrival = fewer
+    return arrival
+
+
+def sifted(folder: Path, arrival: Arrival) -> Arrival:
+    """The arrival without the rows that would bring a new error into the book in a folder: see `sift`."""
     book, known = readable(folder)
     with tempfile.TemporaryDirectory(prefix="commonweal-") as place:
         copy = Path(place) / folder.absolute().name
         shutil.copytree(folder, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", "imports"))
-        for _ in range(_MOST_ROUNDS):
-            for name, text in texts_of(folder, book, arrival).items():
+        tried: set[str] = set()
+
+        def errors_with(fewer: Arrival) -> list[Finding]:
+            texts = texts_of(folder, book, fewer)
+            # A file of which all rows were refused is as it was.
+            for name in tried - texts.keys():
+                (copy / name).unlink()
+                if (folder / name).is_file():
+                    shutil.copyfile(folder / name, copy / name)
+            for name, text in texts.items():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 (copy / name).write_bytes(text.encode())
-            fewer = _without(arrival, new_errors(copy, known))
-            if fewer is arrival:
-                break
-            arrival = fewer
-    return arrival
+            tried.clear()
+            tried.update(texts)
+            return new_errors(copy, known)
+
+        return sift(arrival, errors_with)
 
 
 def _without(arrival: Arrival, errors: list[Finding]) -> Arrival:

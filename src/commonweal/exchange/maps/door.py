@@ -11,7 +11,7 @@ from commonweal.exchange.maps.headings import find_headings, fingerprint, letter
 from commonweal.exchange.maps.joining import Joined, join_file
 from commonweal.exchange.maps.model import VERSION_TABLES, ColumnMap
 from commonweal.exchange.maps.reading import read_map
-from commonweal.exchange.maps.remembered import path_of, remembered, the_one
+from commonweal.exchange.maps.remembered import Remembered, path_of, remembered, the_one
 from commonweal.exchange.maps.rows import SheetReader
 from commonweal.exchange.maps.versions import version_files
 from commonweal.exchange.opening import open_file
@@ -27,7 +27,8 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     opened = open_file(file)
     if not opened.sheets:
         return nothing_read(opened)
-    text = given.map_text or _remembered(opened, book)
+    known = [] if given.map_text else maps_for(opened, book)
+    text = the_one(known, file.name) if known else given.map_text
     if not text:
         return nothing_read(opened, file_fault("MAP-NONE", told("no map is known for its headings."),
                                                told("Say which column is what: have a map proposed (on the command "
@@ -47,13 +48,14 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     return _arrival(opened, found, SheetReader(found, opened, joined, given.say), faults, book)
 
 
-def _remembered(opened: Opened, book: Book) -> str:
+def maps_for(opened: Opened, book: Book) -> list[Remembered]:
+    """The maps that a book remembers for the headings of a file; of several sheets, for the first that has any."""
     for sheet in opened.sheets:
         rows = dict(sheet.rows)
         names = names_of([rows.get(likely_heading(sheet.rows), ())])
         if maps := remembered(book.folder, fingerprint(names)):
-            return the_one(maps, opened.file.name)
-    return ""
+            return maps
+    return []
 
 
 def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding], book: Book) -> Arrival:
@@ -82,7 +84,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     faults += paid_again(rows.get("payments", ()), book, file.name)
     columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
     editions = version_files(found.version, read.records) if found.version else {}
-    kept = {path_of(fingerprint(headings), found.title): found.text} if rows or editions else {}
+    kept = {path_of(fingerprint(headings), found): found.text} if rows or editions else {}
     notes = tuple(told("{note}: {times} rows", note=note, times=f"{times:,}")
                   for note, times in sorted(read.notes.items()))
     made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])

@@ -33,12 +33,16 @@ from commonweal.web.register.weighing import new_errors
 _TIMES_ANEW = 3
 
 
-def bring_in(actor: Actor, found: Import, arrival: Arrival) -> None:
+def bring_in(actor: Actor, found: Import, arrival: Arrival, *, known: int | None = None) -> None:
     """Write all that a file brings, as one event. What stood there before is kept with the import.
 
-    Raises Refused, and writes nothing, where the records would have something to fix that they have not now.
+    Raises Refused, and writes nothing, where the records would have something to fix that they have not now; and
+    ChangedMeanwhile where the last event of the body is no longer the `known` one, if one is given.
     """
-    _written(actor, found, lambda: _incoming(found, arrival))
+    if known is None:
+        return _written(actor, found, lambda: _incoming(found, arrival))
+    step = _incoming(found, arrival)
+    return _write(actor, found, lambda: step, known)
 
 
 def take_back(actor: Actor, found: Import) -> None:

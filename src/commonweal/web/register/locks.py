@@ -16,8 +16,8 @@ from commonweal.basics.tables import Column
 from commonweal.web.people.models import Body
 
 # Tables that a lock holds: the claims themselves, and what is said of a claim.
-_CLAIMS = "deliveries"
-HELD = frozenset({_CLAIMS, "evidence", "reviews"})
+CLAIMS = "deliveries"
+HELD = frozenset({CLAIMS, "evidence", "reviews"})
 
 
 class Lock(models.Model):
@@ -83,7 +83,7 @@ def refuse_locked(rows: Iterable[models.Model]) -> None:
         if not locks:
             continue
         own = [row for row in found if row.body_id == body]
-        spans = ([(row.start, row.end) for row in own] if table == _CLAIMS
+        spans = ([(row.start, row.end) for row in own] if table == CLAIMS
                  else _spans_of_claims(body, {row.delivery for row in own}))
         for start, end in spans:
             for lock in locks:
@@ -94,7 +94,7 @@ def refuse_locked(rows: Iterable[models.Model]) -> None:
 def _spans_of_claims(body: int, keys: Iterable[str]) -> list[tuple[Any, Any]]:
     from commonweal.web.register.models import ROWS  # Rows are made with this guard, so not at the top.
 
-    return list(ROWS[_CLAIMS].objects.filter(body_id=body, key__in=keys).values_list("start", "end"))
+    return list(ROWS[CLAIMS].objects.filter(body_id=body, key__in=keys).values_list("start", "end"))
 
 
 class Guarded(models.QuerySet):

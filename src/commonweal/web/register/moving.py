@@ -21,16 +21,19 @@ from commonweal.web.register import jobs
 from commonweal.web.register.imports import (
     FIND_OUT,
     MAP,
+    POSTCODES,
     SUPPLIERS,
     WHOLE,
     copy_to_mend,
     doors,
+    has_copy,
     has_records,
     keep,
     leave,
     undo,
     why_no_undo,
 )
+from commonweal.web.register.kept_files import how_far, is_kept
 from commonweal.web.register.models import Import
 from commonweal.web.register.packing import MOST_BYTES
 from commonweal.web.register.pairs import can_be_answered, pairs_of
@@ -39,6 +42,8 @@ from commonweal.web.register.taking_out import download
 from commonweal.web.register.words import state_of_import, table_word
 
 _LISTED = 50
+# A job is at work on it.
+_BEHIND = (Import.State.WAITING, Import.State.AGREED)
 _DOORS = {
     "deprivation": gettext_lazy("Deprivation of neighbourhoods"), "grants": gettext_lazy("Grants (360Giving)"),
     "map": gettext_lazy("A table of somebody else's, column by column"),
@@ -136,7 +141,8 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
             return redirect(request.path)
     return render(request, "register/brought.html.jinja", {
         "found": found, "told": json.loads(found.said), "state": state_of_import(found.state), "failed": failed,
-        "why_no_undo": why_no_undo(found), "mapped": found.door == MAP,
+        "why_no_undo": why_no_undo(found), "mapped": found.door == MAP or (found.door == POSTCODES and found.map_text),
+        "has_copy": has_copy(found), "is_kept": is_kept(found), "far": how_far(found) if found.state in _BEHIND else "",
         "matching": found.door == SUPPLIERS, "pairs": len(pairs_of(found)) if can_be_answered(found) else 0,
         "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
 

@@ -14,7 +14,7 @@ from commonweal.exchange.pairs import FILE, PAIRS, list_of, read_pairs, write_pa
 from commonweal.web.audit.actions import Actor
 from commonweal.web.jobs import later
 from commonweal.web.people.models import Body
-from commonweal.web.register import imports, jobs
+from commonweal.web.register import imports, jobs, kept_files
 from commonweal.web.register.actions import put_text
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import drop_old_texts, framework_of, settings_of
@@ -36,7 +36,7 @@ def can_be_answered(found: Import) -> bool:
 
 def pairs_of(found: Import) -> list[Record]:
     """The pairs of a matching: those without an answer first, and of these the ones to whom most was paid."""
-    pairs = read_pairs(imports.content(found), settings_of(found.body).delimiter).records
+    pairs = read_pairs(kept_files.content(found), settings_of(found.body).delimiter).records
     return sorted(pairs, key=lambda pair: (pair.get("answer") is not None, -pair.number_or_zero("paid"), pair.key))
 
 
@@ -56,7 +56,7 @@ def answer(found: Import, answers: Mapping[str, str], *, again: bool) -> bool:
             return False
         pairs = [Record(PAIRS, {**pair.values, "answer": answers[name] or None}) if (name := name_of(pair)) in answers
                  else pair for pair in pairs_of(held)]
-        imports.rewrite(held, write_pairs(pairs, settings_of(held.body).delimiter).encode())
+        kept_files.rewrite(held, write_pairs(pairs, settings_of(held.body).delimiter).encode())
         if again:
             Import.objects.filter(pk=held.pk).update(state=Import.State.WAITING)
             later(jobs.look_through, held.pk)
@@ -87,7 +87,7 @@ def _forget_outside(body: Body) -> None:
     fewer = partial(_fewer, settings_of(body).delimiter, _paid(body))
     for found in Import.objects.filter(body=body, door=imports.SUPPLIERS, state__in=[
             Import.State.WAITING, Import.State.AGREED, *imports.UNDECIDED]):
-        imports.rewrite(found, fewer(imports.content(found).content))
+        kept_files.rewrite(found, fewer(kept_files.content(found).content))
 
 
 def _paid(body: Body) -> set[str]:
