@@ -64,8 +64,7 @@ def keep(make: Callable[[], Chart | None], numbers: Any, before: Kept | None = N
                     found[language] = _in_words(made)
             except NotDrawn as refused:
                 _LOG.warning("A chart was left out. %s", refused)
-            # Whatever a drawing library does of a sudden: one chart is lost by it, and not a hundred.
-            except Exception:
+            except Exception:  # Whatever a drawing does of a sudden: one chart is lost by it, and not a hundred.
                 _LOG.exception("A chart was left out: its drawing broke.")
                 found.pop("of", None)
     return found
