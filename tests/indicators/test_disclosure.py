@@ -12,6 +12,10 @@ from commonweal.indicators.disclosure.protect import Earlier, protected
 from commonweal.indicators.disclosure.rule import Rule
 from commonweal.indicators.disclosure.withhold import Entry, choose
 from commonweal.indicators.figure import SUPPRESSED, Figure, Withheld, to_record
+from commonweal.indicators.frozen import figures_of as frozen_figures
+from commonweal.ledger.book import read_book
+from commonweal.snapshot.store import frozen
+from tests.checks.small_book import claim, write_book
 from tests.indicators.small import facts_of, figures_of, printed
 
 SOME = "deliveries\nid, activity, measure, quantity, place, numerator, denominator, state\n"
@@ -67,6 +71,24 @@ def test_a_figure_that_is_not_the_sum_of_its_lines_is_withheld(tmp_path):
 def test_plain_counts_print_exactly(tmp_path):
     figures = figures_of(SOME + "a, road, trained, 3, , , , verified", tmp_path)
     assert figures["quantity.verified.trained.2024-25"].value == 3
+
+
+@pytest.mark.parametrize("protecting", ["1", "2"])
+def test_who_is_protected_by_one_version_of_a_framework_is_so_in_every_year(protecting, tmp_path):
+    """People trained in the spring fall under the first version, those of the autumn under the second."""
+    claims = [claim("spring", measure="trained", quantity="3"),
+              claim("autumn", measure="trained", quantity="4", start="2024-10-01", end="2024-12-31")]
+    folder = write_book(tmp_path / "book", {"deliveries": claims})
+    measures = folder / "editions" / "small-framework" / protecting / "measures.csv"
+    text = measures.read_text(encoding="utf-8")
+    measures.write_text(text.replace(",once,count,", ",once,characteristic,"), encoding="utf-8")
+    book = read_book(folder).book
+    with frozen(book, book.settings.period.span.end) as snapshot:
+        _, figures = frozen_figures(snapshot)
+        lines = [line for line in snapshot.lines if line.text("measure") == "trained"]
+    found = [figure for figure in figures if figure.measure == "trained" and figure.standing == "reported"]
+    assert found and all(figure.suppressed for figure in found)
+    assert len(lines) == 2 and {line.text("people") for line in lines} == {"characteristic"}
 
 
 def share(part: str, base: str, tmp_path) -> Figure:

@@ -42,6 +42,37 @@ def test_a_declaration_explains_its_own_words_only():
     assert checked("The six districts have six depots.", numbers=numbers) == [(UNBOUND, "gap", "sections/a.md row 9")]
 
 
+@pytest.mark.parametrize("text", [
+    "£{homes}", "{homes}m warm", "{homes, number only}% of them", "{homes}bn", "They cost €{homes, without status}."])
+def test_no_sign_or_letter_beside_a_reference_makes_another_number_of_it(text):
+    assert checked(text) == [("PROSE-REFERENCE", "error", "sections/a.md row 9")]
+
+
+@pytest.mark.parametrize("text", ["({homes})", "**{homes}**, at last", "{homes}-wide", "{homes}’s", "{homes}\nmore"])
+def test_marks_beside_a_reference_are_marks(text):
+    assert checked(text) == []
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("See [this](figure:nowhere).", [("PROSE-REFERENCE", "error", "sections/a.md row 9")]),
+    ("Look:\n\n* [this](FIGURE:nowhere)", [("PROSE-REFERENCE", "error", "sections/a.md row 11")]),
+    ("See [this](figure:homes) and [that](#there).", [])])
+def test_a_typed_link_to_a_figure_leads_to_one_that_there_is(text, found):
+    assert checked(text) == found
+
+
+def test_numbers_hide_neither_in_code_nor_in_the_words_for_a_picture():
+    assert checked("We made `500` homes, as `book.toml 12` says.") == [(UNBOUND, "gap", "sections/a.md row 9")]
+    assert checked("So:\n\n```\n500 homes\n```") == [(UNBOUND, "gap", "sections/a.md row 12")]
+    assert checked("Fine.", alt="The 900 people we trained") == [(UNBOUND, "gap", "sections/a.md, column alt")]
+
+
+def test_of_a_language_whose_words_for_numbers_are_not_known_that_is_said():
+    page = Page("a.cy", {"title": "Tudalen"}, "Plannwyd tri chant o goed.", 9, language="cy")
+    assert [(finding.code, finding.severity.value) for finding in check_page(page, "sections/a.cy.md", FIGURES)] == [
+        ("PROSE-LANGUAGE", "note")]
+
+
 @pytest.mark.parametrize("entry", [
     "six districts", {"text": "six districts"}, {"text": "six districts", "source": " "},
     {"text": 6, "source": "Order 2014"},
@@ -86,4 +117,5 @@ def test_the_prose_that_we_ship_has_no_number_without_a_figure_or_a_source(name)
     book = read_book(Path(ROOT / name)).book
     with frozen(book, book.settings.period.span.end) as snapshot:
         figures = {figure.id: figure for figure in figures_of(snapshot)[1]}
-    assert check_prose(book, figures) == []
+    # Of the Welsh text only its digits can be read, and that is told.
+    assert [found for found in check_prose(book, figures) if found.code != "PROSE-LANGUAGE"] == []

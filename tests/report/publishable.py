@@ -31,7 +31,7 @@ def section(**heading: str) -> str:
 def story(text: str = "They came back.", **heading: str) -> str:
     """A story of the dock, with lines of its heading changed."""
     lines = {"title": '"A second chance"', "role": '"commissioner"', "activity": '"dock"', "place": '"north"',
-             "consent": '"yes"', "consent_until": "2026-03-31"} | heading
+             "consent": '"yes"', "consent_until": "2099-12-31"} | heading
     return _page(lines, text)
 
 

@@ -175,7 +175,7 @@ def test_no_promise_is_split_finer_than_a_tenth_of_a_person_on_the_page_of_its_c
 
 def test_the_pages_of_the_report_are_light(printed):
     style = (printed / "assets/style.css").stat().st_size
-    heavy = {page.name for page in printed.glob("*.html") if page.stat().st_size + style >= 300_000}
+    heavy = {page.name for page in printed.rglob("*.html") if page.stat().st_size + style >= 300_000}
     assert heavy == set()
 
 

@@ -19,11 +19,11 @@ from commonweal.web.demo.notices import fill_notices
 from commonweal.web.people.models import Body, Link, Person
 from commonweal.web.people.retention import erase, left
 from commonweal.web.publishing.models import Frozen, Release, Work
-from commonweal.web.register.actions import take_in, write_row
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.actions import take_in, write_row, write_text
+from commonweal.web.register.models import ROWS, Text
 from commonweal.web.register.reading import book, record
 from commonweal.web.saying import say
-from tests.report.publishable import publishable
+from tests.report.publishable import publishable, story
 from tests.web.conftest import TESTER, content, person, signed_in
 
 
@@ -126,6 +126,23 @@ def test_one_person_is_enough_where_the_installation_says_so(town, people, does,
     _approve(people, does, _prepared(people, does), "approver")
     assert _publish(people, does).status_code == 302
     assert "one person approves it" in _served(Client(), "/published/dockside/corrections.html").decode()
+
+
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_a_story_that_may_not_be_told_today_stops_what_was_frozen_while_it_might(
+        town, people, does, settings, taken_back):
+    """The people in it have taken their agreement back since, or it has run out since the figures were frozen."""
+    settings.APPROVERS = 1
+    release = _prepared(people, does)
+    _approve(people, does, release, "approver")
+    if taken_back:
+        path = "stories/chance.md"
+        write_text(TESTER, town, path, story(consent='"no"', consent_until="").encode(),
+                   Text.objects.get(body=town, path=path).version, {})
+    else:
+        Body.objects.filter(pk=town.pk).update(stands_on=date(2100, 1, 1))
+    assert "do not agree (any longer)" in _publish(people, does).content.decode()
+    assert Client().get("/published/dockside/").status_code == 404
 
 
 def test_somebody_asked_by_name_approves_without_a_role_and_sees_nothing_else(town, people, does):

@@ -1,7 +1,7 @@
 """An edition as the other rooms see it: typed, checked, never changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -79,3 +79,22 @@ def series_of(value: Record) -> str:
     series = "/".join(part for part in parts if part)
     headline = value.text("part_of")
     return f"{series}, part of {headline}" if headline else series
+
+
+def protected_alike(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """Versions in which each measure that one version of their framework protects is protected in all of them.
+
+    Whom a measure counts by a protected characteristic does not become less so by another version, and one rule is for
+    all years: a figure is named by its measure, and its lines may be of any version.
+    """
+    listed = tuple(editions)
+    protected = {(edition.framework, name) for edition in listed for name, row in edition.measures.items()
+                 if row.text("people") == "characteristic"}
+    return tuple(
+        replace(edition, measures={name: _protected(row) if (edition.framework, name) in protected else row
+                                   for name, row in edition.measures.items()})
+        for edition in listed)
+
+
+def _protected(measure: Record) -> Record:
+    return Record(measure.table, {**measure.values, "people": "characteristic"}, measure.row)

@@ -14,6 +14,7 @@ from commonweal.basics.tables import Record
 from commonweal.basics.told import told
 from commonweal.frameworks.check import check_crosswalks
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
+from commonweal.frameworks.model import protected_alike
 from commonweal.ledger.maps import read_boundaries
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.pictures import check_pictures
@@ -37,6 +38,10 @@ class Book:
     stories: tuple[Page, ...]
     sections: tuple[Page, ...]
     editions: tuple[Edition, ...]
+
+    def __post_init__(self) -> None:
+        """Whoever a measure protects in one version of its framework is protected in all."""
+        object.__setattr__(self, "editions", protected_alike(self.editions))
 
     def rows(self, table: str) -> Rows:
         """All rows of one table, in file order; none where the file is left out."""

@@ -15,15 +15,18 @@ from commonweal.report.year import Year
 from commonweal.snapshot.model import Snapshot
 
 
-def may_be_told(snapshot: Snapshot, story: BookPage) -> bool:
-    """Whether those in a story agreed to it, or nobody can be recognised; consent that has run out is none.
-
-    They agreed to every language that it is told in, or it is told in none.
+def agreed(story: BookPage, day: date) -> bool:
+    """Whether those in a story agree on a day that it is told, or nobody can be recognised; consent that has run out is
+    none. They agreed to every language that it is told in, or it is told in none.
     """
-    day = last_day_out(snapshot)
     untils = [each.heading.get("consent_until") for each in story.in_all]
-    agreed = all(each.say("consent") != "no" for each in story.in_all)
-    return agreed and not any(isinstance(until, date) and until < day for until in untils)
+    return all(each.say("consent") != "no" for each in story.in_all) and not any(
+        isinstance(until, date) and until < day for until in untils)
+
+
+def may_be_told(snapshot: Snapshot, story: BookPage) -> bool:
+    """Whether those in a story agreed to it for the day on which the report comes out."""
+    return agreed(story, last_day_out(snapshot))
 
 
 def last_day_out(snapshot: Snapshot) -> date:

@@ -23,6 +23,7 @@ FORMS = ("", WITHOUT_STATUS, NUMBER_ONLY)
 _CODE_OR_REFERENCE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|(?<!\\)\{(?P<inside>[^{}]*)\}", re.DOTALL)
 _SENTENCE_START = re.compile(r"(?:^|[.!?][”\"’)]?\s+|\n[ \t]*\n|\n[ \t]*(?:[-*+>]|\d+[.)])[ \t]+)[*_ ]*$")
+_SIGNS = frozenset("£$€¥%‰")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>])")
 
 
@@ -64,7 +65,7 @@ def bind(markdown: str, figures: Mapping[str, Figure], link: Callable[[str], str
     end = 0
     for reference in referred:
         figure = figures.get(reference.figure)
-        fault = _fault(reference, figure) if figure else None
+        fault = _fault(reference, figure) or _glued(reference, markdown) if figure else None
         parts.append(markdown[end:reference.start])
         if figure is None or fault:
             message, mend = fault or _unknown(reference, figures)
@@ -111,3 +112,14 @@ def _fault(reference: Reference, figure: Figure) -> tuple[Told, Told] | None:
         return (told("the figure '{figure}' has no number.", figure=figure.id),
                 told("Say in words that there is none, or name another figure."))
     return None
+
+
+def _glued(reference: Reference, markdown: str) -> tuple[Told, Told] | None:
+    """A sign right before, or a sign or letter right behind, that would make another number of the one printed."""
+    before, behind = markdown[:reference.start][-1:], markdown[reference.end:reference.end + 1]
+    sign = before if before in _SIGNS else behind if behind.isalpha() or behind in _SIGNS else ""
+    if not sign:
+        return None
+    return (told("'{sign}' stands right beside the figure '{figure}', which is printed with its own signs.", sign=sign,
+                 figure=reference.figure),
+            told("Take it away, or leave a blank between them."))

@@ -12,7 +12,7 @@ from commonweal.report.prose.binding import bind, references, without_references
 from commonweal.report.prose.declared import Declared, declared_numbers
 from commonweal.report.prose.notes import lost_notes
 from commonweal.report.prose.numbers import Typed, typed_numbers
-from commonweal.report.prose.passages import Passage, passages
+from commonweal.report.prose.passages import Passage, links, passages
 
 UNBOUND = "PROSE-UNBOUND-NUMBER"
 _MEND = told(
@@ -40,8 +40,15 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
                              told("Write the title without a number, or declare the number."), file, None, "title",
                              page.name))
     found += bind(page.text, figures, str, file=file, first_row=page.first_row)[1]
+    found += _links(page, file, figures)
     found += unbound(page, file, declared)
     found += lost_notes(page, file)
+    if page.language and not page.language.startswith("en"):
+        found.append(Finding(
+            "PROSE-LANGUAGE", Severity.NOTE,
+            told("numbers in words are looked for in English only: of this text, in '{language}', digits were read.",
+                 language=page.language),
+            told("Have somebody who reads it look for numbers in words."), file, None, "language", page.name))
     found += [
         Finding("PROSE-DECLARED-NOTHING", Severity.NOTE,
                 told("no number stands in the words '{text}' (any more).", text=said.text),
@@ -52,15 +59,26 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
     return [replace(fault, severity=Severity.NOTE) for fault in found] if page.say("state") == "draft" else found
 
 
+def _links(page: Page, file: str, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+    """An error for each link that an author typed to a figure that there is not."""
+    for target, row in links(page.text, page.first_row):
+        kind, _, name = target.partition(":")
+        if kind.lower() == "figure" and name not in figures:
+            yield Finding("PROSE-REFERENCE", Severity.ERROR,
+                          told("a link leads to no figure: '{target}'.", target=target),
+                          told("Name the figure in braces, or link to a page."), file, row, subject=page.name)
+
+
 def unbound(page: Page, file: str, declared: Sequence[Declared]) -> list[Finding]:
-    """A gap for each number of a page's title and text that is neither a reference nor declared, with its line."""
+    """A gap for each number of a page's words that is neither a reference nor declared, with its line."""
     return [_unbound(typed, passage, page, file)
             for passage, typed in _typed(page) if not _covered(typed, passage, declared)]
 
 
 def _typed(page: Page) -> Iterator[tuple[Passage, Typed]]:
-    """Every number typed on a page, with the passage that it stands in; the title's passage is in row 0."""
-    read = [Passage(page.say("title"), 0, heading=True), *passages(without_references(page.text), page.first_row)]
+    """Every number typed on a page, with the passage it stands in: the title, the words for a picture, the text."""
+    read = [*(Passage(page.say(name), 0, heading=name == "title", column=name) for name in ("title", "alt")),
+            *passages(without_references(page.text), page.first_row)]
     return ((passage, typed) for passage in read for typed in typed_numbers(passage.text, heading=passage.heading))
 
 
@@ -70,7 +88,6 @@ def _covered(typed: Typed, passage: Passage, declared: Sequence[Declared]) -> bo
 
 
 def _unbound(typed: Typed, passage: Passage, page: Page, file: str) -> Finding:
-    in_title = passage.row == 0
     left = " ".join(passage.text[:typed.start].split()[-4:])
     right = passage.text[typed.end:].split(" ", 4)[:4]
     around = " ".join(f"{left} {typed.text}{' '.join(right)}".replace("\ufffc", "{…}").split())
@@ -78,4 +95,4 @@ def _unbound(typed: Typed, passage: Passage, page: Page, file: str) -> Finding:
             if len(typed.text) == 4 and typed.text.isdigit() else _MEND)
     return Finding(UNBOUND, Severity.GAP,
                    told("'{text}' has no figure and no source: “{around}”.", text=typed.text, around=around), mend,
-                   file, None if in_title else passage.row_of(typed.start), "title" if in_title else "", page.name)
+                   file, None if passage.column else passage.row_of(typed.start), passage.column, page.name)

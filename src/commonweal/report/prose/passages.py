@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markdown_it.token import Token
+
 from commonweal.report.prose.marked import parser
 
 _MARKDOWN = parser()
@@ -11,16 +13,20 @@ _MARKDOWN = parser()
 _WIDTHS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-",
                          "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None})
 
-_MARKS = {"softbreak": "\n", "hardbreak": "\n", "code_inline": "\ufffc"}
+_MARKS = {"softbreak": "\n", "hardbreak": "\n"}
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph, heading or list entry: its words, and the line of the file that it starts on."""
+    """One paragraph, heading or list entry: its words, and the line of the file that it starts on.
+
+    Words of a page's heading have the name of their `column` there in place of a line.
+    """
 
     text: str
     row: int
     heading: bool = False
+    column: str = ""
 
     def row_of(self, place: int) -> int:
         """The line of the file on which the character at `place` stands."""
@@ -28,12 +34,29 @@ class Passage:
 
 
 def passages(markdown: str, first_row: int = 1) -> Iterator[Passage]:
-    """Every passage of a Markdown text. Code is left out: it is typed or compared, not read as a claim."""
+    """Every passage of a Markdown text. Code among words is left out, for it is typed or compared and not read as a
+    claim; but a number that stands there alone, and a block of code, are read as any other text.
+    """
     tokens = _MARKDOWN.parse(markdown)
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type == "inline" and token.map:
-            # A run of code stays as a mark, so that the words around it do not become neighbours.
-            inner = token.children or []
-            words = (child.content if child.type == "text" else _MARKS.get(child.type, "") for child in inner)
             heading = before is not None and before.type == "heading_open"
-            yield Passage("".join(words).translate(_WIDTHS), first_row + token.map[0], heading)
+            words = "".join(map(_words, token.children or []))
+            yield Passage(words.translate(_WIDTHS), first_row + token.map[0], heading)
+        elif token.type in ("fence", "code_block") and token.map:
+            yield Passage(token.content.translate(_WIDTHS), first_row + token.map[0] + (token.type == "fence"))
+
+
+def _words(token: Token) -> str:
+    if token.type == "code_inline":
+        # A run of code stays as a mark, so that the words around it do not become neighbours.
+        return "\ufffc" if any(map(str.isalpha, token.content)) else token.content
+    return token.content if token.type == "text" else _MARKS.get(token.type, "")
+
+
+def links(markdown: str, first_row: int = 1) -> Iterator[tuple[str, int]]:
+    """Where each link of a Markdown text leads to, and the line of the file that its passage starts on."""
+    for token in _MARKDOWN.parse(markdown):
+        for inner in token.children or ():
+            if inner.type == "link_open" and token.map:
+                yield str(inner.attrs["href"]), first_row + token.map[0]

@@ -7,11 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from commonweal.basics.told import told
+from commonweal.ledger.pages import read_pages
+from commonweal.report.stories import agreed
 from commonweal.web.notices.reading import unfilled
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
 from commonweal.web.publishing.models import Asked, Release, Work
+from commonweal.web.register.reading import texts
 from commonweal.web.saying import kept
 
 
@@ -46,6 +49,9 @@ def why_not_publish(release: Release) -> str | None:
     if unfilled(release.body):
         return gettext("Something has still to be filled in on the pages that the foot of every page links: see the "
                        "check list.")
+    if story := _no_longer_agreed(release):
+        return gettext("The people in the story “%(story)s” do not agree (any longer) that it is told, or it was taken "
+                       "away: freeze the figures again and prepare the release anew.") % {"story": story}
     if release.asked_to_approve.filter(declined__isnull=False).exists():
         return gettext("Somebody did not approve it: mend what they name, and prepare the release anew.")
     given = release.approvals.filter(fingerprint=release.fingerprint).count()
@@ -53,6 +59,17 @@ def why_not_publish(release: Release) -> str | None:
         return gettext("%(given)s of %(needed)s people have approved it.") % {
             "given": given, "needed": settings.APPROVERS}
     return None
+
+
+def _no_longer_agreed(release: Release) -> str:
+    """The title of a story in a release that may not be told today, whatever held when its figures were frozen."""
+    body, today = release.body, release.body.today()
+    now = {story.file: story for story in read_pages(texts(body), "stories")[0]}
+    for story in read_pages(release.frozen.folder, "stories")[0]:
+        told, still = agreed(story, release.frozen.as_of), now.get(story.file)
+        if told and (still is None or not agreed(still, today) or not agreed(story, today)):
+            return story.say("title")
+    return ""
 
 
 def checklist_of(release: Release) -> Iterator[dict[str, Any]]:
