@@ -42,6 +42,12 @@ def _row(table: str, **said: object) -> Record:
     return Record(BY_NAME[table], dict.fromkeys(BY_NAME[table].names) | said)
 
 
+@pytest.fixture(autouse=True)
+def own_home(settings, tmp_path: Path) -> None:
+    """No file that another test left is beside those of these."""
+    settings.HOME = tmp_path / "home"
+
+
 @pytest.fixture
 def paid(body: Body) -> Body:
     """The starter's records with payments."""
