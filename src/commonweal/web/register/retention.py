@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from commonweal.basics.tables import Column, See, Table
 from commonweal.ledger.pages import Page, read_pages
 from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.report.stories import agreed
 from commonweal.web.audit.models import Apart, Event, Period
 from commonweal.web.audit.retention import Due, Kind, forget, holds_with, keeps
 from commonweal.web.people.models import Body
@@ -135,9 +136,7 @@ def _no_longer_agreed(slug: str) -> Iterator[Due]:
     """The stories of people who do not agree, or agreed until a day that is over; a translation speaks for all."""
     body, now = Body.objects.get(slug=slug), timezone.now()
     for story in _stories(body):
-        until = [page.heading["consent_until"] for page in story.in_all if page.heading.get("consent_until")]
-        if any(page.say("consent") == "no" for page in story.in_all) or any(
-                last < body.today() for last in until):
+        if not agreed(story, body.today()):
             yield _due(story, now)
 
 
