@@ -312,7 +312,7 @@ def test_what_a_row_of_spending_holds_is_never_repeated_in_findings_or_receipt(u
     copy = unpaid.parent / "copy.xlsx"
     assert run("import", unpaid, unpaid.parent / "spend.csv", "--map", found, "--agree", "--copy", copy) == 1
     out = capsys.readouterr().out
-    kept = (unpaid / "imports" / "0001" / "receipt.json").read_text(encoding="utf-8")
+    kept = (unpaid / "private" / "imports" / "0001" / "receipt.json").read_text(encoding="utf-8")
     assert f"{refused} refused" in out and "row 2" in out + kept
     for name in ("jane", "Jane", "Doe", "Ann", "12 hrs"):
         assert name not in out and name not in kept

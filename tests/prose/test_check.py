@@ -65,6 +65,8 @@ def test_numbers_hide_neither_in_code_nor_in_the_words_for_a_picture():
     assert checked("We made `500` homes, as `book.toml 12` says.") == [(UNBOUND, "gap", "sections/a.md row 9")]
     assert checked("So:\n\n```\n500 homes\n```") == [(UNBOUND, "gap", "sections/a.md row 12")]
     assert checked("Fine.", alt="The 900 people we trained") == [(UNBOUND, "gap", "sections/a.md, column alt")]
+    assert checked("Fine.", alt="Some of three hundred people") == [(UNBOUND, "gap", "sections/a.md, column alt")]
+    assert checked("Fine.", alt="Two people beside a wall") == []
 
 
 def test_of_a_language_whose_words_for_numbers_are_not_known_that_is_said():

@@ -15,6 +15,8 @@ from commonweal.report.prose.numbers import Typed, typed_numbers
 from commonweal.report.prose.passages import Passage, links, passages
 
 UNBOUND = "PROSE-UNBOUND-NUMBER"
+# So many may be counted in a picture: "two people beside a wall" tells what it shows.
+_SEEN = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 _MEND = told(
     "Name the figure in braces, declare the number with its source under 'numbers', or say it without a number.")
 
@@ -79,7 +81,8 @@ def _typed(page: Page) -> Iterator[tuple[Passage, Typed]]:
     """Every number typed on a page, with the passage it stands in: the title, the words for a picture, the text."""
     read = [*(Passage(page.say(name), 0, heading=name == "title", column=name) for name in ("title", "alt")),
             *passages(without_references(page.text), page.first_row)]
-    return ((passage, typed) for passage in read for typed in typed_numbers(passage.text, heading=passage.heading))
+    return ((passage, typed) for passage in read for typed in typed_numbers(passage.text, heading=passage.heading)
+            if not (passage.column == "alt" and typed.text.lower() in _SEEN))
 
 
 def _covered(typed: Typed, passage: Passage, declared: Sequence[Declared]) -> bool:
