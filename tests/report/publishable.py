@@ -74,10 +74,11 @@ def publishable(
     return folder
 
 
-def next_year(folder: Path, tables: Mapping[str, list[Row]] | None = None) -> Path:
+def next_year(folder: Path, tables: Mapping[str, list[Row]] | None = None,
+              files: Mapping[str, str] | None = None) -> Path:
     """The same book a year later: its report is of the second of its two periods."""
     more = dict(tables or {})
-    book = publishable(folder, {**more, "calendar": [*NEXT_CALENDAR, *more.get("calendar", [])]})
+    book = publishable(folder, {**more, "calendar": [*NEXT_CALENDAR, *more.get("calendar", [])]}, files)
     settings = book / "book.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + NEXT_YEAR, encoding="utf-8")
     return book

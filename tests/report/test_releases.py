@@ -14,7 +14,7 @@ from commonweal.report.changes import covers
 from commonweal.report.previous import read_previous
 from commonweal.report.verify import verify
 from tests.checks.small_book import ROWS, Row
-from tests.report.publishable import CALENDAR, next_year, publishable, published, refused, without_paper
+from tests.report.publishable import CALENDAR, next_year, publishable, published, refused, story, without_paper
 
 SPRING = ROWS["deliveries"][0]
 # The claim of spring was of 25 hours; it should have said 20. So every figure made of these hours is another.
@@ -202,9 +202,10 @@ def test_what_is_put_right_in_the_second_of_two_years_names_it_or_nothing(tmp_pa
 def test_consent_is_asked_for_until_the_last_day_of_corrections_of_this_report_alone(tmp_path: Path, first: Path):
     """A word of the report of 2024 is put right in May 2026, when the story's people no longer agree."""
     late = correction(period="2024", date="2026-05-01")
-    assert published(next_year(tmp_path / "book", {"corrections": [late]}), tmp_path / "out") == ""
-    assert "CONSENT-NOT-HELD" in published(
-        publishable(tmp_path / "of-2024", {"corrections": [late]}), tmp_path / "second", release=2, previous=first)
+    until = {"stories/chance.md": story(consent_until="2026-04-30")}
+    assert published(next_year(tmp_path / "book", {"corrections": [late]}, until), tmp_path / "out") == ""
+    of_2024 = publishable(tmp_path / "of-2024", {"corrections": [late]}, until)
+    assert "CONSENT-NOT-HELD" in published(of_2024, tmp_path / "second", release=2, previous=first)
 
 
 def test_an_entry_names_a_figure_or_all_below_it():

@@ -91,7 +91,7 @@ def test_numbers_are_looked_for_in_every_language(tmp_path: Path):
     book = read_book(write_book(tmp_path / "book", {}, {"book.toml": BOTH, **files})).book
     assert book is not None
     assert [(finding.code, finding.file, finding.row) for finding in check_prose(book, {})] == [
-        ("PROSE-UNBOUND-NUMBER", "sections/why.cy.md", 7)
+        ("PROSE-UNBOUND-NUMBER", "sections/why.cy.md", 7), ("PROSE-LANGUAGE", "sections/why.cy.md", None)
     ]
 
 
