@@ -72,9 +72,13 @@ def undo(folder: Path) -> str:
     Raises Refused where there is none, or where such a file was changed since.
     """
     _refuse_inside(folder)
-    if not _numbers(folder):
-        raise Refused(told("{folder} has no import to take back.", folder=folder))
+    none = Refused(told("{folder} has no import to take back.", folder=folder))
+    if not (folder / SETTINGS).is_file():
+        raise none
     with changed_folder(folder, ours=SETTINGS) as work:
+        # Asked here and not before, so that what a killed run left is removed also where it had done all.
+        if not _numbers(work):
+            raise none
         number, file, after = _last(work)
         _, errors = readable(work)
         for name in after:
