@@ -248,5 +248,5 @@ def _releases(body: Any) -> None:
     at = datetime(2025, 11, 30, tzinfo=UTC)
     for number in range(1, RELEASES + 1):
         found = Frozen.objects.create(body=body, asked_by="bench", as_of=END, state=Work.READY, fingerprint="0" * 64)
-        Release.objects.create(body=body, asked_by="bench", number=number, release=number, frozen=found, state=Work.READY,
-                               fingerprint="0" * 64, published=at, published_by="bench")
+        Release.objects.create(body=body, asked_by="bench", number=number, release=number, frozen=found,
+                               state=Work.READY, fingerprint="0" * 64, published=at, published_by="bench")
