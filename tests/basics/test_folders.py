@@ -78,7 +78,7 @@ def test_a_second_writer_waits_for_the_first(tmp_path: Path):
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+@pytest.mark.skipif(os.name == "nt", reason="only administrators may make a link on Windows; all else runs it")
 def test_a_folder_is_one_by_all_its_names(tmp_path: Path):
     write(tmp_path / "out", "old")
     (tmp_path / "link").symlink_to("out")

@@ -61,7 +61,7 @@ def test_a_supplier_reads_what_could_not_be_taken_of_a_workbook(supplier, read):
     assert f"{OPEN}Type what was done, or 0 if nothing was.{CLOSE}" in page
 
 
-def test_the_receipt_of_a_file_and_its_refused_rows_are_said_whatever_the_job_spoke(keeper, bring, read):  # noqa: F811 (fixtures)
+def test_the_receipt_of_a_file_and_its_refused_rows_are_said_whatever_the_job_spoke(keeper, bring, read):  # noqa: F811 (its fixtures are those imported)
     found = bring(
         b"Payment Date,Net Amount,Supplier Name,Expenditure Category\n2025-03-31,120.50,Lantern Works,Repairs\n"
         b"soon,about 20,Lantern Works,Repairs\n", "spend.csv", known="spend-harrogate")
@@ -87,7 +87,7 @@ def test_what_the_job_found_in_all_records_is_said_in_the_language_of_who_reads_
     assert f"{OPEN}Correct the id, or add the row that it names.{CLOSE}" in page
 
 
-def test_why_nothing_could_be_frozen_is_said_with_each_place(town, people, does, read):  # noqa: F811 (fixtures)
+def test_why_nothing_could_be_frozen_is_said_with_each_place(town, people, does, read):  # noqa: F811 (its fixtures are those imported)
     row = ROWS["deliveries"].objects.filter(body=town).first()
     row.activity = "nowhere"
     row.save()
@@ -98,7 +98,7 @@ def test_why_nothing_could_be_frozen_is_said_with_each_place(town, people, does,
     assert f"{OPEN}{OPEN}deliveries.csv row " in page
 
 
-def test_the_check_list_is_said_with_what_stands_in_the_way(town, people, does, read):  # noqa: F811 (fixtures)
+def test_the_check_list_is_said_with_what_stands_in_the_way(town, people, does, read):  # noqa: F811 (its fixtures are those imported)
     ROWS["calendar"].objects.filter(body=town, step="lock").update(done=None)
     does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
     does(people["officer"], f"/dockside/reports/frozen/{Frozen.objects.get(body=town).pk}/prepare/")

@@ -34,7 +34,7 @@ def alone(path: Path) -> Iterator[bool]:
     finally:
         if os.name == "nt":  # There no file is removed that is open: ours would stay, and that of the next run does.
             file.close()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # A file that stays is no lock: what counts is who holds it.
             path.unlink()
         file.close()
 

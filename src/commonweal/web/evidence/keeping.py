@@ -28,7 +28,7 @@ def keep(content: bytes) -> str:
     """Keep bytes and return their fingerprint. What is there already stays, as if it had come just now."""
     sha256 = hashlib.sha256(content).hexdigest()
     place = place_of(sha256)
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError):  # It is not there yet, or was destroyed this moment: it is written.
         os.utime(place)
         return sha256
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -68,7 +68,7 @@ def left_alone() -> Iterator[str]:
     """The fingerprints of all bytes that nobody brought in the last day; what names none of them may have gone."""
     old = time.time() - _LEFT_FOR
     for place in (Path(settings.HOME) / "evidence").glob("??/" + "[0-9a-f]" * 64):
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError):  # Another run took it away meanwhile.
             if place.stat().st_mtime < old:
                 yield place.name
 

@@ -1,12 +1,11 @@
 """What rows point at: whose a row is, what the rows that it names are called, and which ones a form may offer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from commonweal.basics.tables import Record
 from commonweal.ledger.book import Book
 from commonweal.ledger.checks.rule import measures_of
 from commonweal.ledger.checks.unknown_reference import points_at
-from commonweal.ledger.tables import BY_NAME
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import framework_of, record, records
@@ -30,26 +29,24 @@ def activity_of(body: Body, table: str, key: str) -> str | None:
 
 def activity_behind(body: Body, found: Record) -> str:
     """The contract or project that a record belongs to, or would if it were written; "" for one of the whole body."""
-    table = found.table.name
-    if table == "activities":
-        return found.key
-    if table in ABOUT:
-        above = BY_NAME[table].column(ABOUT[table]).refers_to
-        rows = ROWS[above].objects.filter(body=body, key=found.text(ABOUT[table]))
-        return rows.values_list("activity", flat=True).first() or ""
-    return found.text("activity") if "activity" in found.table.names else ""
+    return _activity(found, lambda above, key: ROWS[above].objects.filter(body=body, key=key).values_list(
+        "activity", flat=True).first())
 
 
 def activity_in(every: Book, found: Record) -> str:
     """The same, among all records that are at hand."""
-    table = found.table.name
-    if table == "activities":
+    return _activity(found, lambda above, key: row.text("activity") if (row := every.by_id(above).get(key)) else None)
+
+
+def _activity(found: Record, activity_above: Callable[[str, str], str | None]) -> str:
+    """`activity_above` gives that of the row of a table and key that a record is about."""
+    table = found.table
+    if table.name == "activities":
         return found.key
-    if table in ABOUT:
-        above = BY_NAME[table].column(ABOUT[table]).refers_to
-        row = every.by_id(above).get(found.text(ABOUT[table]))
-        return row.text("activity") if row else ""
-    return found.text("activity") if "activity" in found.table.names else ""
+    if table.name in ABOUT:
+        column = table.column(ABOUT[table.name])
+        return activity_above(column.refers_to, found.text(column.name)) or ""
+    return found.text("activity") if "activity" in table.names else ""
 
 
 def targets(found: Record) -> dict[str, set[str]]:
