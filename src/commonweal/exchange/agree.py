@@ -10,13 +10,13 @@ import shutil
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import AsItIs, changed_folder
 from commonweal.basics.told import told
 from commonweal.exchange.arrival import SETTINGS, Arrival, Change, changes
-from commonweal.exchange.written import merged_table, with_editions
+from commonweal.exchange.written import merged_table, texts_beside
 from commonweal.ledger.book import Book, read_book
 from commonweal.ledger.checked import all_findings
 from commonweal.snapshot.manifest import sha256
@@ -121,13 +121,7 @@ def texts_of(folder: Path, book: Book, arrival: Arrival) -> dict[str, str]:
             path = folder / f"{name}.csv"
             before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
             texts[path.name] = merged_table(before, book, rows, arrival)
-    texts |= {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
-    if wanted := arrival.versions_to_list(book.settings.editions):
-        texts[SETTINGS] = with_editions((folder / SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
-    for name in texts:
-        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise Refused(told("{file} would write outside the records, to {name}.", file=arrival.receipt.file,
-                               name=name))
+    texts |= texts_beside(arrival, book.settings.editions, (folder / SETTINGS).read_bytes().decode("utf-8-sig"))
     return {name: text for name, text in texts.items()
             if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()}
 

@@ -3,13 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import PurePosixPath
 
 from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, Table, write_value
 from commonweal.basics.told import told
-from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.arrival import SETTINGS, Arrival
 from commonweal.ledger.book import Book
 
 _EDITIONS = re.compile(r"(?m)^(\s*editions\s*=\s*\[)([^\]]*)\]")
@@ -64,6 +65,22 @@ def _lines_by_key(book: Book, table: str, lines: list[list[str]]) -> dict[str, l
     """The cells of each row by its id; the reading of the book gave the same rows in the same order."""
     filled = [line for line in lines if any(map(str.strip, line))]
     return {record.key: line for record, line in zip(book.rows(table), filled, strict=True)}
+
+
+def texts_beside(arrival: Arrival, listed: Collection[str], settings: str) -> dict[str, str]:
+    """The texts beside the tables that an arrival writes, by their path.
+
+    The settings are among them where it brings a framework version that is not `listed` there. Raises Refused where one
+    would lie outside the records.
+    """
+    texts = {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
+    for name in texts:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise Refused(told("{file} would write outside the records, to {name}.", file=arrival.receipt.file,
+                               name=name))
+    if wanted := arrival.versions_to_list(listed):
+        texts[SETTINGS] = with_editions(settings, wanted)
+    return texts
 
 
 def with_editions(settings: str, wanted: Sequence[str]) -> str:

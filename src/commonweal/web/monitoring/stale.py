@@ -7,7 +7,7 @@ from commonweal.basics.tables import Record
 from commonweal.web.jobs import later
 from commonweal.web.monitoring.models import Stale
 from commonweal.web.people.models import Body
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.references import activity_behind
 
 # The whole body is made anew some time after a change, so that a busy afternoon costs a few runs and not hundreds.
 PAUSE = timedelta(minutes=5)
@@ -15,7 +15,7 @@ PAUSE = timedelta(minutes=5)
 
 def mark(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
     """Note what a write makes stale, and have it made anew."""
-    about = activity_of(body, record) if record else ""
+    about = activity_behind(body, record) if record else ""
     for activity in {about, ""}:
         _note(body, activity)
 
@@ -33,17 +33,3 @@ def _make_anew(body: Body, activity: str) -> None:
         later(refresh_activity, body.slug, activity)
     else:
         later(refresh_body, body.slug, after=PAUSE)
-
-
-def activity_of(body: Body, record: Record) -> str:
-    """The contract or project that a row is about; blank for a row of the body as a whole."""
-    if record.table.name == "activities":
-        return record.key
-    names = record.table.names
-    if "activity" in names:
-        return record.text("activity")
-    for column, table in (("delivery", "deliveries"), ("commitment", "commitments")):
-        if column in names:
-            found = ROWS[table].objects.filter(body=body, key=record.text(column)).values_list("activity", flat=True)
-            return found.first() or ""
-    return ""

@@ -16,9 +16,9 @@ from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, read_value, write_value
-from commonweal.exchange.arrival import Arrival
+from commonweal.exchange.arrival import SETTINGS, Arrival
 from commonweal.exchange.pairs import FILE as PAIRS_FILE
-from commonweal.exchange.written import with_editions
+from commonweal.exchange.written import texts_beside
 from commonweal.ledger.book import Book
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.audit.models import Apart, Event
@@ -145,12 +145,9 @@ def _apart(table: str, key: str, column: str) -> str:
 
 def _bring_texts(rewriting: Rewriting, arrival: Arrival) -> list[dict[str, Any]]:
     body = rewriting.body
-    wanted = {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
-    if new := arrival.versions_to_list(settings_of(body).editions):
-        settings_text = bytes(Text.objects.get(body=body, path="book.toml").content).decode("utf-8-sig")
-        wanted["book.toml"] = with_editions(settings_text, new)
+    settings = bytes(Text.objects.get(body=body, path=SETTINGS).content).decode("utf-8-sig")
     kept = []
-    for path, text in wanted.items():
+    for path, text in texts_beside(arrival, settings_of(body).editions, settings).items():
         before = Text.objects.filter(body=body, path=path).first()
         if before and bytes(before.content) == text.encode():
             continue

@@ -8,15 +8,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from commonweal.basics.columns import Columns
-from commonweal.basics.findings import Finding, Refused, Severity, by_severity
+from commonweal.basics.findings import Finding, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.basics.told import told
 from commonweal.exchange.arrival import SETTINGS, Arrival
 from commonweal.exchange.sifting import sift
-from commonweal.exchange.written import with_editions
+from commonweal.exchange.written import texts_beside
 from commonweal.ledger.book import Book, Rows, read_book
 from commonweal.ledger.checked import all_findings
 from commonweal.web.people.models import Body
@@ -83,15 +83,8 @@ def _merged(before: Columns, known: Mapping[str, Record], arrival: Arrival, rows
 
 
 def _texts(before: Book, arrival: Arrival) -> dict[str, str]:
-    """The texts beside the tables that an arrival would write, by their path. Refused where one lies outside."""
-    texts = {f"editions/{path}": text for path, text in arrival.editions.items()} | dict(arrival.files)
-    if wanted := arrival.versions_to_list(before.settings.editions):
-        texts[SETTINGS] = with_editions((before.folder / SETTINGS).read_bytes().decode("utf-8-sig"), wanted)
-    for name in texts:
-        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise Refused(told("{file} would write outside the records, to {name}.", file=arrival.receipt.file,
-                               name=name))
-    return texts
+    settings = (before.folder / SETTINGS).read_bytes().decode("utf-8-sig")
+    return texts_beside(arrival, before.settings.editions, settings)
 
 
 @contextmanager
