@@ -2,11 +2,13 @@
 
 import shutil
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -91,3 +93,12 @@ def signed_in(someone: Person) -> Client:
     client = Client(raise_request_exception=True)
     client.force_login(someone)
     return client
+
+
+def until_it_waits(thread: Thread) -> None:
+    """On PostgreSQL, until what a thread does waits for somebody; SQLite does not even let it begin to write."""
+    while connection.vendor == "postgresql" and thread.is_alive():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return

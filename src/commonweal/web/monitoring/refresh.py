@@ -36,13 +36,14 @@ from commonweal.web.monitoring.drawings import (
     shows,
     still,
 )
-from commonweal.web.monitoring.models import Position, QuarterChart, Quarterly, Stale, Whole
+from commonweal.web.monitoring.models import Position, QuarterChart, Quarterly, Whole
 from commonweal.web.monitoring.naming import names_of
 from commonweal.web.monitoring.overview import partners, shown_figures
 from commonweal.web.monitoring.quarters import as_kept, by_quarter, quarters, to_keep, together
 from commonweal.web.monitoring.ratings import WORST_FIRST, rate, worst
 from commonweal.web.monitoring.signals import refreshed
 from commonweal.web.monitoring.stakes import stakes
+from commonweal.web.monitoring.stale import take_up
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import book, has_begun, part_of, titles
@@ -60,7 +61,7 @@ _DRAWN_AT_ONCE = 100
 def refresh_activity(slug: str, activity: str) -> None:
     """Make the results of one contract or project anew."""
     body = Body.objects.get(slug=slug)
-    Stale.objects.filter(body=body, activity=activity).delete()
+    take_up(body, activity)
     if not ROWS["activities"].objects.filter(body=body, key=activity).exists():
         Position.objects.filter(body=body, activity=activity).delete()
         return
@@ -78,7 +79,7 @@ def refresh_activity(slug: str, activity: str) -> None:
 def refresh_body(slug: str) -> None:
     """Make the results of a body anew: of each contract and project, and of all of them together."""
     body = Body.objects.get(slug=slug)
-    Stale.objects.filter(body=body).delete()
+    take_up(body)
     if not has_begun(body):
         return
     whole = book(body)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from commonweal.basics.tables import Record
+from commonweal.web.audit.actions import in_turn
 from commonweal.web.jobs import later
 from commonweal.web.monitoring.models import Stale
 from commonweal.web.people.models import Body
@@ -18,6 +19,16 @@ def mark(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
     about = activity_behind(body, record) if record else ""
     for activity in {about, ""}:
         _note(body, activity)
+
+
+def take_up(body: Body, *activities: str) -> None:
+    """Forget that these contracts and projects are stale, or all of a body where none is named, to make them anew.
+
+    Whoever is writing is waited for: a note that somebody relied on goes only once what they wrote can be read.
+    """
+    noted = Stale.objects.filter(body=body)
+    with in_turn():
+        (noted.filter(activity__in=activities) if activities else noted).delete()
 
 
 def _note(body: Body, activity: str) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext
 
@@ -13,6 +12,7 @@ from commonweal.basics.csv_files import write_rows
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, Table, write_value
 from commonweal.exchange.pairs import FILE as PAIRS_FILE
+from commonweal.ledger.book import Book
 from commonweal.ledger.checked import check_book
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor, Change, once, record, writes
@@ -24,16 +24,20 @@ from commonweal.web.register.signals import written
 _FOLDERS = ("stories", "sections", "editions")
 
 
-@writes
 def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
     """Bring a whole book in, for a body that holds none. Refused, with every finding, if it has errors.
 
     Returns how many rows each table has now.
     """
+    return take_in_checked(actor, body, folder, check_book(folder).book)
+
+
+@writes
+def take_in_checked(actor: Actor, body: Body, folder: Path, taken: Book) -> dict[str, int]:
+    """Bring in the book of a folder that was checked already, while others could go on writing."""
     if any(model.objects.filter(body=body).exists() for model in ROWS.values()):
         raise Refused(gettext("%(name)s has records already. Take them out and start a new body, or bring in single "
                               "files.") % {"name": body.name})
-    taken = check_book(folder).book
     counts = {}
     for table in BOOK_TABLES:
         rows = [row_of(body, row, at) for at, row in enumerate(taken.rows(table.name))]
@@ -167,11 +171,7 @@ def put(body: Body, found: Record, version: int) -> tuple[Row, Record | None]:
     if row is None:
         last = model.objects.filter(body=body).aggregate(last=Max("row_position"))["last"]
         row = row_of(body, found, 0 if last is None else last + 1)
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError as error:  # Somebody else added the same key at the same moment.
-            raise _met(model.objects.filter(body=body, key=found.key).first()) from error
+        row.save(force_insert=True)
         return row, None
     before = row.to_record()
     row.take(found)

@@ -26,13 +26,13 @@ from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.exchange.postcodes import NO_SHAPE, proposed_shape
 from commonweal.exchange.receipt import Receipt
 from commonweal.ledger.book import Book, read_book
-from commonweal.ledger.checked import all_findings
+from commonweal.ledger.checked import all_findings, check_book
 from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor
 from commonweal.web.audit.reading import last_event
 from commonweal.web.people.models import Body
 from commonweal.web.register import kept_files, sifting
-from commonweal.web.register.actions import ChangedMeanwhile, take_in
+from commonweal.web.register.actions import ChangedMeanwhile, take_in_checked
 from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.kept_files import content, rewrite
 from commonweal.web.register.locks import Locked
@@ -116,10 +116,13 @@ def put_in(found: Import, actor: Actor) -> None:
     """
     try:
         if found.door == WHOLE:
-            with tempfile.TemporaryDirectory() as work, transaction.atomic():
-                take_in(actor, found.body, unpack(content(found), Path(work)))
-                found.state = Import.State.IN
-                found.save(update_fields=["state"])
+            with tempfile.TemporaryDirectory() as work:
+                folder = unpack(content(found), Path(work))
+                checked = check_book(folder).book
+                with transaction.atomic():
+                    take_in_checked(actor, found.body, folder, checked)
+                    found.state = Import.State.IN
+                    found.save(update_fields=["state"])
         elif why := _put_in_rows(found, actor):
             Import.objects.filter(pk=found.pk, state=Import.State.AGREED).update(state=Import.State.WAITING)
             found.refresh_from_db()

@@ -2,13 +2,14 @@
 
 The guard stands where rows meet the database, so no writer has to remember it: saving a row, adding many, changing or
 taking away those that a filter chooses. A claim is held by a lock when its whole span lies within the locked one, and
-with it its evidence and the decisions on it.
+with it its evidence and the decisions on it. Locking is a writer like any other, and writers take turns: what somebody
+else writes is in before a lock, or is refused after it.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -33,11 +34,6 @@ class Lock(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "period"), name="one_lock_a_period"),)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Lock it, once whoever is writing there has ended: what they write is in before, or is refused after."""
-        _take_turn([self.body_id])
-        super().save(*args, **kwargs)
-
     def holds(self, start: Any, end: Any) -> bool:
         """Whether a span lies within this one."""
         return bool(start and end and self.start <= start and end <= self.end)
@@ -58,27 +54,13 @@ def lock_on(body: Body, start: Any, end: Any) -> Lock | None:
     return next((lock for lock in Lock.objects.filter(body=body) if lock.holds(start, end)), None)
 
 
-def _take_turn(bodies: Iterable[int] | models.QuerySet) -> None:
-    """Hold these bodies' row until the transaction ends, so that a lock and what it would hold follow each other.
-
-    Whoever waited sees afterwards what the other has written. SQLite lets one write at a time anyhow.
-    """
-    if connection.features.has_select_for_update:
-        # Rows that only name the body are written meanwhile: they hold its key, and this does not.
-        list(Body.objects.select_for_update(no_key=True).filter(pk__in=bodies).order_by("pk").values_list("pk"))
-
-
 def refuse_locked(rows: Iterable[models.Model]) -> None:
-    """Raise Locked where one of these rows, all of one table, is held by a lock; from then on none is locked anew
-    until the transaction ends.
-    """
+    """Raise Locked where one of these rows, all of one table, is held by a lock."""
     found = list(rows)
     table = found[0].TABLE.name if found else ""
     if table not in HELD:
         return
-    bodies = {row.body_id for row in found}
-    _take_turn(bodies)
-    for body in bodies:
+    for body in {row.body_id for row in found}:
         locks = list(Lock.objects.filter(body_id=body))
         if not locks:
             continue
@@ -120,7 +102,6 @@ class Guarded(models.QuerySet):
         if self.model.TABLE.name not in HELD:
             return super().update(**kwargs)
         with transaction.atomic():
-            _take_turn(self.order_by().values("body"))
             if not Lock.objects.exists():
                 return super().update(**kwargs)
             chosen = list(self)
