@@ -20,6 +20,7 @@ from commonweal.report.document import Report
 from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter
 from commonweal.report.languages import has_catalogue, language_printed, printed_in
 from commonweal.report.mark import cover_mark, role_mark, story_mark
+from commonweal.report.prose.marked import put_under
 from commonweal.report.theme import style_sheet
 from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS, web_markdown
 from commonweal.report.words import say
@@ -51,7 +52,6 @@ _TAGS = {
 }
 _FIGURE = re.compile(r'href="(figure:[^"]*)"')
 _BLANK = re.compile(r"\n\s+")
-_HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
@@ -161,7 +161,10 @@ def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str 
     known = not language or has_catalogue(language)
     ours = "" if known else language_printed()
     with printed_in(language if language and known else language_printed()):
-        rendered = _MARKDOWN.render(markdown, {"docId": key, "lang": ours})
+        about = {"docId": key, "lang": ours}
+        tokens = _MARKDOWN.parse(markdown, about)
+        put_under(tokens, depth)
+        rendered = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, about)
     made = nh3.clean(
         rendered,
         tags=_TAGS | NOTE_TAGS,
@@ -173,10 +176,8 @@ def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str 
     # A figure in a passage is printed in the report's own language.
     mark = f' lang="{language_printed()}"' if language else ""
     made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"{mark}', made)
-    levels = sorted({int(level) for _, level in _HEADING.findall(made)})
-    moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.
-    return Markup(_HEADING.sub(lambda found: f"<{found[1]}h{moved[int(found[2])]}>", made))
+    return Markup(made)
 
 
 def _tidy(page: str) -> str:
