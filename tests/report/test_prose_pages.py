@@ -5,7 +5,9 @@ import re
 import pytest
 
 from commonweal.report.addresses import Addresses
+from commonweal.report.build import build_report
 from commonweal.report.html import prose
+from tests.report.publishable import png, publishable, section, story, without_paper
 
 NOWHERE = Addresses((), str)
 
@@ -27,3 +29,19 @@ def test_headings_of_prose_go_under_the_one_before_them_and_skip_no_level(markdo
 def test_a_heading_inside_a_list_or_a_quotation_is_strong_words():
     made = str(prose(NOWHERE, "- # In a list\n\n> ## In a quotation", 2))
     assert re.findall("<p><strong>(.*?)</strong></p>", made) == ["In a list", "In a quotation"]
+
+
+def test_a_title_in_another_language_says_so_wherever_it_is_a_heading(tmp_path, monkeypatch):
+    without_paper(monkeypatch)
+    files = {
+        "sections/introduction.md": section(title='"Beth yw hwn"', language='"cy"'),
+        "sections/purpose.md": section(title='"What it is for"', part='"purpose"'),
+        "stories/chance.md": story(title='"Ail gyfle"', language='"cy"', image='"a.png"', alt='"Wal"', rights='"Us"'),
+    }
+    out = tmp_path / "out"
+    build_report(publishable(tmp_path / "book", files=files, pictures={"a.png": png()}), out)
+    opening = (out / "introduction.html").read_text(encoding="utf-8")
+    assert '<h2 lang="cy">Beth yw hwn</h2>' in opening and "<h2>What it is for</h2>" in opening
+    assert '<a href="#section-introduction" lang="cy">Beth yw hwn</a>' in opening
+    chapter = (out / "commissioner.html").read_text(encoding="utf-8")
+    assert '<h2 lang="cy">Ail gyfle</h2>' in chapter and 'alt="Wal" lang="cy"' in chapter

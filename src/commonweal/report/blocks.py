@@ -205,13 +205,14 @@ Block: TypeAlias = "Paragraph | Bullets | Prose | Translation | Pairs | Table | 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands under it; sections may hold sections."""
+    """A heading with what stands under it; sections may hold sections. The heading may be in another `language`."""
 
     kind: ClassVar[str] = "section"
     id: str
     title: str
     blocks: tuple[Block, ...]
     label: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

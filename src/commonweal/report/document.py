@@ -148,5 +148,6 @@ def _opening(year: Year) -> Part | None:
         pages = [page for page in year.book.sections if page.say("part") == part and not is_draft(page)]
         for page in sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name)):
             signed: tuple[Block, ...] = (Paragraph((by,), "signed"),) if (by := signature(page)) else ()
-            sections.append(Section(f"section-{page.name}", page.say("title"), tuple(year.prose(page, *signed))))
+            text = tuple(year.prose(page, *signed))
+            sections.append(Section(f"section-{page.name}", page.say("title"), text, language=page.language))
     return Part("introduction", say("parts.introduction"), tuple(sections)) if sections else None

@@ -17,7 +17,7 @@ from commonweal.basics.beside import beside, has_second
 from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Chart, Page, Part
 from commonweal.report.document import Report
-from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter
+from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter, in_language
 from commonweal.report.languages import has_catalogue, language_printed, printed_in
 from commonweal.report.mark import cover_mark, role_mark, story_mark
 from commonweal.report.prose.marked import put_under
@@ -115,6 +115,7 @@ class _Printer:
             "say": say,
             "address": self.address,
             "drawing": drawing,
+            "in_language": in_language,
             "cover": report.cover,
             "first": FIRST,
             "parts": report.parts,
