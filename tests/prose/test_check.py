@@ -61,8 +61,14 @@ def test_a_typed_link_to_a_figure_leads_to_one_that_there_is(text, found):
     assert checked(text) == found
 
 
+@pytest.mark.parametrize("text", ["[We made {homes} so](https://example.org)", "[**{homes}**](method.html)"])
+def test_a_figure_inside_a_link_would_break_it(text):
+    assert checked(text) == [("PROSE-REFERENCE", "error", "sections/a.md row 9")]
+
+
 def test_numbers_hide_neither_in_code_nor_in_the_words_for_a_picture():
-    assert checked("We made `500` homes, as `book.toml 12` says.") == [(UNBOUND, "gap", "sections/a.md row 9")]
+    assert checked("We made `500` homes, as `book-12.toml` says.") == [(UNBOUND, "gap", "sections/a.md row 9")]
+    assert checked("We made `500 homes`.") == [(UNBOUND, "gap", "sections/a.md row 9")]
     assert checked("So:\n\n```\n500 homes\n```") == [(UNBOUND, "gap", "sections/a.md row 12")]
     assert checked("Fine.", alt="The 900 people we trained") == [(UNBOUND, "gap", "sections/a.md, column alt")]
     assert checked("Fine.", alt="Some of three hundred people") == [(UNBOUND, "gap", "sections/a.md, column alt")]

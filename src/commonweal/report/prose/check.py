@@ -62,8 +62,13 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
 
 
 def _links(page: Page, file: str, figures: Mapping[str, Figure]) -> Iterator[Finding]:
-    """An error for each link that an author typed to a figure that there is not."""
-    for target, row in links(page.text, page.first_row):
+    """An error for each link that an author typed to a figure that there is not, or that holds a figure's own link."""
+    for target, words, row in links(page.text, page.first_row):
+        for reference in references(words):
+            yield Finding("PROSE-REFERENCE", Severity.ERROR,
+                          told("the figure '{figure}' stands inside a link, and is printed as a link itself.",
+                               figure=reference.figure),
+                          told("Write the link beside it."), file, row, subject=reference.figure)
         kind, _, name = target.partition(":")
         if kind.lower() == "figure" and name not in figures:
             yield Finding("PROSE-REFERENCE", Severity.ERROR,
