@@ -1,16 +1,16 @@
 """The document as web pages: static, without script, without a request to any other site."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from commonweal.basics.beside import beside, has_second
@@ -50,7 +50,8 @@ _TAGS = {
     "hr",
     "br",
 }
-_FIGURE = re.compile(r'href="(figure:[^"]*)"')
+# What leads to another page of the report, as an author writes it: seen from the first page.
+_WITHIN = re.compile(r"(?![A-Za-z][A-Za-z\d+.-]*:|[#/])")
 _BLANK = re.compile(r"\n\s+")
 
 
@@ -165,20 +166,33 @@ def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str 
         about = {"docId": key, "lang": ours}
         tokens = _MARKDOWN.parse(markdown, about)
         put_under(tokens, depth)
+        # A figure in a passage is printed in the report's own language.
+        _lead(tokens, address, up, language_printed() if language else "")
         rendered = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, about)
     made = nh3.clean(
         rendered,
         tags=_TAGS | NOTE_TAGS,
-        attributes={**NOTE_ATTRIBUTES},
+        attributes={**NOTE_ATTRIBUTES, "*": set()},
         allowed_classes={**NOTE_CLASSES},
-        url_schemes={"http", "https", "mailto", "figure"},
+        url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    # A figure in a passage is printed in the report's own language.
-    mark = f' lang="{language_printed()}"' if language else ""
-    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"{mark}', made)
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.
     return Markup(made)
+
+
+def _lead(tokens: Sequence[Token], address: Addresses, up: str, language: str) -> None:
+    """Let the links of a passage lead from a page that is `up` from the first; a figure's in a `language` of its own.
+
+    What a link says where one points at it is taken away: it can be read neither on paper nor by the check of numbers.
+    """
+    for link in (inner for token in tokens for inner in token.children or () if inner.type == "link_open"):
+        to = str(link.attrs["href"])
+        link.attrs = {"href": to}
+        if to.startswith("figure:"):
+            link.attrs = {"href": address(to, up)} | ({"lang": language} if language else {})
+        elif _WITHIN.match(to):
+            link.attrs = {"href": f"{up}{to}"}
 
 
 def _tidy(page: str) -> str:
