@@ -5,8 +5,12 @@ import re
 import pytest
 
 from commonweal.report.addresses import Addresses
+from commonweal.report.blocks import Story
 from commonweal.report.build import build_report
 from commonweal.report.html import prose
+from commonweal.report.paper import runs
+from commonweal.report.words import say
+from tests.report.documents import small
 from tests.report.publishable import png, publishable, section, story, without_paper
 
 NOWHERE = Addresses((), str)
@@ -60,3 +64,15 @@ def test_a_link_to_another_page_of_the_report_leads_there_from_every_page(tmp_pa
 
 def test_words_that_look_like_the_code_of_a_link_are_words():
     assert str(prose(NOWHERE, 'Write href="figure:none" so.', 2)) == '<p>Write href="figure:none" so.</p>\n'
+
+
+def test_a_story_says_where_the_numbers_come_from_that_it_declares(tmp_path, monkeypatch):
+    without_paper(monkeypatch)
+    numbers = '[{ text = "six districts", source = "Northmere Order 2014, article 3" }]'
+    book = publishable(tmp_path / "book", files={"stories/chance.md": story("In six districts.", numbers=numbers)})
+    build_report(book, tmp_path / "out", publish=True)
+    said = say("prose.sources", sources="six districts: Northmere Order 2014, article 3")
+    for page in ("commissioner.html", "contracts/dock.html"):
+        assert f'<p class="note">{said}</p>' in (tmp_path / "out" / page).read_text(encoding="utf-8")
+    told = Story("story", "A chance", "Spotlight", (), "Told.", sources=said)
+    assert said in str(runs(small(told)))

@@ -99,6 +99,7 @@ class Paper:
                 "uncut": len(block.markdown) <= _UNCUT_STORY,
                 "blocks": [
                     *_spoken(block.language, [*self.prose(block, level + 1)]),
+                    *([_note(block.sources)] if block.sources else []),
                     *(node for other in block.translations for node in self.translation(other, level + 1)),
                 ],
                 "figures": [self.words(figure) for figure in block.figures],
@@ -244,6 +245,10 @@ def language_of(code: str) -> Node:
 def _spoken(language: str, nodes: list[Node]) -> list[Node]:
     """Nodes marked as being in a language; as they are where that is the report's own."""
     return [{"k": "foreign", "nodes": nodes, **language_of(language)}] if language else nodes
+
+
+def _note(text: str) -> Node:
+    return {"k": "p", "style": "note", "keep": False, "c": [text]}
 
 
 def _heading(level: int, title: str, id: str, label: str = "", language: str = "") -> Node:

@@ -123,6 +123,7 @@ def _story(year: Year, story: BookPage) -> Story:
         year.translations(story),
         image,
         "" if image else story.say("role"),
+        year.sources(story),
     )
 
 

@@ -89,10 +89,14 @@ class Year:
 
     def prose(self, page: BookPage, *after: Block) -> list[Block]:
         """A page's text, where the numbers come from that it declares, what comes `after`, and its translations."""
+        note = [Paragraph((sources,), "note")] if (sources := self.sources(page)) else []
+        return [Prose(self.written(page), page.name, page.language), *note, *after, *self.translations(page)]
+
+    def sources(self, page: BookPage) -> str:
+        """Where the numbers come from that a page declares, as a sentence; blank where it declares none."""
         declared = declared_numbers(page, page.name)[0]
         sources = "; ".join(f"{number.text}: {number.source}" for number in declared)
-        note = [Paragraph((say("prose.sources", sources=sources),), "note")] if declared else []
-        return [Prose(self.written(page), page.name, page.language), *note, *after, *self.translations(page)]
+        return say("prose.sources", sources=sources) if declared else ""
 
     def translations(self, page: BookPage) -> tuple[Translation, ...]:
         """The same text in each other language that it is ready in."""
