@@ -119,7 +119,7 @@ CALENDAR = (
     ("2024-25", "collection-closes", "2025-05-09", "2025-05-09"),
     ("2024-25", "lock", "2025-06-06", "2025-06-05"),
     ("2024-25", "approval", "2025-07-07", "2025-07-07"),
-    ("2024-25", "publication", "2025-07-14", ""),
+    ("2024-25", "publication", "2025-07-14", "2025-07-14"),
 )
 
 # id, title, role, activity, value, unit, bound, period kind, start, end, numerator, denominator, share or change, would measure, source
