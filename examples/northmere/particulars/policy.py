@@ -58,6 +58,7 @@ PROMISES = (
      "Each promise shows what was due by the day of the report", "open", "", "", "", SELF),
 )
 
+PRIORITIES_SOURCE = "Priorities paper of July 2025 (invented)"
 # id, area, role, kind, title, owner, due, baseline, test, state, same as
 PRIORITIES = (
     ("a1", "A better employer", "employer", "action", "Recruit apprentices in groups, twice a year, with the college", "People and Culture", "2025-09-30", "9 apprentices in post", "Apprentices in post on 30 September 2025", "open", ""),
