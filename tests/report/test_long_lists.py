@@ -26,6 +26,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(figure_lists, "_MOST_LISTED", 10)
         patch.setattr("commonweal.report.figure_page.MOST_LINES", 20)
         patch.setattr(homes, "MOST_LINES", 20)
+        patch.setattr(homes, "MOST_FIGURES", 120)
         build_report(ROOT / "examples" / "northmere", folder)
     return folder
 
@@ -68,3 +69,17 @@ def test_a_long_list_of_contracts_is_cut_into_pages_that_have_them_all(report: P
     leads = {link.rpartition("/")[2] for link in look(report / "figures/list-contracts.html").links}
     assert {page.name for page in pages} <= leads
     assert dead_links(report) == []
+
+
+def test_a_contract_with_many_figures_has_a_page_for_each_measure(report: Path):
+    figures = [row for row in rows(report / "data/figures.csv") if row["activity"] == "hallowick-road"]
+    assert len(figures) > 120
+    main = look(report / "contracts/hallowick-road.html")
+    pages = {page.stem: look(page) for page in (report / "contracts/hallowick-road").glob("*.html")}
+    assert sorted(pages) == sorted({row["measure"] for row in figures} - {""})
+    assert {f"../contracts/hallowick-road/{name}.html" for name in pages} <= set(main.links)
+    for row in figures:
+        assert row["id"] in (pages[row["measure"]] if row["measure"] else main).ids
+    # What has fewer stays on one page.
+    assert [folder.name for folder in sorted((report / "contracts").iterdir()) if folder.is_dir()] == [
+        "furniture-reuse", "hallowick-road"]

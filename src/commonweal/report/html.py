@@ -79,7 +79,7 @@ def writing_html(report: Report, folder: Path, *, share: float = 1 / 2) -> Itera
         for page in pages:
             file = folder / f"{page.name}.html"
             if file.parent not in made:
-                file.parent.mkdir(exist_ok=True)
+                file.parent.mkdir(parents=True, exist_ok=True)
                 made.add(file.parent)
             file.write_bytes(printer.page(page).encode())
 
@@ -125,7 +125,7 @@ class _Printer:
             "story_mark": story_mark,
             "mark": cover_mark(report.cover.seed),
         }
-        self._names = {up: self._printers(environment, up) for up in ("", "../")}
+        self._names = {up: self._printers(environment, up) for up in ("", "../", "../../")}
         self._templates = {name: environment.get_template(f"{name}.html.jinja") for name in ("index", "part", "page")}
 
     def _printers(self, environment: Environment, up: str) -> dict[str, Any]:
