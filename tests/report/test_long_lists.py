@@ -24,6 +24,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(roles, "_MOST_OTHERS", 3)
         patch.setattr(line_tables, "_MOST_ACTIVITIES", 2)
         patch.setattr(figure_lists, "_MOST_LISTED", 10)
+        patch.setattr(figure_lists, "_MOST_FIGURES", 500)
         patch.setattr("commonweal.report.figure_page.MOST_LINES", 20)
         patch.setattr(homes, "MOST_LINES", 20)
         patch.setattr(homes, "MOST_FIGURES", 120)
@@ -83,3 +84,16 @@ def test_a_contract_with_many_figures_has_a_page_for_each_measure(report: Path):
     # What has fewer stays on one page.
     assert [folder.name for folder in sorted((report / "contracts").iterdir()) if folder.is_dir()] == [
         "furniture-reuse", "hallowick-road"]
+
+
+def test_a_long_list_of_figures_is_cut_into_pages_that_have_them_all(report: Path):
+    pages = sorted(report.glob("figures/list-quantity-place-[0-9].html"))
+    figures = [row["id"] for row in rows(report / "data/figures.csv")
+               if row["rule"] == "quantity" and not row["activity"] and ".place." in row["id"]]
+    assert len(pages) == 3 and 1_000 < len(figures) <= 1_500
+    named = [link for page in pages for link in look(page).links if "/figures/" in link and "list-" not in link]
+    assert len(named) == len(set(named)) == len(figures)
+    leads = {link.rpartition("/")[2] for link in look(report / "figures/list-quantity-place.html").links}
+    assert {page.name for page in pages} <= leads
+    for page in pages:
+        assert "../figures/list-quantity-place.html" in look(page).links
