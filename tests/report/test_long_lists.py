@@ -10,8 +10,10 @@ import pytest
 from commonweal.report import figure_lists, homes, line_tables, roles
 from commonweal.report.build import build_report
 from commonweal.report.dead_links import dead_links
+from tests.checks.small_book import ROWS
 from tests.house.repository import ROOT
 from tests.report.printing import look
+from tests.report.publishable import publishable, without_paper
 
 FIGURE = "value.reported.2024-25.northmere-framework-2024.economic.2024"
 
@@ -97,3 +99,14 @@ def test_a_long_list_of_figures_is_cut_into_pages_that_have_them_all(report: Pat
     assert {page.name for page in pages} <= leads
     for page in pages:
         assert "../figures/list-quantity-place.html" in look(page).links
+
+
+def test_contracts_of_one_title_are_told_apart_by_their_ids(tmp_path, monkeypatch):
+    without_paper(monkeypatch)
+    again = {**ROWS["activities"][0], "id": "dock-2"}
+    build_report(publishable(tmp_path / "book", {"activities": [again]}), tmp_path / "out")
+    for name in ("dock", "dock-2"):
+        page = (tmp_path / "out/contracts" / f"{name}.html").read_text(encoding="utf-8")
+        assert f"<h1>The dock ({name})</h1>" in page and f"<title>The dock ({name})." in page
+    listed = (tmp_path / "out/figures/list-contracts.html").read_text(encoding="utf-8")
+    assert "dock-2.html\">The dock (dock-2)</a>" in listed and ">The park</a>" in listed

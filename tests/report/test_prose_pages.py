@@ -53,12 +53,12 @@ def test_a_title_in_another_language_says_so_wherever_it_is_a_heading(tmp_path, 
 
 def test_a_link_to_another_page_of_the_report_leads_there_from_every_page(tmp_path, monkeypatch):
     without_paper(monkeypatch)
-    text = story("See [how](method.html#method-text), [them](https://other.example/a 'A hundred jobs') or [it](#chance).")
+    text = story("See [how](method.html#at), [them](https://other.example/a 'A hundred jobs') or [it](#chance).")
     out = tmp_path / "out"
     build_report(publishable(tmp_path / "book", files={"stories/chance.md": text}), out)
     for page, up in (("commissioner.html", ""), ("contracts/dock.html", "../")):
         told = (out / page).read_text(encoding="utf-8")
-        assert f'<a href="{up}method.html#method-text">how</a>' in told
+        assert f'<a href="{up}method.html#at">how</a>' in told
         assert '<a href="https://other.example/a">them</a> or <a href="#chance">it</a>' in told
 
 

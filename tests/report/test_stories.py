@@ -143,7 +143,7 @@ def test_a_story_is_told_only_while_its_people_agree(until: str, told: bool, tmp
 
 
 @pytest.mark.parametrize(("done", "refused"), [("", True), ("2025-03-31", False)], ids=["not-yet", "came-out-in-time"])
-def test_who_publishes_late_is_held_to_the_day_of_doing_so(done: str, refused: bool, tmp_path: Path, monkeypatch, capsys):
+def test_who_publishes_late_is_held_to_that_day(done: str, refused: bool, tmp_path: Path, monkeypatch, capsys):
     """Due on the last of March, published in June: consent ran out in May, unless the report came out in time."""
     without_paper(monkeypatch)
     book = publishable(tmp_path / "book", files={"stories/chance.md": story(consent_until="2025-05-31")})

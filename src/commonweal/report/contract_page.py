@@ -70,15 +70,16 @@ def contract_page(year: Year, row: Record) -> Page:
         blocks.append(Section("sources", say("contract.source"), (Paragraph(cell(row.text("source"))),)))
     role = shown("role", row.text("role"))
     back = Link(say("chapter_back", chapter=role), f"part:{row.text('role')}")
-    return Page(f"contracts/{row.key}", row.text("title"), tuple(blocks), label=say("table.activity"), back=back)
+    return Page(f"contracts/{row.key}", year.title(row), tuple(blocks), label=say("table.activity"), back=back)
 
 
 def measure_pages(year: Year, row: Record) -> Iterator[Page]:
     """A page for each measure of a contract that has many figures: each of them, and the lines behind them."""
-    back = Link(row.text("title"), f"page:contracts/{row.key}.html")
+    name = year.title(row)
+    back = Link(name, f"page:contracts/{row.key}.html")
     for measure, figures in _apart(year, row).items():
         yield Page(f"contracts/{row.key}/{measure}", _measure(year, measure), tuple(_figures(year, row, figures)),
-                   label=say("table.activity"), about=row.text("title"), back=back)
+                   label=say("table.activity"), about=name, back=back)
 
 
 def _apart(year: Year, row: Record) -> dict[str, list[Figure]]:

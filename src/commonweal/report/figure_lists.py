@@ -54,7 +54,7 @@ def _contracts(year: Year, activities: Collection[Record]) -> Iterator[Page]:
     whole = Link(say("contract.list"), f"page:{CONTRACTS}.html")
     for role in ROLES:
         parts: list[Page] = []
-        rows = sorted((row.text("title"), row.key) for row in activities if row.text("role") == role)
+        rows = sorted((year.title(row), row.key) for row in activities if row.text("role") == role)
         items: list[Inlines] = [
             (Link(title, f"page:contracts/{key}.html"), f": {len(year.having('activity', key)):,}")
             for title, key in rows
@@ -104,7 +104,7 @@ def _title(rule: str, by: str) -> str:
     return say("figure.list_title", group=group, by=str(CATALOGUE["columns"][by]).lower()) if by else group
 
 
-def _sections(year: Year, figures: list[Figure]) -> Iterator[Block]:
+def _sections(year: Year, figures: Sequence[Figure]) -> Iterator[Block]:
     """A section a status, its figures one under another."""
     groups: dict[str, list[Figure]] = {}
     for figure in figures:

@@ -188,11 +188,10 @@ def _lead(tokens: Sequence[Token], address: Addresses, up: str, language: str) -
     """
     for link in (inner for token in tokens for inner in token.children or () if inner.type == "link_open"):
         to = str(link.attrs["href"])
-        link.attrs = {"href": to}
         if to.startswith("figure:"):
-            link.attrs = {"href": address(to, up)} | ({"lang": language} if language else {})
-        elif _WITHIN.match(to):
-            link.attrs = {"href": f"{up}{to}"}
+            link.attrs = {"href": address(to, up), **({"lang": language} if language else {})}
+        else:
+            link.attrs = {"href": f"{up}{to}" if _WITHIN.match(to) else to}
 
 
 def _tidy(page: str) -> str:
