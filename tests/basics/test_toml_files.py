@@ -51,6 +51,7 @@ def test_the_line_is_counted_from_where_the_text_begins():
         ({"id": "a", "share": Decimal("0.5"), "day": date(2023, 1, 1), "open": False}, []),
         ({"id": "a", "share": "0.5"}, []),
         ({}, ["TOML-MISSING-KEY"]),
+        ({"id": " "}, ["TOML-BLANK"]),
         ({"id": "a", "idd": "b"}, ["TOML-UNKNOWN-KEY"]),
         ({"id": 1}, ["TOML-TYPE"]),
         ({"id": "a", "share": True}, ["TOML-TYPE"]),

@@ -53,5 +53,17 @@ def test_a_reference_that_cannot_be_printed_is_an_error_and_stays_as_typed(typed
     assert says in str(finding)
 
 
+@pytest.mark.parametrize("typed", [
+    "-{homes}", "a loss of −{spend}", "(–{homes})", "{homes}{spend}", "{homes, number only}{homes, number only}.",
+])
+def test_a_figure_is_not_made_another_number_by_what_stands_beside_it(typed):
+    text, [finding] = bind(typed, FIGURES, str)
+    assert finding.code == "PROSE-REFERENCE" and "{" in text
+
+
+def test_a_span_and_an_entry_of_a_list_are_no_minus():
+    assert bound("{share, number only}–{share, number only} and - {homes}").count("](figures/") == 3
+
+
 def test_lines_stay_where_they_are_when_references_are_taken_out():
     assert without_references("a {b,\nc} d `{e}`").split("\n") == ["a \ufffc", " d `{e}`"]

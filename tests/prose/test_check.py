@@ -13,6 +13,7 @@ from commonweal.ledger.pages import Page
 from commonweal.ledger.starter import write_starter
 from commonweal.report.prose.check import UNBOUND, check_page, check_prose
 from commonweal.snapshot.store import frozen
+from tests.checks.small_book import write_book
 from tests.house.repository import ROOT
 
 FIGURES = {"homes": Figure("homes", "Homes", Decimal(40), "home", "quantity", standing="verified", measure="homes")}
@@ -61,8 +62,14 @@ def test_a_typed_link_to_a_figure_leads_to_one_that_there_is(text, found):
     assert checked(text) == found
 
 
+@pytest.mark.parametrize("text", ["[We made {homes} so](https://example.org)", "[**{homes}**](method.html)"])
+def test_a_figure_inside_a_link_would_break_it(text):
+    assert checked(text) == [("PROSE-REFERENCE", "error", "sections/a.md row 9")]
+
+
 def test_numbers_hide_neither_in_code_nor_in_the_words_for_a_picture():
-    assert checked("We made `500` homes, as `book.toml 12` says.") == [(UNBOUND, "gap", "sections/a.md row 9")]
+    assert checked("We made `500` homes, as `book-12.toml` says.") == [(UNBOUND, "gap", "sections/a.md row 9")]
+    assert checked("We made `500 homes`.") == [(UNBOUND, "gap", "sections/a.md row 9")]
     assert checked("So:\n\n```\n500 homes\n```") == [(UNBOUND, "gap", "sections/a.md row 12")]
     assert checked("Fine.", alt="The 900 people we trained") == [(UNBOUND, "gap", "sections/a.md, column alt")]
     assert checked("Fine.", alt="Some of three hundred people") == [(UNBOUND, "gap", "sections/a.md, column alt")]
@@ -121,3 +128,22 @@ def test_the_prose_that_we_ship_has_no_number_without_a_figure_or_a_source(name)
         figures = {figure.id: figure for figure in figures_of(snapshot)[1]}
     # Of the Welsh text only its digits can be read, and that is told.
     assert [found for found in check_prose(book, figures) if found.code != "PROSE-LANGUAGE"] == []
+
+
+@pytest.mark.parametrize(("table", "cells", "column"), [
+    ("promises", {"title": "Plant 4,000 trees", "horizon": "immediate"}, "title"),
+    ("promises", {"title": "Plant trees", "horizon": "immediate", "outcome": "More than doubled."}, "outcome"),
+    ("priorities", {"title": "Plant trees", "area": "Green", "kind": "action", "baseline": "Half of the streets"},
+     "baseline"),
+    ("remedies", {"title": "They paid £2m back.", "activity": "dock", "owner": "Parks", "on": "2024-05-01",
+                  "state": "done"}, "title"),
+])
+def test_a_number_in_a_pledge_or_in_what_was_done_needs_the_source_of_its_row(table, cells, column, tmp_path):
+    rows = {"id": "one", "role": "commissioner", "state": "open", **cells}
+    if table == "remedies":
+        del rows["role"]
+    books = [read_book(write_book(tmp_path / (source or "none"), {table: [{**rows, "source": source}]})).book
+             for source in ("", "Tree plan 2024")]
+    [found] = check_prose(books[0], {})
+    assert (found.code, found.where) == (UNBOUND, f"{table}.csv row 2, column {column}")
+    assert check_prose(books[1], {}) == []

@@ -52,7 +52,7 @@ def test_a_heading_may_be_numbered_but_may_not_count():
 
 
 def test_marks_of_markdown_hide_no_number_and_count_as_none():
-    text = ("1. th*ree* homes, 2**00** more\n2. [our 40 firms](https://example.org/2030/50) and `code 12`\n\n"
+    text = ("1. th*ree* homes, 2**00** more\n2. [our 40 firms](https://example.org/2030/50) and `code-12`\n\n"
             "fo\u00adur sheds")
     numbers = [(passage.row_of(typed.start), typed.text)
                for passage in passages(text, 5) for typed in typed_numbers(passage.text)]

@@ -56,6 +56,8 @@ FAULTS = [
      {"sections/introduction.md": section(state='"reviewed"')}, {}),
     ("a text signed by nobody", "Signatures", "SECTION-NOT-SIGNED", {},
      {"sections/introduction.md": section(author="")}, {}),
+    ("a text signed by a blank", "Signatures", "SECTION-NOT-SIGNED", {},
+     {"sections/introduction.md": section(author='" "')}, {}),
     ("a text signed on no day", "Signatures", "SECTION-NOT-SIGNED", {},
      {"sections/introduction.md": section(signed="")}, {}),
     ("a period that was not locked", "Reporting period", "PERIOD-NOT-LOCKED", {"calendar": [LATE]}, {}, {}),

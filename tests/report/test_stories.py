@@ -1,12 +1,14 @@
 """Stories: told only with consent that holds; with a photograph that has words and an owner, or with a drawing."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from commonweal.basics.findings import Refused
+from commonweal.cli import main
 from commonweal.ledger.checked import check_book
 from commonweal.ledger.pictures import MOST_BYTES, MOST_PIXELS, NotAPicture, read_picture
 from commonweal.ledger.tables import AREAS
@@ -138,6 +140,21 @@ def test_a_story_is_told_only_while_its_people_agree(until: str, told: bool, tmp
     assert (b"The harbour sings." in everywhere) == told
     assert bool([*report.rglob("*.png")]) == told
     assert (report / "data" / "stories" / "chance.md").exists() == told
+
+
+@pytest.mark.parametrize(("done", "refused"), [("", True), ("2025-03-31", False)], ids=["not-yet", "came-out-in-time"])
+def test_who_publishes_late_is_held_to_that_day(done: str, refused: bool, tmp_path: Path, monkeypatch, capsys):
+    """Due on the last of March, published in June: consent ran out in May, unless the report came out in time."""
+    without_paper(monkeypatch)
+    book = publishable(tmp_path / "book", files={"stories/chance.md": story(consent_until="2025-05-31")})
+    calendar = book / "calendar.csv"
+    calendar.write_text(calendar.read_text(encoding="utf-8").replace("2025-03-31,\n", f"2025-03-31,{done}\n"),
+                        encoding="utf-8")
+    built = build_report(book, tmp_path / "out", today=date(2025, 6, 1))
+    assert [line.name for line in built.lines if not line.done] == (["Consent"] if refused else [])
+    # The command takes the day from the clock, which is past that one.
+    assert main(["report", str(book), "-o", str(tmp_path / "published"), "--publish"]) == int(refused)
+    assert ("CONSENT-NOT-HELD" in capsys.readouterr().out) == refused
 
 
 def test_a_draft_text_is_in_no_file_of_the_report(tmp_path: Path, monkeypatch):

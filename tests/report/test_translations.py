@@ -144,7 +144,8 @@ def test_a_story_may_be_told_in_another_language_and_in_both():
     other = Translation("story-one-cy", "cy", "Y stori", WELSH, "Swyddfa")
     story = Story("story-one", "The story", "Spotlight", (), "Told.", language="fr", translations=(other,))
     nodes = runs(type(whole)(whole.cover, (Part("one", "One", (story,)),), whole.year))[0]["nodes"]
-    told = next(node for node in nodes if node["k"] == "story")["blocks"]
+    head, told = (next(node for node in nodes if node["k"] == "story")[name] for name in ("head", "blocks"))
+    assert [(words["k"], words["language"]) for words in head["c"]] == [("spoken", "fr")]
     assert [(node["k"], node["language"]) for node in told] == [("foreign", "fr"), ("foreign", "cy")]
     assert [inline_words(node["c"]) for node in told[1]["nodes"]] == ["Y stori", WELSH, "Swyddfa"]
 

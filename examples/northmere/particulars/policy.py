@@ -58,6 +58,7 @@ PROMISES = (
      "Each promise shows what was due by the day of the report", "open", "", "", "", SELF),
 )
 
+PRIORITIES_SOURCE = "Priorities paper of July 2025 (invented)"
 # id, area, role, kind, title, owner, due, baseline, test, state, same as
 PRIORITIES = (
     ("a1", "A better employer", "employer", "action", "Recruit apprentices in groups, twice a year, with the college", "People and Culture", "2025-09-30", "9 apprentices in post", "Apprentices in post on 30 September 2025", "open", ""),
@@ -119,7 +120,7 @@ CALENDAR = (
     ("2024-25", "collection-closes", "2025-05-09", "2025-05-09"),
     ("2024-25", "lock", "2025-06-06", "2025-06-05"),
     ("2024-25", "approval", "2025-07-07", "2025-07-07"),
-    ("2024-25", "publication", "2025-07-14", ""),
+    ("2024-25", "publication", "2025-07-14", "2025-07-14"),
 )
 
 # id, title, role, activity, value, unit, bound, period kind, start, end, numerator, denominator, share or change, would measure, source

@@ -76,6 +76,10 @@ def check_keys(data: Mapping[str, Any], keys: Mapping[str, Key], file: str, tabl
             findings.append(Finding("TOML-TYPE", Severity.ERROR,
                                     told("{shown}'{name}' is not of the right kind.", shown=shown, name=name),
                                     told("It holds: {meaning}", meaning=Told(key.meaning)), file, column=name))
+        elif key.required and isinstance(data[name], str) and not data[name].strip():
+            findings.append(Finding("TOML-BLANK", Severity.ERROR,
+                                    told("{shown}'{name}' is blank.", shown=shown, name=name),
+                                    told("Fill it in: {meaning}", meaning=Told(key.meaning)), file, column=name))
         elif isinstance(data[name], date) and not 1900 <= data[name].year <= 2099:
             findings.append(Finding("TOML-DATE", Severity.ERROR,
                                     told("{shown}'{name}' is not between 1900 and 2099.", shown=shown, name=name),

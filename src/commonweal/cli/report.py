@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from datetime import date
 from pathlib import Path
 
 from commonweal.cli.console import MOST_FINDINGS, Verbs, print_findings, read_day
@@ -57,7 +58,8 @@ def _report(arguments: argparse.Namespace) -> int:
     from commonweal.report.words import shown
 
     built = build_report(arguments.book, arguments.output, as_of=arguments.as_of, release=arguments.release,
-                         previous=arguments.previous, publish=arguments.publish, engine=arguments.engine, say=print)
+                         previous=arguments.previous, publish=arguments.publish, engine=arguments.engine,
+                         today=date.today() if arguments.publish else None, say=print)
     if not arguments.publish:
         print_findings([finding for line in built.lines for finding in line.findings])
     statuses = {shown("status", name or "computed"): count for name, count in built.by_standing.items()}

@@ -31,7 +31,7 @@ def activity_section(year: Year, row: Record) -> Section:
             (
                 *cell(facts_of(year, row)),
                 " ",
-                activity_link(year, row.key, say("role.own_page", title=row.text("title"))),
+                activity_link(year, row.key, say("role.own_page", title=year.title(row))),
             ),
             "note",
         )
@@ -42,7 +42,7 @@ def activity_section(year: Year, row: Record) -> Section:
     beside = beside_table(year, row)
     possible = possible_table(year, row.key)
     blocks += [found for found in (beside, possible) if found]
-    return Section(f"activity-{row.key}", row.text("title"), tuple(blocks), label=kind_and_state(row))
+    return Section(f"activity-{row.key}", year.title(row), tuple(blocks), label=kind_and_state(row))
 
 
 def unnumbered(year: Year, row: Record) -> list[Block]:
@@ -101,7 +101,7 @@ def done_table(year: Year, row: Record, *, all_years: bool = False, without: Col
         and (all_years or year.is_current(figure))
         and not (figure.standing in PROMISED and year.subject(figure) in without)
     ]
-    return status_table(year, f"done-{row.key}", say("role.caption", activity=row.text("title")), figures)
+    return status_table(year, f"done-{row.key}", say("role.caption", activity=year.title(row)), figures)
 
 
 def status_table(year: Year, id: str, caption: str, figures: Iterable[Figure]) -> Table | None:
@@ -133,7 +133,7 @@ def beside_table(year: Year, row: Record, *, all_years: bool = False) -> Table |
     return figure_table(
         year,
         f"beside-{row.key}",
-        say("role.beside_caption", activity=row.text("title")),
+        say("role.beside_caption", activity=year.title(row)),
         (
             figure
             for figure in year.having("activity", row.key)
@@ -164,7 +164,7 @@ def so_far_table(year: Year, row: Record) -> Table | None:
     names = tuple(_SO_FAR.values())
     return Table(
         f"so-far-{row.key}",
-        say("role.so_far_caption", activity=row.text("title"), day=year.day),
+        say("role.so_far_caption", activity=year.title(row), day=year.day),
         columns("measure", *names, numeric=names),
         lines,
     )

@@ -185,7 +185,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Story:
-    """A spotlight: something that happened, told. `art` is a drawing, of no meaning, for one without a photograph."""
+    """A spotlight: something that happened, told. `art` is a drawing, of no meaning, for one without a photograph.
+
+    `sources` says where the numbers come from that no figure carries.
+    """
 
     kind: ClassVar[str] = "story"
     id: str
@@ -198,6 +201,7 @@ class Story:
     translations: tuple[Translation, ...] = ()
     image: Image | None = None
     art: str = ""
+    sources: str = ""
 
 
 Block: TypeAlias = "Paragraph | Bullets | Prose | Translation | Pairs | Table | Tiles | Bars | Chart | Story | Section"
@@ -205,13 +209,14 @@ Block: TypeAlias = "Paragraph | Bullets | Prose | Translation | Pairs | Table | 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands under it; sections may hold sections."""
+    """A heading with what stands under it; sections may hold sections. The heading may be in another `language`."""
 
     kind: ClassVar[str] = "section"
     id: str
     title: str
     blocks: tuple[Block, ...]
     label: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

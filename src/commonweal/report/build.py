@@ -75,12 +75,13 @@ class Built:
 @uncollected()
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
                  previous: Path | None = None, publish: bool = False, engine: str = "duckdb", approvers: int = 0,
-                 say: Callable[[str], None] = lambda text: None) -> Built:
+                 today: date | None = None, say: Callable[[str], None] = lambda text: None) -> Built:
     """Build the report of a book, or of frozen figures, into a folder: its pages, document, workbook and data/.
 
     `as_of` is the last day of the report's period unless given; `previous` is the folder of the release before this
     one, and small counts of people that the two together would tell are withheld as well; `approvers` is how many
-    people must approve it on the site that makes it, which it then prints. The same book and the same
+    people must approve it on the site that makes it, which it then prints; `today`, the day on which it is to be
+    published, decides only whether the people in its stories still agree. The same book and the same
     earlier release give the same bytes. Raises Refused with findings where the book has errors, and with `publish`
     where a line of the check list is not done; an earlier report in the folder then stays as it was. So it does, with
     Refused, where it was published and is another one, or is `previous`: only a draft is ever replaced.
@@ -118,7 +119,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
             if long:
                 data()
             (work / "report.pdf").write_bytes(printed.result())
-            lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier))
+            lines = go_through(Candidate(checked, report.year, typed_numbers, work, release, earlier, today))
             stops = stopped_by(lines)
             for line in lines if publish else ():
                 say(str(line))

@@ -39,7 +39,8 @@ _STEPS = {"collection-closes": told("collecting has not been closed"), "lock": t
 class Candidate:
     """A report that was made and may be published: its records, its document, and the folder it was printed into.
 
-    `typed_numbers` are the numbers in prose that are no figure and have no source; `previous` is the release before.
+    `typed_numbers` are the numbers in prose that are no figure and have no source; `previous` is the release before;
+    `today` is the day on which it is to be published, if it is.
     """
 
     checked: Checked
@@ -48,6 +49,7 @@ class Candidate:
     folder: Path
     release: int
     previous: Previous | None
+    today: date | None = None
 
     def gaps(self, codes: frozenset[str], *, others: bool = False) -> list[Finding]:
         """The gaps not declared that have one of these codes, or none of them."""
@@ -214,7 +216,7 @@ _LIST: tuple[tuple[Told, Told, Callable[[Candidate], list[Finding]]], ...] = (
      lambda candidate: faults_of_pictures(candidate.year)),
     (told("Charts"), told("each could be drawn, and its table bears out what it says."), _charts),
     (told("Consent"), told("everybody told of agreed, and still does on the day of publication."),
-     lambda candidate: without_consent(candidate.year)),
+     lambda candidate: without_consent(candidate.year, candidate.today)),
     (told("Signatures"), told("every text is signed off by an office on a day."),
      lambda candidate: unsigned(candidate.checked.book.sections)),
     (told("Reporting period"), told("it is closed, locked and approved, and open claims are declared."), _locked),

@@ -1,6 +1,12 @@
-"""The page of a contract or project: its tables over all years, and each of its figures with the lines behind it."""
+"""The page of a contract or project: its tables over all years, and each of its figures with the lines behind it.
+
+Where its figures are many, those of a measure stand on a page of their own.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from commonweal.basics.tables import Record
+from commonweal.indicators.figure import Figure
 from commonweal.report.activity_page import (
     beside_table,
     done_table,
@@ -9,7 +15,7 @@ from commonweal.report.activity_page import (
     so_far_table,
     unnumbered,
 )
-from commonweal.report.blocks import Block, Link, Page, Pairs, Paragraph, Section
+from commonweal.report.blocks import Block, Bullets, Link, Page, Pairs, Paragraph, Section
 from commonweal.report.figures_together import figure_section, shared
 from commonweal.report.numbered_lines import NumberedLines
 from commonweal.report.phrases import day_or
@@ -57,17 +63,47 @@ def contract_page(year: Year, row: Record) -> Page:
     if worth:
         blocks.append(Section("worth", say("parts.pounds"), (Paragraph((say("pounds.lead"),)), *worth)))
     blocks += stories_about(year, row.key)
-    blocks += _figures(year, row)
+    blocks += _measures(year, row)
+    rest = [figure for figure in year.having("activity", row.key) if not year.homes.is_apart(figure)]
+    blocks += _figures(year, row, rest)
     if row.text("source"):
         blocks.append(Section("sources", say("contract.source"), (Paragraph(cell(row.text("source"))),)))
     role = shown("role", row.text("role"))
     back = Link(say("chapter_back", chapter=role), f"part:{row.text('role')}")
-    return Page(f"contracts/{row.key}", row.text("title"), tuple(blocks), label=say("table.activity"), back=back)
+    return Page(f"contracts/{row.key}", year.title(row), tuple(blocks), label=say("table.activity"), back=back)
 
 
-def _figures(year: Year, row: Record) -> list[Block]:
-    """Each figure of the contract in a section that links lead to, then the lines that they share."""
-    figures = year.having("activity", row.key)
+def measure_pages(year: Year, row: Record) -> Iterator[Page]:
+    """A page for each measure of a contract that has many figures: each of them, and the lines behind them."""
+    name = year.title(row)
+    back = Link(name, f"page:contracts/{row.key}.html")
+    for measure, figures in _apart(year, row).items():
+        yield Page(f"contracts/{row.key}/{measure}", _measure(year, measure), tuple(_figures(year, row, figures)),
+                   label=say("table.activity"), about=name, back=back)
+
+
+def _apart(year: Year, row: Record) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in filter(year.homes.is_apart, year.having("activity", row.key)):
+        found.setdefault(figure.measure, []).append(figure)
+    return found
+
+
+def _measure(year: Year, measure: str) -> str:
+    known = year.facts.measures.get(measure)
+    return known.text("title") if known else measure
+
+
+def _measures(year: Year, row: Record) -> list[Block]:
+    """Links to the pages of its measures, each with how many figures it has; nothing where it has no such pages."""
+    items = tuple((Link(_measure(year, measure), f"page:contracts/{row.key}/{measure}.html"), f": {len(figures):,}")
+                  for measure, figures in _apart(year, row).items())
+    lead = Paragraph((say("contract.measures_lead"),))
+    return [Section("measures", say("contract.measures"), (lead, Bullets(items, "small")))] if items else []
+
+
+def _figures(year: Year, row: Record, figures: Sequence[Figure]) -> list[Block]:
+    """Figures of the contract, each in a section that links lead to, then the lines that they share."""
     if not figures:
         return []
     many = year.lines.is_long(row.key)

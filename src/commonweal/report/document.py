@@ -13,7 +13,7 @@ from commonweal.report import candour, method, pledges, questions, record, roles
 from commonweal.report.accessibility import statement
 from commonweal.report.blocks import Block, Cover, Page, Paragraph, Part, Section
 from commonweal.report.committee import committee_page
-from commonweal.report.contract_page import contract_page
+from commonweal.report.contract_page import contract_page, measure_pages
 from commonweal.report.corrections import corrections
 from commonweal.report.figure_lists import list_pages
 from commonweal.report.figure_page import figure_page
@@ -70,7 +70,11 @@ class Report:
 
     def _each(self, many: Iterable[Record | Figure]) -> Iterator[Page]:
         for one in many:
-            yield figure_page(self.year, one) if isinstance(one, Figure) else contract_page(self.year, one)
+            if isinstance(one, Figure):
+                yield figure_page(self.year, one)
+            else:
+                yield contract_page(self.year, one)
+                yield from measure_pages(self.year, one)
 
     def _work(self, one: Record | Figure) -> int:
         """Roughly how much there is to do for a page, in rows of a table."""
@@ -148,5 +152,6 @@ def _opening(year: Year) -> Part | None:
         pages = [page for page in year.book.sections if page.say("part") == part and not is_draft(page)]
         for page in sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name)):
             signed: tuple[Block, ...] = (Paragraph((by,), "signed"),) if (by := signature(page)) else ()
-            sections.append(Section(f"section-{page.name}", page.say("title"), tuple(year.prose(page, *signed))))
+            text = tuple(year.prose(page, *signed))
+            sections.append(Section(f"section-{page.name}", page.say("title"), text, language=page.language))
     return Part("introduction", say("parts.introduction"), tuple(sections)) if sections else None

@@ -1,6 +1,7 @@
 """Lists that reach every figure: those of one contract or project by its page, each other by a link of its own."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from commonweal.basics.tables import Record
 from commonweal.indicators.figure import Figure
@@ -9,10 +10,12 @@ from commonweal.report.blocks import Block, Bullets, Inlines, Link, Page, Paragr
 from commonweal.report.words import CATALOGUE, say, shown
 from commonweal.report.year import Year
 
+T = TypeVar("T")
+
 _BREAKDOWNS = ("place", "role", "theme", "outcome", "measure")
 CONTRACTS = "figures/list-contracts"
-# A list of more contracts and projects than this is cut into pages.
-_MOST_LISTED = 1_000
+# A list of more contracts and projects, or of more figures, than this is cut into pages.
+_MOST_LISTED, _MOST_FIGURES = 1_000, 750
 
 
 def list_pages(year: Year) -> Iterator[Page]:
@@ -34,46 +37,57 @@ def list_pages(year: Year) -> Iterator[Page]:
         yield from _contracts(year, activities)
     yield Page("figures/index", say("all_figures"), (lead, Bullets(entries)), back=Link(say("index_back"), "part:data"))
     for (rule, by), figures in sorted(lists.items()):
-        yield Page(
-            _name(rule, by),
-            _title(rule, by),
-            tuple(_sections(year, figures)),
-            label=say("all_figures"),
-            back=Link(say("all_figures"), "page:figures/index.html"),
-        )
+        name, title = _name(rule, by), _title(rule, by)
+        blocks: tuple[Block, ...] = tuple(_sections(year, figures))
+        if len(figures) > _MOST_FIGURES:
+            back = Link(title, f"page:{name}.html")
+            parts = [*_cut(name, title, back, figures, _MOST_FIGURES, lambda part: _sections(year, part))]
+            yield from parts
+            blocks = (_parts(parts),)
+        yield Page(name, title, blocks, label=say("all_figures"),
+                   back=Link(say("all_figures"), "page:figures/index.html"))
 
 
 def _contracts(year: Year, activities: Collection[Record]) -> Iterator[Page]:
     """Every contract and project under its role, with how many figures its page has; on pages of their own if many."""
     blocks: list[Block] = [Paragraph((say("contract.list_lead"),))]
+    whole = Link(say("contract.list"), f"page:{CONTRACTS}.html")
     for role in ROLES:
-        rows = sorted((row.text("title"), row.key) for row in activities if row.text("role") == role)
+        parts: list[Page] = []
+        rows = sorted((year.title(row), row.key) for row in activities if row.text("role") == role)
         items: list[Inlines] = [
             (Link(title, f"page:contracts/{key}.html"), f": {len(year.having('activity', key)):,}")
             for title, key in rows
         ]
         if len(activities) > _MOST_LISTED:
-            parts = [*_cut(role, items)]
+            parts = [*_cut(f"{CONTRACTS}-{role}", shown("role", role), whole, items, _MOST_LISTED,
+                           lambda part: (Bullets(tuple(part), "small"),))]
             yield from parts
-            items = [(Link(part.title, f"page:{part.name}.html"),) for part in parts]
         if items:
-            blocks.append(Section(f"list-{role}", shown("role", role), (Bullets(tuple(items), "small"),)))
+            listed = _parts(parts) if parts else Bullets(tuple(items), "small")
+            blocks.append(Section(f"list-{role}", shown("role", role), (listed,)))
     back = Link(say("all_figures"), "page:figures/index.html")
     yield Page(CONTRACTS, say("contract.list"), tuple(blocks), label=say("all_figures"), back=back)
 
 
-def _cut(role: str, items: Sequence[Inlines]) -> Iterator[Page]:
-    """A long list of contracts and projects of a role as pages."""
-    for start in range(0, len(items), _MOST_LISTED):
-        part = items[start:start + _MOST_LISTED]
-        first, last = f"{start + 1:,}", f"{start + len(part):,}"
+def _cut(
+    name: str, title: str, back: Link, listed: Sequence[T], most: int, blocks: Callable[[Sequence[T]], Iterable[Block]]
+) -> Iterator[Page]:
+    """A long list as pages of at most so many entries, each with a link `back` to the list that leads to them."""
+    for start in range(0, len(listed), most):
+        part = listed[start:start + most]
         yield Page(
-            f"{CONTRACTS}-{role}-{start // _MOST_LISTED + 1}",
-            say("contract.list_part", role=shown("role", role), first=first, last=last),
-            (Bullets(tuple(part), "small"),),
-            label=say("contract.list"),
-            back=Link(say("contract.list"), f"page:{CONTRACTS}.html"),
+            f"{name}-{start // most + 1}",
+            say("contract.list_part", role=title, first=f"{start + 1:,}", last=f"{start + len(part):,}"),
+            tuple(blocks(part)),
+            label=back.text,
+            back=back,
         )
+
+
+def _parts(parts: Sequence[Page]) -> Bullets:
+    """Links to the pages of a long list."""
+    return Bullets(tuple((Link(part.title, f"page:{part.name}.html"),) for part in parts), "small")
 
 
 def _parted_by(figure: Figure) -> str:
@@ -90,7 +104,7 @@ def _title(rule: str, by: str) -> str:
     return say("figure.list_title", group=group, by=str(CATALOGUE["columns"][by]).lower()) if by else group
 
 
-def _sections(year: Year, figures: list[Figure]) -> Iterator[Block]:
+def _sections(year: Year, figures: Sequence[Figure]) -> Iterator[Block]:
     """A section a status, its figures one under another."""
     groups: dict[str, list[Figure]] = {}
     for figure in figures:

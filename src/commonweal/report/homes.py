@@ -1,11 +1,14 @@
 """Where each figure is told of on the web: with its contract, with the whole that it is a part of, or by itself."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from commonweal.indicators.figure import Figure
 
 # Above this many lines a page gives totals by contract or project; a file of the package has each line.
 MOST_LINES = 500
+# A contract with more figures than this has a page for each of its measures: one page of all would be too heavy.
+MOST_FIGURES = 150
 
 # What parts a total into views of the same lines, for the rules whose parts stand with their whole.
 _PARTED_BY: Mapping[str, frozenset[str]] = {
@@ -17,7 +20,9 @@ _PARTED_BY: Mapping[str, frozenset[str]] = {
 class Homes:
     """The home of each figure. `parts` are, by the id of a whole, the parts that stand on its page."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        counts = Counter(figure.activity for figure in figures)
+        self._by_measure = frozenset(name for name, count in counts.items() if name and count > MOST_FIGURES)
         self.parts: dict[str, list[Figure]] = {}
         self._whole: dict[str, str] = {}
         own = [figure for figure in figures if not figure.activity]
@@ -35,9 +40,14 @@ class Homes:
     def of(self, figure: Figure) -> str:
         """The path of its page and, where it stands on the page of another thing, its place on it."""
         if figure.activity:
-            return f"contracts/{figure.activity}.html#{figure.id}"
+            apart = f"/{figure.measure}" if self.is_apart(figure) else ""
+            return f"contracts/{figure.activity}{apart}.html#{figure.id}"
         whole = self._whole.get(figure.id)
         return f"figures/{whole}.html#{figure.id}" if whole else f"figures/{figure.id}.html"
+
+    def is_apart(self, figure: Figure) -> bool:
+        """Whether a figure of a contract stands on the page of its measure there, and not on that of the contract."""
+        return bool(figure.measure) and figure.activity in self._by_measure
 
     def has_page(self, figure: Figure) -> bool:
         """Whether a figure has a page of its own."""

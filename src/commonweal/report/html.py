@@ -1,25 +1,26 @@
 """The document as web pages: static, without script, without a request to any other site."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from commonweal.basics.beside import beside, has_second
 from commonweal.report.addresses import FIRST, Addresses
 from commonweal.report.blocks import Chart, Page, Part
 from commonweal.report.document import Report
-from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter
+from commonweal.report.html_blocks import BlocksPrinter, InlinesPrinter, in_language
 from commonweal.report.languages import has_catalogue, language_printed, printed_in
 from commonweal.report.mark import cover_mark, role_mark, story_mark
+from commonweal.report.prose.marked import put_under
 from commonweal.report.theme import style_sheet
 from commonweal.report.web_notes import NOTE_ATTRIBUTES, NOTE_CLASSES, NOTE_TAGS, web_markdown
 from commonweal.report.words import say
@@ -49,9 +50,9 @@ _TAGS = {
     "hr",
     "br",
 }
-_FIGURE = re.compile(r'href="(figure:[^"]*)"')
+# What leads to another page of the report, as an author writes it: seen from the first page.
+_WITHIN = re.compile(r"(?![A-Za-z][A-Za-z\d+.-]*:|[#/])")
 _BLANK = re.compile(r"\n\s+")
-_HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 def write_html(report: Report, folder: Path) -> None:
@@ -78,7 +79,7 @@ def writing_html(report: Report, folder: Path, *, share: float = 1 / 2) -> Itera
         for page in pages:
             file = folder / f"{page.name}.html"
             if file.parent not in made:
-                file.parent.mkdir(exist_ok=True)
+                file.parent.mkdir(parents=True, exist_ok=True)
                 made.add(file.parent)
             file.write_bytes(printer.page(page).encode())
 
@@ -115,6 +116,7 @@ class _Printer:
             "say": say,
             "address": self.address,
             "drawing": drawing,
+            "in_language": in_language,
             "cover": report.cover,
             "first": FIRST,
             "parts": report.parts,
@@ -123,7 +125,7 @@ class _Printer:
             "story_mark": story_mark,
             "mark": cover_mark(report.cover.seed),
         }
-        self._names = {up: self._printers(environment, up) for up in ("", "../")}
+        self._names = {up: self._printers(environment, up) for up in ("", "../", "../../")}
         self._templates = {name: environment.get_template(f"{name}.html.jinja") for name in ("index", "part", "page")}
 
     def _printers(self, environment: Environment, up: str) -> dict[str, Any]:
@@ -161,22 +163,35 @@ def prose(address: Addresses, markdown: str, depth: int, up: str = "", key: str 
     known = not language or has_catalogue(language)
     ours = "" if known else language_printed()
     with printed_in(language if language and known else language_printed()):
-        rendered = _MARKDOWN.render(markdown, {"docId": key, "lang": ours})
+        about = {"docId": key, "lang": ours}
+        tokens = _MARKDOWN.parse(markdown, about)
+        put_under(tokens, depth)
+        # A figure in a passage is printed in the report's own language.
+        _lead(tokens, address, up, language_printed() if language else "")
+        rendered = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, about)
     made = nh3.clean(
         rendered,
         tags=_TAGS | NOTE_TAGS,
-        attributes={**NOTE_ATTRIBUTES},
+        attributes={**NOTE_ATTRIBUTES, "*": set()},
         allowed_classes={**NOTE_CLASSES},
-        url_schemes={"http", "https", "mailto", "figure"},
+        url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    # A figure in a passage is printed in the report's own language.
-    mark = f' lang="{language_printed()}"' if language else ""
-    made = _FIGURE.sub(lambda found: f'href="{address(unescape(found[1]), up)}"{mark}', made)
-    levels = sorted({int(level) for _, level in _HEADING.findall(made)})
-    moved = {level: min(depth + 1 + place, 6) for place, level in enumerate(levels)}
     # The text was cleaned just above: nothing in it can be other than the tags allowed there.
-    return Markup(_HEADING.sub(lambda found: f"<{found[1]}h{moved[int(found[2])]}>", made))
+    return Markup(made)
+
+
+def _lead(tokens: Sequence[Token], address: Addresses, up: str, language: str) -> None:
+    """Let the links of a passage lead from a page that is `up` from the first; a figure's in a `language` of its own.
+
+    What a link says where one points at it is taken away: it can be read neither on paper nor by the check of numbers.
+    """
+    for link in (inner for token in tokens for inner in token.children or () if inner.type == "link_open"):
+        to = str(link.attrs["href"])
+        if to.startswith("figure:"):
+            link.attrs = {"href": address(to, up), **({"lang": language} if language else {})}
+        else:
+            link.attrs = {"href": f"{up}{to}" if _WITHIN.match(to) else to}
 
 
 def _tidy(page: str) -> str:

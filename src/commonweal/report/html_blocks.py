@@ -66,7 +66,7 @@ class BlocksPrinter:
         label = f'<p class="section-label">{escape(block.label)}</p>' if block.label else ""
         inner = "".join([self._show(inner, level) for inner in block.blocks])
         return (f'<section class="section level{level}" id="{escape(block.id)}">\n'
-                f"{label}<h{level}>{escape(block.title)}</h{level}>\n{inner}</section>\n")
+                f"{label}<h{level}{in_language(block.language)}>{escape(block.title)}</h{level}>\n{inner}</section>\n")
 
     def _bullets(self, block: Bullets) -> str:
         numbered = block.style == "numbered"
@@ -106,6 +106,11 @@ _NUMERIC = ' class="n"'
 
 def _no_template(block: Any, level: int) -> str:
     raise TypeError(f"no form for a block of kind {block.kind}")
+
+
+def in_language(code: str) -> Markup:
+    """The mark of words that are in another language than the report; nothing where there is none."""
+    return Markup(f' lang="{escape(code)}"' if code else "")
 
 
 def _class(style: str) -> str:

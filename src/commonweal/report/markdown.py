@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from markdown_it.tree import SyntaxTreeNode
 
-from commonweal.report.prose.marked import parser
+from commonweal.report.prose.marked import parser, put_under
 
 Node: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[[str], str]
@@ -45,17 +45,12 @@ def prose_nodes(markdown: str, depth: int, place: Place, key: str = "", *, forei
     `place` tells where a link leads; a link that leads nowhere is plain words. `key` tells the passage's footnotes
     from those of others; a `foreign` one is in another language than the report.
     """
-    tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+    tokens = _MARKDOWN.parse(markdown)
+    put_under(tokens, depth)
+    tree = SyntaxTreeNode(tokens)
     notes = (note for block in tree.children if block.type == "footnote_block" for note in block.children)
     passage = _Passage(place, key, {note.meta["id"]: note for note in notes}, foreign)
-    levels = sorted({int(node.tag[1]) for node in tree.children if node.type == "heading"})
-    moved = {level: depth + 1 + number for number, level in enumerate(levels)}
-    last = depth
-    for node in _blocks(tree.children, moved, passage):
-        if node["k"] == "h":
-            # A text may open with its lowest heading and come to the higher ones later.
-            last = node["level"] = min(node["level"], last + 1, 6)
-        yield node
+    yield from _blocks(tree.children, passage)
 
 
 def inline_words(nodes: Sequence[Node | str]) -> str:
@@ -65,21 +60,18 @@ def inline_words(nodes: Sequence[Node | str]) -> str:
     )
 
 
-def _blocks(nodes: Sequence[SyntaxTreeNode], moved: dict[int, int], passage: _Passage) -> Iterator[Node]:
+def _blocks(nodes: Sequence[SyntaxTreeNode], passage: _Passage) -> Iterator[Node]:
     for node in nodes:
-        if node.type == "heading" and moved:
-            level = moved[int(node.tag[1])]
+        if node.type == "heading":
+            level = int(node.tag[1])
             yield {"k": "h", "level": level, "c": _inlines(node, passage), "id": "", "label": "", "role": ""}
-        elif node.type == "heading":
-            # Inside a list or a quotation it can be in no list of contents.
-            yield _paragraph([{"k": "strong", "c": _inlines(node, passage)}])
         elif node.type == "paragraph":
             yield _paragraph(_inlines(node, passage))
         elif node.type in ("bullet_list", "ordered_list"):
-            items = [[*_blocks(item.children, {}, passage)] for item in node.children]
+            items = [[*_blocks(item.children, passage)] for item in node.children]
             yield {"k": "list", "numbered": node.type == "ordered_list", "items": items}
         elif node.type == "blockquote":
-            yield {"k": "quote", "blocks": [*_blocks(node.children, {}, passage)]}
+            yield {"k": "quote", "blocks": [*_blocks(node.children, passage)]}
         elif node.type in _CODE:
             yield _paragraph([_code(node)])
         elif node.type == "hr":

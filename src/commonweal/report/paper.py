@@ -51,7 +51,7 @@ class Paper:
         """The nodes of blocks under a heading of that level; `here` is the id of what they stand in."""
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Section):
-                yield _heading(level + 1, block.title, block.id, block.label)
+                yield _heading(level + 1, block.title, block.id, block.label, block.language)
                 yield from self.nodes(block.blocks, level + 1, block.id)
             elif isinstance(block, model.Prose):
                 yield from _spoken(block.language, [*self.prose(block, level)])
@@ -94,11 +94,12 @@ class Paper:
         if isinstance(block, Story):
             return {
                 "k": "story",
-                "head": _heading(level + 1, block.title, block.id, block.label),
+                "head": _heading(level + 1, block.title, block.id, block.label, block.language),
                 "about": self.words(block.about),
                 "uncut": len(block.markdown) <= _UNCUT_STORY,
                 "blocks": [
                     *_spoken(block.language, [*self.prose(block, level + 1)]),
+                    *([_note(block.sources)] if block.sources else []),
                     *(node for other in block.translations for node in self.translation(other, level + 1)),
                 ],
                 "figures": [self.words(figure) for figure in block.figures],
@@ -246,5 +247,10 @@ def _spoken(language: str, nodes: list[Node]) -> list[Node]:
     return [{"k": "foreign", "nodes": nodes, **language_of(language)}] if language else nodes
 
 
-def _heading(level: int, title: str, id: str, label: str = "") -> Node:
-    return {"k": "h", "level": level, "c": [title], "id": f"at:{id}", "label": label, "role": ""}
+def _note(text: str) -> Node:
+    return {"k": "p", "style": "note", "keep": False, "c": [text]}
+
+
+def _heading(level: int, title: str, id: str, label: str = "", language: str = "") -> Node:
+    words = [{"k": "spoken", "c": [title], **language_of(language)}] if language else [title]
+    return {"k": "h", "level": level, "c": words, "id": f"at:{id}", "label": label, "role": ""}

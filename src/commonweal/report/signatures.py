@@ -49,7 +49,7 @@ def _faults(page: Page) -> Iterator[Finding]:
         return
     for key, missing, mend in (("author", told("office"), told("the office that answers for it")),
                                ("signed", told("day"), told("the day on which it was signed off"))):
-        if not page.heading.get(key):
+        if not page.say(key).strip():
             yield Finding("SECTION-NOT-SIGNED", Severity.STOP,
                           told("the text “{title}” is signed off without its {missing}.", title=page.say("title"),
                                missing=missing),

@@ -30,21 +30,27 @@ def may_be_told(snapshot: Snapshot, story: BookPage) -> bool:
     return agreed(story, last_day_out(snapshot))
 
 
-def last_day_out(snapshot: Snapshot) -> date:
-    """The day on which the report last came out as far as its records say: published or corrected, or else frozen."""
+def last_day_out(snapshot: Snapshot, today: date | None = None) -> date:
+    """The day on which the report last came out as far as its records say: published or corrected, or else frozen.
+
+    Of one that is to come out `today`, and that the records do not call published yet, it is no earlier day.
+    """
     book, period = snapshot.book, snapshot.book.settings.period.id
-    days = [row.day("done") or row.day("due") for row in book.rows("calendar")
-            if row.text("step") == "publication" and row.text("period") == period]
-    days += [row.day("date") for row in corrections_in(book)]
+    steps = [row for row in book.rows("calendar") if row.text("step") == "publication" and row.text("period") == period]
+    days = [row.day("done") or row.day("due") for row in steps] + [row.day("date") for row in corrections_in(book)]
+    days += [] if any(row.day("done") for row in steps) else [today]
     return max([snapshot.as_of, *(day for day in days if day)])
 
 
-def without_consent(year: Year) -> list[Finding]:
-    """A finding for each story whose people did not agree, no longer do, or did so without a last day."""
+def without_consent(year: Year, today: date | None = None) -> list[Finding]:
+    """A finding for each story whose people did not agree, no longer do, or did so without a last day.
+
+    `today` is the day on which it is to be published.
+    """
     found = []
     for story in year.book.stories:
-        until, day = story.heading.get("consent_until"), last_day_out(year.snapshot)
-        if not may_be_told(year.snapshot, story):
+        until, day = story.heading.get("consent_until"), last_day_out(year.snapshot, today)
+        if not agreed(story, day):
             why = (told("the agreement of the people in this story ran out on {until}, before the day of publication "
                         "({day}).", until=until, day=day) if until else
                    told("the agreement of the people in this story was not given."))
@@ -123,6 +129,7 @@ def _story(year: Year, story: BookPage) -> Story:
         year.translations(story),
         image,
         "" if image else story.say("role"),
+        year.sources(story),
     )
 
 

@@ -1,5 +1,6 @@
 """One frozen year as the chapters read it: figures found by what they are of, names, numbers ready to print."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,10 +90,14 @@ class Year:
 
     def prose(self, page: BookPage, *after: Block) -> list[Block]:
         """A page's text, where the numbers come from that it declares, what comes `after`, and its translations."""
+        note = [Paragraph((sources,), "note")] if (sources := self.sources(page)) else []
+        return [Prose(self.written(page), page.name, page.language), *note, *after, *self.translations(page)]
+
+    def sources(self, page: BookPage) -> str:
+        """Where the numbers come from that a page declares, as a sentence; blank where it declares none."""
         declared = declared_numbers(page, page.name)[0]
         sources = "; ".join(f"{number.text}: {number.source}" for number in declared)
-        note = [Paragraph((say("prose.sources", sources=sources),), "note")] if declared else []
-        return [Prose(self.written(page), page.name, page.language), *note, *after, *self.translations(page)]
+        return say("prose.sources", sources=sources) if declared else ""
 
     def translations(self, page: BookPage) -> tuple[Translation, ...]:
         """The same text in each other language that it is ready in."""
@@ -245,17 +250,26 @@ class Year:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        return {
-            table: {
-                row.key: row.text("name" if table in ("places", "organisations") else "title")
-                for row in self.book.rows(table)
-            }
+        names = {
+            table: {row.key: row.text("title" if table == "activities" else "name") for row in self.book.rows(table)}
             for table in ("places", "organisations", "activities")
         }
+        # A contract let again often keeps its title, and each has a page and links of its own.
+        times = Counter(names["activities"].values())
+        names["activities"] = {key: f"{title} ({key})" if times[title] > 1 else title
+                               for key, title in names["activities"].items()}
+        return names
 
     def name(self, table: str, row: str) -> str:
-        """The name of a place, an organisation or an activity; its id where the book lists no such row."""
+        """The name of a place, an organisation or an activity; its id where the book lists no such row.
+
+        Activities of one title are told apart by their ids.
+        """
         return self._names[table].get(row, row)
+
+    def title(self, activity: Record) -> str:
+        """The title of an activity, unlike that of every other."""
+        return self.name("activities", activity.key)
 
     def place(self, place: str) -> str:
         """A place's name; the whole area where it is blank."""

@@ -24,6 +24,8 @@ _CODE_OR_REFERENCE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|(?<!\\)\{(?P<inside>[^{}]*)\}", re.DOTALL)
 _SENTENCE_START = re.compile(r"(?:^|[.!?][”\"’)]?\s+|\n[ \t]*\n|\n[ \t]*(?:[-*+>]|\d+[.)])[ \t]+)[*_ ]*$")
 _SIGNS = frozenset("£$€¥%‰")
+# "-{…}" would be read as a number below zero; "{…}–{…}" is a span.
+_BELOW_ZERO = re.compile(r"(?:^|[\s(\[*_\"“‘])([-−–])$")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>])")
 
 
@@ -117,7 +119,12 @@ def _fault(reference: Reference, figure: Figure) -> tuple[Told, Told] | None:
 def _glued(reference: Reference, markdown: str) -> tuple[Told, Told] | None:
     """A sign right before, or a sign or letter right behind, that would make another number of the one printed."""
     before, behind = markdown[:reference.start][-1:], markdown[reference.end:reference.end + 1]
-    sign = before if before in _SIGNS else behind if behind.isalpha() or behind in _SIGNS else ""
+    minus = _BELOW_ZERO.search(markdown, 0, reference.start)
+    sign = minus[1] if minus else before if before in _SIGNS else behind if behind.isalpha() or behind in _SIGNS else ""
+    if behind == "{":
+        return (told("another figure stands right behind the figure '{figure}': the two would be read as one number.",
+                     figure=reference.figure),
+                told("Leave a blank or a word between them."))
     if not sign:
         return None
     return (told("'{sign}' stands right beside the figure '{figure}', which is printed with its own signs.", sign=sign,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.told import told
+from commonweal.basics.told import Told, told
 from commonweal.indicators.figure import Figure
 from commonweal.ledger.book import Book
 from commonweal.ledger.pages import Page
@@ -19,10 +19,17 @@ UNBOUND = "PROSE-UNBOUND-NUMBER"
 _SEEN = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 _MEND = told(
     "Name the figure in braces, declare the number with its source under 'numbers', or say it without a number.")
+# Columns whose cells are printed as sentences, in the body's own words. Their row says where its numbers come from.
+_SENTENCES = {
+    "promises": ("title", "test", "outcome"),
+    "priorities": ("area", "title", "baseline", "test", "outcome"),
+    "remedies": ("title",),
+}
+_MEND_CELL = told("Say under 'source' where the row comes from, which is printed with it, or say it without a number.")
 
 
 def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
-    """What stands in the way of publishing a book's sections and stories, in the order of its files.
+    """What stands in the way of publishing a book's sections and stories, in the order of its files, then its tables.
 
     Errors: a reference to no figure, a declaration without a source. Gaps, which only a reference, a declaration or
     other words can close: a number that is neither bound nor declared. In a draft, which is not printed, all are notes.
@@ -30,7 +37,17 @@ def check_prose(book: Book, figures: Mapping[str, Figure]) -> list[Finding]:
     found: list[Finding] = []
     for page in (each for written in (*book.sections, *book.stories) for each in written.in_all):
         found += check_page(page, page.file, figures)
-    return found
+    return [*found, *_in_tables(book)]
+
+
+def _in_tables(book: Book) -> Iterator[Finding]:
+    """A gap for each number typed in pledges, priorities and what was done, where the row does not name its source."""
+    for table, columns in _SENTENCES.items():
+        for row in book.rows(table):
+            for column in columns if not row.text("source") else ():
+                passage = Passage(row.text(column), row.row, column=column)
+                for typed in typed_numbers(passage.text):
+                    yield _gap(typed, passage, _MEND_CELL, f"{table}.csv", row.row, row.key)
 
 
 def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Finding]:
@@ -62,8 +79,13 @@ def check_page(page: Page, file: str, figures: Mapping[str, Figure]) -> list[Fin
 
 
 def _links(page: Page, file: str, figures: Mapping[str, Figure]) -> Iterator[Finding]:
-    """An error for each link that an author typed to a figure that there is not."""
-    for target, row in links(page.text, page.first_row):
+    """An error for each link that an author typed to a figure that there is not, or that holds a figure's own link."""
+    for target, words, row in links(page.text, page.first_row):
+        for reference in references(words):
+            yield Finding("PROSE-REFERENCE", Severity.ERROR,
+                          told("the figure '{figure}' stands inside a link, and is printed as a link itself.",
+                               figure=reference.figure),
+                          told("Write the link beside it."), file, row, subject=reference.figure)
         kind, _, name = target.partition(":")
         if kind.lower() == "figure" and name not in figures:
             yield Finding("PROSE-REFERENCE", Severity.ERROR,
@@ -91,11 +113,15 @@ def _covered(typed: Typed, passage: Passage, declared: Sequence[Declared]) -> bo
 
 
 def _unbound(typed: Typed, passage: Passage, page: Page, file: str) -> Finding:
+    return _gap(typed, passage, _MEND, file, None if passage.column else passage.row_of(typed.start), page.name)
+
+
+def _gap(typed: Typed, passage: Passage, mend: Told, file: str, row: int | None, subject: str) -> Finding:
     left = " ".join(passage.text[:typed.start].split()[-4:])
     right = passage.text[typed.end:].split(" ", 4)[:4]
     around = " ".join(f"{left} {typed.text}{' '.join(right)}".replace("\ufffc", "{…}").split())
-    mend = (told("{mend} If it is a year, put a comma after it.", mend=_MEND)
-            if len(typed.text) == 4 and typed.text.isdigit() else _MEND)
+    if len(typed.text) == 4 and typed.text.isdigit():
+        mend = told("{mend} If it is a year, put a comma after it.", mend=mend)
     return Finding(UNBOUND, Severity.GAP,
                    told("'{text}' has no figure and no source: “{around}”.", text=typed.text, around=around), mend,
-                   file, None if passage.column else passage.row_of(typed.start), passage.column, page.name)
+                   file, row, passage.column, subject)

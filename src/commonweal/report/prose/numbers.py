@@ -31,6 +31,7 @@ _WORDS = re.compile("|".join((
     rf"\b{any_word(words('parts'))}\b(?:\s+of\b)?(?:\s+as\b)?",
     rf"\b{any_word(words('multiples'))}\b(?:\s+as\b)?", rf"\b{any_word(words('milestones'))}\b",
     any_phrase(*phrases("groups")).pattern,
+    rf"\bevery\s+(?!first){_ORDINAL}(?=\s+(?!{any_word(words('after_every'))}\b)[a-z])",
     rf"\brank(?:s|ed|ing)?\s+(?:joint\s+)?(?:{_ORDINAL}|\d+(?:st|nd|rd|th))\b",
 )), re.IGNORECASE)
 # "one hundred", "one in four" hold no pronoun. "twenty-first", "one hundred and fiftieth": the number only says which.

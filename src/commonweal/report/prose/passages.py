@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from markdown_it.token import Token
 
@@ -34,8 +35,8 @@ class Passage:
 
 
 def passages(markdown: str, first_row: int = 1) -> Iterator[Passage]:
-    """Every passage of a Markdown text. Code among words is left out, for it is typed or compared and not read as a
-    claim; but a number that stands there alone, and a block of code, are read as any other text.
+    """Every passage of a Markdown text. A code among words is left out, for it is typed or compared and not read as a
+    claim; but several words or a number that stand there as code, and a block of code, are read as any other text.
     """
     tokens = _MARKDOWN.parse(markdown)
     for before, token in zip([None, *tokens], tokens, strict=False):
@@ -50,13 +51,15 @@ def passages(markdown: str, first_row: int = 1) -> Iterator[Passage]:
 def _words(token: Token) -> str:
     if token.type == "code_inline":
         # A run of code stays as a mark, so that the words around it do not become neighbours.
-        return "\ufffc" if any(map(str.isalpha, token.content)) else token.content
+        return "\ufffc" if any(map(str.isalpha, token.content)) and " " not in token.content else token.content
     return token.content if token.type == "text" else _MARKS.get(token.type, "")
 
 
-def links(markdown: str, first_row: int = 1) -> Iterator[tuple[str, int]]:
-    """Where each link of a Markdown text leads to, and the line of the file that its passage starts on."""
+def links(markdown: str, first_row: int = 1) -> Iterator[tuple[str, str, int]]:
+    """Where each link of a Markdown text leads to, its words, and the line of the file that its passage starts on."""
     for token in _MARKDOWN.parse(markdown):
-        for inner in token.children or ():
+        inside = iter(token.children or ())
+        for inner in inside:
             if inner.type == "link_open" and token.map:
-                yield str(inner.attrs["href"]), first_row + token.map[0]
+                words = "".join(map(_words, takewhile(lambda one: one.type != "link_close", inside)))
+                yield str(inner.attrs["href"]), words, first_row + token.map[0]
