@@ -154,6 +154,19 @@ def test_two_releases_together_tell_no_more_than_each(twice):
     assert wrong == []
 
 
+def test_counts_that_the_second_release_has_no_more_are_still_known():
+    chance = Random(11)
+    asked = []
+    for old in tables(20280331, 300):
+        first = published(old)
+        new = PeopleTable(old.people, tuple(cell for cell in old.cells if chance.random() < 0.6))
+        second = published(new, first)
+        asked += [(new, Question(len(new.people), told_by(second) + told_by(first), cell))
+                  for cell in new.cells if new.unsafe(cell) and old.unsafe(cell)]
+    assert len(asked) > 300
+    assert given_away(asked) == []
+
+
 def test_at_least_four_in_five_of_the_safe_counts_stay_published_in_a_second_release(twice):
     safe = [shown for _, new, _, _, second in twice for cell, shown in second.items() if not new.unsafe(cell)]
     kept = sum(shown is not None for shown in safe)

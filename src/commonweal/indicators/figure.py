@@ -129,6 +129,12 @@ def _text(figure: Figure, name: str) -> str:
     return "" if value is None else str(value)
 
 
+def selection_in(row: Record) -> dict[str, str]:
+    """The selection that a row of figures.csv gives, as the figure had it."""
+    chosen = (part.partition("=") for part in row.text("selection").split(";") if part)
+    return {name: choice for name, _, choice in chosen}
+
+
 def trim(value: Decimal) -> str:
     """A number as it stands in figures.csv: two places for pounds as computed, no decimals that say nothing.
 

@@ -1,5 +1,7 @@
 """The figures of a frozen year, and of a book that is frozen only for them. Needs the database; the rules do not."""
 
+from collections.abc import Sequence
+
 from commonweal.basics.told import told
 from commonweal.indicators.compute import compute
 from commonweal.indicators.disclosure.protect import Earlier
@@ -13,9 +15,9 @@ from commonweal.valuation.engines import cells
 
 
 def figures_of(
-    snapshot: Snapshot, engine: str = "duckdb", earlier: Earlier | None = None
+    snapshot: Snapshot, engine: str = "duckdb", earlier: Sequence[Earlier] = ()
 ) -> tuple[Facts, tuple[Figure, ...]]:
-    """The figures of a frozen year, and what they were made from. `earlier` is the release before this one."""
+    """The figures of a frozen year, and what they were made from. `earlier`: see `compute`."""
     facts = Facts.of(snapshot, cells(snapshot, engine))
     return facts, compute(facts, earlier)
 

@@ -91,7 +91,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     earlier = read_previous(previous) if previous else None
     with _opened(folder, as_of, say) as (checked, snapshot), printed_in(_language(checked)):
         _refuse_other(earlier, checked.book, release)
-        facts, figures = figures_of(snapshot, engine, earlier.printed if earlier else None)
+        facts, figures = figures_of(snapshot, engine, [earlier.printed] if earlier else [])
         typed_numbers = _check_prose(folder, snapshot, figures)
         changes = _changes(earlier, figures, checked.book, release)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
@@ -134,7 +134,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                                    "published stays: name another folder.", target=target))
             if publish or before:
                 mark_published(work, fingerprint)
-    given = given_away(facts, earlier.printed) if earlier else []
+    given = given_away(facts, [earlier.printed]) if earlier else []
     return Built(checked, figures, fingerprint, snapshot.as_of, lines, given)
 
 
