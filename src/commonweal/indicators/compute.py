@@ -42,12 +42,12 @@ FROM_FIGURES: Mapping[str, Callable[[Facts, Mapping[str, Figure]], Iterator[Figu
 RULES = (*FROM_FACTS, *FROM_FIGURES)
 
 
-def compute(facts: Facts, earlier: Sequence[Earlier] = ()) -> tuple[Figure, ...]:
+def compute(facts: Facts, earlier: Sequence[Earlier] | None = ()) -> tuple[Figure, ...]:
     """Every figure, in the order of their ids, as it may be published.
 
     The disclosure rule is applied before any rule reads another's figures, so nothing is made from a hidden number.
     `earlier` is what the release before this one printed, and last year's report: what they would tell together with
-    this one is withheld as well.
+    this one is withheld as well. None: what was printed is not known, so that no small number may be told at all.
     Refused if two figures would have the same id: that is a fault of a rule.
     """
     made: dict[str, Figure] = {}

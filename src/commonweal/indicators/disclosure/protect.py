@@ -44,11 +44,12 @@ def rule_of(facts: Facts) -> Rule:
 
 
 def protected(
-    facts: Facts, figures: Iterable[Figure], earlier: Sequence[Earlier] = ()
+    facts: Facts, figures: Iterable[Figure], earlier: Sequence[Earlier] | None = ()
 ) -> tuple[list[Figure], list[str]]:
     """The figures as they may be published, and the ids of those whose small count something earlier gives away.
 
-    Figures that count no people by a protected characteristic come out as they went in.
+    Figures that count no people by a protected characteristic come out as they went in. Where it is not known what was
+    printed before (None), every other is withheld.
     """
     rule = rule_of(facts)
     listed = list(figures)
@@ -60,11 +61,12 @@ def protected(
     for lines in (counts, shares):
         mine = [figure for figure in secret if kinds[figure.id] is lines]
         # To print now what was withheld before could tell what stood beside it then.
-        entries = [replace(entry, barred=entry.barred or any(one.withheld(figure.id) for one in earlier))
+        entries = [replace(entry, barred=entry.barred or earlier is None
+                           or any(one.withheld(figure.id) for one in earlier))
                    for figure in mine if (entry := lines.entry(figure)) is not None]
         # What cannot be traced to its lines cannot be shown to be safe.
         withheld |= {figure.id for figure in mine} - {entry.name for entry in entries}
-        known = list(dict.fromkeys(told for one in earlier for told in lines.known(facts, one)))
+        known = list(dict.fromkeys(told for one in earlier or () for told in lines.known(facts, one)))
         outcome = choose(entries, lines.people, rule, known)
         withheld |= outcome.withheld
         told |= outcome.told
