@@ -68,7 +68,7 @@ def test_this_year_s_report_does_not_tell_what_last_year_s_withheld(tmp_path):
 
 def test_last_year_s_report_is_one_of_the_same_body_on_another_period(tmp_path):
     first, _ = released(tmp_path / "1", "20", "2")
-    with pytest.raises(Refused, match="one of the same body on an earlier period: .*2024-25 is not"):
+    with pytest.raises(Refused, match=r"one of the same body on an earlier period: .*2024-25 is not"):
         build_report(tmp_path / "1/book", tmp_path / "again", last_year=first)
     with pytest.raises(Refused, match="compared with, and stays as it is"):
         build_report(tmp_path / "1/book", first, last_year=first)

@@ -60,7 +60,8 @@ def _report(arguments: argparse.Namespace) -> int:
     from commonweal.report.words import shown
 
     built = build_report(arguments.book, arguments.output, as_of=arguments.as_of, release=arguments.release,
-                         previous=arguments.previous, last_year=arguments.last_year, publish=arguments.publish, engine=arguments.engine, say=print)
+                         previous=arguments.previous, last_year=arguments.last_year, publish=arguments.publish,
+                         engine=arguments.engine, say=print)
     if not arguments.publish:
         print_findings([finding for line in built.lines for finding in line.findings])
     statuses = {shown("status", name or "computed"): count for name, count in built.by_standing.items()}

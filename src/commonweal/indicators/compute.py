@@ -58,7 +58,7 @@ def compute(facts: Facts, earlier: Sequence[Earlier] | None = ()) -> tuple[Figur
 
 
 def given_away(facts: Facts, earlier: Sequence[Earlier]) -> list[str]:
-    """The ids of figures whose small count is given away by what was printed earlier: nothing withheld now undoes it."""
+    """The ids of figures whose small count was given away by what was printed earlier: nothing now undoes it."""
     return protected(facts, _from_facts(facts), earlier)[1]
 
 

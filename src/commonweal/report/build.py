@@ -74,21 +74,22 @@ class Built:
 
 @uncollected()
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
-                 previous: Path | None = None, last_year: Path | None = None, publish: bool = False, engine: str = "duckdb",
-                 approvers: int = 0, say: Callable[[str], None] = lambda text: None) -> Built:
+                 previous: Path | None = None, last_year: Path | None = None, publish: bool = False,
+                 engine: str = "duckdb", approvers: int = 0,
+                 say: Callable[[str], None] = lambda text: None) -> Built:
     """Build the report of a book, or of frozen figures, into a folder: its pages, document, workbook and data/.
 
     `as_of` is the last day of the report's period unless given; `previous` is the folder of the release before this
     one, `last_year` that of the report on an earlier period, and small counts of people that they would tell together
     are withheld as well; `approvers` is how many people must approve it on the site that makes it, which it then
-    prints. The same book and the same earlier reports give the same bytes. Raises Refused with findings where the book has errors, and with `publish`
-    where a line of the check list is not done; an earlier report in the folder then stays as it was. So it does, with
+    prints. The same book and the same earlier reports give the same bytes. Raises Refused with findings where the book
+    has errors, and with `publish` where a line of the check list is not done; an earlier report in the folder then stays as it was. So it does, with
     Refused, where it was published and is another one, or is `previous`: only a draft is ever replaced.
     """
     ours = f"{DATA}/{PACKAGE}"
     refuse_foreign(target, ours=ours)
-    for before in (previous, last_year):
-        _refuse_in_place_of(before, target)
+    for held_beside in (previous, last_year):
+        _refuse_in_place_of(held_beside, target)
     earlier = read_previous(previous) if previous else None
     years_ago = read_previous(last_year) if last_year else None
     printed_before = [one.printed for one in (earlier, years_ago) if one]

@@ -22,7 +22,8 @@ from commonweal.report.verify import changed_files
 class Previous:
     """One release as it was published: its number, whose it is, its fingerprint, its figures by id.
 
-    `body` is the organisation that reports; `name` is made of the book's and the period's id; `changes` are the rows of changes.csv, oldest release first.
+    `body` is the organisation that reports; `name` is made of the book's and the period's id; `changes` are the rows of
+    changes.csv, oldest release first.
     """
 
     release: int
