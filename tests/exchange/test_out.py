@@ -209,7 +209,7 @@ def test_linked_data_has_a_report_for_each_figure_that_has_a_number_and_days():
 
 
 def test_small_numbers_of_people_are_told_by_releases_alone():
-    """A release is compared with the one before it; what goes out at any time is not, and could tell what it withheld."""
+    """A release is compared with the one before it; what goes out at any time is not, and could tell more."""
     measures = {name for edition in northmere().own_editions for name, row in edition.measures.items()
                 if row.text("people") == "characteristic"}
     for name in ("tables", "tables-whole"):

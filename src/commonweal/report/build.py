@@ -83,8 +83,9 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
     one, `last_year` that of the report on an earlier period, and small counts of people that they would tell together
     are withheld as well; `approvers` is how many people must approve it on the site that makes it, which it then
     prints. The same book and the same earlier reports give the same bytes. Raises Refused with findings where the book
-    has errors, and with `publish` where a line of the check list is not done; an earlier report in the folder then stays as it was. So it does, with
-    Refused, where it was published and is another one, or is `previous`: only a draft is ever replaced.
+    has errors, and with `publish` where a line of the check list is not done; an earlier report in the folder then
+    stays as it was. So it does, with Refused, where it was published and is another one, or is one that this is
+    compared with: only a draft is ever replaced.
     """
     ours = f"{DATA}/{PACKAGE}"
     refuse_foreign(target, ours=ours)
