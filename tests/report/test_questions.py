@@ -173,3 +173,19 @@ def test_how_many_returns_came_is_said_or_that_nobody_can_say():
     assert "How many returns were due and how many came cannot be said" in words("lcr-2023", "data")
     rows = table("northmere", "returns")
     assert [row["Period"] for row in rows] == ["2024/25"] * 4 + ["2023/24"] * 4
+
+
+def test_what_is_left_after_reductions_stands_beside_the_part_that_states_any():
+    """A tenth of the value may state reductions: set against the whole, nine tenths would seem to be taken off."""
+    year = document("northmere").year
+    own = {edition.id for edition in year.book.own_editions}
+    checked = {line.key for line in year.snapshot.lines
+               if line.text("standing") == "verified" and line.text("period") == "2024-25" and line.get("counted")}
+    states = [row for row in year.valued if row["line"] in checked and row["net_central"] is not None
+              and row["kind"] == "economic" and row["edition"] in own]
+    gross, net = (sum(row[name] for row in states) for name in ("gross_central", "net_central"))
+    [row] = [row for row in table("northmere", "pounds-summary") if row["Type of £"].startswith("economic")]
+    assert 0 < net < gross < pounds(row["Checked"]) / 2
+    assert row["After reductions"] == f"£{net:,} is left of £{gross:,}"
+    assert {row["After reductions"] for row in table("northmere", "pounds-summary")
+            if row["Type of £"].startswith("cash")} == {"none stated"}

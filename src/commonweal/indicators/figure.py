@@ -50,6 +50,7 @@ FIGURES = Table("figures", "one published number with everything behind it", (
     Column("interval_low", Kind.PRINTED, "Low end of the 90% interval, an estimate to 3 significant figures."),
     Column("interval_high", Kind.PRINTED, "High end of the 90% interval, an estimate to 3 significant figures."),
     Column("net", Kind.PRINTED, "The share counted after stated reductions, in £; blank where no line states any."),
+    Column("net_of", Kind.PRINTED, "How much of the £ states a reduction: what the net is left of."),
     Column("net_lines", Kind.PRINTED, "How many lines have a net value."),
     Column("rule", Kind.TEXT, "The indicator that makes it.", required=True),
     Column("selection", Kind.TEXT, "Which lines or rows it covers, as column=value."),
@@ -93,6 +94,7 @@ class Figure:
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None
     net: Decimal | None = None
+    net_of: Decimal | None = None
     net_lines: int | None = None
     selection: Mapping[str, str] = field(default_factory=dict)
     withheld: Withheld = Withheld.NO

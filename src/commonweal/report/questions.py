@@ -116,7 +116,8 @@ def _anyway(year: Year) -> list[Block]:
         return []
     items = tuple(
         year.sentence("questions.anyway_net", money=shown("money", figure.kind), lines=f"{figure.lines or 0:,}",
-                      net_lines=f"{figure.net_lines or 0:,}", value=year.link(figure), net=pounds(figure.net or ZERO))
+                      net_lines=f"{figure.net_lines or 0:,}", value=year.link(figure), net=pounds(figure.net or ZERO),
+                      of=pounds(figure.net_of or ZERO))
         for figure in rows)
     real = [figure for figure in _in_pounds(year) if figure.kind in ("cash-given", "spend")]
     money = [Paragraph(year.sentence("questions.anyway_money", amounts=join(
