@@ -179,6 +179,16 @@ def test_nobody_at_all_is_told(tmp_path):
     assert by_place(figures) == {"all": "0", "place.south": "0"}
 
 
+def test_nobody_at_one_stage_is_not_told_where_there_is_somebody_at_another(tmp_path):
+    stages = SOME.replace("state\n", "state, stage\n")
+    figures = figures_of(stages + """a, road, women, 40, , , , verified, started
+b, road, women, 0, , , , submitted, completed""", tmp_path / "1")
+    assert by_place(figures) == {"started": "40", "completed": SUPPRESSED}
+    nobody = figures_of(stages + """a, road, women, 0, , , , verified, started
+b, road, women, 0, , , , submitted, completed""", tmp_path / "2")
+    assert by_place(nobody) == {"started": "0", "completed": "0"}
+
+
 def test_reported_less_checked(tmp_path):
     # 13 checked and 2 more reported: 15 and 15 would leave 0 to 4. Nobody can be sure that anybody is there at all.
     figures = figures_of(SOME + "a, road, women, 13, , , , verified\nb, road, women, 2, , , , submitted", tmp_path)

@@ -173,8 +173,16 @@ class _Selected:
         if not whole or any(people(lines, self.people) != (getattr(figure, name) or 0)
                             for name, lines in counts.items()):
             return None
-        few = figure.unit == "%" and people(whole, self.people) < SMALLEST_BASE
-        return Entry(figure.id, tuple(counts.values()), tuple(whole & ~part for part in parts), few)
+        number = people(whole, self.people)
+        few = figure.unit == "%" and number < SMALLEST_BASE
+        nobody = number == 0 and people(self._at_any_stage(figure), self.people) != 0
+        return Entry(figure.id, tuple(counts.values()), tuple(whole & ~part for part in parts), few or nobody)
+
+    def _at_any_stage(self, figure: Figure) -> Lines:
+        """The lines of everybody who came as far as a figure counts, or less far, or further: that nobody of them
+        completed tells of each who started."""
+        stages = (text for name, text in self._having if name == "stage")
+        return self._of({**figure.selection, "stage": "|".join(stages), "standing": "|".join(DELIVERED)})
 
     def known(self, facts: Facts, earlier: Earlier) -> Iterator[Known]:
         """What something earlier tells of the lines of today: of those that its figures chose, for they may since be
