@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from commonweal.basics.findings import Refused
 from commonweal.basics.told import told
 from commonweal.indicators import (
+    altered,
     change,
     context,
     contracts,
@@ -31,9 +32,8 @@ from commonweal.indicators.figure import Figure
 # Rules that read the facts alone.
 FROM_FACTS: Mapping[str, Callable[[Facts], Iterator[Figure]]] = {
     module.RULE: module.figures
-    for module in (quantity, value, progress, places, coverage, contracts, weighting, rates, top_ten, stated, context,
-                   promises, returns, local_spend,
-                   need)
+    for module in (quantity, value, progress, altered, places, coverage, contracts, weighting, rates, top_ten, stated,
+                   context, promises, returns, local_spend, need)
 }
 # Rules that also read the figures made before them, in this order.
 FROM_FIGURES: Mapping[str, Callable[[Facts, Mapping[str, Figure]], Iterator[Figure]]] = {

@@ -29,7 +29,8 @@ MOST_SOURCES = 5
 # What the rows of a table are called where a figure is made of rows and not of lines.
 _ROWS = {
     "accreditations": "accreditations", "activities": "contracts, grants, investments and other activities",
-    "claim_counts": "claims", "deliveries": "claims", "context": "facts about the place and its people",
+    "claim_counts": "claims", "commitments": "promises", "deliveries": "claims",
+    "context": "facts about the place and its people",
     "priorities": "actions and success statements of the priority areas", "promises": "pledges",
     "spend": "sums of payments",
     "ratios": "declared ratios", "stated": "statements that a source prints without the lines behind them",
