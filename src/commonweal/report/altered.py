@@ -1,5 +1,9 @@
 """Promises that are another than when they were agreed: given up, lowered or put off, each with its reason."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
 from commonweal.basics.numbers import ZERO, ratio
 from commonweal.basics.tables import Record
 from commonweal.indicators.altered import Agreed, agreed
@@ -27,12 +31,9 @@ def altered_sentence(year: Year) -> list[Block]:
 
 def altered_table(year: Year, activity: str = "") -> Table | None:
     """What was promised first and what is promised now, those given up first; all, or of one contract or project."""
-    found = [promise for promise in agreed(year.facts)
-             if any(promise.ways.get(way) for way in _WORSE) and activity in ("", promise.last.text("activity"))]
-    if not found:
+    ordered = _worse(year).get(activity, [])
+    if not ordered:
         return None
-    ordered = sorted(found, key=lambda promise: (
-        [not promise.ways.get(way) for way in _WORSE], _left(promise), promise.last.key))
     shown_rows = ordered if activity else ordered[:_MOST]
     note = (say("altered.cut", count=f"{_MOST:,}", all=f"{len(ordered):,}"),) if len(shown_rows) < len(ordered) else ()
     return Table(
@@ -41,9 +42,20 @@ def altered_table(year: Year, activity: str = "") -> Table | None:
         tuple(_row(year, promise) for promise in shown_rows), note)
 
 
-def _left(promise: Agreed) -> object:
+@lru_cache(maxsize=1)
+def _worse(year: Year) -> Mapping[str, Sequence[Agreed]]:
+    """The promises that became fewer, smaller or later, by contract or project, and all of them under a blank; those
+    given up first, then those of which the least is left."""
+    found: dict[str, list[Agreed]] = {}
+    for promise in sorted((one for one in agreed(year.facts) if any(one.ways.get(way) for way in _WORSE)), key=_order):
+        for activity in ("", promise.last.text("activity")):
+            found.setdefault(activity, []).append(promise)
+    return found
+
+
+def _order(promise: Agreed) -> tuple[list[bool], Decimal, str]:
     before, now = (row.number_or_zero("quantity") for row in (promise.first, promise.last))
-    return ratio(now, before, 4) if before else ZERO
+    return [not promise.ways.get(way) for way in _WORSE], ratio(now, before, 4) or ZERO, promise.last.key
 
 
 def _row(year: Year, promise: Agreed) -> tuple[Inlines, ...]:

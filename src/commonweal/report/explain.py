@@ -36,7 +36,7 @@ _ROWS = {
     "ratios": "declared ratios", "stated": "statements that a source prints without the lines behind them",
 }
 # The columns that say what a row is, where it has no title.
-_NAMES = ("title", "scheme", "name")
+_NAMES = ("title", "scheme", "name", "note")
 _WITHHELD = {
     "licence": "It rests on values that the publisher may not pass on: its lines are not listed here.",
     "disclosure": "Its lines could tell something about a person: they are not listed here.",
