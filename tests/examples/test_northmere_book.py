@@ -228,6 +228,17 @@ def test_small_groups_of_people_are_there_for_the_disclosure_rule():
 # --- Chains of promises
 
 
+def test_open_claims_on_people_with_a_protected_characteristic_are_said_and_not_counted():
+    """The report prints it, and where each person is a claim a number of claims would be a number of people."""
+    book = read_book(BOOK).book
+    measures = {name: row for edition in book.own_editions for name, row in edition.measures.items()}
+    waiting = [measures[row["measure"]].text("people") == "characteristic" for row in DELIVERIES.values()
+               if row["state"] == "submitted" and "2024-04-01" <= row["start"] and row["end"] <= "2025-03-31"]
+    [said] = [str(finding) for finding in run_checks(book) if finding.code == "CLAIMS-OPEN"]
+    assert 0 < sum(waiting) and f" {len(waiting) - sum(waiting)} sent in and not decided on, " in said
+    assert "some on people with a protected characteristic" in said
+
+
 def test_losing_bids_end_and_winning_ones_go_on():
     follows = Counter(row["follows"] for row in COMMITMENTS.values() if row["follows"])
     assert max(follows.values()) == 1

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from random import Random
 
 from commonweal.indicators.disclosure.rule import Rule
-from commonweal.indicators.disclosure.withhold import Entry, choose
+from commonweal.indicators.disclosure.withhold import Entry, Known, choose
 
 # The rule, written down once more by itself: what a count must be to be printed, and what a reader knows of it then.
 THRESHOLD, STEP, SMALLEST_SHOWN = 7, 5, 8
@@ -46,15 +46,16 @@ def known(printed: int) -> tuple[int, int]:
 def published(table: PeopleTable, earlier: Printed | None = None) -> Printed:
     """What the product prints of a table: the rounded counts, None where one is withheld."""
     bits = {cell: sum(1 << group for group in cell) for cell in table.cells}
-    entries = []
-    for number, cell in enumerate(table.cells):
-        old = earlier.get(cell) if earlier else None
+    before = earlier or {}
+    entries = [Entry(str(number), (bits[cell],), barred=cell in before and before[cell] is None)
+               for number, cell in enumerate(table.cells)]
+    told = []
+    for cell, old in before.items():
         low, high = known(old) if old is not None else (0, -1)
-        before = ((Fraction(low), Fraction(high)) if low <= table.count(cell) <= high else (None, None),)
-        barred = earlier is not None and cell in earlier and old is None
-        entries.append(Entry(str(number), (bits[cell],), barred=barred, before=before))
+        if low <= table.count(cell) <= high:
+            told.append(Known(sum(1 << group for group in cell), (Fraction(low), Fraction(high))))
     people = {1 << group: Fraction(count) for group, count in enumerate(table.people)}
-    withheld = choose(entries, people, Rule(THRESHOLD, STEP)).withheld
+    withheld = choose(entries, people, Rule(THRESHOLD, STEP), told).withheld
     return {cell: None if str(number) in withheld else rounded(table.count(cell))
             for number, cell in enumerate(table.cells)}
 

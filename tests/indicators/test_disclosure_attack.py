@@ -154,6 +154,38 @@ def test_two_releases_together_tell_no_more_than_each(twice):
     assert wrong == []
 
 
+def split_anew(*, forgetful: bool) -> tuple[list[Question], list[Question]]:
+    """Of the same people, some counts in a first release and others in a second: what both tell of the small counts of
+    the second, and what the first told alone. A forgetful second one looks up only the counts that it has itself."""
+    chance = Random(11)
+    both, before = [], []
+    for whole in tables(20280331, 400):
+        old, new = (PeopleTable(whole.people, tuple(cell for cell in whole.cells if chance.random() < 0.6))
+                    for _ in range(2))
+        first = published(old)
+        second = published(new, {cell: first[cell] for cell in new.cells if cell in first} if forgetful else first)
+        for cell in filter(new.unsafe, new.cells):
+            both.append(Question(len(whole.people), told_by(second) + told_by(first), cell))
+            before.append(Question(len(whole.people), told_by(first), cell))
+    return both, before
+
+
+def found_by_both(both: Sequence[Question], before: Sequence[Question]) -> int:
+    """How many small counts that the first release kept can be told from the two together."""
+    kept = [question for question, (least, most) in zip(both, bounds(before), strict=True)
+            if least <= 1 + _NEAR and most >= THRESHOLD - _NEAR]
+    # What the first release told by itself cannot be taken back.
+    assert len(kept) > 0.95 * len(both)
+    return sum(least > 1 + _NEAR or most < THRESHOLD - _NEAR for least, most in bounds(kept))
+
+
+def test_a_second_release_that_splits_the_people_anew_tells_no_more():
+    both, before = split_anew(forgetful=False)
+    assert len(both) > 700
+    assert found_by_both(both, before) == 0
+    assert found_by_both(*split_anew(forgetful=True)) > 50
+
+
 def test_at_least_four_in_five_of_the_safe_counts_stay_published_in_a_second_release(twice):
     safe = [shown for _, new, _, _, second in twice for cell, shown in second.items() if not new.unsafe(cell)]
     kept = sum(shown is not None for shown in safe)

@@ -18,7 +18,7 @@ from commonweal.valuation.engines import cells, valued_rows
 
 NORTHMERE = Path(__file__).resolve().parents[2] / "examples" / "northmere"
 CLOSED = "wexholme-wellbeing/2023"
-MONEY = ("value", "low", "high", "ranged", "net", "interval_low", "interval_high")
+MONEY = ("value", "low", "high", "ranged", "net", "net_of", "interval_low", "interval_high")
 
 
 @pytest.fixture(scope="module")

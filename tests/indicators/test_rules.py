@@ -178,9 +178,9 @@ id, activity, reduction
 r, school, 0.5
 """, tmp_path)
     whole = figures["value.verified.2024-25.tiny-1.economic.2024"]
-    assert (whole.net, whole.net_lines, whole.lines) == (100, 1, 2) and "1 of 2 lines" in whole.note
+    assert (whole.net, whole.net_of, whole.net_lines, whole.lines) == (100, 200, 1, 2) and "1 of 2 lines" in whole.note
     road = figures["value.verified.activity.road.2024-25.tiny-1.economic.2024"]
-    assert (road.net, road.net_lines, road.note) == (None, None, "")
+    assert (road.net, road.net_of, road.net_lines, road.note) == (None, None, None, "")
     school = figures["value.verified.activity.school.2024-25.tiny-1.economic.2024"]
     assert (school.net, school.net_lines, school.note) == (100, 1, "")
 

@@ -268,7 +268,7 @@ def test_the_release_before_is_never_replaced_by_the_one_compared_with_it(tmp_pa
     book = publishable(tmp_path / "second", {"corrections": [
         {"id": "c1", "release": "2", "date": "2025-05-01", "what": "A word.", "why": "A slip."}]})
     for target in (out, tmp_path / "link"):
-        assert "is the release before this one" in published(book, target, release=2, previous=out)
+        assert "is a report that this one is compared with" in published(book, target, release=2, previous=out)
     assert verify(out).sound and published(book, tmp_path / "out-2", release=2, previous=out) == ""
 
 

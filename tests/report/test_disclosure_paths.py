@@ -32,8 +32,11 @@ RETURNS = (("first", "verified", "east-ward", ""), ("second", "verified", "borou
            ("third", "submitted", "", ""), ("of-third", "submitted", "", "third"))
 
 
-def published(folder: Path, counts: tuple[str, ...], answered: tuple[str, str]) -> Mapping[str, bytes]:
-    """Every file of the report on a book with those counts, as if the frozen figures had no fingerprint."""
+def published(
+    folder: Path, counts: tuple[str, ...], answered: tuple[str, str], apart: tuple[str, ...] = ()
+) -> Mapping[str, bytes]:
+    """Every file of the report on a book with those counts, as if the frozen figures had no fingerprint. `apart` are
+    more claims, sent in as the third was."""
     book = folder / "book"
     write_starter(book)
     measures = book / "editions/my-framework/2025/measures.csv"
@@ -46,6 +49,8 @@ def published(folder: Path, counts: tuple[str, ...], answered: tuple[str, str]) 
         first = {**plain, **rows[0], "measure": "disabled-starters", "commitment": "", "confirmed_by": "garden-trust"}
         rows.extend({**first, "id": name, "quantity": count, "state": state, "place": place, "part_of": part_of}
                     for (name, state, place, part_of), count in zip(RETURNS, counts, strict=True))
+        rows.extend({**first, "id": f"apart-{number}", "quantity": count, "state": "submitted"}
+                    for number, count in enumerate(apart))
         rows.append({**first, "id": "share", "measure": "disabled-share", "state": "submitted", "quantity": "25",
                      "numerator": answered[0], "denominator": answered[1]})
 
@@ -89,6 +94,12 @@ def test_other_counts_that_print_alike_give_the_same_report_byte_by_byte(report,
     # 5 + 14 = 19 checked, 19 + 3 = 22 reported; 11 of 49.
     other = published(tmp_path, ("5", "14", "3", "1"), ("11", "49"))
     assert list(other) == list(report)
+    assert [name for name in report if report[name] != other[name]] == []
+
+
+def test_as_many_people_in_more_claims_give_the_same_report_byte_by_byte(report, tmp_path):
+    """Where each person is a claim, a number of claims would be a number of people."""
+    other = published(tmp_path, ("3", "15", "1", "2"), ("12", "48"), apart=("1", "1", "1"))
     assert [name for name in report if report[name] != other[name]] == []
 
 

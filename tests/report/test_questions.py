@@ -173,3 +173,41 @@ def test_how_many_returns_came_is_said_or_that_nobody_can_say():
     assert "How many returns were due and how many came cannot be said" in words("lcr-2023", "data")
     rows = table("northmere", "returns")
     assert [row["Period"] for row in rows] == ["2024/25"] * 4 + ["2023/24"] * 4
+
+
+def test_what_is_left_after_reductions_stands_beside_the_part_that_states_any():
+    """A tenth of the value may state reductions: set against the whole, nine tenths would seem to be taken off."""
+    year = document("northmere").year
+    own = {edition.id for edition in year.book.own_editions}
+    checked = {line.key for line in year.snapshot.lines
+               if line.text("standing") == "verified" and line.text("period") == "2024-25" and line.get("counted")}
+    states = [row for row in year.valued if row["line"] in checked and row["net_central"] is not None
+              and row["kind"] == "economic" and row["edition"] in own]
+    gross, net = (sum(row[name] for row in states) for name in ("gross_central", "net_central"))
+    [row] = [row for row in table("northmere", "pounds-summary") if row["Type of £"].startswith("economic")]
+    assert 0 < net < gross < pounds(row["Checked"]) / 2
+    assert row["After reductions"] == f"£{net:,} is left of £{gross:,}"
+    assert {row["After reductions"] for row in table("northmere", "pounds-summary")
+            if row["Type of £"].startswith("cash")} == {"none stated"}
+
+
+def test_promises_that_were_cut_are_told_with_what_was_first_agreed():
+    """The evening buses ended early. Their promises are in no count of promises, late or kept, and stand here."""
+    rows = {(row["Contract or project"], row["Measure"]): row for row in table("northmere", "altered")}
+    ended = rows["Evening buses for the Kelder valley", "Hours that staff volunteer in paid time"]
+    assert ended == {**ended, "First agreed": "640 hours by 31 August 2027", "Stands now": "given up",
+                     "Since": "1 October 2024", "Why": "The contract was ended."}
+    cut = rows["Warm Terraces", "Weeks of apprenticeship at level 2 or above"]
+    assert (cut["First agreed"], cut["Stands now"]) == (
+        "520 weeks by 31 December 2025", "416 weeks by 31 December 2025")
+    assert not [row for row in rows.values() if row["Contract or project"] == "Hallowick Road station"], "raised"
+    year = document("northmere").year
+    commitments = year.book.rows("commitments")
+    ends = {row.text("follows") for row in commitments if row.text("stage") == "withdrawn"}
+    given_up = [row for row in commitments if row.key in ends and row.text("stage") == "committed"]
+    assert year.by_id["altered.withdrawn"].value == len(given_up) == 5
+    made = year.by_id["progress.promises.made"].value
+    assert year.by_id["altered.withdrawn"].denominator == made + 5
+    for part_id in ("summary", "questions"):
+        assert any("given up since: 5;" in texts(block.parts) for block in every(part("northmere", part_id).blocks)
+                   if isinstance(block, Paragraph))

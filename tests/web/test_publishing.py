@@ -417,3 +417,5 @@ def test_the_report_of_the_next_period_begins_with_release_1_and_both_stay_publi
     does(people["officer"], f"/dockside/reports/frozen/{second.frozen_id}/prepare/")
     third = Release.objects.get(number=3)
     assert (third.period, third.release, third.before) == ("2025", 2, second)
+    # Both are held beside the last report of the year before, so that no two years tell of a few people together.
+    assert (first.last_year, second.last_year, third.last_year) == (None, first, first)

@@ -17,6 +17,9 @@ def add_verbs(verbs: Verbs) -> None:
     report.add_argument("--release", type=_release, default=1,
                         help="the number of this release: 1 if left out, 2 for the first correction")
     report.add_argument("--previous", type=Path, help="the folder of the release before this one, to compare with")
+    report.add_argument("--last-year", type=Path,
+                        help="the folder of last year's report as published: no small number of people may follow from "
+                             "the two together")
     report.add_argument("--publish", action="store_true",
                         help="go through the check list, and write nothing while a line of it is not done")
     report.add_argument("--engine", choices=("duckdb", "spark", "reference"), default="duckdb")
@@ -58,8 +61,8 @@ def _report(arguments: argparse.Namespace) -> int:
     from commonweal.report.words import shown
 
     built = build_report(arguments.book, arguments.output, as_of=arguments.as_of, release=arguments.release,
-                         previous=arguments.previous, publish=arguments.publish, engine=arguments.engine,
-                         today=date.today() if arguments.publish else None, say=print)
+                         previous=arguments.previous, last_year=arguments.last_year, publish=arguments.publish,
+                         engine=arguments.engine, today=date.today() if arguments.publish else None, say=print)
     if not arguments.publish:
         print_findings([finding for line in built.lines for finding in line.findings])
     statuses = {shown("status", name or "computed"): count for name, count in built.by_standing.items()}
@@ -74,7 +77,7 @@ def _report(arguments: argparse.Namespace) -> int:
     for line in stops:
         print(line)
     for name in built.given_away:
-        print(f"The earlier release tells of a small number of people that this one withholds: {name}.")
+        print(f"An earlier report tells of a small number of people that this one withholds: {name}.")
     print(f"Fingerprint: {built.fingerprint}")
     print(f"The report is {arguments.output / 'index.html'} (also report.pdf, report.xlsx and committee-summary.docx); "
           f"its data is in {arguments.output / 'data'}.")

@@ -1,10 +1,11 @@
 """All figures of a frozen year, each rule in turn. A new rule is one module with `figures(facts)` and its name here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.told import told
 from commonweal.indicators import (
+    altered,
     change,
     context,
     contracts,
@@ -31,9 +32,8 @@ from commonweal.indicators.figure import Figure
 # Rules that read the facts alone.
 FROM_FACTS: Mapping[str, Callable[[Facts], Iterator[Figure]]] = {
     module.RULE: module.figures
-    for module in (quantity, value, progress, places, coverage, contracts, weighting, rates, top_ten, stated, context,
-                   promises, returns, local_spend,
-                   need)
+    for module in (quantity, value, progress, altered, places, coverage, contracts, weighting, rates, top_ten, stated,
+                   context, promises, returns, local_spend, need)
 }
 # Rules that also read the figures made before them, in this order.
 FROM_FIGURES: Mapping[str, Callable[[Facts, Mapping[str, Figure]], Iterator[Figure]]] = {
@@ -42,11 +42,12 @@ FROM_FIGURES: Mapping[str, Callable[[Facts, Mapping[str, Figure]], Iterator[Figu
 RULES = (*FROM_FACTS, *FROM_FIGURES)
 
 
-def compute(facts: Facts, earlier: Earlier | None = None) -> tuple[Figure, ...]:
+def compute(facts: Facts, earlier: Sequence[Earlier] | None = ()) -> tuple[Figure, ...]:
     """Every figure, in the order of their ids, as it may be published.
 
     The disclosure rule is applied before any rule reads another's figures, so nothing is made from a hidden number.
-    `earlier` is what the release before this one printed: what the two together would tell is withheld as well.
+    `earlier` is what the release before this one printed, and last year's report: what they would tell together with
+    this one is withheld as well. None: what was printed is not known, so that no small number may be told at all.
     Refused if two figures would have the same id: that is a fault of a rule.
     """
     made: dict[str, Figure] = {}
@@ -56,8 +57,8 @@ def compute(facts: Facts, earlier: Earlier | None = None) -> tuple[Figure, ...]:
     return tuple(made[name] for name in sorted(made))
 
 
-def given_away(facts: Facts, earlier: Earlier) -> list[str]:
-    """The ids of figures whose small count the earlier release gives away already: nothing withheld now undoes it."""
+def given_away(facts: Facts, earlier: Sequence[Earlier]) -> list[str]:
+    """The ids of figures whose small count was given away by what was printed earlier: nothing now undoes it."""
     return protected(facts, _from_facts(facts), earlier)[1]
 
 

@@ -50,6 +50,7 @@ FIGURES = Table("figures", "one published number with everything behind it", (
     Column("interval_low", Kind.PRINTED, "Low end of the 90% interval, an estimate to 3 significant figures."),
     Column("interval_high", Kind.PRINTED, "High end of the 90% interval, an estimate to 3 significant figures."),
     Column("net", Kind.PRINTED, "The share counted after stated reductions, in £; blank where no line states any."),
+    Column("net_of", Kind.PRINTED, "How much of the £ states a reduction: what the net is left of."),
     Column("net_lines", Kind.PRINTED, "How many lines have a net value."),
     Column("rule", Kind.TEXT, "The indicator that makes it.", required=True),
     Column("selection", Kind.TEXT, "Which lines or rows it covers, as column=value."),
@@ -93,6 +94,7 @@ class Figure:
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None
     net: Decimal | None = None
+    net_of: Decimal | None = None
     net_lines: int | None = None
     selection: Mapping[str, str] = field(default_factory=dict)
     withheld: Withheld = Withheld.NO
@@ -127,6 +129,12 @@ def _text(figure: Figure, name: str) -> str:
     if isinstance(value, Decimal):
         return trim(value)
     return "" if value is None else str(value)
+
+
+def selection_in(row: Record) -> dict[str, str]:
+    """The selection that a row of figures.csv gives, as the figure had it."""
+    chosen = (part.partition("=") for part in row.text("selection").split(";") if part)
+    return {name: choice for name, _, choice in chosen}
 
 
 def trim(value: Decimal) -> str:

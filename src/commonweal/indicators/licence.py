@@ -26,12 +26,13 @@ _Equation = Mapping[_Unknown, Fraction]
 def without_amounts(figure: Figure) -> Figure:
     """The figure without any number in £; what it covers stays."""
     return replace(figure, value=None, bound="exact", low=None, high=None, ranged=None, interval_low=None,
-                   interval_high=None, net=None, net_lines=None, note=NOTE)
+                   interval_high=None, net=None, net_of=None, net_lines=None, note=NOTE)
 
 
 def without_net(figure: Figure) -> Figure:
     """The figure without its net £, from which an amount could be worked back where the gross £ gives none away."""
-    return replace(figure, net=None, net_lines=None, note=NOTE.replace("Withheld", "Net £ withheld", 1))
+    return replace(figure, net=None, net_of=None, net_lines=None,
+                   note=NOTE.replace("Withheld", "Net £ withheld", 1))
 
 
 class Published:
@@ -48,10 +49,12 @@ class Published:
         return self._admit(*(_equation((cell, Fraction(cell.quantity)) for cell in known) for known in (cells, ranged)))
 
     def admit_net(self, total: ValueTotal) -> bool:
-        """The same of the net of a total."""
-        return self._admit(_equation(
-            (cell, Fraction(cell.quantity) * Fraction(self._factors[str(cell.keys["factor_set"])]))
-            for cell in _closed(total) if cell.netted))
+        """The same of the net of a total, and of the gross that it is left of."""
+        netted = [cell for cell in _closed(total) if cell.netted]
+        return self._admit(
+            _equation((cell, Fraction(cell.quantity) * Fraction(self._factors[str(cell.keys["factor_set"])]))
+                      for cell in netted),
+            _equation((cell, Fraction(cell.quantity)) for cell in netted))
 
     def _admit(self, *equations: _Equation) -> bool:
         solved = self._solved

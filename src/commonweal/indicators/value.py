@@ -117,6 +117,9 @@ def amounts(total: ValueTotal) -> dict[str, Any]:
         "low": total.sums["gross_low"] if has_range else None, "high": total.sums["gross_high"] if has_range else None,
         "ranged": ranged if has_range else None,
         "net": total.sums["net_central"] if total.netted else None, "net_lines": total.netted or None,
+        # All lines of a cell have one share counted, or none.
+        "net_of": sum((cell.sums["gross_central"] for cell in total.cells if cell.netted), ZERO) if total.netted
+        else None,
         "withheld": Withheld.NO if total.redistributable else Withheld.LICENCE,
         "note": (f"Net covers the {total.netted} of {total.lines} lines that state a reduction, so it cannot be set "
                  "against the value of all lines.") if 0 < total.netted < total.lines else "",

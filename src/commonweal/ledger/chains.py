@@ -23,6 +23,19 @@ def _root(key: str, by_id: Mapping[str, Record]) -> str:
         seen.append(earlier)
 
 
+def chains(commitments: Iterable[Record], as_of: date) -> list[tuple[Record, ...]]:
+    """The rows of each chain that have taken force by a day, the earliest first; of rows of one day the later in file
+    order counts as the later. A chain of which nothing has taken force yet is left out."""
+    rows = list(commitments)
+    root_of = roots(rows)
+    found: dict[str, list[tuple[date, Record]]] = {}
+    for record in rows:
+        day = record.day("in_force_from")
+        if day is not None and day <= as_of:
+            found.setdefault(root_of[record.key], []).append((day, record))
+    return [tuple(record for _, record in sorted(dated, key=lambda pair: pair[0])) for dated in found.values()]
+
+
 def in_force(commitments: Iterable[Record], as_of: date) -> list[Record]:
     """The one row of each chain that is in force on a day, in file order; withdrawn promises are left out.
 
@@ -30,15 +43,5 @@ def in_force(commitments: Iterable[Record], as_of: date) -> list[Record]:
     taken force yet has no row in force.
     """
     rows = list(commitments)
-    root_of = roots(rows)
-    chosen: dict[str, Record] = {}
-    for record in rows:
-        day = record.day("in_force_from")
-        if day is None or day > as_of:
-            continue
-        root = root_of[record.key]
-        rival = chosen.get(root)
-        if rival is None or (rival.day("in_force_from") or day) <= day:
-            chosen[root] = record
-    return [record for record in rows
-            if chosen.get(root_of[record.key]) is record and record.text("stage") != "withdrawn"]
+    last = {chain[-1].key for chain in chains(rows, as_of)}
+    return [record for record in rows if record.key in last and record.text("stage") != "withdrawn"]

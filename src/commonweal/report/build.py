@@ -47,7 +47,7 @@ _SHARE, _SHARE_OF_LONG = 0.75, 0.55
 class Built:
     """What a build made: how much went in, the figures, the fingerprint of the result, and the check list.
 
-    `given_away` are figures whose small count of people the release before this one tells already.
+    `given_away` are figures whose small count of people an earlier report tells already.
     """
 
     checked: Checked
@@ -74,25 +74,31 @@ class Built:
 
 @uncollected()
 def build_report(folder: Path, target: Path, *, as_of: date | None = None, release: int = 1,
-                 previous: Path | None = None, publish: bool = False, engine: str = "duckdb", approvers: int = 0,
-                 today: date | None = None, say: Callable[[str], None] = lambda text: None) -> Built:
+                 previous: Path | None = None, last_year: Path | None = None, publish: bool = False,
+                 engine: str = "duckdb", approvers: int = 0, today: date | None = None,
+                 say: Callable[[str], None] = lambda text: None) -> Built:
     """Build the report of a book, or of frozen figures, into a folder: its pages, document, workbook and data/.
 
     `as_of` is the last day of the report's period unless given; `previous` is the folder of the release before this
-    one, and small counts of people that the two together would tell are withheld as well; `approvers` is how many
-    people must approve it on the site that makes it, which it then prints; `today`, the day on which it is to be
-    published, decides only whether the people in its stories still agree. The same book and the same
-    earlier release give the same bytes. Raises Refused with findings where the book has errors, and with `publish`
-    where a line of the check list is not done; an earlier report in the folder then stays as it was. So it does, with
-    Refused, where it was published and is another one, or is `previous`: only a draft is ever replaced.
+    one, `last_year` that of the report on an earlier period, and small counts of people that they would tell together
+    are withheld as well; `approvers` is how many people must approve it on the site that makes it, which it then
+    prints; `today`, the day on which it is to be published, decides only whether the people in its stories still agree.
+    The same book and the same earlier reports give the same bytes. Raises Refused with findings where the book has
+    errors, and with `publish` where a line of the check list is not done; an earlier report in the folder then stays as
+    it was. So it does, with Refused, where it was published and is another one, or is one that this is compared with:
+    only a draft is ever replaced.
     """
     ours = f"{DATA}/{PACKAGE}"
     refuse_foreign(target, ours=ours)
-    _refuse_in_place_of(previous, target)
+    for held_beside in (previous, last_year):
+        _refuse_in_place_of(held_beside, target)
     earlier = read_previous(previous) if previous else None
+    years_ago = read_previous(last_year) if last_year else None
+    printed_before = [one.printed for one in (earlier, years_ago) if one]
     with _opened(folder, as_of, say) as (checked, snapshot), printed_in(_language(checked)):
         _refuse_other(earlier, checked.book, release)
-        facts, figures = figures_of(snapshot, engine, earlier.printed if earlier else None)
+        _refuse_no_earlier_year(years_ago, checked.book)
+        facts, figures = figures_of(snapshot, engine, printed_before)
         typed_numbers = _check_prose(folder, snapshot, figures)
         changes = _changes(earlier, figures, checked.book, release)
         say(f"Made {len(figures):,} figures from {len(snapshot.lines):,} lines; writing the pages.")
@@ -135,7 +141,7 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                                    "published stays: name another folder.", target=target))
             if publish or before:
                 mark_published(work, fingerprint)
-    given = given_away(facts, earlier.printed) if earlier else []
+    given = given_away(facts, printed_before) if printed_before else []
     return Built(checked, figures, fingerprint, snapshot.as_of, lines, given)
 
 
@@ -189,11 +195,11 @@ def _check_prose(folder: Path, snapshot: Snapshot, figures: tuple[Figure, ...]) 
     return by_severity(found, Severity.GAP)
 
 
-def _refuse_in_place_of(previous: Path | None, target: Path) -> None:
-    """Raises Refused where a release would take the place of the one that it is compared with."""
-    if previous and target.exists() and previous.exists() and target.samefile(previous):
-        raise Refused(told("{target} is the release before this one, and stays as it is: name another folder for the "
-                           "new release.", target=target))
+def _refuse_in_place_of(before: Path | None, target: Path) -> None:
+    """Raises Refused where a report would take the place of one that it is compared with."""
+    if before and target.exists() and before.exists() and target.samefile(before):
+        raise Refused(told("{target} is a report that this one is compared with, and stays as it is: name another "
+                           "folder for the new one.", target=target))
 
 
 def _refuse_other(earlier: Previous | None, book: Book, release: int) -> None:
@@ -204,6 +210,13 @@ def _refuse_other(earlier: Previous | None, book: Book, release: int) -> None:
     if earlier and earlier.release != release - 1:
         raise Refused(told("The earlier release has the number {number}: release {release} is compared with "
                            "release {before}.", number=earlier.release, release=release, before=release - 1))
+
+
+def _refuse_no_earlier_year(years_ago: Previous | None, book: Book) -> None:
+    """Raises Refused where what was named as last year's report is another body's, or this very report."""
+    if years_ago and (years_ago.body != book.settings.body or years_ago.name == package_name(book)):
+        raise Refused(told("Last year's report is one of the same body on an earlier period: {name} is not.",
+                           name=years_ago.name))
 
 
 def _changes(

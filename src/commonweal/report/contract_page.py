@@ -15,6 +15,7 @@ from commonweal.report.activity_page import (
     so_far_table,
     unnumbered,
 )
+from commonweal.report.altered import altered_table
 from commonweal.report.blocks import Block, Bullets, Link, Page, Pairs, Paragraph, Section
 from commonweal.report.figures_together import figure_section, shared
 from commonweal.report.numbered_lines import NumberedLines
@@ -51,6 +52,9 @@ def contract_page(year: Year, row: Record) -> Page:
     so_far = so_far_table(year, row)
     if so_far:
         blocks.append(Section("so-far", say("role.so_far"), (so_far,)))
+    altered = altered_table(year, row.key)
+    if altered:
+        blocks.append(Section("altered-promises", say("altered.title"), (altered,)))
     told = {title[0] for title, *_ in so_far.rows} if so_far else set()
     table = done_table(year, row, all_years=True, without={str(title) for title in told})
     if table or not so_far:

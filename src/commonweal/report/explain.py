@@ -29,13 +29,14 @@ MOST_SOURCES = 5
 # What the rows of a table are called where a figure is made of rows and not of lines.
 _ROWS = {
     "accreditations": "accreditations", "activities": "contracts, grants, investments and other activities",
-    "claim_counts": "claims", "deliveries": "claims", "context": "facts about the place and its people",
+    "claim_counts": "claims", "commitments": "promises", "deliveries": "claims",
+    "context": "facts about the place and its people",
     "priorities": "actions and success statements of the priority areas", "promises": "pledges",
     "spend": "sums of payments",
     "ratios": "declared ratios", "stated": "statements that a source prints without the lines behind them",
 }
 # The columns that say what a row is, where it has no title.
-_NAMES = ("title", "scheme", "name")
+_NAMES = ("title", "scheme", "name", "note")
 _WITHHELD = {
     "licence": "It rests on values that the publisher may not pass on: its lines are not listed here.",
     "disclosure": "Its lines could tell something about a person: they are not listed here.",

@@ -162,7 +162,8 @@ def _pounds(year: Year, figure: Figure) -> list[tuple[str, Inlines]]:
         )
     if figure.net is not None:
         text = say(
-            "figure.net_text", net=pounds(figure.net), lines=f"{figure.net_lines or 0:,}", of=f"{figure.lines or 0:,}"
+            "figure.net_text", net=year.net_in_full(figure), lines=f"{figure.net_lines or 0:,}",
+            of=f"{figure.lines or 0:,}"
         )
         rows.append((say("figure.net"), (text,)))
     else:

@@ -8,6 +8,7 @@ from commonweal.indicators.ages import AGES
 from commonweal.indicators.figure import Figure
 from commonweal.indicators.tally import Promise, remedied
 from commonweal.report.activity_page import activity_link
+from commonweal.report.altered import altered_table
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Section, Table
 from commonweal.report.phrases import verb
 from commonweal.report.promise_rows import promise_rows
@@ -94,7 +95,8 @@ def _counts(year: Year, ids: dict[str, str]) -> list[Inlines]:
 
 
 def undelivered(year: Year) -> list[Block]:
-    """The late promises, the largest missing share first; then what was done about them and about what went wrong."""
+    """The late promises, the largest missing share first; what was done about them and about what went wrong; then the
+    promises that are late no more because they were given up, lowered or put off."""
     late = _latest_first(year)
     figure = promise_figure(year, "late")
     blocks: list[Block] = []
@@ -107,6 +109,9 @@ def undelivered(year: Year) -> list[Block]:
     done = remedies(year)
     if done:
         blocks.append(Section("done-about-it", say("keeping.remedies"), (Bullets(tuple(done)),)))
+    table = altered_table(year)
+    if table:
+        blocks.append(Section("altered-promises", say("altered.title"), (table,)))
     return blocks
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from commonweal.basics.numbers import pounds
 from commonweal.indicators.facts import PROMISED
 from commonweal.indicators.figure import Figure, slug
 from commonweal.report.blocks import Block, Inlines, Paragraph, Part, Section, Table
@@ -242,7 +241,7 @@ def _row(year: Year, found: dict[str, list[Figure]], statuses: Sequence[str]) ->
             for name in statuses
         ),
         join(map(year.range_in_full, best)),
-        join(say("blank") if figure.net is None else pounds(figure.net) for figure in best),
+        join(map(year.net_in_full, best)),
     )
 
 

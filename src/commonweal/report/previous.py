@@ -20,12 +20,14 @@ from commonweal.report.verify import changed_files
 
 @dataclass(frozen=True)
 class Previous:
-    """One release as it was published: its number, the name of its package, its fingerprint, its figures by id.
+    """One release as it was published: its number, whose it is, its fingerprint, its figures by id.
 
-    `name` is made of the book's and the period's id; `changes` are the rows of changes.csv, oldest release first.
+    `body` is the organisation that reports; `name` is made of the book's and the period's id; `changes` are the rows of
+    changes.csv, oldest release first.
     """
 
     release: int
+    body: str
     name: str
     fingerprint: str
     figures: Mapping[str, Record]
@@ -52,6 +54,6 @@ def read_previous(folder: Path) -> Previous:
     faults = findings + figures.findings + changes.findings
     if settings is None or faults:
         raise Refused(told("{folder} cannot be read as an earlier release.", folder=folder), faults)
-    return Previous(described["release"], described["name"], fingerprint,
+    return Previous(described["release"], settings.body, described["name"], fingerprint,
                     {row.text("id"): row for row in figures.records}, tuple(changes.records),
                     Rule(settings.disclosure.threshold, settings.disclosure.rounding))

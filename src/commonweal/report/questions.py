@@ -7,6 +7,7 @@ from functools import lru_cache
 from commonweal.basics.numbers import ZERO, pounds
 from commonweal.indicators.figure import Figure
 from commonweal.report.activity_page import activity_link
+from commonweal.report.altered import altered_sentence
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Part, Section
 from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.promises import promises_by_age
@@ -92,7 +93,7 @@ def _delivered(year: Year) -> list[Block]:
     if table is None:
         return []
     drawn = charts_of(year, promises_by_age)
-    return [Paragraph(delivered_sentence(year)), *late_sentences(year), *drawn, table]
+    return [Paragraph(delivered_sentence(year)), *late_sentences(year), *altered_sentence(year), *drawn, table]
 
 
 def _largest(year: Year) -> list[Block]:
@@ -116,7 +117,8 @@ def _anyway(year: Year) -> list[Block]:
         return []
     items = tuple(
         year.sentence("questions.anyway_net", money=shown("money", figure.kind), lines=f"{figure.lines or 0:,}",
-                      net_lines=f"{figure.net_lines or 0:,}", value=year.link(figure), net=pounds(figure.net or ZERO))
+                      net_lines=f"{figure.net_lines or 0:,}", value=year.link(figure), net=pounds(figure.net or ZERO),
+                      of=pounds(figure.net_of or ZERO))
         for figure in rows)
     real = [figure for figure in _in_pounds(year) if figure.kind in ("cash-given", "spend")]
     money = [Paragraph(year.sentence("questions.anyway_money", amounts=join(

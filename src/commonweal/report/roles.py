@@ -22,7 +22,8 @@ _WITH_TABLE = 8
 # Of the others it lists so many, the largest; the list of every contract and project has the rest.
 _MOST_OTHERS = 100
 # Rules whose figures are printed where they belong: in the tables of activities, under pounds, in the summary.
-_PLACED = {"quantity", "value", "progress", "stated", "context", "promises", "top-ten", "change", "coverage", "parts"}
+_PLACED = {"quantity", "value", "progress", "altered", "stated", "context", "promises", "top-ten", "change", "coverage",
+           "parts"}
 
 
 def chapters(year: Year) -> list[Part]:

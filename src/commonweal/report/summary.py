@@ -6,6 +6,7 @@ from decimal import Decimal
 from commonweal.basics.numbers import EXACT, ZERO, ratio
 from commonweal.indicators.figure import Figure, Withheld
 from commonweal.ledger.pages import Page as BookPage
+from commonweal.report.altered import altered_sentence
 from commonweal.report.blocks import (
     Bar,
     Bars,
@@ -50,6 +51,7 @@ def promises_so_far(year: Year) -> list[Block]:
     return [
         Paragraph(delivered_sentence(year), "lead"),
         *late_sentences(year),
+        *altered_sentence(year),
         Bars(
             say("summary.bars"),
             tuple(_bar(year, counts, step) for step in _STEPS if step in counts),

@@ -15,6 +15,8 @@ from commonweal.report.year import Year
 _SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "activities": (("title", "activity"), ("value", "life_value"), ("awarded", "awarded"),
                    ("includes_social_value", "includes"), ("weighting", "weight")),
+    "commitments": (("activity", "activity"), ("measure", "measure"), ("quantity", "promised"), ("due", "due_day"),
+                    ("in_force_from", "changed_on"), ("note", "why")),
     "promises": (("title", "title"), ("state", "state"), ("due", "due_day"), ("owner", "owner")),
     "priorities": (("title", "title"), ("area", "theme"), ("state", "state"), ("due", "due_day"), ("owner", "owner"),
                    ("test", "test")),
@@ -60,6 +62,11 @@ def _cell(year: Year, row: Record, column: str) -> Inlines:
     """What a row says in one column, in words; blank where it says nothing."""
     if row.table.name == "activities" and column == "title":
         return (activity_link(year, row.key),)
+    if column == "activity":
+        return (activity_link(year, row.text(column)),)
+    measure = year.facts.measures.get(row.text("measure")) if "measure" in row.values else None
+    if column == "measure":
+        return cell(measure.text("title") if measure else row.text(column))
     kind = next(known.kind for known in row.table.columns if known.name == column)
     if row.get(column) is None:
         return ()
@@ -74,7 +81,7 @@ def _cell(year: Year, row: Record, column: str) -> Inlines:
         bound = shown("bound", row.text(f"{column}_bound")) if f"{column}_bound" in row.values else ""
         return cell(f"{bound} {pounds(number)}".strip())
     if number is not None:
-        return cell(year.quantity(number, row.text("unit"), row.text("bound")))
+        return cell(year.quantity(number, measure.text("unit") if measure else row.text("unit"), row.text("bound")))
     if kind is Kind.YES_NO:
         return cell(say("yes" if row.yes(column) else "no"))
     return cell(shown(_STATES[row.table.name], row.text(column)) if column == "state" else row.text(column))

@@ -12,7 +12,7 @@ from commonweal.basics.findings import Finding
 from commonweal.basics.numbers import ZERO, pounds
 from commonweal.basics.tables import Record
 from commonweal.indicators.facts import PROMISED, Facts
-from commonweal.indicators.figure import SUPPRESSED, Figure
+from commonweal.indicators.figure import SUPPRESSED, Figure, Withheld
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force
 from commonweal.ledger.pages import Page as BookPage
@@ -364,6 +364,14 @@ class Year:
             return self.range(figure)
         part = say("summary.pounds_range", ranged=pounds(figure.ranged), value=pounds(figure.value))
         return say("separator").join((self.range(figure), part))
+
+    def net_in_full(self, figure: Figure) -> str:
+        """What is left after reductions and, where they are stated for a part alone, of how much; words for none."""
+        if figure.net is None or figure.net_of is None:
+            return say("blank" if figure.withheld is Withheld.LICENCE else "pounds.net_none")
+        if figure.net_of == figure.value:
+            return pounds(figure.net)
+        return say("pounds.net_of", net=pounds(figure.net), of=pounds(figure.net_of))
 
     def quantity(self, number: Decimal, unit: str, bound: str = "exact") -> str:
         """A quantity of a measure with its unit: "13,300 hours", "over £55,000.00"."""

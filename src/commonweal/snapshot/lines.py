@@ -20,6 +20,7 @@ from commonweal.basics.tables import Record
 from commonweal.basics.told import told
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force, roots
+from commonweal.ledger.checks.rule import protected_measures
 from commonweal.snapshot.cases import Cases
 from commonweal.snapshot.factors import Factors
 from commonweal.snapshot.running import in_series, steps
@@ -263,11 +264,14 @@ def _claim_counts(book: Book, as_of: date) -> Iterator[Record]:
                      rows.column("start"), rows.column("end")).distinct()
     role = rows.column("activity").each(lambda name: activities[name].text("role")).distinct()
     held = coded([*map(evidence.__contains__, rows.column("id"))])
-    groups = settled(lambda *keys: keys, period, role, rows.column("state"), held)
+    # Where each person is a claim, a number of claims would be a number of people.
+    hidden = protected_measures(book).__contains__
+    groups = settled(lambda *keys: keys, period, role, rows.column("state"), held,
+                     rows.column("measure").each(hidden).distinct())
     counts: dict[tuple[str, str, str], list[int]] = {}
     for code, claims in Counter(groups.codes).items():
-        period_id, role_name, state, with_evidence = groups.values[code]
-        if period_id is not None:
+        period_id, role_name, state, with_evidence, is_hidden = groups.values[code]
+        if period_id is not None and not is_hidden:
             tally = counts.setdefault((period_id, role_name, state), [0, 0])
             tally[0] += claims
             tally[1] += claims if with_evidence else 0

@@ -11,6 +11,7 @@ from datetime import date
 from commonweal.basics.tables import Record, See, Table
 from commonweal.ledger.book import Book
 from commonweal.ledger.chains import in_force, roots
+from commonweal.ledger.checks.rule import protected_measures
 from commonweal.ledger.tables import NEVER_FROZEN
 from commonweal.snapshot.lines import COUNTED_STATES, accepted_claims
 from commonweal.snapshot.long_table import Asked, LongTable
@@ -30,7 +31,7 @@ def asked_of_long(book: Book, as_of: date) -> Mapping[str, Asked]:
     claims = book.rows("deliveries")
     if not isinstance(claims, LongTable):
         return {}
-    hidden = tuple({"measure": name} for name in sorted(_protected(book)))
+    hidden = tuple({"measure": name} for name in sorted(protected_measures(book)))
     settled = Asked({"state": COUNTED_STATES}, hidden, until={"end": as_of})
     theirs = {"delivery": (claims, settled)}
     return {"deliveries": settled, "evidence": Asked(naming=theirs),
@@ -39,7 +40,7 @@ def asked_of_long(book: Book, as_of: date) -> Mapping[str, Asked]:
 
 def public_rows(book: Book, as_of: date) -> Mapping[str, Callable[[Record], bool]]:
     """For each table in memory of which some rows may not be shown, whether a row may."""
-    protected, settled = _protected(book), set[str]()
+    protected, settled = protected_measures(book), set[str]()
     if not isinstance(book.rows("deliveries"), LongTable):
         settled = {row.key for row in accepted_claims(book, as_of) if row.text("measure") not in protected}
     root_of = roots(book.rows("commitments"))
@@ -55,9 +56,3 @@ def public_rows(book: Book, as_of: date) -> Mapping[str, Callable[[Record], bool
         # Not even their ids: a list may have made them of names.
         **dict.fromkeys(NEVER_FROZEN, lambda row: False),
     }
-
-
-def _protected(book: Book) -> set[str]:
-    """The measures that count people by a protected characteristic."""
-    return {name for edition in book.editions for name, row in edition.measures.items()
-            if row.text("people") == "characteristic"}

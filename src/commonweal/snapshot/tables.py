@@ -79,7 +79,8 @@ FACTOR_SETS = Table("factor_sets", "the reductions that apply together, and what
     Column("adjustments", Kind.IDS, "The rows of adjustments.csv in it.", required=True, refers_to="adjustments"),
 ))
 
-CLAIM_COUNTS = Table("claim_counts", "how many claims of a role stand in each state in a period, without naming any", (
+CLAIM_COUNTS = Table("claim_counts", "how many claims of a role stand in each state in a period, without naming any; "
+                     "those on people with a protected characteristic are not counted", (
     Column("period", Kind.ID, "The reporting period, or 'outside'.", required=True),
     Column("role", Kind.CHOICE, "The role.", required=True, choices=ROLES),
     Column("state", Kind.TEXT, "The state.", required=True),

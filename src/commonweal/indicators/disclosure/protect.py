@@ -4,7 +4,7 @@ Which counts add up to which is not told: it is found from the lines that each f
 part that was checked, or a share and its base are all one case.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,9 +13,9 @@ from functools import cached_property
 from commonweal.basics.numbers import ZERO
 from commonweal.basics.tables import Record, Value, write_value
 from commonweal.indicators.disclosure.rule import SMALLEST_BASE, UNKNOWN, Range, Rule
-from commonweal.indicators.disclosure.withhold import Entry, Lines, choose, people
+from commonweal.indicators.disclosure.withhold import Entry, Known, Lines, choose, people
 from commonweal.indicators.facts import DELIVERED, Facts
-from commonweal.indicators.figure import SUPPRESSED, Figure, Withheld, percent
+from commonweal.indicators.figure import SUPPRESSED, Figure, Withheld, percent, selection_in
 from commonweal.indicators.wording import sentences
 
 # A figure that does not choose by one of these is of the lines that have nothing there.
@@ -27,13 +27,13 @@ _IN_RATES = ("standing", "measure", "period", "period_kind", "span", "counted")
 
 @dataclass(frozen=True)
 class Earlier:
-    """What the release before this one printed: its figures by id, and the rule that they were printed by."""
+    """What an earlier release, or last year's report, printed: its figures by id, and the rule of that time."""
 
     figures: Mapping[str, Record]
     rule: Rule
 
     def withheld(self, name: str) -> bool:
-        """Whether that release withheld the number of a figure."""
+        """Whether it withheld the number of a figure."""
         return name in self.figures and self.figures[name].text("value") == SUPPRESSED
 
 
@@ -44,11 +44,12 @@ def rule_of(facts: Facts) -> Rule:
 
 
 def protected(
-    facts: Facts, figures: Iterable[Figure], earlier: Earlier | None = None
+    facts: Facts, figures: Iterable[Figure], earlier: Sequence[Earlier] | None = ()
 ) -> tuple[list[Figure], list[str]]:
-    """The figures as they may be published, and the ids of those whose small count an earlier release gives away.
+    """The figures as they may be published, and the ids of those whose small count something earlier gives away.
 
-    Figures that count no people by a protected characteristic come out as they went in.
+    Figures that count no people by a protected characteristic come out as they went in. Where it is not known what was
+    printed before (None), every other is withheld.
     """
     rule = rule_of(facts)
     listed = list(figures)
@@ -59,10 +60,14 @@ def protected(
     told: set[str] = set()
     for lines in (counts, shares):
         mine = [figure for figure in secret if kinds[figure.id] is lines]
-        entries = [entry for figure in mine if (entry := lines.entry(figure, earlier)) is not None]
+        # To print now what was withheld before could tell what stood beside it then.
+        entries = [replace(entry, barred=entry.barred or earlier is None
+                           or any(one.withheld(figure.id) for one in earlier))
+                   for figure in mine if (entry := lines.entry(figure)) is not None]
         # What cannot be traced to its lines cannot be shown to be safe.
         withheld |= {figure.id for figure in mine} - {entry.name for entry in entries}
-        outcome = choose(entries, lines.people, rule)
+        known = list(dict.fromkeys(told for one in earlier or () for told in lines.known(facts, one)))
+        outcome = choose(entries, lines.people, rule, known)
         withheld |= outcome.withheld
         told |= outcome.told
     secrets = {figure.id for figure in secret}
@@ -71,8 +76,12 @@ def protected(
 
 
 def _is_protected(facts: Facts, figure: Figure) -> bool:
-    measure = facts.measures.get(figure.measure)
-    return measure is not None and measure.text("people") == "characteristic" and figure.standing in DELIVERED
+    return _counts_protected(facts, figure.measure, figure.standing)
+
+
+def _counts_protected(facts: Facts, measure: str, standing: str) -> bool:
+    found = facts.measures.get(measure)
+    return found is not None and found.text("people") == "characteristic" and standing in DELIVERED
 
 
 def _as_shown(figure: Figure, rule: Rule, *, hide: bool) -> Figure:
@@ -141,8 +150,8 @@ class _Selected:
                 found[key] = found.get(key, 0) | mine
         return found
 
-    def _of(self, figure: Figure) -> Lines:
-        chosen = {name: choice.split("|") for name, choice in figure.selection.items() if name in self.columns}
+    def _of(self, selection: Mapping[str, str]) -> Lines:
+        chosen = {name: choice.split("|") for name, choice in selection.items() if name in self.columns}
         chosen |= {name: [""] for name in _BLANK_UNLESS_CHOSEN if name in self.columns and name not in chosen}
         lines = (1 << len(self.people)) - 1
         for name, choices in chosen.items():
@@ -152,21 +161,41 @@ class _Selected:
             lines &= either
         return lines
 
-    def entry(self, figure: Figure, earlier: Earlier | None) -> Entry | None:
+    def _counts(self, selection: Mapping[str, str], unit: str) -> Mapping[str, Lines]:
+        """The lines that each number of a figure adds up, by its column."""
+        lines = self._of(selection)
+        return {"numerator": lines & self._parts, "denominator": lines} if unit == "%" else {"value": lines}
+
+    def entry(self, figure: Figure) -> Entry | None:
         """What the figure would print, as sums of lines; None where its numbers are not the sums of its lines."""
-        lines = self._of(figure)
-        part = lines & self._parts
-        counts: tuple[tuple[str, Lines], ...] = (("value", lines),)
-        rest: tuple[Lines, ...] = ()
-        if figure.unit == "%":
-            counts, rest = (("numerator", part), ("denominator", lines)), (lines & ~part,)
-        if not lines or any(people(count, self.people) != (getattr(figure, name) or 0) for name, count in counts):
+        counts = self._counts(figure.selection, figure.unit)
+        *parts, whole = counts.values()
+        if not whole or any(people(lines, self.people) != (getattr(figure, name) or 0)
+                            for name, lines in counts.items()):
             return None
-        few = figure.unit == "%" and people(lines, self.people) < SMALLEST_BASE
-        # To print now what was withheld before could tell what stood beside it then.
-        barred = few or (earlier is not None and earlier.withheld(figure.id))
-        before = tuple(_before(earlier, figure.id, name, people(count, self.people)) for name, count in counts)
-        return Entry(figure.id, tuple(count for _, count in counts), rest, barred, before)
+        number = people(whole, self.people)
+        few = figure.unit == "%" and number < SMALLEST_BASE
+        nobody = number == 0 and people(self._at_any_stage(figure), self.people) != 0
+        return Entry(figure.id, tuple(counts.values()), tuple(whole & ~part for part in parts), few or nobody)
+
+    def _at_any_stage(self, figure: Figure) -> Lines:
+        """The lines of everybody who came as far as a figure counts, or less far, or further: that nobody of them
+        completed tells of each who started."""
+        stages = (text for name, text in self._having if name == "stage")
+        return self._of({**figure.selection, "stage": "|".join(stages), "standing": "|".join(DELIVERED)})
+
+    def known(self, facts: Facts, earlier: Earlier) -> Iterator[Known]:
+        """What something earlier tells of the lines of today: of those that its figures chose, for they may since be
+        chosen otherwise or by no figure at all."""
+        for row in earlier.figures.values():
+            unit = row.text("unit")
+            mine = (unit == "%") == (self.columns is _IN_RATES)
+            if not mine or not _counts_protected(facts, row.text("measure"), row.text("standing")):
+                continue
+            for name, lines in self._counts(selection_in(row), unit).items():
+                now = people(lines, self.people)
+                if (told := _told(earlier.rule, row, name, now)) != UNKNOWN:
+                    yield Known(lines, told)
 
     @cached_property
     def _parts(self) -> Lines:
@@ -174,13 +203,12 @@ class _Selected:
         return sum(1 << place for place in range(0, len(self.people), 2))
 
 
-def _before(earlier: Earlier | None, name: str, column: str, now: Fraction) -> Range:
-    """What an earlier release tells of a count that may not have changed since; of one that did change, nothing."""
-    row = earlier.figures.get(name) if earlier else None
-    text = row.text(column) if row else ""
-    if earlier is None or row is None or text in ("", SUPPRESSED):
+def _told(rule: Rule, row: Record, column: str, now: Fraction) -> Range:
+    """What a printed number tells of a count that may not have changed since; of one that did change, nothing."""
+    text = row.text(column)
+    if text in ("", SUPPRESSED):
         return UNKNOWN
     printed = Decimal(text)
     exact = Fraction(printed), Fraction(printed)
-    least, most = earlier.rule.tells(printed, whole=now.denominator == 1) if row.text("withheld") else exact
+    least, most = rule.tells(printed, whole=now.denominator == 1) if row.text("withheld") else exact
     return (least, most) if (least is None or least <= now) and (most is None or now <= most) else UNKNOWN

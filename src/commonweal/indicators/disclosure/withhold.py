@@ -25,15 +25,21 @@ class Entry:
     """What one figure prints: one count, or the two of a share. They are printed together or not at all.
 
     `rest` is what anybody can take from one another in it (those not counted); `barred` says that it must be withheld
-    whatever its counts, as where an earlier release withheld it; `before` is what an earlier release printed for each
-    count, as a range, where it still holds.
+    whatever its counts, as where an earlier release withheld it.
     """
 
     name: str
     counts: tuple[Lines, ...]
     rest: tuple[Lines, ...] = ()
     barred: bool = False
-    before: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an earlier publication tells of some lines, whether or not a figure of this one counts just them."""
+
+    lines: Lines
+    told: Range
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,11 @@ class _Group:
     Nothing is printed of them at first; what an earlier release printed is known.
     """
 
-    def __init__(self, entries: Sequence[Entry], people: Mapping[Lines, Fraction], rule: Rule) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], known: Sequence[Known], people: Mapping[Lines, Fraction], rule: Rule
+    ) -> None:
         self.entries = entries
+        self.known = known
         self.people = people
         self.rule = rule
         self.parts = tuple(people)
@@ -71,12 +80,10 @@ class _Group:
         self.whole = all(value.denominator == 1 for value in truth)
         # The counts as they may be printed now, and behind them those that were printed before.
         now = [(entry, count) for entry in entries for count in entry.counts]
-        before = [(count, told) for entry in entries for count, told in zip(entry.counts, entry.before, strict=False)
-                  if told != UNKNOWN]
-        sums = [count for _, count in now] + [count for count, _ in before]
+        sums = [count for _, count in now] + [one.lines for one in known]
         self.alike = Alike(truth, [NONE if min(truth) >= 0 else None] * len(truth), [*map(self._parts_of, sums)])
-        for number, (_, told) in enumerate(before, len(now)):
-            self.alike.tell(number, told)
+        for number, one in enumerate(known, len(now)):
+            self.alike.tell(number, one.told)
         self.owners = [entry for entry, _ in now]
         self.numbers: dict[str, list[tuple[int, Lines]]] = {}
         for number, (entry, count) in enumerate(now):
@@ -115,7 +122,8 @@ class _Group:
                     seen.add(lines)
                     yield Secret(self._parts_of(lines), wanted, entry.name)
         # What is printed nowhere, but remains where one count is taken from another.
-        counts = dict.fromkeys(count for entry in self.entries for count in (*entry.counts, *entry.rest))
+        counts = dict.fromkeys((*(count for entry in self.entries for count in (*entry.counts, *entry.rest)),
+                                *(one.lines for one in self.known)))
         rests = dict.fromkeys((*self.parts, *(
             one & ~other for one in counts for other in counts if other != one and other & one == other)))
         for lines in rests:
@@ -135,9 +143,12 @@ class _Group:
         return [self.owners[number] for found in stuck for number in found.held_by if number < len(self.owners)]
 
 
-def choose(entries: Sequence[Entry], counted: Mapping[Lines, Fraction], rule: Rule) -> Outcome:
-    """What is withheld of some entries. `counted` says how many people each line counts, one bit a line."""
-    chosen = [_choose(group) for group in _groups(entries, counted, rule)]
+def choose(
+    entries: Sequence[Entry], counted: Mapping[Lines, Fraction], rule: Rule, known: Sequence[Known] = ()
+) -> Outcome:
+    """What is withheld of some entries. `counted` says how many people each line counts, one bit a line; `known` is
+    what was told before and still holds."""
+    chosen = [_choose(group) for group in _groups(entries, known, counted, rule)]
     return Outcome(frozenset(name for one in chosen for name in one.withheld),
                    frozenset(name for one in chosen for name in one.told))
 
@@ -173,26 +184,30 @@ def _choose(group: _Group) -> Outcome:
                    frozenset(secret.of for secret in told if secret.of))
 
 
-def _groups(entries: Sequence[Entry], counted: Mapping[Lines, Fraction], rule: Rule) -> Iterator[_Group]:
-    """Entries by the lines they share. Lines that no entry tells apart are one part."""
-    groups: list[tuple[Lines, list[Entry]]] = []
-    for entry in entries:
-        lines, members = 0, [entry]
-        for count in entry.counts:
+def _groups(
+    entries: Sequence[Entry], known: Sequence[Known], counted: Mapping[Lines, Fraction], rule: Rule
+) -> Iterator[_Group]:
+    """Entries, and what is known, by the lines they share. Lines that none of them tells apart are one part."""
+    groups: list[tuple[Lines, list[Entry], list[Known]]] = []
+    single: list[tuple[tuple[Lines, ...], list[Entry], list[Known]]] = [
+        *((entry.counts, [entry], []) for entry in entries), *(((one.lines,), [], [one]) for one in known)]
+    for counts, members, told in single:
+        lines, apart = 0, []
+        for count in counts:
             lines |= count
-        apart = []
-        for others, listed in groups:
+        for others, listed, heard in groups:
             if others & lines:
-                lines, members = lines | others, [*listed, *members]
+                lines, members, told = lines | others, [*listed, *members], [*heard, *told]
             else:
-                apart.append((others, listed))
-        groups = [*apart, (lines, members)]
-    for lines, members in groups:
+                apart.append((others, listed, heard))
+        groups = [*apart, (lines, members, told)]
+    for lines, members, told in groups:
         parts: list[Lines] = [lines] if lines else []
-        for count in (count for entry in members for count in (*entry.counts, *entry.rest)):
+        for count in (*(count for entry in members for count in (*entry.counts, *entry.rest)),
+                      *(one.lines for one in told)):
             parts = [piece for part in parts for piece in (part & count, part & ~count) if piece]
         if parts:
-            yield _Group(members, {part: people(part, counted) for part in parts}, rule)
+            yield _Group(members, told, {part: people(part, counted) for part in parts}, rule)
 
 
 def people(lines: Lines, counted: Mapping[Lines, Fraction]) -> Fraction:

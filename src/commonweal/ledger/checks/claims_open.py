@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.told import listed, told
 from commonweal.ledger.book import Book
-from commonweal.ledger.checks.rule import Missing
+from commonweal.ledger.checks.rule import Missing, protected_measures
 
 CODE = "CLAIMS-OPEN"
 SEVERITY = Severity.GAP
@@ -28,12 +28,18 @@ def check(book: Book) -> Iterator[Finding]:
     if not locked:
         return
     counts = dict.fromkeys(_OPEN, 0)
+    # The report prints this, and where each person is a claim a number of claims would be a number of people.
+    protected, uncounted = protected_measures(book), False
     for row in book.columns("deliveries").where(lambda row: row.text("state") in counts, "state"):
         start, end = row.day("start"), row.day("end")
         if start and end and period.span.start <= start and end <= period.span.end:
-            counts[row.text("state")] += 1
+            hidden = row.text("measure") in protected
+            counts[row.text("state")] += not hidden
+            uncounted = uncounted or hidden
     still = [told("{count} {state}", count=f"{count:,}", state=_OPEN[state])
              for state, count in counts.items() if count]
+    if uncounted:
+        still.append(told("some on people with a protected characteristic, which are not counted here"))
     if still:
         yield Finding(CODE, SEVERITY,
                       told("claims of {label} are open although it was locked: {still}.", label=period.label,

@@ -53,6 +53,12 @@ def measures_of(book: Book) -> dict[str, Record]:
     return {name: record for edition in book.own_editions for name, record in edition.measures.items()}
 
 
+def protected_measures(book: Book) -> set[str]:
+    """The measures that count people by a protected characteristic, in whichever version."""
+    return {name for edition in book.editions for name, row in edition.measures.items()
+            if row.text("people") == "characteristic"}
+
+
 def counted_as(measures: dict[str, Record], row: Record) -> str:
     """How the row's measure is counted (flow, stock, once, yes-no, rate); empty where the measure is not known."""
     measure = measures.get(row.text("measure"))

@@ -87,10 +87,11 @@ def prepare(pk: int) -> None:
 
 
 def build(release: Release, target: Path) -> Built:
-    """Make the report of a release from its frozen figures, and from the release before it, into a folder."""
-    before = release.before
+    """Make the report of a release from its frozen figures, the release before it and last year's, into a folder."""
+    before, years_ago = release.before, release.last_year
     return build_report(release.frozen.folder, target, release=release.release,
-                        previous=before.folder if before else None, approvers=settings.APPROVERS)
+                        previous=before.folder if before else None,
+                        last_year=years_ago.folder if years_ago else None, approvers=settings.APPROVERS)
 
 
 def _refuse(made: Made, refused: Refused) -> None:

@@ -97,6 +97,12 @@ class Release(Made):
                                       published__isnull=False).first()
 
     @property
+    def last_year(self) -> "Release | None":
+        """The last published release of the report on the period before; none where none was published here."""
+        return Release.objects.filter(body=self.body_id, period_end__lt=self.period_end, published__isnull=False
+                                      ).order_by("-period_end", "-release").first()
+
+    @property
     def prepared(self) -> Path:
         """Where the report lies until it is published."""
         return Path(settings.HOME) / "prepared" / self.body.slug / str(self.number)
