@@ -32,6 +32,7 @@ from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record, records
+from commonweal.web.returns.actions import add_answer, take_away_answer
 from commonweal.web.returns.models import Answer, Round
 from commonweal.web.review.actions import decide
 from tests.report.publishable import png
@@ -238,6 +239,22 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
         ("hours.pdf", "timesheet", keep(PDF))]
     with pytest.raises(Refused, match="was sent"):
         take_away(TESTER, Upload.objects.get())
+
+
+def test_two_bodies_whose_answers_are_called_alike_keep_and_lose_their_own_files_only(supplier, body, other_body):
+    opened(other_body)
+    elsewhere = signed_in(person("supplier", other_body, "brightbuild"))
+    _bring(supplier, ("ours.pdf", PDF))
+    elsewhere.post(f"/elsewhere/returns/answers/{KEY}/", {
+        "upload": [SimpleUploadedFile("theirs.pdf", PDF)], "kind": "timesheet", **in_boxes("dated", "2025-03-31"),
+        "version": 0, "stay": "yes"})
+    page = elsewhere.get(f"/elsewhere/returns/answers/{KEY}/").content.decode()
+    assert "theirs.pdf" in page and "ours.pdf" not in page
+    added = [add_answer(TESTER, asked(each), "apprenticeships") for each in (body, other_body)]
+    assert added[0].key == added[1].key
+    Upload.objects.update(answer=added[0].key)
+    take_away_answer(TESTER, added[1])
+    assert [upload.name for upload in Upload.objects.all()] == ["ours.pdf"]
 
 
 def test_what_a_file_was_called_goes_everywhere_when_the_register_erases_it(supplier, body):

@@ -13,8 +13,8 @@ class Upload(models.Model):
     key = models.CharField(max_length=32, unique=True)
     activity = models.TextField()
     organisation = models.TextField()
-    # The answer that it supports, by its key; the claim that the answer becomes has the same.
-    answer = models.TextField(db_index=True)
+    # The answer that it supports, by its key, which another body may have too; the claim that it becomes has the same.
+    answer = models.TextField()
     sha256 = models.CharField(max_length=64)
     # The fingerprint of what arrived, where a camera's notes were taken out of it; blank where it is kept as it came.
     arrived = models.CharField(max_length=64, blank=True)
@@ -34,5 +34,5 @@ class Upload(models.Model):
     destroyed = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("answer", "sha256"), name="one_upload_an_answer"),)
+        constraints = (models.UniqueConstraint(fields=("body", "answer", "sha256"), name="one_upload_an_answer"),)
         ordering = ("at", "id")

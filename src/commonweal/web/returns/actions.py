@@ -91,7 +91,7 @@ def take_away_answer(actor: Actor, answer: Answer) -> None:
     now = _held(answer)
     if now.commitment or now.claim:
         raise Refused(gettext("Only something that you added, and have not sent yet, can be taken away."))
-    Upload.objects.filter(answer=now.key).delete()
+    Upload.objects.filter(body=held.body, answer=now.key).delete()
     record(actor, Change("take away something added", "answers", now.key, before={"measure": now.measure}))
     now.delete()
     held.gone = max(held.gone, now.position, now.version)
