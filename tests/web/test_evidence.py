@@ -91,6 +91,7 @@ DISGUISED: list[tuple[str, bytes]] = [
     ("polyglot.png", PNG + archive(("a.txt", b"x"))), ("polyglot.jpg", JPEG + archive(("a.txt", b"x")) + b"\xff\xd9"),
     ("tail.png", PNG + b"<script>alert(1)</script>"),
     ("locked.pdf", PDF.replace(b"/Root", b"/Encrypt 5 0 R/Root")),
+    ("film.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/Rendition/JS(app.alert(1))>>")),
     ("active.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>")),
     ("launch.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/Launch/F(cmd.exe)>>")),
     ("carrier.pdf", PDF.replace(b"/Catalog", b"/Catalog/Names<</EmbeddedFiles 3 0 R>>")),
@@ -135,6 +136,11 @@ def test_sixty_disguised_files_are_all_refused_with_what_to_do():
         except NotTaken as error:
             assert str(error) and error.mend, name
     assert missed == []
+
+
+def test_a_large_scan_in_which_the_letters_of_a_program_stand_by_chance_is_taken():
+    scanned = PDF.replace(b"trailer", b"2 0 obj<</Length 9>>stream\n\x80\x91/JS(\xfe\xff\nendstream endobj\ntrailer")
+    assert sort_of(File("scan.pdf", scanned)).content_type == "application/pdf"
 
 
 @pytest.mark.parametrize(("name", "content"), ARCHIVES, ids=[name for name, _ in ARCHIVES])
@@ -439,6 +445,20 @@ def test_a_locked_answer_takes_no_file(supplier, body):
     Round.objects.update(opens=date(2090, 1, 1))
     page = _bring(supplier, ("hours.pdf", PDF), quantity="9", stay="yes").content.decode()
     assert "Answers are taken from 1 January 2090" in page and not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("behind", [
+    b"\x00\x00\x01\x0a\x0e\x00\x00\x00Image_UTC_Data1741600000000SEFH\x6b\x00\x00\x00\x01\x00\x00\x00SEFT",
+    b"\x00\x00\x00\x18ftypmp42" + bytes(500)], ids=["notes", "film"])
+def test_a_photograph_with_what_a_telephone_writes_behind_it_is_kept_without(supplier, behind):
+    _bring(supplier, ("garden.jpg", JPEG + behind))
+    upload = Upload.objects.get()
+    assert read(upload.sha256) == JPEG and upload.arrived == hashlib.sha256(JPEG + behind).hexdigest()
+
+
+def test_a_photograph_that_breaks_off_is_not_kept(supplier):
+    assert "it breaks off" in _bring(supplier, ("garden.jpg", JPEG[:-2])).content.decode()
+    assert not Upload.objects.exists()
 
 
 def test_a_photograph_is_kept_without_its_notes_and_both_fingerprints_are_known(supplier, body):
