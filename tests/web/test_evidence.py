@@ -447,6 +447,24 @@ def test_a_locked_answer_takes_no_file(supplier, body):
     assert "Answers are taken from 1 January 2090" in page and not Upload.objects.exists()
 
 
+def test_what_is_claimed_anew_after_a_no_rests_on_the_same_files_and_so_does_what_was_not_accepted(supplier, body):
+    officer = person("officer", body)
+    _bring(supplier, ("hours.pdf", PDF))
+    answered(asked(body), "volunteering-hours", "50")
+    sent(asked(body))
+    decide(Visit.of(officer, body), record(body, "deliveries", KEY), "reject", "The sheet shows 40.")
+    answered(asked(body), "volunteering-hours", "40")
+    _bring(supplier, ("hours.pdf", PDF))
+    sent(asked(body))
+    file = Upload.objects.get().key
+    for claim in (KEY, f"{KEY}-2"):
+        assert [row.text("file_name") for row in records(body, "evidence", delivery=claim)] == ["hours.pdf"]
+        page = signed_in(officer).get(f"/smallford/reported/{claim}/").content.decode()
+        assert "hours.pdf" in page and "not kept here" not in page
+        assert signed_in(officer).get(f"/smallford/reported/{claim}/evidence/?file={file}").content == PDF
+    assert decide(Visit.of(officer, body), record(body, "deliveries", f"{KEY}-2"), "verify", "As the sheet shows.")
+
+
 @pytest.mark.parametrize("behind", [
     b"\x00\x00\x01\x0a\x0e\x00\x00\x00Image_UTC_Data1741600000000SEFH\x6b\x00\x00\x00\x01\x00\x00\x00SEFT",
     b"\x00\x00\x00\x18ftypmp42" + bytes(500)], ids=["notes", "film"])

@@ -204,13 +204,13 @@ def _version(sheet: Sheet, key: str) -> int:
 
 
 def _write_evidence(sheet: Sheet, task: Task) -> Iterator[Change]:
-    """Name the evidence of an answer in the register, each file once."""
+    """Name the evidence of an answer in the register, each file once; what is claimed anew rests on the same files."""
     for upload in task.uploads:
-        if upload.row:
+        key = upload.row_for(task.answer.claim)
+        if upload.row == key:
             continue
-        found = Record(EVIDENCE, {"id": f"{task.answer.claim}.{upload.key[:8]}", "delivery": task.answer.claim,
-                                  "sha256": upload.sha256, "kind": upload.kind, "dated": upload.dated,
-                                  "file_name": upload.name})
+        found = Record(EVIDENCE, {"id": key, "delivery": task.answer.claim, "sha256": upload.sha256,
+                                  "kind": upload.kind, "dated": upload.dated, "file_name": upload.name})
         put(sheet.returned.body, found, 0)
         upload.row = found.key
         upload.save(update_fields=["row"])

@@ -10,16 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
-from commonweal.web.evidence.models import Upload
 from commonweal.web.evidence.views import give_back
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.models import ROWS, Row
-from commonweal.web.register.reading import measures, record, titles
+from commonweal.web.register.reading import measures, record, records, titles
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
-from commonweal.web.review.deciding import beside, why_maker, why_not_decide
+from commonweal.web.review.deciding import beside, files_of, why_maker, why_not_decide
 from commonweal.web.review.forms import DecisionForm, RecipientForm
 from commonweal.web.review.models import CLEAN, Waiting
 from commonweal.web.review.weighing import how_ordered, why_here
@@ -129,11 +128,11 @@ def _claim_page(request: HttpRequest, row: Row, form: DecisionForm, reasons: dic
 
 def claim_evidence(request: HttpRequest, claim: str) -> HttpResponse:
     """A file that supports a claim, to save."""
-    rows = ROWS["evidence"].objects.filter(body=request.visit.body, delivery=claim).values_list("key", flat=True)
-    found = Upload.objects.filter(body=request.visit.body, row__in=list(rows), key=request.GET.get("file", "")).first()
-    if found is None:
-        return redirect("claim", body=request.visit.body.slug, claim=claim)
-    return give_back(found)
+    body, asked = request.visit.body, request.GET.get("file", "")
+    for found in files_of(body, records(body, "evidence", delivery=claim)).values():
+        if found.key == asked:
+            return give_back(found)
+    return redirect("claim", body=body.slug, claim=claim)
 
 
 def ask(request: HttpRequest, claim: str) -> HttpResponse:
