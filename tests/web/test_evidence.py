@@ -238,6 +238,7 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
     assert "hours.pdf" in page and "not scanned for viruses: no scanner is set up here" in page
     away = Upload.objects.get(name="garden.png")
     supplier.post(f"/smallford/returns/answers/{KEY}/", {"away": away.key, "version": 0})
+    before = Upload.objects.get()
     answered(asked(body), "volunteering-hours", "5")
     sent(asked(body))
     rows = records(body, "evidence", delivery=KEY)
@@ -245,6 +246,11 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
         ("hours.pdf", "timesheet", keep(PDF))]
     with pytest.raises(Refused, match="was sent"):
         take_away(TESTER, Upload.objects.get())
+    # As it was before somebody else sent it, on a page that is still open.
+    with pytest.raises(Refused, match="was sent"):
+        take_away(TESTER, before)
+    with pytest.raises(Refused, match="taken away already"):
+        take_away(TESTER, away)
 
 
 def test_two_bodies_whose_answers_are_called_alike_keep_and_lose_their_own_files_only(supplier, body, other_body):

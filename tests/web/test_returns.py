@@ -468,6 +468,27 @@ def test_a_return_never_writes_over_a_line_that_it_did_not_write(supplier, body)
     assert record(body, "deliveries", HOURS).number("quantity") == 99
 
 
+def test_what_is_accepted_while_a_return_is_being_sent_stays_accepted(supplier, body, monkeypatch):
+    _answer(supplier, HOURS, quantity="7")
+    _send(supplier)
+    _answer(supplier, HOURS, version=1, quantity="700")
+
+    def read_before_it_was_accepted(returned, **said):
+        sheet = sheet_of(returned, **said)
+        row = ROWS["deliveries"].objects.filter(body=body, key=HOURS)
+        row.update(state="verified", row_version=row.get().row_version + 1)
+        return sheet
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("commonweal.web.returns.actions.sheet_of", read_before_it_was_accepted)
+        reply = _send(supplier, seen=1)
+    assert reply.status_code == 409 and "Somebody else changed this meanwhile" in reply.content.decode()
+    assert Sending.objects.count() == 1
+    claim = record(body, "deliveries", HOURS)
+    # What was done at that moment, in the same transaction here, is undone with it.
+    assert (claim.text("state"), claim.number("quantity")) == ("submitted", 7)
+
+
 def test_a_period_is_not_opened_again_with_other_days(body):
     opened(body)
     officer = signed_in(person("officer", body))

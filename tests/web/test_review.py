@@ -297,13 +297,32 @@ def test_clean_ones_are_listed_counted_and_accepted_together_and_no_other(body, 
     weigh_activity(body, "repairs")
     browser = signed_in(officer)
     page = browser.get("/smallford/to-check/clean/").content.decode()
-    assert "You accept 1 of 1" in page and f'value="{Q2}" checked' in page and APPRENTICE not in page
-    browser.post("/smallford/to-check/clean/", {"claim": [Q2, APPRENTICE, "no-such-claim"]})
+    assert "You accept 1 of 1" in page and f'value="1/{Q2}" checked' in page and APPRENTICE not in page
+    browser.post("/smallford/to-check/clean/", {"claim": [f"1/{Q2}", f"1/{APPRENTICE}", "1/no-such-claim", Q2, "x/y"]})
     assert record(body, "deliveries", Q2).text("state") == "verified"
     assert record(body, "deliveries", APPRENTICE).text("state") == "submitted"
     assert records(body, "reviews", delivery=Q2)[0].text("reason").startswith("Clean:")
     with pytest.raises(Refused, match="Nothing was accepted"):
-        accept_many(visit(officer, body), [Q2, APPRENTICE], "Again.")
+        accept_many(visit(officer, body), {Q2: 2, APPRENTICE: 1}, "Again.")
+
+
+def test_a_clean_claim_that_says_something_else_since_it_was_looked_at_is_left_and_weighed_before_it_is_clean_again(
+        body, officer):
+    evidence(body, Q2)
+    weigh_activity(body, "repairs")
+    write_row(TESTER, body, Record(BY_NAME["deliveries"], dict(record(body, "deliveries", Q2).values) | {
+        "quantity": Decimal(455)}), 1)
+    assert "There are none" in signed_in(officer).get("/smallford/to-check/clean/").content.decode()
+    weigh_activity(body, "repairs")
+    Waiting.objects.update(clean=True)
+    page = signed_in(officer).post("/smallford/to-check/clean/", {"claim": [f"1/{Q2}"]}, follow=True).content.decode()
+    assert "Nothing was accepted" in page and record(body, "deliveries", Q2).text("state") == "submitted"
+    write_row(TESTER, body, hours("another", 3), 0)
+    evidence(body, "another", "b")
+    weigh_activity(body, "repairs")
+    Waiting.objects.update(clean=True)
+    accepted, left = accept_many(visit(officer, body), {"another": 1, Q2: 1}, "Clean.")
+    assert accepted == ["another"] and left == {Q2: "It was changed since you looked at it."}
 
 
 def test_a_manager_sees_and_accepts_only_what_they_look_after(body):
@@ -311,7 +330,7 @@ def test_a_manager_sees_and_accepts_only_what_they_look_after(body):
     weigh_activity(body, "repairs")
     stranger = signed_in(person("manager", body, looks_after=()))
     assert "Nothing waits for a decision" in stranger.get("/smallford/to-check/").content.decode()
-    stranger.post("/smallford/to-check/clean/", {"claim": [Q2]})
+    stranger.post("/smallford/to-check/clean/", {"claim": [f"1/{Q2}"]})
     assert record(body, "deliveries", Q2).text("state") == "submitted"
 
 

@@ -84,12 +84,15 @@ def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence
 @writes
 def take_away(actor: Actor, upload: Upload) -> None:
     """Take a file away that was not sent yet. Its bytes go within two days, when nothing else names them."""
-    if upload.row:
+    now = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+    if now is None:
+        raise Refused(gettext("This file was taken away already."))
+    if now.row:
         raise Refused(gettext(
             "This file was sent with a return, and stays. Tell your contact if it should not have been."))
     record(actor, Change("take away evidence", "answers", upload.answer, before={f"evidence/{upload.sha256}": "kept"},
                          apart={f"name of {upload.sha256}": upload.name}))
-    upload.delete()
+    now.delete()
 
 
 def forget_names(body: str, column: str, keys: list[str], **_: Any) -> None:

@@ -74,7 +74,7 @@ def _pdf(file: File) -> bool:
     if re.search(rb"/Encrypt\b", content):
         raise NotTaken("FILE-PASSWORD", told("the file is protected by a password."),
                        told("Save it without, and bring that file."))
-    # Not the short /JS, which stands by chance in every other large scan: a /JavaScript or a /Rendition runs what it is.
+    # Not the short /JS, which stands by chance in every other large scan: a /JavaScript or a /Rendition runs it.
     if re.search(rb"/(JavaScript|Rendition|Launch|EmbeddedFiles?|RichMedia)\b", content):
         raise NotTaken("FILE-ACTIVE", told("the PDF holds a program or another file."), _ACTIVE)
     return True

@@ -74,10 +74,11 @@ def clean(request: HttpRequest) -> HttpResponse:
     """Claims without a finding and with evidence: listed and counted, then accepted together."""
     found = _waiting(request).filter(**CLEAN)
     if request.method == "POST":
-        chosen = request.POST.getlist("claim")[:MOST_TOGETHER]
-        keys = list(found.filter(claim__in=chosen).values_list("claim", flat=True))
+        seen = _seen(request.POST.getlist("claim")[:MOST_TOGETHER])
+        own = found.filter(claim__in=seen).values_list("claim", flat=True)
         try:
-            accepted, left = accept_many(request.visit, keys, _("Clean: no finding of the checks, evidence held."))
+            accepted, left = accept_many(request.visit, {key: seen[key] for key in own},
+                                         _("Clean: no finding of the checks, evidence held."))
             messages.success(request, _("%(number)s accepted.") % {"number": len(accepted)})
             for why_not in sorted(set(left.values())):
                 messages.error(request, _("Left as they are: %(why)s") % {"why": why_not})
@@ -86,6 +87,12 @@ def clean(request: HttpRequest) -> HttpResponse:
         return redirect("queue", body=request.visit.body.slug)
     rows = _named(request, list(found[:MOST_TOGETHER]))
     return render(request, "review/clean.html.jinja", {"rows": rows, "all": found.count()})
+
+
+def _seen(ticked: list[str]) -> dict[str, int]:
+    """The claims that were ticked, each with the version in which it was shown."""
+    parted = (each.partition("/") for each in ticked)
+    return {key: int(version) for version, _, key in parted if version.isdecimal() and len(version) < 10}
 
 
 def claim(request: HttpRequest, claim: str) -> HttpResponse:
