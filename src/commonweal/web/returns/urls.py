@@ -44,8 +44,10 @@ def _pages(desk: views.Desk, folder: str) -> Iterator[URLPattern]:
     yield at(f"{one}receipt/", views.receipt, f"{start}receipt", shows=True, sends=False)
     yield at(f"{one}file/", views.sent_file, f"{start}file", shows=True, sends=False)
     yield at(f"{one}time/", beside.more_time, f"{start}time", shows=True, sends=True)
-    yield at(f"{one}colleague/", beside.colleague, f"{start}colleague", shows=True, sends=True)
-    yield at(f"{one}subcontractor/", beside.subcontractor, f"{start}subcontractor", shows=True, sends=True)
+    if desk is views.SUPPLIER:
+        # Nobody who checks may choose who reports.
+        yield at(f"{one}colleague/", beside.colleague, f"{start}colleague", shows=True, sends=True)
+        yield at(f"{one}subcontractor/", beside.subcontractor, f"{start}subcontractor", shows=True, sends=True)
     yield at(f"{one}workbook/", workbook.workbook, f"{start}workbook", shows=True, sends=True)
     yield at(f"{one}workbook/file/", workbook.workbook_file, f"{start}workbook-file", shows=True, sends=False)
     yield at(f"{one}passing-on/", beside.passing_on, f"{start}passing-on", shows=False, sends=True)
