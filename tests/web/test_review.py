@@ -359,8 +359,8 @@ def test_the_recipient_confirms_by_a_link_that_works_once(body, officer, client,
         assert "45.5 hour" in client.get(path).content.decode() and client.head(path).status_code == 200
     assert record(body, "deliveries", Q2).get("confirmed_by") is None
     for _ in range(3):
-        client.post(path, {"says": "yes"})
-    client.post(path, {"says": "no"})
+        client.post(path, {"says": "yes", "version": 1})
+    client.post(path, {"says": "no", "version": 1})
     assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
     assert "It stands as confirmed by you" in client.get(path).content.decode()
     assert [event["role"] for event in history("smallford", "deliveries", Q2)][-1] == "recipient"
@@ -375,15 +375,15 @@ def test_a_recipient_whose_period_was_locked_or_row_changed_meanwhile_reads_so_a
             "organisation": "garden-trust", "email": "gil@garden.example"})
     path = "/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0]
     lock = Lock.objects.create(body=body, period="all", label="All of it", start=date(2000, 1, 1), end=date(2030, 1, 1))
-    told = client.post(path, {"says": "yes"})
+    told = client.post(path, {"says": "yes", "version": 1})
     assert told.status_code == 409 and "All of it is approved and locked" in told.content.decode()
     assert "Go to your work" not in told.content.decode() and not Confirmation.objects.get().answered
     lock.delete()
     with monkeypatch.context() as now:
         now.setattr("commonweal.web.review.confirming.put", lambda *_: (_ for _ in ()).throw(ChangedMeanwhile(None)))
-        told = client.post(path, {"says": "yes"})
+        told = client.post(path, {"says": "yes", "version": 1})
     assert told.status_code == 409 and "Somebody else changed this meanwhile" in told.content.decode()
-    client.post(path, {"says": "yes"})
+    client.post(path, {"says": "yes", "version": 1})
     assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
 
 
@@ -394,9 +394,27 @@ def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself
     assert not Confirmation.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(f"/smallford/reported/{Q2}/recipient/", {"organisation": "garden-trust", "email": "g@g.example"})
-    client.post("/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0], {"says": "no"})
+    client.post("/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0], {"says": "no", "version": 1})
     assert record(body, "deliveries", Q2).get("confirmed_by") is None
     assert "says that it did not receive it" in browser.get(f"/smallford/reported/{Q2}/").content.decode()
+
+
+def test_a_recipient_confirms_what_they_saw_and_nothing_that_was_put_in_its_place(
+        body, officer, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(officer).post(f"/smallford/reported/{Q2}/recipient/", {
+            "organisation": "garden-trust", "email": "gil@garden.example"})
+    path = "/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0]
+    assert 'name="version" value="1"' in client.get(path).content.decode()
+    write_row(TESTER, body, Record(BY_NAME["deliveries"], dict(record(body, "deliveries", Q2).values) | {
+        "quantity": Decimal(455)}), 1)
+    assert client.post(path, {"says": "yes", "version": 1}).status_code == 409
+    assert client.post(path, {"says": "yes"}).status_code == 409
+    assert record(body, "deliveries", Q2).get("confirmed_by") is None and not Confirmation.objects.get().answered
+    page = client.get(path).content.decode()
+    assert "455 hours" in page and 'name="version" value="2"' in page
+    client.post(path, {"says": "yes", "version": 2})
+    assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
 
 
 def test_a_recipient_is_searched_where_there_are_too_many_organisations_to_list(

@@ -15,7 +15,7 @@ from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.outbox import post
 from commonweal.web.people.roles import May
-from commonweal.web.register.actions import changed, put
+from commonweal.web.register.actions import ChangedMeanwhile, changed, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import titles
 from commonweal.web.review.models import Confirmation
@@ -53,16 +53,21 @@ def question_of(secret: str) -> Confirmation | None:
 
 
 @writes
-def answer(asked: Confirmation, yes: bool) -> None:
-    """Keep what the recipient says; a yes stands in the register. The second answer to one link is refused."""
+def answer(asked: Confirmation, yes: bool, version: int) -> None:
+    """Keep what the recipient says of the claim in this version; a yes stands in the register.
+
+    The second answer to one link is refused. Raises ChangedMeanwhile where the claim says something else by now.
+    """
     held = Confirmation.objects.select_for_update(of=("self",)).select_related("body").get(pk=asked.pk)
     if held.answered:
         raise Refused(gettext("This was answered already."))
+    row = ROWS["deliveries"].objects.select_for_update().get(body=held.body, key=held.claim)
+    before = row.to_record()
+    if row.row_version != version:
+        raise ChangedMeanwhile(before, row.row_version)
     held.answered, held.says = timezone.now(), "yes" if yes else "no"
     held.save(update_fields=["answered", "says"])
     actor = Actor(person="", role="recipient", body=held.body.slug, where="one-time link")
-    row = ROWS["deliveries"].objects.get(body=held.body, key=held.claim)
-    before = row.to_record()
     if yes:
         after = Record(DELIVERIES, dict(before.values) | {"confirmed_by": held.organisation})
         put(held.body, after, row.row_version)

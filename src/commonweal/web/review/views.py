@@ -15,7 +15,7 @@ from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.models import ROWS, Row
-from commonweal.web.register.reading import measures, record, records, titles
+from commonweal.web.register.reading import measures, records, titles
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
 from commonweal.web.review.deciding import beside, files_of, why_maker, why_not_decide
@@ -92,7 +92,12 @@ def clean(request: HttpRequest) -> HttpResponse:
 def _seen(ticked: list[str]) -> dict[str, int]:
     """The claims that were ticked, each with the version in which it was shown."""
     parted = (each.partition("/") for each in ticked)
-    return {key: int(version) for version, _, key in parted if version.isdecimal() and len(version) < 10}
+    return {key: _version(version) for version, _, key in parted}
+
+
+def _version(text: str) -> int:
+    """The version of a claim that a form was made from; 0, which none has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def claim(request: HttpRequest, claim: str) -> HttpResponse:
@@ -162,13 +167,15 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     asked = question_of(secret)
     if asked is None:
         return render(request, "review/no_link.html.jinja", status=410)
-    found = record(asked.body, "deliveries", asked.claim)
-    if found is None:
+    row = ROWS["deliveries"].objects.filter(body=asked.body, key=asked.claim).first()
+    if row is None:
         raise Http404
     if request.method == "POST" and not asked.answered and request.POST.get("says") in ("yes", "no"):
         with suppress(Refused):  # Answered by the same link a moment ago.
-            answer(asked, request.POST["says"] == "yes")
+            answer(asked, request.POST["says"] == "yes", _version(request.POST.get("version", "")))
         return redirect("confirm", secret=secret)
+    found = row.to_record()
     return render(request, "review/confirm.html.jinja", {
-        "asked": asked, "claim": found, "measure": measures(asked.body).get(found.text("measure")),
+        "asked": asked, "claim": found, "version": row.row_version,
+        "measure": measures(asked.body).get(found.text("measure")),
         "names": titles(asked.body, "organisations", [asked.organisation, found.text("reported_by")], "name")})
