@@ -509,6 +509,31 @@ def test_a_period_is_not_opened_again_with_other_days(body):
     assert post().status_code == 302
 
 
+def test_nobody_is_asked_twice_about_the_same_days(body):
+    opened(body)
+    with pytest.raises(Refused, match="January to March 2025 asks about these days already"):
+        open_round(TESTER, body, QUARTER | {"key": "q1-2025"})
+    assert (Round.objects.count(), Return.objects.count()) == (1, 1)
+
+
+def test_a_period_opened_with_wrong_days_is_taken_back_until_somebody_begins(
+        supplier, body, django_capture_on_commit_callbacks):
+    officer, path = signed_in(person("officer", body)), "/smallford/all-returns/2025-q1/take-back/"
+    assert path in officer.get("/smallford/all-returns/").content.decode()
+    assert path not in signed_in(person("manager", body)).get("/smallford/all-returns/").content.decode()
+    assert supplier.post(path).status_code == 403 and Round.objects.exists()
+    with django_capture_on_commit_callbacks() as mails:
+        open_round(TESTER, body, QUARTER | {"key": "2025-q4", "end": date(2025, 12, 31)})
+    assert officer.post("/smallford/all-returns/2025-q4/take-back/").status_code == 302
+    assert [found.key for found in Round.objects.all()] == ["2025-q1"] and Return.objects.count() == 1
+    for tell in mails:
+        tell()  # Of a period that is no more nobody is told.
+    assert mail.outbox == [] and history("smallford", "rounds", "2025-q4")[-1]["before"]["end"] == "2025-12-31"
+    _answer(supplier, HOURS, quantity="7")
+    page = officer.post(path, follow=True).content.decode()
+    assert "Somebody began to answer" in page and path not in page and Answer.objects.get(key=HOURS).quantity == 7
+
+
 def test_the_last_answer_beside_a_field_is_none_that_was_not_accepted(supplier, body):
     ROWS["deliveries"].objects.filter(key="repairs-hours-q2").update(state="rejected")
     page = supplier.get(f"/smallford/returns/answers/{HOURS}/").content.decode()

@@ -67,6 +67,8 @@ urlpatterns = [
     page("<slug:body>/all-returns/", beside.all_returns, "all-returns", sees=May.READ_RETURNS, filtered=True,
          group=Group.RETURNS, listed="Returns"),
     page("<slug:body>/all-returns/open/", staff.new_round, "new-round", sees=May.OPEN_RETURNS, does=May.OPEN_RETURNS),
+    page("<slug:body>/all-returns/<str:span>/take-back/", staff.take_back, "round-back", sees=None,
+         does=May.OPEN_RETURNS),
     page("<slug:body>/all-returns/<str:reference>/time/", staff.wish, "wish", sees=May.OPEN_RETURNS,
          does=May.OPEN_RETURNS),
     page("<slug:body>/all-returns/<str:reference>/let-in/", staff.let_in, "let-in", sees=May.OPEN_RETURNS,
