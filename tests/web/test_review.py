@@ -387,6 +387,16 @@ def test_a_recipient_whose_period_was_locked_or_row_changed_meanwhile_reads_so_a
     assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
 
 
+def test_the_same_question_to_a_recipient_sent_twice_is_one_mail(body, officer, django_capture_on_commit_callbacks):
+    browser = signed_in(officer)
+    word = re.search(r'name="form_token" value="(\w+)"', browser.get(f"/smallford/reported/{Q2}/").content.decode())[1]
+    said = {"organisation": "garden-trust", "email": "gil@garden.example", "form_token": word}
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(3):
+            assert browser.post(f"/smallford/reported/{Q2}/recipient/", said).status_code == 302
+    assert len(mail.outbox) == Confirmation.objects.count() == 1
+
+
 def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself(
         body, officer, client, django_capture_on_commit_callbacks):
     browser = signed_in(officer)

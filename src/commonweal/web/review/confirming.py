@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import DELIVERIES
-from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.outbox import post
@@ -28,14 +28,16 @@ def _fingerprint(secret: str) -> str:
 
 
 @writes
-def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str) -> Confirmation:
+def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str, form_token: str = "") -> Confirmation:
     """Mail a one-time link to somebody at the organisation that received something.
 
-    The mail does not say what was received, nor how much.
+    The mail does not say what was received, nor how much. Raises PostedBefore where a form with this token was sent
+    before.
     """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
     if organisation == claim.text("reported_by"):
         raise Refused(gettext("Whoever reported it cannot confirm that they received it."))
+    once(actor, form_token, "deliveries", claim.key)
     secret = secrets.token_urlsafe(32)
     asked = Confirmation.objects.create(
         body=body, claim=claim.key, organisation=organisation, secret=_fingerprint(secret), asked=timezone.now(),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
+from commonweal.web.audit.actions import PostedBefore
 from commonweal.web.evidence.views import give_back
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
@@ -154,7 +155,8 @@ def ask(request: HttpRequest, claim: str) -> HttpResponse:
     form = RecipientForm(visit.body, row.reported_by, request.POST)
     if form.is_valid():
         try:
-            ask_recipient(visit, row.to_record(), form.cleaned_data["organisation"], form.cleaned_data["email"])
+            with suppress(PostedBefore):  # The same form came twice: they are asked already.
+                ask_recipient(visit, row.to_record(), **form.cleaned_data)
             messages.success(request, _("They are asked by e-mail."))
             return redirect("claim", body=visit.body.slug, claim=claim)
         except Refused as refused:
