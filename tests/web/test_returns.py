@@ -509,6 +509,19 @@ def test_a_period_is_not_opened_again_with_other_days(body):
     assert post().status_code == 302
 
 
+def test_what_was_withdrawn_since_it_was_asked_need_not_be_answered(supplier, body):
+    promised = record(body, "commitments", "repairs-hours")
+    write_row(TESTER, body, Record(promised.table, dict(promised.values) | {
+        "id": "repairs-hours.2", "follows": promised.key, "stage": "withdrawn", "in_force_from": date(2025, 2, 1),
+        "note": "The garden was sold."}), 0)
+    for page in ("2025-q1.repairs.brightbuild/", f"answers/{HOURS}/"):
+        assert "No longer promised" in supplier.get(f"/smallford/returns/{page}").content.decode()
+    assert "No longer promised" not in supplier.get(f"/smallford/returns/answers/{STARTS}/").content.decode()
+    _post(supplier, "2025-q1.repairs.brightbuild/nothing/")
+    _send(supplier)
+    assert record(body, "deliveries", HOURS) is None and record(body, "deliveries", STARTS).number("quantity") == 0
+
+
 def test_nobody_is_asked_twice_about_the_same_days(body):
     opened(body)
     with pytest.raises(Refused, match="January to March 2025 asks about these days already"):

@@ -104,7 +104,7 @@ def nothing_to_report(actor: Actor, returned: Return) -> int:
     held = held_return(returned)
     list(held.answers.select_for_update().order_by("pk"))
     blank = [task.answer for task in sheet_of(held, alone=True).promised
-             if not (task.answer.claim or task.answer.done or _typed(task.answer))]
+             if task.promise and not (task.answer.claim or task.answer.done or _typed(task.answer))]
     if not blank:
         raise NothingToDo
     for answer in blank:
