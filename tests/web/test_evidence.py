@@ -32,6 +32,7 @@ from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record, records
+from commonweal.web.returns.actions import add_answer, take_away_answer
 from commonweal.web.returns.models import Answer, Round
 from commonweal.web.review.actions import decide
 from tests.report.publishable import png
@@ -90,6 +91,7 @@ DISGUISED: list[tuple[str, bytes]] = [
     ("polyglot.png", PNG + archive(("a.txt", b"x"))), ("polyglot.jpg", JPEG + archive(("a.txt", b"x")) + b"\xff\xd9"),
     ("tail.png", PNG + b"<script>alert(1)</script>"),
     ("locked.pdf", PDF.replace(b"/Root", b"/Encrypt 5 0 R/Root")),
+    ("film.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/Rendition/JS(app.alert(1))>>")),
     ("active.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>")),
     ("launch.pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/Launch/F(cmd.exe)>>")),
     ("carrier.pdf", PDF.replace(b"/Catalog", b"/Catalog/Names<</EmbeddedFiles 3 0 R>>")),
@@ -134,6 +136,11 @@ def test_sixty_disguised_files_are_all_refused_with_what_to_do():
         except NotTaken as error:
             assert str(error) and error.mend, name
     assert missed == []
+
+
+def test_a_large_scan_in_which_the_letters_of_a_program_stand_by_chance_is_taken():
+    scanned = PDF.replace(b"trailer", b"2 0 obj<</Length 9>>stream\n\x80\x91/JS(\xfe\xff\nendstream endobj\ntrailer")
+    assert sort_of(File("scan.pdf", scanned)).content_type == "application/pdf"
 
 
 @pytest.mark.parametrize(("name", "content"), ARCHIVES, ids=[name for name, _ in ARCHIVES])
@@ -231,6 +238,7 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
     assert "hours.pdf" in page and "not scanned for viruses: no scanner is set up here" in page
     away = Upload.objects.get(name="garden.png")
     supplier.post(f"/smallford/returns/answers/{KEY}/", {"away": away.key, "version": 0})
+    before = Upload.objects.get()
     answered(asked(body), "volunteering-hours", "5")
     sent(asked(body))
     rows = records(body, "evidence", delivery=KEY)
@@ -238,6 +246,27 @@ def test_files_are_brought_shown_taken_away_and_sent_with_the_return(supplier, b
         ("hours.pdf", "timesheet", keep(PDF))]
     with pytest.raises(Refused, match="was sent"):
         take_away(TESTER, Upload.objects.get())
+    # As it was before somebody else sent it, on a page that is still open.
+    with pytest.raises(Refused, match="was sent"):
+        take_away(TESTER, before)
+    with pytest.raises(Refused, match="taken away already"):
+        take_away(TESTER, away)
+
+
+def test_two_bodies_whose_answers_are_called_alike_keep_and_lose_their_own_files_only(supplier, body, other_body):
+    opened(other_body)
+    elsewhere = signed_in(person("supplier", other_body, "brightbuild"))
+    _bring(supplier, ("ours.pdf", PDF))
+    elsewhere.post(f"/elsewhere/returns/answers/{KEY}/", {
+        "upload": [SimpleUploadedFile("theirs.pdf", PDF)], "kind": "timesheet", **in_boxes("dated", "2025-03-31"),
+        "version": 0, "stay": "yes"})
+    page = elsewhere.get(f"/elsewhere/returns/answers/{KEY}/").content.decode()
+    assert "theirs.pdf" in page and "ours.pdf" not in page
+    added = [add_answer(TESTER, asked(each), "apprenticeships") for each in (body, other_body)]
+    assert added[0].key == added[1].key
+    Upload.objects.update(answer=added[0].key)
+    take_away_answer(TESTER, added[1])
+    assert [upload.name for upload in Upload.objects.all()] == ["ours.pdf"]
 
 
 def test_what_a_file_was_called_goes_everywhere_when_the_register_erases_it(supplier, body):
@@ -422,6 +451,38 @@ def test_a_locked_answer_takes_no_file(supplier, body):
     Round.objects.update(opens=date(2090, 1, 1))
     page = _bring(supplier, ("hours.pdf", PDF), quantity="9", stay="yes").content.decode()
     assert "Answers are taken from 1 January 2090" in page and not Upload.objects.exists()
+
+
+def test_what_is_claimed_anew_after_a_no_rests_on_the_same_files_and_so_does_what_was_not_accepted(supplier, body):
+    officer = person("officer", body)
+    _bring(supplier, ("hours.pdf", PDF))
+    answered(asked(body), "volunteering-hours", "50")
+    sent(asked(body))
+    decide(Visit.of(officer, body), record(body, "deliveries", KEY), "reject", "The sheet shows 40.")
+    answered(asked(body), "volunteering-hours", "40")
+    _bring(supplier, ("hours.pdf", PDF))
+    sent(asked(body))
+    file = Upload.objects.get().key
+    for claim in (KEY, f"{KEY}-2"):
+        assert [row.text("file_name") for row in records(body, "evidence", delivery=claim)] == ["hours.pdf"]
+        page = signed_in(officer).get(f"/smallford/reported/{claim}/").content.decode()
+        assert "hours.pdf" in page and "not kept here" not in page
+        assert signed_in(officer).get(f"/smallford/reported/{claim}/evidence/?file={file}").content == PDF
+    assert decide(Visit.of(officer, body), record(body, "deliveries", f"{KEY}-2"), "verify", "As the sheet shows.")
+
+
+@pytest.mark.parametrize("behind", [
+    b"\x00\x00\x01\x0a\x0e\x00\x00\x00Image_UTC_Data1741600000000SEFH\x6b\x00\x00\x00\x01\x00\x00\x00SEFT",
+    b"\x00\x00\x00\x18ftypmp42" + bytes(500)], ids=["notes", "film"])
+def test_a_photograph_with_what_a_telephone_writes_behind_it_is_kept_without(supplier, behind):
+    _bring(supplier, ("garden.jpg", JPEG + behind))
+    upload = Upload.objects.get()
+    assert read(upload.sha256) == JPEG and upload.arrived == hashlib.sha256(JPEG + behind).hexdigest()
+
+
+def test_a_photograph_that_breaks_off_is_not_kept(supplier):
+    assert "it breaks off" in _bring(supplier, ("garden.jpg", JPEG[:-2])).content.decode()
+    assert not Upload.objects.exists()
 
 
 def test_a_photograph_is_kept_without_its_notes_and_both_fingerprints_are_known(supplier, body):

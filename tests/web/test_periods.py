@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
-from commonweal.web.audit.actions import history, verify
+from commonweal.web.audit.actions import Actor, history, verify
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Person
 from commonweal.web.register.actions import write_row
@@ -186,6 +186,18 @@ def test_the_pages_of_a_period_show_the_next_step_to_whoever_may_take_it(reporte
     assert "Approved and locked" in officer.get("/smallford/periods/").content.decode()
 
 
+def test_whoever_approves_reads_what_was_written_since_somebody_signed_it_as_prepared(reported, people, body):
+    approver, path = signed_in(people["approver"].person), "/smallford/periods/2025-q1/"
+    prepare(people["officer"], reported)
+    assert "since it was signed as prepared" not in approver.get(path).content.decode()
+    supplier = Actor("somebody", "supplier", "smallford", "tests")
+    answered(asked(body), "volunteering-hours", "500", supplier)
+    sent(asked(body), supplier)
+    assert "1 line was sent in or decided on since it was signed as prepared" in approver.get(path).content.decode()
+    approve(people["approver"], reported)
+    assert "since it was signed as prepared" not in approver.get(path).content.decode()
+
+
 # --- samples ---
 
 def redrawn(rows, wanted, seed):
@@ -240,6 +252,20 @@ def test_a_sample_keeps_its_population_and_its_error_rate_and_is_exported_whole(
     # What is reported later does not change what was drawn from.
     ROWS["deliveries"].objects.filter(key=KEY).delete()
     assert "Population: 1 claims" in paper(Sample.objects.get())
+
+
+def test_the_same_sample_is_drawn_once_and_another_one_of_what_is_there_by_then(reported, people, body):
+    officer = signed_in(people["officer"].person)
+    for _ in range(3):
+        drawn = officer.post("/smallford/periods/2025-q1/draw/", {"wanted": 3, "seed": "x"})
+        assert drawn.headers["Location"].endswith("/sample/?number=1")
+    assert Sample.objects.count() == 1
+    answered(asked(body), "apprenticeships", "1")
+    sent(asked(body))
+    officer.post("/smallford/periods/2025-q1/draw/", {"wanted": 3, "seed": "x"})
+    assert [sample.drawn.count() for sample in Sample.objects.order_by("number")] == [1, 2]
+    # A number that no sample can have is none.
+    assert officer.get(f"/smallford/periods/2025-q1/sample/?number={'9' * 5000}").status_code == 200
 
 
 def test_a_sample_is_drawn_on_the_page_and_refused_where_there_is_nothing(body, people):

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Thread
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from django.core import mail
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from commonweal.basics.tables import Record, read_value
 from commonweal.ledger.tables import BY_NAME
@@ -21,6 +22,7 @@ from commonweal.web.audit.models import Apart, Event
 from commonweal.web.demo.notices import fill_notices
 from commonweal.web.people.models import Body, Link, Person
 from commonweal.web.people.retention import erase, left
+from commonweal.web.publishing.actions import approve, ask_for_approval
 from commonweal.web.publishing.making import freeze
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register import reading
@@ -251,6 +253,18 @@ def test_somebody_who_is_no_user_approves_by_a_mailed_link_that_only_its_button_
     assert "Somebody has approved it" in mail.outbox[-1].body
     _approve(people, does, release, "approver")
     assert _publish(people, does).status_code == 302
+
+
+def test_a_mail_is_in_the_site_s_language_whichever_whoever_asks_or_approves_reads(
+        town, people, does, monkeypatch, django_capture_on_commit_callbacks):
+    release = _prepared(people, does)
+    monkeypatch.setattr(translation._trans, "gettext", lambda text: f"[{translation.get_language()}] {text}")
+    with translation.override("cy"), django_capture_on_commit_callbacks(execute=True):
+        ask_for_approval(TESTER, release, "Chris Chair", "chair@elsewhere.example")
+        approve(replace(TESTER, person="somebody"), release, release.fingerprint)
+    asked, told = mail.outbox[-2:]
+    assert "[en-gb] release 1 of the report" in asked.body
+    assert told.subject.startswith("[en-gb] Release 1") and "[en-gb] Somebody has approved it." in told.body
 
 
 def test_the_code_works_in_the_place_of_the_link_and_both_end(town, people, does):

@@ -468,6 +468,27 @@ def test_a_return_never_writes_over_a_line_that_it_did_not_write(supplier, body)
     assert record(body, "deliveries", HOURS).number("quantity") == 99
 
 
+def test_what_is_accepted_while_a_return_is_being_sent_stays_accepted(supplier, body, monkeypatch):
+    _answer(supplier, HOURS, quantity="7")
+    _send(supplier)
+    _answer(supplier, HOURS, version=1, quantity="700")
+
+    def read_before_it_was_accepted(returned, **said):
+        sheet = sheet_of(returned, **said)
+        row = ROWS["deliveries"].objects.filter(body=body, key=HOURS)
+        row.update(state="verified", row_version=row.get().row_version + 1)
+        return sheet
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("commonweal.web.returns.actions.sheet_of", read_before_it_was_accepted)
+        reply = _send(supplier, seen=1)
+    assert reply.status_code == 409 and "Somebody else changed this meanwhile" in reply.content.decode()
+    assert Sending.objects.count() == 1
+    claim = record(body, "deliveries", HOURS)
+    # What was done at that moment, in the same transaction here, is undone with it.
+    assert (claim.text("state"), claim.number("quantity")) == ("submitted", 7)
+
+
 def test_a_period_is_not_opened_again_with_other_days(body):
     opened(body)
     officer = signed_in(person("officer", body))
@@ -486,6 +507,44 @@ def test_a_period_is_not_opened_again_with_other_days(body):
     found = Round.objects.get()
     assert (str(found.start), str(found.end), str(found.opens), str(found.due)) == tuple(days.values())
     assert post().status_code == 302
+
+
+def test_what_was_withdrawn_since_it_was_asked_need_not_be_answered(supplier, body):
+    promised = record(body, "commitments", "repairs-hours")
+    write_row(TESTER, body, Record(promised.table, dict(promised.values) | {
+        "id": "repairs-hours.2", "follows": promised.key, "stage": "withdrawn", "in_force_from": date(2025, 2, 1),
+        "note": "The garden was sold."}), 0)
+    for page in ("2025-q1.repairs.brightbuild/", f"answers/{HOURS}/"):
+        assert "No longer promised" in supplier.get(f"/smallford/returns/{page}").content.decode()
+    assert "No longer promised" not in supplier.get(f"/smallford/returns/answers/{STARTS}/").content.decode()
+    _post(supplier, "2025-q1.repairs.brightbuild/nothing/")
+    _send(supplier)
+    assert record(body, "deliveries", HOURS) is None and record(body, "deliveries", STARTS).number("quantity") == 0
+
+
+def test_nobody_is_asked_twice_about_the_same_days(body):
+    opened(body)
+    with pytest.raises(Refused, match="January to March 2025 asks about these days already"):
+        open_round(TESTER, body, QUARTER | {"key": "q1-2025"})
+    assert (Round.objects.count(), Return.objects.count()) == (1, 1)
+
+
+def test_a_period_opened_with_wrong_days_is_taken_back_until_somebody_begins(
+        supplier, body, django_capture_on_commit_callbacks):
+    officer, path = signed_in(person("officer", body)), "/smallford/all-returns/2025-q1/take-back/"
+    assert path in officer.get("/smallford/all-returns/").content.decode()
+    assert path not in signed_in(person("manager", body)).get("/smallford/all-returns/").content.decode()
+    assert supplier.post(path).status_code == 403 and Round.objects.exists()
+    with django_capture_on_commit_callbacks() as mails:
+        open_round(TESTER, body, QUARTER | {"key": "2025-q4", "end": date(2025, 12, 31)})
+    assert officer.post("/smallford/all-returns/2025-q4/take-back/").status_code == 302
+    assert [found.key for found in Round.objects.all()] == ["2025-q1"] and Return.objects.count() == 1
+    for tell in mails:
+        tell()  # Of a period that is no more nobody is told.
+    assert mail.outbox == [] and history("smallford", "rounds", "2025-q4")[-1]["before"]["end"] == "2025-12-31"
+    _answer(supplier, HOURS, quantity="7")
+    page = officer.post(path, follow=True).content.decode()
+    assert "Somebody began to answer" in page and path not in page and Answer.objects.get(key=HOURS).quantity == 7
 
 
 def test_the_last_answer_beside_a_field_is_none_that_was_not_accepted(supplier, body):

@@ -139,6 +139,17 @@ def test_a_contract_manager_lets_nobody_in(rival, supplier, body):
     assert manager.post(path, {"agreed": "yes"}).status_code == 403 and _roles("mal@evil.example") == []
 
 
+@pytest.mark.parametrize("role", ["manager", "officer"])
+@pytest.mark.parametrize("page", ["colleague", "subcontractor"])
+def test_nobody_who_checks_makes_somebody_a_supplier(supplier, body, role, page):
+    checker = signed_in(person(role, body, looks_after=("repairs",)))
+    said = {"title": "Digger Ltd", "kind": "company"} if page == "subcontractor" else {}
+    path = f"/smallford/entries/{OWN}/"
+    assert checker.post(f"{path}{page}/", {"name": "x", "email": "mine@home.example", **said}).status_code == 404
+    assert _roles("mine@home.example") == [] and f"{page}/" not in checker.get(path).content.decode()
+    assert f"{page}/" in supplier.get(f"/smallford/returns/{OWN}/").content.decode()
+
+
 def _leaver(body):
     gone = person("officer", body, nth="gone")
     part(ADMINISTRATOR, body, gone)

@@ -297,13 +297,32 @@ def test_clean_ones_are_listed_counted_and_accepted_together_and_no_other(body, 
     weigh_activity(body, "repairs")
     browser = signed_in(officer)
     page = browser.get("/smallford/to-check/clean/").content.decode()
-    assert "You accept 1 of 1" in page and f'value="{Q2}" checked' in page and APPRENTICE not in page
-    browser.post("/smallford/to-check/clean/", {"claim": [Q2, APPRENTICE, "no-such-claim"]})
+    assert "You accept 1 of 1" in page and f'value="1/{Q2}" checked' in page and APPRENTICE not in page
+    browser.post("/smallford/to-check/clean/", {"claim": [f"1/{Q2}", f"1/{APPRENTICE}", "1/no-such-claim", Q2, "x/y"]})
     assert record(body, "deliveries", Q2).text("state") == "verified"
     assert record(body, "deliveries", APPRENTICE).text("state") == "submitted"
     assert records(body, "reviews", delivery=Q2)[0].text("reason").startswith("Clean:")
     with pytest.raises(Refused, match="Nothing was accepted"):
-        accept_many(visit(officer, body), [Q2, APPRENTICE], "Again.")
+        accept_many(visit(officer, body), {Q2: 2, APPRENTICE: 1}, "Again.")
+
+
+def test_a_clean_claim_that_says_something_else_since_it_was_looked_at_is_left_and_weighed_before_it_is_clean_again(
+        body, officer):
+    evidence(body, Q2)
+    weigh_activity(body, "repairs")
+    write_row(TESTER, body, Record(BY_NAME["deliveries"], dict(record(body, "deliveries", Q2).values) | {
+        "quantity": Decimal(455)}), 1)
+    assert "There are none" in signed_in(officer).get("/smallford/to-check/clean/").content.decode()
+    weigh_activity(body, "repairs")
+    Waiting.objects.update(clean=True)
+    page = signed_in(officer).post("/smallford/to-check/clean/", {"claim": [f"1/{Q2}"]}, follow=True).content.decode()
+    assert "Nothing was accepted" in page and record(body, "deliveries", Q2).text("state") == "submitted"
+    write_row(TESTER, body, hours("another", 3), 0)
+    evidence(body, "another", "b")
+    weigh_activity(body, "repairs")
+    Waiting.objects.update(clean=True)
+    accepted, left = accept_many(visit(officer, body), {"another": 1, Q2: 1}, "Clean.")
+    assert accepted == ["another"] and left == {Q2: "It was changed since you looked at it."}
 
 
 def test_a_manager_sees_and_accepts_only_what_they_look_after(body):
@@ -311,7 +330,7 @@ def test_a_manager_sees_and_accepts_only_what_they_look_after(body):
     weigh_activity(body, "repairs")
     stranger = signed_in(person("manager", body, looks_after=()))
     assert "Nothing waits for a decision" in stranger.get("/smallford/to-check/").content.decode()
-    stranger.post("/smallford/to-check/clean/", {"claim": [Q2]})
+    stranger.post("/smallford/to-check/clean/", {"claim": [f"1/{Q2}"]})
     assert record(body, "deliveries", Q2).text("state") == "submitted"
 
 
@@ -340,8 +359,8 @@ def test_the_recipient_confirms_by_a_link_that_works_once(body, officer, client,
         assert "45.5 hour" in client.get(path).content.decode() and client.head(path).status_code == 200
     assert record(body, "deliveries", Q2).get("confirmed_by") is None
     for _ in range(3):
-        client.post(path, {"says": "yes"})
-    client.post(path, {"says": "no"})
+        client.post(path, {"says": "yes", "version": 1})
+    client.post(path, {"says": "no", "version": 1})
     assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
     assert "It stands as confirmed by you" in client.get(path).content.decode()
     assert [event["role"] for event in history("smallford", "deliveries", Q2)][-1] == "recipient"
@@ -356,16 +375,26 @@ def test_a_recipient_whose_period_was_locked_or_row_changed_meanwhile_reads_so_a
             "organisation": "garden-trust", "email": "gil@garden.example"})
     path = "/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0]
     lock = Lock.objects.create(body=body, period="all", label="All of it", start=date(2000, 1, 1), end=date(2030, 1, 1))
-    told = client.post(path, {"says": "yes"})
+    told = client.post(path, {"says": "yes", "version": 1})
     assert told.status_code == 409 and "All of it is approved and locked" in told.content.decode()
     assert "Go to your work" not in told.content.decode() and not Confirmation.objects.get().answered
     lock.delete()
     with monkeypatch.context() as now:
         now.setattr("commonweal.web.review.confirming.put", lambda *_: (_ for _ in ()).throw(ChangedMeanwhile(None)))
-        told = client.post(path, {"says": "yes"})
+        told = client.post(path, {"says": "yes", "version": 1})
     assert told.status_code == 409 and "Somebody else changed this meanwhile" in told.content.decode()
-    client.post(path, {"says": "yes"})
+    client.post(path, {"says": "yes", "version": 1})
     assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
+
+
+def test_the_same_question_to_a_recipient_sent_twice_is_one_mail(body, officer, django_capture_on_commit_callbacks):
+    browser = signed_in(officer)
+    word = re.search(r'name="form_token" value="(\w+)"', browser.get(f"/smallford/reported/{Q2}/").content.decode())[1]
+    said = {"organisation": "garden-trust", "email": "gil@garden.example", "form_token": word}
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(3):
+            assert browser.post(f"/smallford/reported/{Q2}/recipient/", said).status_code == 302
+    assert len(mail.outbox) == Confirmation.objects.count() == 1
 
 
 def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself(
@@ -375,9 +404,27 @@ def test_a_recipient_who_says_no_is_heard_and_the_reporter_cannot_confirm_itself
     assert not Confirmation.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(f"/smallford/reported/{Q2}/recipient/", {"organisation": "garden-trust", "email": "g@g.example"})
-    client.post("/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0], {"says": "no"})
+    client.post("/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0], {"says": "no", "version": 1})
     assert record(body, "deliveries", Q2).get("confirmed_by") is None
     assert "says that it did not receive it" in browser.get(f"/smallford/reported/{Q2}/").content.decode()
+
+
+def test_a_recipient_confirms_what_they_saw_and_nothing_that_was_put_in_its_place(
+        body, officer, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(officer).post(f"/smallford/reported/{Q2}/recipient/", {
+            "organisation": "garden-trust", "email": "gil@garden.example"})
+    path = "/confirm/" + mail.outbox[-1].body.split("/confirm/")[1].split()[0]
+    assert 'name="version" value="1"' in client.get(path).content.decode()
+    write_row(TESTER, body, Record(BY_NAME["deliveries"], dict(record(body, "deliveries", Q2).values) | {
+        "quantity": Decimal(455)}), 1)
+    assert client.post(path, {"says": "yes", "version": 1}).status_code == 409
+    assert client.post(path, {"says": "yes"}).status_code == 409
+    assert record(body, "deliveries", Q2).get("confirmed_by") is None and not Confirmation.objects.get().answered
+    page = client.get(path).content.decode()
+    assert "455 hours" in page and 'name="version" value="2"' in page
+    client.post(path, {"says": "yes", "version": 2})
+    assert record(body, "deliveries", Q2).text("confirmed_by") == "garden-trust"
 
 
 def test_a_recipient_is_searched_where_there_are_too_many_organisations_to_list(

@@ -32,7 +32,7 @@ def take(actor: Actor, body: Body, about: tuple[str, str, str], files: Sequence[
     """
     taken = [_as_kept(file) for file in files]
     hashes = {one.file.sha256 for one in taken}
-    there = list(Upload.objects.filter(answer=about[2], sha256__in=hashes, destroyed=None))
+    there = list(Upload.objects.filter(body=body, answer=about[2], sha256__in=hashes, destroyed=None))
     if {upload.sha256 for upload in there} == hashes:
         return there
     return _take(actor, body, about, taken, kind, dated)
@@ -66,8 +66,8 @@ def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence
     for one in taken:
         # One whose bytes were destroyed is kept again.
         upload, _ = Upload.objects.update_or_create(
-            answer=answer, sha256=keep(one.file.content), defaults={"destroyed": None}, create_defaults={
-                "body": body, "key": secrets.token_hex(16), "activity": activity, "organisation": organisation,
+            body=body, answer=answer, sha256=keep(one.file.content), defaults={"destroyed": None}, create_defaults={
+                "key": secrets.token_hex(16), "activity": activity, "organisation": organisation,
                 "arrived": one.arrived, "size": len(one.file.content), "name": shown_name(one.file.name),
                 "sort": one.sort.shown, "kind": kind, "dated": dated, "scanned": one.scanned})
         kept.append(upload)
@@ -84,12 +84,15 @@ def _take(actor: Actor, body: Body, about: tuple[str, str, str], taken: Sequence
 @writes
 def take_away(actor: Actor, upload: Upload) -> None:
     """Take a file away that was not sent yet. Its bytes go within two days, when nothing else names them."""
-    if upload.row:
+    now = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+    if now is None:
+        raise Refused(gettext("This file was taken away already."))
+    if now.row:
         raise Refused(gettext(
             "This file was sent with a return, and stays. Tell your contact if it should not have been."))
     record(actor, Change("take away evidence", "answers", upload.answer, before={f"evidence/{upload.sha256}": "kept"},
                          apart={f"name of {upload.sha256}": upload.name}))
-    upload.delete()
+    now.delete()
 
 
 def forget_names(body: str, column: str, keys: list[str], **_: Any) -> None:

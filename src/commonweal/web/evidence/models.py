@@ -13,9 +13,9 @@ class Upload(models.Model):
     key = models.CharField(max_length=32, unique=True)
     activity = models.TextField()
     organisation = models.TextField()
-    # The answer that it supports, by its key; the claim that the answer becomes has the same.
-    answer = models.TextField(db_index=True)
-    sha256 = models.CharField(max_length=64)
+    # The answer that it supports, by its key, which another body may have too; the claim that it becomes has the same.
+    answer = models.TextField()
+    sha256 = models.CharField(max_length=64, db_index=True)
     # The fingerprint of what arrived, where a camera's notes were taken out of it; blank where it is kept as it came.
     arrived = models.CharField(max_length=64, blank=True)
     size = models.BigIntegerField()
@@ -28,11 +28,15 @@ class Upload(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     # What the virus scanner said: clean, or that none is set.
     scanned = models.TextField()
-    # The row of the register that names it, once the return was sent.
+    # The row of the register that named it last, once the return was sent.
     row = models.TextField(blank=True)
     # When its bytes were destroyed, because its time was over.
     destroyed = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("answer", "sha256"), name="one_upload_an_answer"),)
+        constraints = (models.UniqueConstraint(fields=("body", "answer", "sha256"), name="one_upload_an_answer"),)
         ordering = ("at", "id")
+
+    def row_for(self, claim: str) -> str:
+        """The id of the row of the register that names it as evidence of a claim."""
+        return f"{claim}.{self.key[:8]}"

@@ -16,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
 
 from commonweal.basics.findings import Finding, Refused
+from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.locks import Locked
 
 CONTENT_TYPE = "application/problem+json"
@@ -160,6 +161,7 @@ def answer_problems(api: NinjaAPI) -> None:
         Http404: lambda request, error: Problem("not-found"),
         Refused: lambda request, error: refused(error),
         Locked: lambda request, error: Problem("locked", str(error)),
+        ChangedMeanwhile: lambda request, error: Problem("changed-meanwhile", str(error)),
         Exception: _failed,
     }
     for sort, problem in sorts.items():

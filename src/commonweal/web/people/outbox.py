@@ -18,6 +18,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
 from commonweal.web.jobs import later
@@ -38,6 +39,11 @@ def post(mail: str, to: Person | str, body: Body | None = None, link: Link | Non
     """
     later(send, mail, to.pk if isinstance(to, Person) else to, body.pk if body else None, link.pk if link else None,
           said)
+
+
+def in_words_of_the_site() -> override:
+    """A block in which words for a mail are made: in the site's language, whichever the page of whoever acts speaks."""
+    return override(settings.LANGUAGE_CODE)
 
 
 def mail_link(person: Person, body: Body | None = None, goes_to: str = "", about: str = "", *,

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from commonweal.basics.findings import Refused
 from commonweal.report.verify import changed_files
@@ -16,7 +16,7 @@ from commonweal.web.audit.models import Event
 from commonweal.web.jobs import later
 from commonweal.web.people.actions import PEOPLE
 from commonweal.web.people.models import Body, Person
-from commonweal.web.people.outbox import mail_link, tell
+from commonweal.web.people.outbox import in_words_of_the_site, mail_link, tell
 from commonweal.web.publishing.making import freeze, prepare
 from commonweal.web.publishing.models import Approval, Asked, Frozen, Release, Work
 from commonweal.web.publishing.policies import why_answered, why_not_publish
@@ -81,8 +81,9 @@ def ask_for_approval(actor: Actor, release: Release, name: str, address: str) ->
         raise Refused(gettext("Their access has ended. The administrator can invite them again."))
     Asked.objects.get_or_create(release=release, person=person.key)
     page = reverse("approve-asked", kwargs={"body": release.body.slug, "number": release.number})
-    about = gettext("release %(number)s of the report of %(body)s") % {
-        "number": release.release, "body": release.body.name}
+    with in_words_of_the_site():
+        about = gettext("release %(number)s of the report of %(body)s") % {
+            "number": release.release, "body": release.body.name}
     mail_link(person, release.body, page, about, mail="publishing/mail/approve")
     record(actor, Change("ask for approval", PEOPLE, person.key, after={"release": str(release.number)},
                          apart={"name": person.name, "address": person.email}))
@@ -99,7 +100,7 @@ def approve(actor: Actor, release: Release, fingerprint: str) -> None:
     now = _as_looked_at(actor, release, fingerprint)
     Approval.objects.create(release=now, person=actor.person, fingerprint=fingerprint)
     record(actor, Change("approve a release", "releases", str(now.number), after={"fingerprint": fingerprint}))
-    _tell_preparer(now, gettext("Somebody has approved it."))
+    _tell_preparer(now, gettext_noop("Somebody has approved it."))
 
 
 @writes
@@ -115,7 +116,7 @@ def decline(actor: Actor, release: Release, fingerprint: str, reason: str) -> No
         "declined": timezone.now(), "reason": reason.strip()})
     record(actor, Change(_DECLINE, "releases", str(now.number),
                          after={"fingerprint": fingerprint}, apart={"reason": reason.strip()}))
-    _tell_preparer(now, gettext("Somebody did not approve it. The reason stands on its page."))
+    _tell_preparer(now, gettext_noop("Somebody did not approve it. The reason stands on its page."))
 
 
 def forget_reason(event: Event, name: str, value: str) -> None:
@@ -137,8 +138,9 @@ def _as_looked_at(actor: Actor, release: Release, fingerprint: str) -> Release:
 def _tell_preparer(release: Release, text: str) -> None:
     """Mail whoever prepared a release what became of it."""
     page = reverse("release", kwargs={"body": release.body.slug, "release": release.number})
-    subject = gettext("Release %(number)s of the report") % {"number": release.release}
-    tell(Person.objects.filter(key=release.asked_by, is_active=True), release.body, page, subject, text)
+    with in_words_of_the_site():
+        subject = gettext("Release %(number)s of the report") % {"number": release.release}
+        tell(Person.objects.filter(key=release.asked_by, is_active=True), release.body, page, subject, gettext(text))
 
 
 @writes

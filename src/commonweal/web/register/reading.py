@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.tables import Record
 from commonweal.basics.told import told
+from commonweal.exchange.arrival import SETTINGS
 from commonweal.frameworks.edition import Edition, find_edition, load_edition, shipped_editions
 from commonweal.ledger.asking import DELIVERS
 from commonweal.ledger.book import Book, Rows
@@ -76,9 +77,8 @@ def drop_old_texts(body: Body) -> None:
 
 
 def has_begun(body: Body) -> bool:
-    """Whether a body has any settings or records: before, there is nothing to make figures of."""
-    return Text.objects.filter(body=body).exists() or any(
-        model.objects.filter(body=body).exists() for model in ROWS.values())
+    """Whether a body has settings: before, nothing can be read of its records, and nothing made of them."""
+    return Text.objects.filter(body=body, path=SETTINGS).exists()
 
 
 def settings_of(body: Body) -> Settings:

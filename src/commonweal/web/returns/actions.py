@@ -14,7 +14,7 @@ from commonweal.ledger.tables import EVIDENCE
 from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.evidence.models import Upload
 from commonweal.web.jobs import later
-from commonweal.web.register.actions import changed, merged, put
+from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.claims import claim_key, claim_of, file_of, way_to_submitted, writes_a_claim
 from commonweal.web.returns.jobs import tell_sent
@@ -91,7 +91,7 @@ def take_away_answer(actor: Actor, answer: Answer) -> None:
     now = _held(answer)
     if now.commitment or now.claim:
         raise Refused(gettext("Only something that you added, and have not sent yet, can be taken away."))
-    Upload.objects.filter(answer=now.key).delete()
+    Upload.objects.filter(body=held.body, answer=now.key).delete()
     record(actor, Change("take away something added", "answers", now.key, before={"measure": now.measure}))
     now.delete()
     held.gone = max(held.gone, now.position, now.version)
@@ -104,7 +104,7 @@ def nothing_to_report(actor: Actor, returned: Return) -> int:
     held = held_return(returned)
     list(held.answers.select_for_update().order_by("pk"))
     blank = [task.answer for task in sheet_of(held, alone=True).promised
-             if not (task.answer.claim or task.answer.done or _typed(task.answer))]
+             if task.promise and not (task.answer.claim or task.answer.done or _typed(task.answer))]
     if not blank:
         raise NothingToDo
     for answer in blank:
@@ -142,6 +142,7 @@ def send(actor: Actor, returned: Return, seen: int, declared: Declared, token: s
     and mailed.
 
     `seen` is how many times it had been sent when the form was opened: the same form again raises NothingToDo.
+    Raises ChangedMeanwhile where a line that it would change was decided on at this moment.
     `token` is a program's own word for this sending: the same again raises PostedBefore, with its number.
     Refused where nothing is answered.
     """
@@ -184,13 +185,15 @@ def _write(sheet: Sheet, task: Task, declared: Declared, *, waits: bool) -> Iter
     answer = task.answer
     if writes_a_claim(task) and not waits:
         key = claim_key(task)
-        version = _version(sheet, key)
-        if version and key != answer.claim:
+        now = ROWS["deliveries"].objects.select_for_update().filter(body=sheet.returned.body, key=key).first()
+        if now and key != answer.claim:
             raise Refused(gettext("A line of the register that this return did not write has this reference already: "
                                   "%(key)s. Tell your contact.") % {"key": key})
-        state = task.claim.text("state") if task.claim and task.claim.key == key else None
-        way_to_submitted(state, "supplier" if declared.how == "here" else "officer")
-        row, before = put(sheet.returned.body, claim_of(sheet, task, key, declared.received), version)
+        if now and (task.claim is None or dict(now.to_record().values) != dict(task.claim.values)):
+            raise ChangedMeanwhile(now.to_record(), now.row_version)  # Such as by whoever accepts it.
+        way_to_submitted(now.state if now else None, "supplier" if declared.how == "here" else "officer")
+        claim = claim_of(sheet, task, key, declared.received)
+        row, before = put(sheet.returned.body, claim, now.row_version if now else 0)
         yield changed(row.TABLE, "send", key, before, row.to_record())
         answer.claim = key
         yield from _write_evidence(sheet, task)
@@ -198,20 +201,14 @@ def _write(sheet: Sheet, task: Task, declared: Declared, *, waits: bool) -> Iter
     answer.save(update_fields=["claim", "sent_version"])
 
 
-def _version(sheet: Sheet, key: str) -> int:
-    row = ROWS["deliveries"].objects.filter(body=sheet.returned.body, key=key).values_list("row_version").first()
-    return row[0] if row else 0
-
-
 def _write_evidence(sheet: Sheet, task: Task) -> Iterator[Change]:
-    """Name the evidence of an answer in the register, each file once."""
+    """Name the evidence of an answer in the register, each file once; what is claimed anew rests on the same files."""
     for upload in task.uploads:
-        if upload.row:
+        key = upload.row_for(task.answer.claim)
+        # One that was taken away since is not named.
+        if upload.row == key or not Upload.objects.filter(pk=upload.pk).update(row=key):
             continue
-        found = Record(EVIDENCE, {"id": f"{task.answer.claim}.{upload.key[:8]}", "delivery": task.answer.claim,
-                                  "sha256": upload.sha256, "kind": upload.kind, "dated": upload.dated,
-                                  "file_name": upload.name})
+        found = Record(EVIDENCE, {"id": key, "delivery": task.answer.claim, "sha256": upload.sha256,
+                                  "kind": upload.kind, "dated": upload.dated, "file_name": upload.name})
         put(sheet.returned.body, found, 0)
-        upload.row = found.key
-        upload.save(update_fields=["row"])
         yield changed(EVIDENCE, "send", found.key, None, found)

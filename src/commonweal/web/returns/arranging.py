@@ -14,6 +14,7 @@ from commonweal.basics.tables import Record, write_value
 from commonweal.ledger.tables import ORGANISATIONS, PARTIES
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.audit.models import Apart
+from commonweal.web.evidence.models import Upload
 from commonweal.web.jobs import later
 from commonweal.web.people.actions import why_not_invite, with_role
 from commonweal.web.people.models import Body, Person
@@ -31,9 +32,13 @@ _DAYS = ("start", "end", "opens", "due")
 def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round, int, int]:
     """Open a period, or ask those whose promises were added since. Returns how many returns and answers are new.
 
-    Refused where there is a period of this short name with other days.
+    Refused where there is a period of this short name with other days, or one of another short name with the same days.
     """
     opened, new = Round.objects.get_or_create(body=body, key=said["key"], defaults=said)
+    twin = Round.objects.filter(body=body, start=opened.start, end=opened.end).exclude(pk=opened.pk).first()
+    if new and twin:
+        raise Refused(gettext("%(label)s asks about these days already, and everybody would be asked twice. Its short "
+                              "name is %(key)s: type that.") % {"label": twin.label, "key": twin.key})
     if any(getattr(opened, name) != said[name] for name in _DAYS):
         raise Refused(gettext("%(key)s is %(label)s: %(start)s to %(end)s, answered from %(opens)s and due on %(due)s. "
                               "Type these days to ask those whose promises were added since, or another short name for "
@@ -46,6 +51,30 @@ def open_round(actor: Actor, body: Body, said: Mapping[str, Any]) -> tuple[Round
     if returns:
         later(tell_opened, opened.pk, after=max(opened.opens - body.today(), timedelta(0)))
     return opened, returns, answers
+
+
+def why_not_take_back(opened: Round) -> str | None:
+    """Why a period cannot be taken back; None if it can: nobody has done anything about it yet."""
+    returns, answers = opened.returns.all(), Answer.objects.filter(returned__round=opened)
+    begun = (answers.exclude(version=0).exists() or returns.exclude(sent=0, under="").exists()
+             or Upload.objects.filter(body=opened.body, answer__in=answers.values("key")).exists()
+             or MoreTime.objects.filter(returned__in=returns).exists()
+             or opened.signoffs.exists() or opened.samples.exists())
+    return gettext("Somebody began to answer, or it was signed or looked at.") if begun else None
+
+
+@writes
+def take_back_round(actor: Actor, opened: Round) -> None:
+    """Take a period back that was opened with wrong days, with all that it asked. Refused where anybody has begun."""
+    held = Round.objects.select_for_update(of=("self",)).select_related("body").get(pk=opened.pk)
+    answers = Answer.objects.filter(returned__round=held)
+    list(answers.select_for_update(of=("self",)).order_by("pk"))  # From here on nobody begins.
+    if why_not := why_not_take_back(held):
+        raise Refused(why_not)
+    asked = {"answers": str(answers.delete()[0]), "returns": str(held.returns.all().delete()[0])}
+    record(actor, Change("take a period back", "rounds", held.key, asked | {
+        name: write_value(getattr(held, name)) for name in ("label", *_DAYS)}))
+    held.delete()
 
 
 @writes

@@ -15,7 +15,13 @@ from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import titles
 from commonweal.web.returns.actions import NothingToDo
-from commonweal.web.returns.arranging import ask_more_time, invite_colleague, invite_subcontractor, pass_on
+from commonweal.web.returns.arranging import (
+    ask_more_time,
+    invite_colleague,
+    invite_subcontractor,
+    pass_on,
+    why_not_take_back,
+)
 from commonweal.web.returns.forms import InviteForm, MoreTimeForm, SubcontractorForm
 from commonweal.web.returns.listing import HISTORY, history, history_file, lines
 from commonweal.web.returns.models import Return, Round
@@ -66,10 +72,12 @@ def all_returns(request: HttpRequest) -> HttpResponse:
         asked = asked.filter(activity__in=reach)
     page = Paginator(asked.order_by("due", "key"), PAGE).get_page(request.GET.get("page"))
     found = lines(visit.body, Return.objects.filter(pk__in=[held.pk for held in page]).order_by("due", "key"))
+    why_not_open = visit.why_not(May.OPEN_RETURNS)
     return render(request, "returns/all.html.jinja", {
         "rounds": rounds, "chosen": chosen, "lines": found, "page": page, "today": visit.body.today(),
         "may_enter": visit.may(May.ENTER_RETURNS) and not visit.body.read_only,
-        "why_not_open": visit.why_not(May.OPEN_RETURNS)})
+        "why_not_open": why_not_open,
+        "may_take_back": chosen is not None and not why_not_open and not why_not_take_back(chosen)})
 
 
 def more_time(request: HttpRequest, reference: str, desk: Desk) -> HttpResponse:

@@ -24,7 +24,9 @@ def _page(returned: Return, name: str = "return") -> str:
 @task()
 def tell_opened(opened: int) -> None:
     """Tell every supplier of a period that its returns are open; once for all of an organisation's."""
-    found = Round.objects.select_related("body").get(pk=opened)
+    found = Round.objects.select_related("body").filter(pk=opened).first()
+    if found is None:  # It was taken back.
+        return
     organisations = set(found.returns.filter(sent=0, under="").values_list("organisation", flat=True))
     held = Membership.objects.filter(body=found.body, role="supplier", organisation__in=organisations)
     said = {"body": found.body.name, "period": found.label, "day": day(found.due)}

@@ -11,9 +11,9 @@ from commonweal.basics.findings import Refused
 from commonweal.web.people.roles import May
 from commonweal.web.register.reading import titles
 from commonweal.web.returns.actions import NothingToDo
-from commonweal.web.returns.arranging import decide_let_in, decide_more_time, open_round, to_let_in
+from commonweal.web.returns.arranging import decide_let_in, decide_more_time, open_round, take_back_round, to_let_in
 from commonweal.web.returns.forms import DecideForm, LetInForm, RoundForm
-from commonweal.web.returns.models import MoreTime, Return
+from commonweal.web.returns.models import MoreTime, Return, Round
 
 
 def new_round(request: HttpRequest) -> HttpResponse:
@@ -30,6 +30,16 @@ def new_round(request: HttpRequest) -> HttpResponse:
                 "label": opened.label, "returns": returns, "answers": answers})
             return redirect("all-returns", body=request.visit.body.slug)
     return render(request, "returns/new_round.html.jinja", {"form": form, "failed": bool(form.errors)})
+
+
+def take_back(request: HttpRequest, span: str) -> HttpResponse:
+    """Take a period back about which nobody has begun to answer."""
+    try:
+        take_back_round(request.visit.actor(May.OPEN_RETURNS), Round.objects.get(body=request.visit.body, key=span))
+        messages.success(request, _("The period was taken back. You can open it again with other days."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("all-returns", body=request.visit.body.slug)
 
 
 def wish(request: HttpRequest, reference: str) -> HttpResponse:

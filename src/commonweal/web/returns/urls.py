@@ -44,8 +44,10 @@ def _pages(desk: views.Desk, folder: str) -> Iterator[URLPattern]:
     yield at(f"{one}receipt/", views.receipt, f"{start}receipt", shows=True, sends=False)
     yield at(f"{one}file/", views.sent_file, f"{start}file", shows=True, sends=False)
     yield at(f"{one}time/", beside.more_time, f"{start}time", shows=True, sends=True)
-    yield at(f"{one}colleague/", beside.colleague, f"{start}colleague", shows=True, sends=True)
-    yield at(f"{one}subcontractor/", beside.subcontractor, f"{start}subcontractor", shows=True, sends=True)
+    if desk is views.SUPPLIER:
+        # Nobody who checks may choose who reports.
+        yield at(f"{one}colleague/", beside.colleague, f"{start}colleague", shows=True, sends=True)
+        yield at(f"{one}subcontractor/", beside.subcontractor, f"{start}subcontractor", shows=True, sends=True)
     yield at(f"{one}workbook/", workbook.workbook, f"{start}workbook", shows=True, sends=True)
     yield at(f"{one}workbook/file/", workbook.workbook_file, f"{start}workbook-file", shows=True, sends=False)
     yield at(f"{one}passing-on/", beside.passing_on, f"{start}passing-on", shows=False, sends=True)
@@ -65,6 +67,8 @@ urlpatterns = [
     page("<slug:body>/all-returns/", beside.all_returns, "all-returns", sees=May.READ_RETURNS, filtered=True,
          group=Group.RETURNS, listed="Returns"),
     page("<slug:body>/all-returns/open/", staff.new_round, "new-round", sees=May.OPEN_RETURNS, does=May.OPEN_RETURNS),
+    page("<slug:body>/all-returns/<str:span>/take-back/", staff.take_back, "round-back", sees=None,
+         does=May.OPEN_RETURNS),
     page("<slug:body>/all-returns/<str:reference>/time/", staff.wish, "wish", sees=May.OPEN_RETURNS,
          does=May.OPEN_RETURNS),
     page("<slug:body>/all-returns/<str:reference>/let-in/", staff.let_in, "let-in", sees=May.OPEN_RETURNS,

@@ -1,6 +1,6 @@
 """Everything that decides on claims. Each writer is whole or nothing and records one event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -13,8 +13,7 @@ from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May
 from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, put
-from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import record as row_now
+from commonweal.web.register.models import ROWS, Row
 from commonweal.web.register.reading import titles
 from commonweal.web.returns.jobs import tell_decided
 from commonweal.web.returns.models import Answer, Sending
@@ -29,7 +28,8 @@ def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
     Raises ChangedMeanwhile where the claim is no longer as it was shown, and Refused where the visitor may not.
     """
     actor = visit.actor(May.CHECK_CLAIMS)
-    now = ROWS["deliveries"].objects.select_for_update().get(body=visit.body, key=claim.key).to_record()
+    held = ROWS["deliveries"].objects.select_for_update().get(body=visit.body, key=claim.key)
+    now = held.to_record()
     if dict(now.values) != dict(claim.values):
         raise ChangedMeanwhile(now)
     why_not = why_not_decide(visit, now, decision)
@@ -37,7 +37,7 @@ def decide(visit: Visit, claim: Record, decision: str, reason: str) -> Record:
         raise Refused(why_not)
     if not reason.strip():
         raise Refused(gettext("Give a reason in a sentence."))
-    review, changes = _decide(visit.body, actor, now, decision, reason)
+    review, changes = _decide(held, actor, decision, reason)
     record(actor, merged(f"{decision} a claim", "deliveries", claim.key, changes))
     _tell(visit.body, claim.key, decision)
     return review
@@ -55,9 +55,11 @@ def _tell(body: Body, claim: str, decision: str) -> None:
         later(tell_decided, returned, *told[decision])
 
 
-def _decide(body: Body, actor: Actor, claim: Record, decision: str, reason: str) -> tuple[Record, list[Change]]:
+def _decide(held: Row, actor: Actor, decision: str, reason: str) -> tuple[Record, list[Change]]:
+    """Decide on a claim that is held until the transaction ends."""
+    body, claim = held.body, held.to_record()
     after = Record(DELIVERIES, dict(claim.values) | {"state": STATE[decision]})
-    put(body, after, ROWS["deliveries"].objects.get(body=body, key=claim.key).row_version)
+    put(body, after, held.row_version)
     number = ROWS["reviews"].objects.filter(body=body, delivery=claim.key).count() + 1
     review = Record(REVIEWS, {
         "id": f"{claim.key}.r{number}", "delivery": claim.key, "decision": decision, "by": ROLES[actor.role].shown,
@@ -78,25 +80,29 @@ def maker_of(body: Body, claim: Record) -> str:
 
 
 @writes
-def accept_many(visit: Visit, keys: Sequence[str], reason: str) -> tuple[list[str], dict[str, str]]:
+def accept_many(visit: Visit, seen: Mapping[str, int], reason: str) -> tuple[list[str], dict[str, str]]:
     """Accept claims that are clean, all in one step. Returns those accepted, and why each other one was not.
 
-    A claim that is no longer clean, or that the visitor may not accept, is left as it is.
+    A claim that is no longer clean, or not in the version that was `seen`, or that the visitor may not accept, is left
+    as it is.
     """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
-    clean = set(Waiting.objects.filter(body=body, claim__in=keys, **CLEAN).values_list("claim", flat=True))
+    rows = ROWS["deliveries"].objects.select_for_update().filter(body=body, key__in=seen).order_by("pk")
+    held = {row.key: row for row in rows}
+    clean = set(Waiting.objects.filter(body=body, claim__in=seen, **CLEAN).values_list("claim", flat=True))
     accepted: list[str] = []
     left: dict[str, str] = {}
     changes: list[Change] = []
-    for key in dict.fromkeys(keys):
-        now = row_now(body, "deliveries", key)
-        why_not = (gettext("It is not in the register.") if now is None else
-                   why_not_decide(visit, now, "verify") if key in clean else
+    for key, version in seen.items():
+        row = held.get(key)
+        why_not = (gettext("It is not in the register.") if row is None else
+                   gettext("It was changed since you looked at it.") if row.row_version != version else
+                   why_not_decide(visit, row.to_record(), "verify") if key in clean else
                    gettext("Something was found about it, or it was decided on meanwhile."))
-        if why_not or now is None:
+        if why_not or row is None:
             left[key] = why_not or ""
             continue
-        changes += _decide(body, actor, now, "verify", reason)[1]
+        changes += _decide(row, actor, "verify", reason)[1]
         accepted.append(key)
     if not accepted:
         raise Refused(gettext("Nothing was accepted: none of these claims is clean any more."))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
 from commonweal.ledger.tables import DELIVERIES
-from commonweal.web.audit.actions import Actor, Change, record, writes
+from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.outbox import post
 from commonweal.web.people.roles import May
-from commonweal.web.register.actions import changed, put
+from commonweal.web.register.actions import ChangedMeanwhile, changed, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import titles
 from commonweal.web.review.models import Confirmation
@@ -28,14 +28,16 @@ def _fingerprint(secret: str) -> str:
 
 
 @writes
-def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str) -> Confirmation:
+def ask_recipient(visit: Visit, claim: Record, organisation: str, email: str, form_token: str = "") -> Confirmation:
     """Mail a one-time link to somebody at the organisation that received something.
 
-    The mail does not say what was received, nor how much.
+    The mail does not say what was received, nor how much. Raises PostedBefore where a form with this token was sent
+    before.
     """
     actor, body = visit.actor(May.CHECK_CLAIMS), visit.body
     if organisation == claim.text("reported_by"):
         raise Refused(gettext("Whoever reported it cannot confirm that they received it."))
+    once(actor, form_token, "deliveries", claim.key)
     secret = secrets.token_urlsafe(32)
     asked = Confirmation.objects.create(
         body=body, claim=claim.key, organisation=organisation, secret=_fingerprint(secret), asked=timezone.now(),
@@ -53,16 +55,21 @@ def question_of(secret: str) -> Confirmation | None:
 
 
 @writes
-def answer(asked: Confirmation, yes: bool) -> None:
-    """Keep what the recipient says; a yes stands in the register. The second answer to one link is refused."""
+def answer(asked: Confirmation, yes: bool, version: int) -> None:
+    """Keep what the recipient says of the claim in this version; a yes stands in the register.
+
+    The second answer to one link is refused. Raises ChangedMeanwhile where the claim says something else by now.
+    """
     held = Confirmation.objects.select_for_update(of=("self",)).select_related("body").get(pk=asked.pk)
     if held.answered:
         raise Refused(gettext("This was answered already."))
+    row = ROWS["deliveries"].objects.select_for_update().get(body=held.body, key=held.claim)
+    before = row.to_record()
+    if row.row_version != version:
+        raise ChangedMeanwhile(before, row.row_version)
     held.answered, held.says = timezone.now(), "yes" if yes else "no"
     held.save(update_fields=["answered", "says"])
     actor = Actor(person="", role="recipient", body=held.body.slug, where="one-time link")
-    row = ROWS["deliveries"].objects.get(body=held.body, key=held.claim)
-    before = row.to_record()
     if yes:
         after = Record(DELIVERIES, dict(before.values) | {"confirmed_by": held.organisation})
         put(held.body, after, row.row_version)

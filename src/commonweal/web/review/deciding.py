@@ -75,15 +75,22 @@ def beside(body: Body, claim: Record, today: date) -> Beside:
                if row.key != claim.key and row.text("commitment") == claim.text("commitment")
                and row.text("end") < claim.text("end")]
     evidence = records(body, "evidence", delivery=claim.key)
-    uploads = {upload.row: upload for upload in Upload.objects.filter(body=body, row__in=[row.key for row in evidence])}
     waiting = Waiting.objects.filter(body=body, claim=claim.key).first()
     return Beside(
         claim, titles(body, "activities", [activity])[activity],
         titles(body, "organisations", [claim.text("reported_by")], "name").get(claim.text("reported_by"), ""),
         measures(body).get(claim.text("measure")), promise, due_by(body, promise, today) if promise else None,
-        tuple(sorted(earlier, key=lambda row: row.text("end"), reverse=True)[:6]), evidence, uploads,
+        tuple(sorted(earlier, key=lambda row: row.text("end"), reverse=True)[:6]), evidence, files_of(body, evidence),
         records(body, "reviews", delivery=claim.key), waiting,
         titles(body, "places", [claim.text("place")], "name").get(claim.text("place"), ""))
+
+
+def files_of(body: Body, evidence: Iterable[Record]) -> dict[str, Upload]:
+    """The files that rows of evidence name, by the ids of the rows; two claims of one answer may rest on one file."""
+    rows = {row.key: row for row in evidence}
+    found = Upload.objects.filter(body=body, sha256__in=[row.text("sha256") for row in rows.values()])
+    return {row.key: upload for upload in found for row in rows.values()
+            if row.key == upload.row_for(row.text("delivery")) and row.text("sha256") == upload.sha256}
 
 
 def due_by(body: Body, promise: Record, today: date) -> Decimal | None:

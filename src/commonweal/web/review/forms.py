@@ -1,5 +1,6 @@
 """The forms of checking."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -33,10 +34,11 @@ class RecipientForm(forms.Form):
     email = forms.EmailField(label=_("Their e-mail address"), error_messages={
         "required": _("Type an e-mail address such as name@example.org."),
         "invalid": _("Type an e-mail address such as name@example.org.")})
+    form_token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     field_order = ("organisation", "email")
 
     def __init__(self, body: Body, reporter: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"form_token": uuid.uuid4().hex}, **kwargs)
         self.body = body
         found = self.fields["organisation"] = field_for(DELIVERIES, DELIVERIES.column("confirmed_by"), body)
         found.label = _("Who received it")

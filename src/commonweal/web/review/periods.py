@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.db.models import Count
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
 from commonweal.ledger.tables import DELIVERIES
+from commonweal.web.audit.actions import PostedBefore
 from commonweal.web.audit.reading import last_event
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
@@ -21,6 +22,8 @@ from commonweal.web.returns.models import Round
 from commonweal.web.returns.views import csv_answer
 from commonweal.web.review.forms import ReasonForm, ResultForm, SampleForm
 from commonweal.web.review.locking import (
+    APPROVED,
+    PREPARED,
     approve,
     prepare,
     reopen,
@@ -48,12 +51,16 @@ def period(request: HttpRequest, span: str) -> HttpResponse:
     found = Round.objects.select_related("body").get(body=visit.body, key=span)
     states = Counter(dict(_by_state(visit.body.pk, found.start, found.end, last_event(visit.body))))
     signed = list(found.signoffs.all())
+    stands = standing(found)
+    prepared = stands.get(PREPARED) if APPROVED not in stands else None
     names = dict(Person.objects.filter(key__in=[level.person for level in signed]).values_list("key", "name"))
     return render(request, "review/period.html.jinja", {
         "round": found, "states": states, "signed": [(level, names.get(level.person, "")) for level in signed],
-        "standing": standing(found), "asked": found.returns.count(), "sent": found.returns.exclude(sent=0).count(),
+        "standing": stands, "asked": found.returns.count(), "sent": found.returns.exclude(sent=0).count(),
         "why_not": {"prepare": why_not_prepare(visit, found), "approve": why_not_approve(visit, found),
                     "reopen": why_not_reopen(visit, found)},
+        "since": _written_since(visit.body.pk, found.start, found.end, prepared.at, last_event(visit.body))
+        if prepared else 0,
         "form": ReasonForm(), "samples": [(sample, results(sample)) for sample in found.samples.all()],
         "sample": SampleForm(), "may_sample": visit.why_not(May.CHECK_CLAIMS) is None})
 
@@ -66,6 +73,12 @@ def _by_state(body: int, start: date, end: date, event: int) -> tuple[tuple[str,
         body=body, state__in=DELIVERIES.column("state").choices, start__range=(start, end), end__lte=end)
     # Ordered by what is counted: rows have an order of their own, which would part the groups.
     return tuple(claims.order_by("state").values_list("state").annotate(Count("pk")))
+
+
+@functools.lru_cache(maxsize=256)
+def _written_since(body: int, start: date, end: date, at: datetime, event: int) -> int:
+    """How many claims of a span were written since then: counted once after each write, which is an event."""
+    return ROWS["deliveries"].objects.filter(body=body, start__gte=start, end__lte=end, row_changed__gt=at).count()
 
 
 def _back(request: HttpRequest, span: str, done: str, why_not: str = "") -> HttpResponse:
@@ -114,22 +127,24 @@ def draw(request: HttpRequest, span: str) -> HttpResponse:
         return _back(request, span, "", _("Type how many claims to draw, from 1 to 1,000, and a seed."))
     try:
         found = Round.objects.get(body=request.visit.body, key=span)
-        made = draw_sample(request.visit, found, form.cleaned_data["wanted"], form.cleaned_data["seed"])
+        number = draw_sample(request.visit, found, form.cleaned_data["wanted"], form.cleaned_data["seed"]).number
+    except PostedBefore as before:
+        number = before.key
     except Refused as refused:
         return _back(request, span, "", str(refused))
-    return redirect(_sample_page(request, made))
+    return redirect(_sample_page(request, span, number))
 
 
-def _sample_page(request: HttpRequest, made: Sample) -> str:
-    page = reverse("sample", kwargs={"body": request.visit.body.slug, "span": made.round.key})
-    return f"{page}?number={made.number}"
+def _sample_page(request: HttpRequest, span: str, number: int | str) -> str:
+    return f"{reverse('sample', kwargs={'body': request.visit.body.slug, 'span': span})}?number={number}"
 
 
 def sample(request: HttpRequest, span: str) -> HttpResponse:
     """A sample: how it was drawn, and what looking at it showed."""
+    number = request.GET.get("number", "")
     found = Sample.objects.select_related("round__body").filter(
         round__body=request.visit.body, round__key=span).filter(
-        **({"number": int(request.GET["number"])} if request.GET.get("number", "").isdecimal() else {})).first()
+        **({"number": int(number)} if number.isdecimal() and len(number) < 10 else {})).first()
     if found is None:
         return redirect("period", body=request.visit.body.slug, span=span)
     if request.method == "POST":
@@ -140,7 +155,7 @@ def sample(request: HttpRequest, span: str) -> HttpResponse:
             messages.success(request, _("Noted."))
         else:
             messages.error(request, _("Choose what the evidence shows."))
-        return redirect(_sample_page(request, found))
+        return redirect(_sample_page(request, span, found.number))
     if request.GET.get("as") == "csv":
         return csv_answer(paper_rows(found), f"sample-{span}-{found.number}.csv")
     if request.GET.get("as") == "text":

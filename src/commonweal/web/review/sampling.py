@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from commonweal.basics.csv_files import for_people, write_rows
 from commonweal.basics.findings import Refused
-from commonweal.web.audit.actions import Change, record, writes
+from commonweal.web.audit.actions import Change, PostedBefore, record, writes
 from commonweal.web.audit.models import Event
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
@@ -86,20 +86,27 @@ def members_of(sample: Sample) -> list[Member]:
 
 @writes
 def draw_sample(visit: Visit, found: Round, wanted: int, seed: str) -> Sample:
-    """Draw a sample of a period's claims and keep it with its population. Refused where there is nothing to draw."""
+    """Draw a sample of a period's claims and keep it with its population. Refused where there is nothing to draw.
+
+    The same again, of the same population, is the same sample: raises PostedBefore, with its number.
+    """
     actor = visit.actor(May.CHECK_CLAIMS)
     held = Round.objects.select_for_update(of=("self",)).select_related("body").get(pk=found.pk)
     members = population(held)
     if not members:
         raise Refused(gettext("Nothing was sent in for this period yet, so there is nothing to draw."))
+    listed = members_file(members)
+    for same in held.samples.filter(seed=seed, wanted=wanted):
+        if bytes(same.population) == listed:
+            raise PostedBefore("samples", str(same.number))
     sample = Sample.objects.create(round=held, number=held.samples.count() + 1, seed=seed, wanted=wanted,
-                                   at=timezone.now(), person=actor.person, population=members_file(members))
+                                   at=timezone.now(), person=actor.person, population=listed)
     drawn = draw(members, wanted, seed)
     Drawn.objects.bulk_create(Drawn(sample=sample, position=place, claim=member.claim, activity=member.activity)
                               for place, member in enumerate(drawn, 1))
     record(actor, Change("draw a sample", "rounds", held.key, after={
         "sample": str(sample.number), "seed": seed, "wanted": str(wanted), "drawn": str(len(drawn)),
-        "population": hashlib.sha256(bytes(sample.population)).hexdigest()}))
+        "population": hashlib.sha256(listed).hexdigest()}))
     return sample
 
 

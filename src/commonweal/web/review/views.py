@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
-from commonweal.web.evidence.models import Upload
+from commonweal.web.audit.actions import PostedBefore
 from commonweal.web.evidence.views import give_back
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.models import ROWS, Row
-from commonweal.web.register.reading import measures, record, titles
+from commonweal.web.register.reading import measures, records, titles
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
-from commonweal.web.review.deciding import beside, why_maker, why_not_decide
+from commonweal.web.review.deciding import beside, files_of, why_maker, why_not_decide
 from commonweal.web.review.forms import DecisionForm, RecipientForm
 from commonweal.web.review.models import CLEAN, Waiting
 from commonweal.web.review.weighing import how_ordered, why_here
@@ -75,10 +75,11 @@ def clean(request: HttpRequest) -> HttpResponse:
     """Claims without a finding and with evidence: listed and counted, then accepted together."""
     found = _waiting(request).filter(**CLEAN)
     if request.method == "POST":
-        chosen = request.POST.getlist("claim")[:MOST_TOGETHER]
-        keys = list(found.filter(claim__in=chosen).values_list("claim", flat=True))
+        seen = _seen(request.POST.getlist("claim")[:MOST_TOGETHER])
+        own = found.filter(claim__in=seen).values_list("claim", flat=True)
         try:
-            accepted, left = accept_many(request.visit, keys, _("Clean: no finding of the checks, evidence held."))
+            accepted, left = accept_many(request.visit, {key: seen[key] for key in own},
+                                         _("Clean: no finding of the checks, evidence held."))
             messages.success(request, _("%(number)s accepted.") % {"number": len(accepted)})
             for why_not in sorted(set(left.values())):
                 messages.error(request, _("Left as they are: %(why)s") % {"why": why_not})
@@ -87,6 +88,17 @@ def clean(request: HttpRequest) -> HttpResponse:
         return redirect("queue", body=request.visit.body.slug)
     rows = _named(request, list(found[:MOST_TOGETHER]))
     return render(request, "review/clean.html.jinja", {"rows": rows, "all": found.count()})
+
+
+def _seen(ticked: list[str]) -> dict[str, int]:
+    """The claims that were ticked, each with the version in which it was shown."""
+    parted = (each.partition("/") for each in ticked)
+    return {key: _version(version) for version, _, key in parted}
+
+
+def _version(text: str) -> int:
+    """The version of a claim that a form was made from; 0, which none has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def claim(request: HttpRequest, claim: str) -> HttpResponse:
@@ -129,11 +141,11 @@ def _claim_page(request: HttpRequest, row: Row, form: DecisionForm, reasons: dic
 
 def claim_evidence(request: HttpRequest, claim: str) -> HttpResponse:
     """A file that supports a claim, to save."""
-    rows = ROWS["evidence"].objects.filter(body=request.visit.body, delivery=claim).values_list("key", flat=True)
-    found = Upload.objects.filter(body=request.visit.body, row__in=list(rows), key=request.GET.get("file", "")).first()
-    if found is None:
-        return redirect("claim", body=request.visit.body.slug, claim=claim)
-    return give_back(found)
+    body, asked = request.visit.body, request.GET.get("file", "")
+    for found in files_of(body, records(body, "evidence", delivery=claim)).values():
+        if found.key == asked:
+            return give_back(found)
+    return redirect("claim", body=body.slug, claim=claim)
 
 
 def ask(request: HttpRequest, claim: str) -> HttpResponse:
@@ -143,7 +155,8 @@ def ask(request: HttpRequest, claim: str) -> HttpResponse:
     form = RecipientForm(visit.body, row.reported_by, request.POST)
     if form.is_valid():
         try:
-            ask_recipient(visit, row.to_record(), form.cleaned_data["organisation"], form.cleaned_data["email"])
+            with suppress(PostedBefore):  # The same form came twice: they are asked already.
+                ask_recipient(visit, row.to_record(), **form.cleaned_data)
             messages.success(request, _("They are asked by e-mail."))
             return redirect("claim", body=visit.body.slug, claim=claim)
         except Refused as refused:
@@ -156,13 +169,15 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     asked = question_of(secret)
     if asked is None:
         return render(request, "review/no_link.html.jinja", status=410)
-    found = record(asked.body, "deliveries", asked.claim)
-    if found is None:
+    row = ROWS["deliveries"].objects.filter(body=asked.body, key=asked.claim).first()
+    if row is None:
         raise Http404
     if request.method == "POST" and not asked.answered and request.POST.get("says") in ("yes", "no"):
         with suppress(Refused):  # Answered by the same link a moment ago.
-            answer(asked, request.POST["says"] == "yes")
+            answer(asked, request.POST["says"] == "yes", _version(request.POST.get("version", "")))
         return redirect("confirm", secret=secret)
+    found = row.to_record()
     return render(request, "review/confirm.html.jinja", {
-        "asked": asked, "claim": found, "measure": measures(asked.body).get(found.text("measure")),
+        "asked": asked, "claim": found, "version": row.row_version,
+        "measure": measures(asked.body).get(found.text("measure")),
         "names": titles(asked.body, "organisations", [asked.organisation, found.text("reported_by")], "name")})

@@ -19,7 +19,7 @@ from commonweal.web.monitoring.models import Position
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import book, part_of
-from commonweal.web.review.models import Waiting
+from commonweal.web.review.models import CLEAN, Waiting
 from commonweal.web.saying import kept
 
 # How doubtful each thing makes a claim, which begins at 1: what is wrong most, then what is missing.
@@ -37,10 +37,13 @@ def weigh_later(sender: Any, body: Body, record: Record | None, **more: Any) -> 
         return
     if record.table.name not in (*_ABOUT_CLAIMS, "commitments"):
         return
+    claim = record.text("delivery") if "delivery" in record.table.names else record.key
+    # Whether it is clean as it was written now is not known before it is weighed.
+    Waiting.objects.filter(body=body, claim=claim, **CLEAN).update(clean=False)
     if "activity" in record.table.names:
         activity = record.text("activity")
     else:
-        claims = ROWS["deliveries"].objects.filter(body=body, key=record.text("delivery"))
+        claims = ROWS["deliveries"].objects.filter(body=body, key=claim)
         activity = claims.values_list("activity", flat=True).first() or ""
     later(weigh, body.pk, activity)
 
