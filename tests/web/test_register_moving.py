@@ -33,6 +33,7 @@ from commonweal.ledger.book import read_book
 from commonweal.ledger.tables import BOOK_TABLES, BY_NAME
 from commonweal.web.audit.actions import verify
 from commonweal.web.audit.models import Event
+from commonweal.web.config.routes import RULES
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import ROLES, May
 from commonweal.web.register import jobs, sifting
@@ -64,6 +65,21 @@ def empty(db):
 @pytest.fixture
 def officer(empty):
     return signed_in(person("officer", empty))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_body_that_was_just_opened_fails_on_no_page_and_says_where_its_records_begin(empty, role):
+    browser = signed_in(person(role, empty, "brightbuild" if role == "supplier" else ""))
+    begins = browser.get("/newtown/", follow=True)
+    assert begins.redirect_chain and begins.status_code in (200, 409)
+    if role == "officer":
+        assert "commonweal new records.xlsx" in html.unescape(begins.content.decode())
+    for rule in RULES.values():
+        if rule.parts == ("body",) and rule.sees:
+            page = browser.get("/" + re.sub("<[a-z]+:body>", "newtown", rule.route))
+            assert page.status_code in (200, 302, 403, 404, 409), rule.name
+            if page.status_code == 409:
+                assert "There are no records of Newtown Council here yet" in page.content.decode(), rule.name
 
 
 def _bring(browser, body, content, name="records.zip", door="", capture=None):

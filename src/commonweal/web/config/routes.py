@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from commonweal.basics.findings import Refused
 from commonweal.web.config.logs import refused
 from commonweal.web.config.menu import Group
 from commonweal.web.people.access import READS, Visit, lacks_second_factor
@@ -25,6 +26,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.locks import Locked
+from commonweal.web.saying import say
 
 View = Callable[..., HttpResponse]
 
@@ -152,6 +154,9 @@ def _written(request: HttpRequest, view: View, parts: Mapping[str, Any]) -> Http
     except (Locked, ChangedMeanwhile) as stopped:
         return render(request, "stopped.html.jinja", {
             "locked": isinstance(stopped, Locked), "why": str(stopped)}, status=409)
+    except Refused as stopped:
+        return render(request, "refused.html.jinja", {
+            "why": say(stopped.message), "findings": stopped.findings, "now": True}, status=409)
 
 
 @contextmanager

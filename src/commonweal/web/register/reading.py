@@ -82,8 +82,11 @@ def has_begun(body: Body) -> bool:
 
 
 def settings_of(body: Body) -> Settings:
-    """What the body's book.toml says. Refused, with the findings, if it cannot be read."""
+    """What the body's book.toml says. Refused before there is any, and, with the findings, if it cannot be read."""
     read, findings = _settings(texts(body))
+    if read is None and not has_begun(body):
+        raise Refused(gettext("There are no records of %(name)s here yet. A social value officer begins on the page "
+                              "“Bring records in”.") % {"name": body.name})
     if read is None:
         raise Refused(gettext("The settings of %(name)s cannot be read.") % {"name": body.name}, findings)
     return read
