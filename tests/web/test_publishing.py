@@ -100,8 +100,8 @@ def test_the_figures_frozen_are_those_of_the_records_and_hold_the_end_of_the_aud
     assert read_snapshot(frozen.folder).digest == frozen.fingerprint
     assert read_snapshot(frozen.folder).audit == frozen.audit
     number, place = frozen.audit.split(":")
-    assert audit.verify({int(number): place})[1] == []
-    assert [fault.number for fault in audit.verify({int(number): "f" * 64})[1]] == [int(number), int(number)]
+    assert audit.verify([(int(number), place)])[1] == []
+    assert [fault.number for fault in audit.verify([(int(number), "f" * 64)])[1]] == [int(number), int(number)]
 
 
 def test_what_was_written_between_asking_and_freezing_is_frozen_and_before_the_end_of_the_trail(
