@@ -1,8 +1,10 @@
 """The audit trail: one event a write, and no way to tamper with the chain that is not found."""
 
 import random
+from threading import Thread
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from commonweal.basics.tables import Record
@@ -176,6 +178,36 @@ def test_a_chain_cut_back_past_a_place_given_away_is_found_with_the_database_alo
     Event.objects.filter(number__gt=3).delete()
     Head.objects.update(number=3, chain=last.chain)
     assert [fault.number for fault in verify()[1]] == [5]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_while_the_trail_is_recalculated_is_no_sign_of_tampering(monkeypatch):
+    _write(1)
+    _write(2)
+    writers, recalculate = list[Thread](), chain.faults
+
+    def write() -> None:
+        _write(3)
+        connections.close_all()
+
+    def meanwhile(*given, **more):
+        writers.append(Thread(target=write))
+        writers[0].start()
+        writers[0].join()
+        return recalculate(*given, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "faults", meanwhile)
+        assert verify() == (2, [])
+    assert verify() == (3, [])
+
+
+def test_of_places_that_contradict_each_other_none_is_dropped(db):
+    _write(1)
+    place = Head.objects.get().chain
+    assert verify([(1, place), (1, place)])[1] == []
+    for wrong in ([(1, "f" * 64), (1, place)], [(1, place), (1, "f" * 64)], [(0, "f" * 64)]):
+        assert verify(wrong)[1] != []
 
 
 def test_an_event_is_never_saved_twice(db):

@@ -103,7 +103,7 @@ def test_what_was_erased_after_the_backup_is_erased_again(backed_up, machine, tm
     assert new.ask(names) == old.ask(names) == "0 0"
     stands = ("from commonweal.web.register.models import ROWS, Text\n"
               "print(list(ROWS['payments'].objects.values_list('key', 'supplier')), "
-              "Text.objects.filter(path='stories/gate.md').exists())")
+              "Text.objects.filter(path='stories/tmp-gate.md').exists())")
     assert new.ask(stands) == old.ask(stands) == "[('p1', None)] False"
     assert new.files("evidence") == old.files("evidence") == {}
     assert "no sign of tampering" in new.run("audit", "verify")

@@ -93,6 +93,12 @@ def test_only_what_was_written_since_is_given_and_a_changed_row_comes_again(body
     assert first["ask_next_from"] < officer.get("activities")["items"][-1]["row_changed"]
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B05:00", "9999-12-31T23:59:59-05:00"])
+def test_a_moment_that_no_calendar_has_is_told_and_fails_nothing(officer, moment):
+    said = _problem(officer.ask("GET", f"activities?changed_since={moment}"), 400, "not-understood")
+    assert "within the years 1 to 9999" in said["errors"][0]["what"]
+
+
 def test_a_list_can_be_of_one_contract_or_project(body, officer):
     assert {row["activity"] for row in officer.get("commitments?activity=repairs")["items"]} == {"repairs"}
     assert officer.get("commitments?activity=nothing-like-it")["items"] == []
@@ -157,6 +163,25 @@ def test_what_is_added_gets_an_id_and_the_same_request_again_writes_nothing(body
     other = officer.ask("POST", "activities", said | {"title": "Other"}, idempotency_key="nightly-2025-05-01")
     _problem(other, 409, "key-used")
     assert not ROWS["activities"].objects.filter(body=body, title="Other").exists()
+
+
+def test_the_same_request_again_says_that_what_came_of_it_was_taken_away(body, officer):
+    new = {"name": "New Firm", "kind": "company"}
+    made = officer.ask("POST", "organisations", new, idempotency_key="abcdefgh12").json()["row"]["key"]
+    ROWS["organisations"].objects.filter(body=body, key=made).delete()
+    said = _problem(officer.ask("POST", "organisations", new, idempotency_key="abcdefgh12"), 404, "not-found")
+    assert said["detail"] == "new-firm was taken away."
+
+
+@pytest.mark.parametrize("name", ["New\ud800 Firm", "New\0 Firm"])
+def test_signs_that_no_database_keeps_are_told_with_their_place(officer, name):
+    said = _problem(officer.ask("POST", "organisations", {"name": name, "kind": "company"}), 400, "not-understood")
+    assert said["errors"][0]["where"].endswith("name") and "no character" in said["errors"][0]["what"]
+
+
+def test_more_than_is_read_at_once_is_told(officer):
+    said = _problem(officer.ask("POST", "organisations", {"name": "x" * 3_000_000, "kind": "company"}), 413, "too-large")
+    assert "2 MB" in said["mend"]
 
 
 def test_the_checks_of_the_records_say_what_is_wrong_and_nothing_is_written(body, officer):
@@ -235,6 +260,13 @@ def test_a_return_is_not_sent_by_who_has_not_seen_it_sent_nor_with_a_key_of_anot
              409, "key-used")
     _problem(supplier.ask("POST", f"{RETURN}/send", SEND), 400, "not-understood")
     assert Sending.objects.count() == 1
+
+
+@pytest.mark.parametrize("nobody", [{"name": "  "}, {"office": "\t"}, {"name": "Robin\0"}])
+def test_nobody_declares_nothing(supplier, nobody):
+    assert supplier.ask("POST", f"{RETURN}/nothing").status_code == 200
+    _problem(supplier.ask("POST", f"{RETURN}/send", SEND | nobody, idempotency_key="abcdefgh12"), 400, "not-understood")
+    assert not Sending.objects.exists()
 
 
 def test_an_answer_is_read_as_the_form_reads_it(supplier):

@@ -1,5 +1,6 @@
 """Reading the audit trail, how long things are kept, and what is left of a person who was erased: nothing but a key."""
 
+import html
 import logging
 import re
 import subprocess
@@ -197,7 +198,16 @@ def test_the_pages_do_it_too_and_the_auditor_only_looks(body, keepers):
     assert "Begin with these" in _text(first, "/smallford/kept/")
     assert "Begin with these" not in _text(auditor, "/smallford/kept/")
     first.post("/smallford/kept/periods/", {"suggested": "yes"})
-    first.post("/smallford/kept/holds/", {"table": "people", "key": "x", "reason": "An audit."})
+    for thing, says in (({"table": "Contracts"}, "There is no table called 'Contracts'. Write one of: accreditations, act"),
+                        ({"table": "activities", "key": "No Such"}, "There is no 'No Such' in 'activities'"),
+                        ({"table": "people", "key": "x"}, "There is no 'x' in 'people'")):
+        answer = first.post("/smallford/kept/holds/", {**thing, "reason": "An audit."})
+        assert answer.status_code == 200 and says in html.unescape(answer.content.decode()), thing
+    assert not audit.Hold.objects.exists()
+    for thing in ({"table": "activities", "key": "repairs"}, {"table": "texts", "key": "stories/garden.md"},
+                  {"table": "people", "key": keepers[1].person}, {"table": "deliveries"}):
+        assert first.post("/smallford/kept/holds/", {**thing, "reason": "An audit."}).status_code == 302, thing
+    audit.Hold.objects.all().delete()
     actions.part(keepers[0], body, person("officer", body))
     _age(400)
     address = first.post("/smallford/kept/propose/").headers["Location"]
@@ -210,6 +220,10 @@ def test_the_pages_do_it_too_and_the_auditor_only_looks(body, keepers):
     assert Disposal.objects.get().destroyed == 1
     wrong = first.post("/smallford/kept/periods/", {"kind": "people", "months": "soon", "basis": ""}).content.decode()
     assert "Enter a whole number of months" in wrong and "Enter the law or policy" in wrong
+    for rule, says in (({"kind": "people", "table": "people"}, "Leave table and column empty"),
+                       ({"kind": "apart", "table": "peple"}, "There is no table called 'peple'")):
+        answer = first.post("/smallford/kept/periods/", {**rule, "months": "6", "basis": "policy"})
+        assert says in html.unescape(answer.content.decode())
 
 
 def test_of_fifty_people_who_were_erased_nothing_is_left_in_any_table(body, keepers):

@@ -31,10 +31,10 @@ def test_every_page_of_a_new_body_answers_each_role(new, role):
 
 
 @pytest.mark.parametrize(("role", "told"), [
-    ("officer", "Bring all records in"), ("auditor", "A social value officer brings the records in")])
+    ("officer", "commonweal new records.xlsx"), ("auditor", "A social value officer brings the records in")])
 def test_where_work_begins_says_how_to_begin(new, role, told):
     browser = signed_in(person(role, new))
-    assert told in browser.get("/smallford/", follow=True).content.decode()
+    assert told in content(browser.get("/smallford/", follow=True)).decode()
 
 
 def test_nothing_is_written_before_there_are_settings_and_the_page_says_so(new):

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from threading import Thread
@@ -13,16 +14,18 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone, translation
 
+from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record, read_value
 from commonweal.ledger.tables import BY_NAME
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
 from commonweal.web.audit import actions as audit
+from commonweal.web.audit.actions import Actor
 from commonweal.web.audit.models import Apart, Event
 from commonweal.web.demo.notices import fill_notices
 from commonweal.web.people.models import Body, Link, Person
 from commonweal.web.people.retention import erase, left
-from commonweal.web.publishing.actions import approve, ask_for_approval
+from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_prepare, publish
 from commonweal.web.publishing.making import freeze
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.register import reading
@@ -98,8 +101,8 @@ def test_the_figures_frozen_are_those_of_the_records_and_hold_the_end_of_the_aud
     assert read_snapshot(frozen.folder).digest == frozen.fingerprint
     assert read_snapshot(frozen.folder).audit == frozen.audit
     number, place = frozen.audit.split(":")
-    assert audit.verify({int(number): place})[1] == []
-    assert [fault.number for fault in audit.verify({int(number): "f" * 64})[1]] == [int(number), int(number)]
+    assert audit.verify([(int(number), place)])[1] == []
+    assert [fault.number for fault in audit.verify([(int(number), "f" * 64)])[1]] == [int(number), int(number)]
 
 
 def test_what_was_written_between_asking_and_freezing_is_frozen_and_before_the_end_of_the_trail(
@@ -114,6 +117,49 @@ def test_what_was_written_between_asking_and_freezing_is_frozen_and_before_the_e
     assert "later" in read_snapshot(frozen.folder).book.by_id("organisations")
     assert frozen.audit == f"{last.number}:{last.chain}" == read_snapshot(frozen.folder).audit
     assert [(row.number, row.chain) for row in audit.Anchor.objects.all()] == [(last.number, last.chain)]
+
+
+@pytest.mark.parametrize(("day", "says"), [
+    ("1/1/2999", "1 January 2999 is still to come"), ("0001-01-01", "begins on 1 January 2024"),
+    ("31/2/2025", "Write the day as 31/3/2025"), ("", "Write the day as of which")])
+def test_figures_are_frozen_as_of_no_day_that_a_report_of_the_period_cannot_have(town, people, does, day, says):
+    assert says in does(people["officer"], "/dockside/reports/", as_of=day).content.decode()
+    assert not Frozen.objects.exists()
+
+
+def test_the_same_form_sent_a_hundred_times_freezes_once(town, people):
+    page = people["officer"].get("/dockside/reports/").content.decode()
+    assert 'value="31/12/2024"' in page
+    said = {"as_of": "31/12/2024", "form_token": re.search(r'name="form_token" value="(\w+)"', page).group(1)}
+    assert {people["officer"].post("/dockside/reports/", said).status_code for _ in range(100)} == {302}
+    assert Frozen.objects.count() == 1 and Event.objects.filter(what="freeze figures").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_that_is_published_while_it_is_asked_for_anew_stays_published(town, people, does, monkeypatch):
+    """Between the reading of the release and the writing of it: only where writers do not wait for each other."""
+    release, writers = _prepared(people, does), list[Thread]()
+    _approve(people, does, release, "approver", "second")
+
+    def write() -> None:
+        with suppress(Refused):  # Made anew before it could be published.
+            publish(Actor("somebody", "officer", "dockside"), release)
+        connections.close_all()
+
+    def save_slowly(made: Release, *given: Any, **more: Any) -> None:
+        if not writers:
+            writers.append(Thread(target=write))
+            writers[0].start()
+            writers[0].join(3)
+        save(made, *given, **more)
+
+    save = Release.save
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Release, "save", save_slowly)
+        ask_to_prepare(TESTER, release.frozen)
+    writers[0].join()
+    published = Event.objects.filter(what="publish a release").exists()
+    assert Release.objects.filter(published__isnull=False).exists() == published
 
 
 def _organisation(key: str) -> Record:
@@ -163,6 +209,8 @@ def test_a_report_is_public_once_two_people_have_approved_it_and_not_before(town
     assert b"<title>" in content(page)
     assert page.status_code == 200 and "public" in page.headers["Cache-Control"]
     assert "script-src 'none'" in page.headers["Content-Security-Policy"]
+    for nowhere in ("a" * 300, "a/" * 3_000, "data"):
+        assert reader.get(f"/published/dockside/1/{nowhere}").status_code == 404
     told = _served(reader, "/published/dockside/corrections.html").decode()
     assert "two people approve it" in told and release.frozen.audit.partition(":")[2] in told
     served = _served(reader, "/published/dockside/1/data/figures.csv")

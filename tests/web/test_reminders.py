@@ -52,6 +52,11 @@ def run(django_capture_on_commit_callbacks):
     return once
 
 
+def test_a_body_that_was_just_opened_stops_nobody_elses_reminders(supplier, run):
+    person("officer", Body.objects.create(slug="aaa", name="A Council Without Records"))
+    assert run(DUE - timedelta(days=6)) == [supplier.email]
+
+
 def test_a_return_is_reminded_of_on_its_days_and_once_each(supplier, run):
     got = {DUE + timedelta(days=days): run(DUE + timedelta(days=days)) for days in range(-30, 60)}
     days = [(day - DUE).days for day, people in got.items() if people]

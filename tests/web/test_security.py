@@ -104,3 +104,17 @@ def test_begin_opens_a_body_and_mails_its_administrator(db, mailoutbox, django_c
     assert [message.to for message in mailoutbox] == [["nora@newtown.example"]]
     with pytest.raises(CommandError, match="choose another"):
         call_command("begin", "sign-in", "Newtown Council", "Nora", "nora@newtown.example")
+    with pytest.raises(CommandError, match="valid email"):
+        call_command("begin", "oldtown", "Oldtown Council", "Otto", "otto at oldtown")
+    # Nothing was opened that nobody could come into: the same name can be tried again.
+    call_command("begin", "oldtown", "Oldtown Council", "Otto", "otto@oldtown.example")
+
+
+@pytest.mark.parametrize(("variables", "says"), [
+    ({}, "run `commonweal site prepare` first"), ({"COMMONWEAL_APPROVERS": "3"}, "COMMONWEAL_APPROVERS must be 2 or 1"),
+    ({"COMMONWEAL_DATABASE": "postgresql://u:p@127.0.0.1:1/x"}, "The database does not answer")])
+def test_a_command_that_cannot_work_in_its_surroundings_says_what_to_set_and_shows_no_trace(tmp_path, variables, says):
+    done = subprocess.run([sys.executable, "-m", "commonweal", "site", "tidy"], env=_site(tmp_path, **variables),
+                          capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert says in done.stderr and ("APPROVERS" in says or f"this command used {tmp_path}" in done.stderr)

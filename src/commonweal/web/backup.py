@@ -34,8 +34,9 @@ MANIFEST = "manifest.json"
 FOLDERS = ("evidence", "imports", "frozen", "prepared", "published")
 FILES = ("secret", "directories.toml")
 _RECORDS = {"sqlite": "records.sqlite3", "postgresql": "records.dump"}
-# What is being written just now has such a name, and gets its own when it is whole.
-_UNFINISHED = (".", "tmp", "incoming-")
+# What is being written just now has such a name, and gets its own when it is whole; these are of evidence alone, for a
+# page of a report may be called so.
+_UNFINISHED, _UNFINISHED_EVIDENCE = ".", ("tmp", "incoming-")
 _PIECE = 1024 * 1024
 
 
@@ -86,7 +87,9 @@ def _kept(home: Path) -> Iterator[tuple[Path, str]]:
     for path in [home / name for name in FILES] + [
             path for folder in FOLDERS for path in sorted((home / folder).rglob("*"))]:
         parts = path.relative_to(home).parts
-        if path.is_file() and not path.is_symlink() and not any(part.startswith(_UNFINISHED) for part in parts):
+        unfinished = any(part.startswith(_UNFINISHED) for part in parts) or (
+            parts[0] == "evidence" and path.name.startswith(_UNFINISHED_EVIDENCE))
+        if path.is_file() and not path.is_symlink() and not unfinished:
             yield path, "/".join(parts)
 
 

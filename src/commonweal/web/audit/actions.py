@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Refused
 from commonweal.web.audit import chain, retention
 from commonweal.web.audit.models import Anchor, Apart, Disposal, Event, Head, Hold, Period, Posted
+from commonweal.web.audit.reading import at_one_moment
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -157,23 +158,20 @@ def _head() -> Head:
     return head
 
 
-def verify(anchors: Mapping[int, str] | None = None) -> tuple[int, list[chain.Fault]]:
-    """How many events there are, and every sign of tampering.
+def verify(anchors: Iterable[tuple[int, str]] = ()) -> tuple[int, list[chain.Fault]]:
+    """How many events there are, and every sign of tampering, at one moment: the site may be written to meanwhile.
 
     `anchors` are places of the chain that the caller holds from outside, beside those that the site noted itself.
     """
     apart: dict[int, dict[str, tuple[str, str]]] = {}
-    for row in Apart.objects.all().iterator():
-        apart.setdefault(row.event, {})[row.name] = (row.salt, row.value)
-    head = Head.objects.first()
-    held = [*((row.number, row.chain) for row in Anchor.objects.all()), *(anchors or {}).items()]
-    # An anchor at 0 was taken before the first event, and holds nothing.
-    listed = [found for found in held if found[0] > 0]
-    columns = (*chain.COVERED, "chain")
-    with transaction.atomic():
-        events = Event.objects.order_by("number").values(*columns)
-        found = list(chain.faults(events.iterator(), apart, (head.number, head.chain) if head else (0, chain.START),
-                                  listed))
+    with at_one_moment() as end:
+        for row in Apart.objects.all().iterator():
+            apart.setdefault(row.event, {})[row.name] = (row.salt, row.value)
+        held = [*((row.number, row.chain) for row in Anchor.objects.all()), *anchors]
+        # One that was taken before the first event holds nothing.
+        listed = [found for found in held if found != (0, chain.START)]
+        events = Event.objects.order_by("number").values(*chain.COVERED, "chain")
+        found = list(chain.faults(events.iterator(), apart, end, listed))
         # Two anchors that name different events at one place cannot both be right.
         return Event.objects.count(), found + _contradictions(listed)
 

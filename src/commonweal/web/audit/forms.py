@@ -4,9 +4,10 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.web.audit.retention import KINDS
+from commonweal.web.audit.retention import KINDS, is_there, tables
 from commonweal.web.people.models import Body, Person
 
 _DAY = _("Enter a day, such as 31/3/2025")
@@ -57,9 +58,24 @@ class SetPeriod(forms.Form):
     basis = forms.CharField(label=_("By which law or policy"), max_length=300,
                             error_messages={"required": _("Enter the law or policy that says so")})
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, body: Body, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.body = body
         self.fields["kind"].choices = [("", _("Choose")), *((name, kind.shown) for name, kind in KINDS.items())]
+
+    def clean(self) -> dict[str, Any]:
+        """A rule that would never find anything, or finds more than it says, is no rule."""
+        said = super().clean()
+        if said.get("kind", "apart") != "apart" and (said.get("table") or said.get("column")):
+            self.add_error("table", gettext("Leave table and column empty: they are for values in the audit trail only"))
+        elif (table := said.get("table")) and not is_there(self.body, table):
+            self.add_error("table", _no_such_table(table))
+        return said
+
+
+def _no_such_table(table: str) -> str:
+    return gettext("There is no table called '%(table)s'. Write one of: %(tables)s") % {
+        "table": table, "tables": ", ".join(tables())}
 
 
 class Once(forms.Form):
@@ -89,6 +105,18 @@ class SetHold(Once):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 2}),
                              error_messages={"required": _("Enter why it must be kept")})
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, body: Body, *args: Any, **kwargs: Any) -> None:
         # It stands on one page with the other form, which has a table as well.
         super().__init__(*args, auto_id="hold_%s", **kwargs)
+        self.body = body
+
+    def clean(self) -> dict[str, Any]:
+        """What is not there is held by nobody, and would be destroyed under another name."""
+        said = super().clean()
+        table, key = said.get("table"), said.get("key", "")
+        if table and not is_there(self.body, table):
+            self.add_error("table", _no_such_table(table))
+        elif table and key and not is_there(self.body, table, key):
+            self.add_error("key", gettext("There is no '%(key)s' in '%(table)s', and the audit trail tells of none. Copy "
+                                          "its id from the address of its page or from an event about it") % said)
+        return said

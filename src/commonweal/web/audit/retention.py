@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from commonweal.web.audit.models import Apart, Event, Hold, Period
+from commonweal.web.people.models import Body, Membership
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,25 @@ def due(body: str, now: datetime | None = None) -> list[tuple[Period | None, Due
         if each.held_by.isdisjoint(held):
             found.setdefault((each.kind, each.name), (period, each))
     return list(found.values())
+
+
+def is_there(body: Body, table: str, key: str = "") -> bool:
+    """Whether a body has such a row, or the audit trail tells of one; without a key, whether it has such a table."""
+    from commonweal.web.register.models import ROWS, Text  # The register knows this room, so not at the top.
+
+    if not key:
+        return table in tables() or Event.objects.filter(body=body.slug, table=table).exists()
+    rows = {name: model.objects.filter(body=body, key=key) for name, model in ROWS.items()} | {
+        "texts": Text.objects.filter(body=body, path=key), "people": Membership.objects.filter(body=body, person__key=key)}
+    return (table in rows and rows[table].exists()) or Event.objects.filter(
+        body=body.slug, table=table, key=key).exists()
+
+
+def tables() -> list[str]:
+    """What the audit trail calls the tables whose things have a time, or belong to one that may be held."""
+    from commonweal.web.register.models import ROWS  # as above.
+
+    return sorted({*ROWS, "answers", "people", "texts"})
 
 
 def _held(body: str) -> set[tuple[str, str]]:

@@ -56,7 +56,7 @@ def event(request: HttpRequest, event: int) -> HttpResponse:
 def kept(request: HttpRequest, forms: dict[str, Any] | None = None) -> HttpResponse:
     """How long things are kept, what is due, what is held, and what was destroyed."""
     slug = request.visit.body.slug
-    given = {"period": SetPeriod(), "hold": SetHold(), "propose": Once()} | (forms or {})
+    given = {"period": SetPeriod(request.visit.body), "hold": SetHold(request.visit.body), "propose": Once()} | (forms or {})
     due = retention.due(slug)
     counted = Counter(period.pk for period, _each in due if period)
     at_once = Counter(each.kind for period, each in due if not period)
@@ -72,7 +72,7 @@ def kept(request: HttpRequest, forms: dict[str, Any] | None = None) -> HttpRespo
 
 def set_periods(request: HttpRequest) -> HttpResponse:
     """Set or drop a period, or begin with the suggested ones."""
-    actor, form = request.visit.actor(May.KEEP_RULES), SetPeriod(request.POST)
+    actor, form = request.visit.actor(May.KEEP_RULES), SetPeriod(request.visit.body, request.POST)
     dropped = Period.objects.filter(body=request.visit.body.slug, pk=_number(request, "drop")).first()
     if dropped:
         actions.drop_period(actor, dropped)
@@ -88,7 +88,7 @@ def set_periods(request: HttpRequest) -> HttpResponse:
 
 def set_holds(request: HttpRequest) -> HttpResponse:
     """Hold something, or end a hold."""
-    actor, form = request.visit.actor(May.KEEP_RULES), SetHold(request.POST)
+    actor, form = request.visit.actor(May.KEEP_RULES), SetHold(request.visit.body, request.POST)
     ended = Hold.objects.filter(body=request.visit.body.slug, ended=None, pk=_number(request, "end")).first()
     if ended:
         actions.end_hold(actor, ended)

@@ -27,6 +27,7 @@ from commonweal.web.people.roles import May
 from commonweal.web.register.actions import ChangedMeanwhile
 from commonweal.web.register.locks import Locked
 from commonweal.web.register.reading import has_begun
+from commonweal.web.saying import say
 
 View = Callable[..., HttpResponse]
 
@@ -148,21 +149,22 @@ def _guarded(rule: Rule, view: View) -> View:
 
 
 def _written(request: HttpRequest, view: View, parts: Mapping[str, Any]) -> HttpResponse:
-    """The answer of a view; where what it would write cannot be written any more, a page that says so.
+    """The answer of a view; where it is refused, or cannot be written any more, a page that says so.
 
     Of a body that has no records yet, most pages have nothing to show: one says how it begins.
     """
     try:
         return view(request, **parts)
-    except Refused:
-        visit = getattr(request, "visit", None)
-        if visit is None or has_begun(visit.body):
-            raise
-        return render(request, "register/not_begun.html.jinja", {"may_begin": not visit.why_not(May.MOVE_BOOK)},
-                      status=200 if request.method in ("GET", "HEAD") else 409)
     except (Locked, ChangedMeanwhile) as stopped:
         return render(request, "stopped.html.jinja", {
             "locked": isinstance(stopped, Locked), "why": str(stopped)}, status=409)
+    except Refused as stopped:
+        visit = getattr(request, "visit", None)
+        if visit is not None and not has_begun(visit.body):
+            return render(request, "register/not_begun.html.jinja", {"may_begin": not visit.why_not(May.MOVE_BOOK)},
+                          status=200 if request.method in ("GET", "HEAD") else 409)
+        return render(request, "refused.html.jinja", {
+            "why": say(stopped.message), "findings": stopped.findings, "now": True}, status=409)
 
 
 @contextmanager

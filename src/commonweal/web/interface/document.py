@@ -15,6 +15,8 @@ _ABOUT = (
     "a token on the site, under Access for programs, and send it as `Authorization: Bearer commonweal_…`. A token does "
     "no more than its person's role does at that moment. Exact numbers travel as text, days as year-month-day.")
 _ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string", "pattern": '^"[0-9]+"$'}}}
+# Ways in which only what sends something can fail.
+_OF_WHAT_IS_SENT = (HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 _PLACE = {"Location": {"description": "The address of what was made.", "schema": {"type": "string"}}}
 
 
@@ -60,7 +62,7 @@ def _complete(said: dict[str, Any]) -> None:
     said["responses"] = done | {
         str(sort.status.value): {"$ref": f"#/components/responses/failed-{sort.status.value}"}
         for sort in sorted(SORTS.values(), key=lambda sort: sort.status)
-        if rule.method != "GET" or sort.status != HTTPStatus.CONFLICT}
+        if rule.method != "GET" or sort.status not in _OF_WHAT_IS_SENT}
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -64,6 +64,9 @@ SORTS: Mapping[str, Sort] = {
     "key-used": Sort(
         HTTPStatus.CONFLICT, "This Idempotency-Key was used for something else.",
         "Make a new key for each thing that is sent, and keep it only to send the same again."),
+    "too-large": Sort(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than is read.",
+        "Send less at once: the JSON of one request is read up to 2 MB."),
     "too-often": Sort(
         HTTPStatus.TOO_MANY_REQUESTS, "Too many requests.",
         "Wait for as many seconds as the header Retry-After says."),
@@ -158,6 +161,7 @@ def answer_problems(api: NinjaAPI) -> None:
         ValidationError: lambda request, error: _not_understood(error),
         HttpError: lambda request, error: Problem("not-understood", str(error)),
         PermissionDenied: lambda request, error: Problem("not-allowed", str(error)),
+        RequestDataTooBig: lambda request, error: Problem("too-large"),
         Http404: lambda request, error: Problem("not-found"),
         Refused: lambda request, error: refused(error),
         Locked: lambda request, error: Problem("locked", str(error)),

@@ -65,7 +65,10 @@ def _within(table: str, visit: Visit, activity: str | None) -> QuerySet:
 
 
 def _row(visit: Visit, table: str, key: str) -> Row:
-    return ROWS[table].objects.get(body=visit.body, key=key)
+    found = ROWS[table].objects.filter(body=visit.body, key=key).first()
+    if found is None:  # Such as where the same request comes once more, and what came of it was taken away since.
+        raise Problem("not-found", f"{key} was taken away.")
+    return found
 
 
 def _address(table: str) -> str:

@@ -127,8 +127,8 @@ class WholeReturn(BaseModel):
 class SendSent(Sent):
     """The declaration under which a return is sent, by a named person who answers for it."""
 
-    name: str = Field(min_length=1, max_length=200, description="The name of the person who declares it.")
-    office: str = Field(min_length=1, max_length=200, description="Their job or office.")
+    name: str = Field(max_length=200, pattern=r"\S", description="The name of the person who declares it.")
+    office: str = Field(max_length=200, pattern=r"\S", description="Their job or office.")
     agreed: Literal[True] = Field(description=(
         "That this person declares the answers right to the best of their knowledge, about this contract or project "
         "and this period only, and not counted elsewhere."))

@@ -235,7 +235,7 @@ def send_return(request: HttpRequest, body: str, reference: str, said: SendSent,
     if before is None:
         try:
             made = send(request.visit.actor(_ANSWER), held, said.times_sent,
-                        Declared(said.name, said.office, "here", request.visit.body.today()), word)
+                        Declared(said.name.strip(), said.office.strip(), "here", request.visit.body.today()), word)
             before = str(made.number)
         except PostedBefore as posted:  # By the same request, at the same moment.
             before = posted.key

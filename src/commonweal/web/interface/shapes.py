@@ -5,17 +5,18 @@ Numbers that are exact travel as text, so that no program turns them into a floa
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model, field_validator
 
 from commonweal.basics.tables import WIDTHS, Column, Kind, See, Table, Value, write_value
 from commonweal.web.register.models import Row
 
 ID = r"^[a-z0-9][a-z0-9._-]*$"
 Version = Annotated[int, Field(description="Counts the writes. Send it in If-Match to change this and no other.")]
+_NO_SIGN = re.compile("[\0\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})", re.I)
 
@@ -31,8 +32,17 @@ def _written_as(form: re.Pattern[str], example: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _in_utc(value: datetime) -> datetime:
+    """The same moment as it is kept: at both ends of the calendar an offset leads out of it."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("write a moment within the years 1 to 9999") from error
+
+
 Day = Annotated[date, _written_as(_DAY, "year-month-day, such as 2025-03-31")]
-Moment = Annotated[datetime, _written_as(_MOMENT, "day, time and offset, such as 2025-03-31T09:30:00Z")]
+Moment = Annotated[datetime, _written_as(_MOMENT, "day, time and offset, such as 2025-03-31T09:30:00Z"),
+                   AfterValidator(_in_utc)]
 Yes = Annotated[bool, Field(strict=True)]
 
 
@@ -50,6 +60,14 @@ class Sent(BaseModel):
     """What a program sends: with nothing in it that the document does not name."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def can_be_kept(cls, value: Any) -> Any:
+        """Text as it is. JSON can write two sorts of signs that are none, and that no database keeps."""
+        if isinstance(value, str) and _NO_SIGN.search(value):
+            raise ValueError("leave out the sign that is no character (NUL, or half of one)")
+        return value
 
 
 def exact(kind: Kind, *, negative: bool = True) -> Any:

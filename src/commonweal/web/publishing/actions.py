@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from commonweal.basics.findings import Refused
 from commonweal.report.verify import changed_files
-from commonweal.web.audit.actions import Actor, Change, anchor, record, writes
+from commonweal.web.audit.actions import Actor, Change, anchor, once, record, writes
 from commonweal.web.audit.models import Event
 from commonweal.web.jobs import later
 from commonweal.web.people.actions import PEOPLE
@@ -19,15 +19,21 @@ from commonweal.web.people.models import Body, Person
 from commonweal.web.people.outbox import in_words_of_the_site, mail_link, tell
 from commonweal.web.publishing.making import freeze, prepare
 from commonweal.web.publishing.models import Approval, Asked, Frozen, Release, Work
-from commonweal.web.publishing.policies import why_answered, why_not_publish
+from commonweal.web.publishing.policies import why_answered, why_not_freeze, why_not_publish
 
 _DECLINE = "decline to approve a release"
 
 
 @writes
-def ask_to_freeze(actor: Actor, body: Body, as_of: date) -> Frozen:
-    """Have the records frozen as of a day; a job does it."""
+def ask_to_freeze(actor: Actor, body: Body, as_of: date, token: str = "") -> Frozen:
+    """Have the records frozen as of a day; a job does it. Refused for a day that no report of the period has.
+
+    Raises PostedBefore where a form with this token was sent before.
+    """
+    if why_not := why_not_freeze(body, as_of):
+        raise Refused(why_not)
     frozen = Frozen.objects.create(body=body, as_of=as_of, asked_by=actor.person)
+    once(actor, token, "frozen figures", str(frozen.pk))
     record(actor, Change("freeze figures", "frozen figures", str(frozen.pk), after={"as_of": as_of.isoformat()}))
     later(freeze, frozen.pk)
     return frozen
@@ -44,7 +50,8 @@ def ask_to_prepare(actor: Actor, frozen: Frozen) -> Release:
     if frozen.state != Work.READY:
         raise Refused(gettext("The figures are not frozen yet."))
     body = Body.objects.select_for_update().get(pk=frozen.body_id)
-    release = Release.objects.filter(body=body, published__isnull=True).first()
+    # Held, so that it is not published meanwhile and then written over.
+    release = Release.objects.select_for_update().filter(body=body, published__isnull=True).first()
     if release is None:
         last = Release.objects.filter(body=body).aggregate(last=Max("number"))["last"]
         release = Release(body=body, number=(last or 0) + 1)

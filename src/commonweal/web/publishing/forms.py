@@ -3,15 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.web.audit.forms import Once
 
-class FreezeForm(forms.Form):
+
+class FreezeForm(Once):
     """The day as of which figures are frozen."""
 
     as_of = forms.DateField(
-        label=_("As of which day"), input_formats=["%Y-%m-%d"],
-        help_text=_("Year-month-day, such as 2025-03-31. What was written down later counts, if it was done by then."),
-        error_messages={"invalid": _("Write the day as year-month-day, such as 2025-03-31"),
-                        "required": _("Write the day as of which figures are frozen, such as 2025-03-31")},
+        label=_("As of which day"), input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        help_text=_("Such as 31/3/2025. What was written down later counts, if it was done by then."),
+        error_messages={"invalid": _("Write the day as 31/3/2025"),
+                        "required": _("Write the day as of which figures are frozen, such as 31/3/2025")},
         widget=forms.TextInput())
 
 

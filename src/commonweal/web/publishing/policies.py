@@ -1,6 +1,7 @@
 """Why a release may not yet be approved or published: each answers with the reason, or nothing."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,13 +10,25 @@ from django.utils.translation import gettext
 from commonweal.basics.told import told
 from commonweal.ledger.pages import read_pages
 from commonweal.report.stories import agreed
+from commonweal.report.words import in_words
 from commonweal.web.notices.reading import unfilled
 from commonweal.web.people.access import Visit
-from commonweal.web.people.models import Person
+from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import May
 from commonweal.web.publishing.models import Asked, Release, Work
-from commonweal.web.register.reading import texts
+from commonweal.web.register.reading import settings_of, texts
 from commonweal.web.saying import kept
+
+
+def why_not_freeze(body: Body, as_of: date) -> str | None:
+    """Why figures for a report cannot be frozen as of a day: one to come, or one before what the report is about."""
+    period = settings_of(body).period
+    if as_of > body.today():
+        return gettext("%(day)s is still to come: name today or an earlier day.") % {"day": in_words(as_of)}
+    if as_of < period.span.start:
+        return gettext("The report is about %(period)s, which begins on %(start)s: name that day or a later one.") % {
+            "period": period.label, "start": in_words(period.span.start)}
+    return None
 
 
 def why_not_approve(release: Release, person: Person, visit: Visit | None = None) -> str | None:

@@ -18,10 +18,14 @@ _POLICY = {"script-src": [NONE], "form-action": [NONE], "connect-src": [NONE]}
 def file_of(folder: Path, name: str) -> HttpResponse:
     """One file of a report's folder; its first page for a folder's name. Not found for anything that is not in it."""
     root = folder.resolve()
-    path = (root / name).resolve()
-    if path.is_dir():
-        path = path / "index.html"
-    if not path.is_relative_to(root) or not path.is_file():
+    try:
+        path = (root / name).resolve()
+        if path.is_dir():
+            path = path / "index.html"
+        found = path.is_relative_to(root) and path.is_file()
+    except OSError:  # A name longer than that of any file.
+        found = False
+    if not found:
         raise Http404
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     response = FileResponse(path.open("rb"), content_type=kind)

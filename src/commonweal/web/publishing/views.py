@@ -1,5 +1,6 @@
 """Pages on which figures are frozen, a release is prepared, looked at, approved and published; and the public files."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
 from commonweal.report.previous import read_previous
-from commonweal.web.audit.actions import Actor
+from commonweal.web.audit.actions import Actor, PostedBefore
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
 from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_freeze, ask_to_prepare, decline, publish
@@ -26,11 +27,16 @@ _LISTED = 20
 def reports(request: HttpRequest) -> HttpResponse:
     """Frozen figures and releases, the newest first; and the form to freeze."""
     body = request.visit.body
-    form = FreezeForm(request.POST or None, initial={"as_of": settings_of(body).period.span.end.isoformat()})
+    day = min(settings_of(body).period.span.end, body.today())
+    form = FreezeForm(request.POST or None, initial={"as_of": day.strftime("%d/%m/%Y")})
     if request.method == "POST" and form.is_valid():
-        ask_to_freeze(request.visit.actor(May.FREEZE_FIGURES), body, form.cleaned_data["as_of"])
-        messages.success(request, _("The figures are being frozen. Load this page again in a moment."))
-        return redirect("reports", body=body.slug)
+        try:
+            with suppress(PostedBefore):  # They are being frozen: the same form came twice.
+                ask_to_freeze(request.visit.actor(May.FREEZE_FIGURES), body, form.cleaned_data["as_of"], form.token)
+            messages.success(request, _("The figures are being frozen. Load this page again in a moment."))
+            return redirect("reports", body=body.slug)
+        except Refused as refused:
+            form.add_error("as_of", str(refused))
     return render(request, "publishing/reports.html.jinja", {
         "form": form, "failed": form.is_bound and not form.is_valid(),
         "frozen": Frozen.objects.filter(body=body).order_by("-pk")[:_LISTED],

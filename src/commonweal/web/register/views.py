@@ -24,7 +24,7 @@ from commonweal.web.register.jobs import look_over_all
 from commonweal.web.register.listing import ON_A_PAGE, links_to_pages, listing
 from commonweal.web.register.models import ROWS, Fault, LookedOver, Text
 from commonweal.web.register.particulars import PARTICULARS
-from commonweal.web.register.reading import pages_of
+from commonweal.web.register.reading import has_begun, pages_of
 
 _FIRST_FAULTS = 10
 
@@ -36,8 +36,10 @@ _BEGINS = ((May.READ_FIGURES, "overview", "progress"), (May.ANSWER_RETURNS, "ret
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead somebody to their work."""
+    """Lead somebody to their work, which begins with records."""
     visit = request.visit
+    if visit.may(May.MOVE_BOOK) and not has_begun(visit.body):
+        return redirect("bring", body=visit.body.slug)
     may, whole_page, own_page = next(begins for begins in _BEGINS if visit.may(begins[0]))
     return redirect(whole_page if visit.reach(may) is None else own_page, body=visit.body.slug)
 

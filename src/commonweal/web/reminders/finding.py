@@ -13,7 +13,7 @@ from commonweal.web.monitoring.calendar import steps
 from commonweal.web.monitoring.models import Position
 from commonweal.web.people.models import Assignment, Body, Membership, Person
 from commonweal.web.register.models import ROWS
-from commonweal.web.register.reading import titles
+from commonweal.web.register.reading import has_begun, titles
 from commonweal.web.reminders.models import SwitchedOff
 from commonweal.web.reminders.rules import BY_NAME, step
 from commonweal.web.returns.models import Answer, Return
@@ -30,8 +30,8 @@ class Reminder:
 
 
 def reminders(body: Body, today: date) -> list[Reminder]:
-    """All of a body; none where its records are only there to be read."""
-    if body.read_only:
+    """All of a body; none where its records are only there to be read, or where there are none yet."""
+    if body.read_only or not has_begun(body):
         return []
     found = (reminder for find in (_returns, _questions, _behind, _calendar) for reminder in find(body, today))
     return sorted(found, key=lambda reminder: reminder.what)

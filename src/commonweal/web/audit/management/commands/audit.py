@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand
 
 from commonweal.web.audit.actions import verify
-from commonweal.web.audit.models import Head
+from commonweal.web.audit.reading import at_one_moment
 
 _MOST = 100
 
@@ -35,9 +35,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
-        events, faults = verify(dict(options["anchor"]))
-        head = Head.objects.first()
-        self.stdout.write(f"{events:,} events" + (f"; the trail ends at {head.number}:{head.chain}" if head else ""))
+        with at_one_moment() as (number, place):
+            events, faults = verify(options["anchor"])
+        self.stdout.write(f"{events:,} events" + (f"; the trail ends at {number}:{place}" if number else ""))
         for fault in faults[:_MOST]:
             self.stdout.write(str(fault))
         if len(faults) > _MOST:

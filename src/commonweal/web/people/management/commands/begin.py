@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.db import transaction
 
 from commonweal.basics.findings import Refused
 from commonweal.web.audit.actions import Actor
@@ -28,8 +30,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
         try:
-            body = open_body(OPERATOR, options["slug"], options["name"])
-            invite(OPERATOR, body, options["administrator"], options["address"], "administrator")
+            # A body that nobody could come into would keep its name from a second try.
+            with transaction.atomic():
+                validate_email(options["address"])
+                body = open_body(OPERATOR, options["slug"], options["name"])
+                invite(OPERATOR, body, options["administrator"], options["address"], "administrator")
         except (Refused, ValidationError) as error:
             raise CommandError(str(error) if isinstance(error, Refused) else "; ".join(error.messages)) from error
         self.stdout.write(f"{body.name} is open. {options['address']} is mailed a link for choosing a password.")

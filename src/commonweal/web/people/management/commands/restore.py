@@ -62,7 +62,7 @@ class Command(BaseCommand):
     def _looked_at(self, found: backup.Archive) -> Iterator[str]:
         """Say what was recalculated; gives what is not as it was."""
         number, _, place = found.audit.partition(":")
-        events, faults = verify({int(number): place} if place else {})
+        events, faults = verify([(int(number), place)] if place else ())
         yield from map(str, faults[:10])
         self.stdout.write(f"The audit trail: {events:,} events, recalculated from the first one on.")
         kept = list(Upload.objects.filter(destroyed=None).values_list("sha256", flat=True))
