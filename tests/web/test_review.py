@@ -159,7 +159,7 @@ def test_asking_accepting_and_not_accepting_each_write_a_decision_with_its_reaso
     assert "Give your question or reason" in browser.post(path, {"decision": "query", "version": 1}).content.decode()
     browser.post(path, {"decision": "query", "reason": "Which garden?", "version": 1})
     assert record(body, "deliveries", Q2).text("state") == "queried"
-    assert "can only become submitted or rejected" in browser.post(
+    assert "A question about it is open" in browser.post(
         path, {"decision": "verify", "reason": "Fine.", "version": 2}).content.decode()
     browser.post(path, {"decision": "reject", "reason": "No answer.", "version": 2})
     decisions = records(body, "reviews", delivery=Q2)

@@ -98,9 +98,20 @@ def due_by(body: Body, promise: Record, today: date) -> Decimal | None:
 def why_not_decide(visit: Visit, claim: Record, decision: str) -> str | None:
     """Why a visitor may not make this decision on a claim; None if they may."""
     return (visit.why_not(May.CHECK_CLAIMS, claim.text("activity"))
-            or why_not_move(LIFE, claim.text("state"), STATE[decision], "checker")
+            or _why_not_move(claim.text("state"), STATE[decision])
             or why_maker(visit, claim) or _why_locked(visit.body, claim)
             or (_why_unsupported(visit.body, claim) if decision == "verify" else None))
+
+
+def _why_not_move(before: str, after: str) -> str | None:
+    if why_not_move(LIFE, before, after, "checker") is None:
+        return None
+    return {
+        "draft": gettext("It is still being written, and was not sent yet."),
+        "queried": gettext("A question about it is open. It comes back once the supplier has answered and sent it."),
+        "verified": gettext("It is checked already. A question opens it again."),
+        "rejected": gettext("It was not accepted, and that stands."),
+    }.get(before) or gettext("That is its state already.")
 
 
 def why_maker(visit: Visit, claim: Record) -> str | None:
