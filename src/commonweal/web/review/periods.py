@@ -17,8 +17,10 @@ from commonweal.web.audit.reading import last_event
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import measures, titles
 from commonweal.web.returns.models import Round
 from commonweal.web.returns.views import csv_answer
+from commonweal.web.review.deciding import claims
 from commonweal.web.review.forms import ReasonForm, ResultForm, SampleForm
 from commonweal.web.review.locking import (
     approve,
