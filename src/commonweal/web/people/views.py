@@ -6,11 +6,13 @@ from django.template.loader import get_template
 
 from commonweal.web.people.access import Visit, lacks_second_factor
 from commonweal.web.people.models import Body
+from commonweal.web.publishing.models import Release
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """What this site is, and the way in."""
-    return render(request, "people/front.html.jinja")
+    """What this site is, the reports that anybody may read, and the way in."""
+    return render(request, "people/front.html.jinja", {"published": Body.objects.filter(
+        pk__in=Release.objects.filter(published__isnull=False).values("body")).order_by("name")})
 
 
 def start(request: HttpRequest) -> HttpResponse:
