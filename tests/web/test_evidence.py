@@ -269,6 +269,16 @@ def test_two_bodies_whose_answers_are_called_alike_keep_and_lose_their_own_files
     assert [upload.name for upload in Upload.objects.all()] == ["ours.pdf"]
 
 
+def test_files_are_never_lost_without_a_word(supplier):
+    unsaid = _bring(supplier, ("hours.pdf", PDF), kind="").content.decode()
+    assert "Choose what the files are" in unsaid and "None of the files was kept: choose them again." in unsaid
+    assert "<title>Error:" in unsaid
+    # Whoever then says what they are, and goes on, learns that no file is there.
+    assert _bring(supplier, go="on").status_code == 200
+    assert not Upload.objects.exists()
+    assert _bring(supplier, kind="", go="on").status_code == 302
+
+
 def test_what_a_file_was_called_goes_everywhere_when_the_register_erases_it(supplier, body):
     _bring(supplier, ("ann-lee.pdf", PDF))
     answered(asked(body), "volunteering-hours", "5")
@@ -415,7 +425,7 @@ def test_taking_a_file_away_saves_what_was_typed_too(supplier):
 def test_files_alone_begin_no_answer_and_an_answer_alone_needs_no_file(supplier):
     _bring(supplier, ("hours.pdf", PDF))
     assert Answer.objects.get(key=KEY).version == 0
-    assert _bring(supplier, quantity="7", dated="never", later="yes").status_code == 302
+    assert _bring(supplier, kind="", quantity="7", dated="never", later="yes").status_code == 302
     assert Answer.objects.get(key=KEY).version == 1
 
 

@@ -66,5 +66,10 @@ def test_the_officers_menu_is_one_short_row_and_shows_where_a_page_below_belongs
     assert re.findall(r'href="([^"]+)"[^>]*aria-current="true"', row) == ["/smallford/activities/"]
 
 
+def test_publishing_begins_with_the_reports(body):
+    groups, _ = _links(signed_in(person("officer", body)).get("/smallford/activities/").content.decode())
+    assert groups[-1] == "/smallford/reports/"
+
+
 def test_every_page_of_the_menu_belongs_to_a_group():
     assert all(rule.group for rule in RULES.values() if rule.listed)

@@ -241,6 +241,8 @@ def test_a_sample_keeps_its_population_and_its_error_rate_and_is_exported_whole(
     officer = signed_in(people["officer"].person)
     page = officer.get("/smallford/periods/2025-q1/sample/?number=1")
     assert "1 of 1 looked at" in page.content.decode()
+    line = page.content.decode().partition('id="drawn"')[2]
+    assert all(words in line for words in ("Hours volunteered", "5 hours", "Housing repairs"))
     text = officer.get("/smallford/periods/2025-q1/sample/?number=1&as=text").content.decode()
     for told in ("Seed: lottery 7 19 23", "Population: 1 claims", "Error rate: 1 of 1 looked at",
                  "SHA-256 of the seed"):

@@ -220,6 +220,30 @@ def test_a_report_is_public_once_two_people_have_approved_it_and_not_before(town
         f"frozen figures {release.frozen.pk} of dockside", "release 1 of dockside"}
 
 
+def test_a_published_report_is_found_from_the_front_and_its_day_stands_in_the_calendar(town, people, does):
+    release = _prepared(people, does)
+    assert "Dockside" not in Client().get("/").content.decode()
+    _approve(people, does, release, "approver", "second")
+    _publish(people, does)
+    assert 'href="/published/dockside/"' in Client().get("/").content.decode()
+    page = people["officer"].get("/dockside/reports/1/").content.decode()
+    assert "http://testserver/published/dockside/1/" in page and "http://testserver/published/dockside/<" in page
+    assert record(town, "calendar", f"{release.period}/publication").day("done") == town.today()
+    assert "is due on" not in people["officer"].get("/dockside/overview/").content.decode()
+
+
+def test_what_came_after_the_lock_is_named_in_the_check_list_with_its_page_and_the_calendar_s(town, people, does):
+    ROWS["calendar"].objects.filter(body=town, step="lock").update(done=date(2024, 1, 2))
+    does(people["officer"], "/dockside/reports/", as_of="2024-12-31")
+    does(people["officer"], f"/dockside/reports/frozen/{Frozen.objects.get().pk}/prepare/")
+    found = next(finding for line in Release.objects.get().checklist for finding in line["findings"]
+                 if finding["code"] == "CHANGED-AFTER-LOCK")
+    page = people["officer"].get("/dockside/reports/1/").content.decode()
+    table = found["file"].removesuffix(".csv")
+    assert f'href="/dockside/row/{table}/{found["subject"]}/">{found["file"]}, {found["subject"]}</a>' in page
+    assert 'href="/dockside/records/calendar/"' in page
+
+
 def test_one_person_is_enough_where_the_installation_says_so(town, people, does, settings):
     settings.APPROVERS = 1
     _approve(people, does, _prepared(people, does), "approver")

@@ -61,12 +61,19 @@ def say(keeper, django_capture_on_commit_callbacks):
     return said
 
 
+def test_a_file_that_cannot_be_opened_is_not_taken_and_asks_for_no_map(keeper, bring):
+    found = bring(b"PK\x03\x04 and then nothing")
+    assert found.state == Import.State.REFUSED
+    page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
+    assert "cannot be unpacked" in page and "Say which column is what" not in page
+
+
 def test_a_file_of_unknown_headings_waits_for_a_map_and_the_next_one_is_known(keeper, body, bring, say):
     found = bring(WARDS)
     assert (found.door, found.state) == ("map", Import.State.NEEDS_MAP)
     page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
     assert "Say which column is what" in page
-    assert "o map is known for its headings" in page
+    assert "Nobody has said yet which column" in page and "--propose" not in page
     proposed = keeper.get(f"/smallford/bring-in/{found.pk}/columns/?table=places").content.decode()
     assert "[into.places]" in proposed and "Ward" in proposed
     assert say(found, "columns/", text=PLACES).status_code == 302

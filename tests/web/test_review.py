@@ -1,11 +1,12 @@
 """Checking what was reported: the queue, decisions, clean ones together, and the recipient's word."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Record
@@ -18,16 +19,17 @@ from commonweal.web.monitoring.refresh import refresh_activity, refresh_body
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body, Membership, Person
 from commonweal.web.people.roles import May
+from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import ChangedMeanwhile, take_in, write_row
 from commonweal.web.register.imports import keep, look_through, put_in
 from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import
-from commonweal.web.register.reading import book, record, records
+from commonweal.web.register.reading import book, record, records, settings_of
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.deciding import due_by, why_not_decide
 from commonweal.web.review.makers import makers
 from commonweal.web.review.models import Confirmation, Waiting
-from commonweal.web.review.weighing import weigh_activity
+from commonweal.web.review.weighing import weigh_activity, weigh_all
 from tests.web.asked import answered, asked, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
 
@@ -159,7 +161,7 @@ def test_asking_accepting_and_not_accepting_each_write_a_decision_with_its_reaso
     assert "Give your question or reason" in browser.post(path, {"decision": "query", "version": 1}).content.decode()
     browser.post(path, {"decision": "query", "reason": "Which garden?", "version": 1})
     assert record(body, "deliveries", Q2).text("state") == "queried"
-    assert "can only become submitted or rejected" in browser.post(
+    assert "A question about it is open" in browser.post(
         path, {"decision": "verify", "reason": "Fine.", "version": 2}).content.decode()
     browser.post(path, {"decision": "reject", "reason": "No answer.", "version": 2})
     decisions = records(body, "reviews", delivery=Q2)
@@ -168,6 +170,30 @@ def test_asking_accepting_and_not_accepting_each_write_a_decision_with_its_reaso
     assert [one.text("maker") for one in decisions] == ["Brightbuild Repairs Ltd (invented)"] * 2
     told = history("smallford", "deliveries", Q2)[-1]
     assert (told["before"]["deliveries/repairs-hours-q2.state"], told["person"]) == ("queried", officer.key)
+
+
+def test_a_decision_after_the_lock_is_made_knowing_what_it_does_to_the_report(body, officer):
+    evidence(body, Q2)
+    period = settings_of(body).period
+    browser, pages = signed_in(officer), (f"/smallford/reported/{Q2}/", "/smallford/to-check/clean/")
+    weigh_all.call(body.pk)
+
+    def warned():
+        return ["was locked on" in browser.get(page).content.decode() for page in pages]
+
+    lock = period.span.end + timedelta(days=60)
+    ROWS["calendar"].objects.filter(body=body, period=period.id, step="lock").delete()
+    write_row(TESTER, body, row("calendar", period=period.id, step="lock", done=lock), 0)
+    body.stands_on = lock
+    body.save()
+    assert warned() == [False, False]
+    body.stands_on = lock + timedelta(days=1)
+    body.save()
+    assert warned() == [True, True]
+    frozen = Frozen.objects.create(body=body, as_of=period.span.end)
+    Release.objects.create(body=body, number=1, frozen=frozen, period=period.id, published=timezone.now(),
+                           published_by="k")
+    assert warned() == [False, False]
 
 
 def test_the_decisions_of_the_site_pass_the_ledger_s_own_checks(body, officer):

@@ -124,6 +124,18 @@ def test_after_five_wrong_passwords_the_right_one_is_not_taken_either(officer):
     assert Event.objects.filter(what="be refused a sign-in", key=officer.key).count() == 5
 
 
+def test_a_wrong_password_stands_in_the_title_of_the_page(officer):
+    page = Client().post("/sign-in/password/", {"login": officer.email, "password": "wrong"}).content.decode()
+    assert "<title>Error:" in page and "There is a problem" in page
+
+
+def test_a_second_factor_is_asked_for_only_where_the_site_asks_for_one(body, settings):
+    someone = Person.objects.create_user("bare@smallford.example", "Bare", "a long password for tests")
+    for asked in (True, False):
+        settings.SECOND_FACTOR = asked
+        assert ("You need a second factor" in signed_in(someone).get("/you/").content.decode()) is asked
+
+
 def test_the_answer_is_the_same_for_a_wrong_password_and_an_unknown_address(officer):
     def answer(address: str) -> str:
         text = Client().post("/sign-in/password/", {"login": address, "password": "wrong"}).content.decode()

@@ -49,8 +49,10 @@ class Finding:
     def where(self) -> str:
         """The place in words: `deliveries.csv row 14, column quantity`."""
         place = told("{file} sheet '{sheet}'", file=self.file, sheet=self.sheet) if self.sheet else self.file
-        if self.row is not None:
+        if self.row:
             place = told("{place} row {row}", place=place, row=self.row)
+        elif self.row == 0 and self.subject:  # A row of the site, which stands in no file.
+            place = told("{place}, {id}", place=place, id=self.subject)
         if self.column:
             place = (told("{place}, column {column}", place=place, column=self.column) if place else
                      told("column {column}", column=self.column))

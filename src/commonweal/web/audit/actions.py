@@ -283,7 +283,7 @@ def why_not_decide(disposal: Disposal, person: str) -> str | None:
     if disposal.decided:
         return gettext("It has been decided already.")
     if disposal.proposed_by == person:
-        return gettext("You proposed it: somebody else must approve it.")
+        return gettext("You proposed it: another administrator must approve it.")
     return None
 
 

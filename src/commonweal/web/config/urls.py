@@ -15,6 +15,9 @@ from commonweal.web.review.urls import urlpatterns as review
 
 urlpatterns = [*people, *interface, *publishing, *register, *returns, *review, *monitoring, *audit, *reminders,
                *notices]
+# The menu shows the pages of a group in the order of these rooms.
+for name in [pattern.name for pattern in urlpatterns if pattern.name in RULES]:
+    RULES[name] = RULES.pop(name)
 refuse_unowned([*RULES.values(), *OPERATIONS.values()])
 handler404 = "commonweal.web.people.views.not_found"
 handler500 = "commonweal.web.people.views.failed"

@@ -53,6 +53,12 @@ class EvidenceForm(forms.Form):
         error_messages={"required": _("Choose what the files are, such as a timesheet.")})
     dated = DayField(label=_("Day of the evidence"), help_text=_("For example 30 6 2025"))
 
+    def clean(self) -> dict[str, Any]:
+        """Where something else is wrong, the browser has forgotten the files: say that they are to be chosen again."""
+        if self.errors and self.cleaned_data.get("upload"):
+            self.add_error("upload", _("None of the files was kept: choose them again."))
+        return self.cleaned_data
+
     def not_taken(self, fault: NotTaken) -> None:
         """Say why a file is not taken, and that none of them was."""
         self.add_error("upload", ValidationError(

@@ -17,6 +17,7 @@ from commonweal.web.monitoring.models import Position, QuarterChart, Quarterly, 
 from commonweal.web.monitoring.overview import claims_by_state, delivered_by, known, pounds_by_kind, promises_by_role
 from commonweal.web.monitoring.quarters import in_full, together
 from commonweal.web.monitoring.ratings import RATINGS, WORST_FIRST, worst_first
+from commonweal.web.monitoring.to_do import to_do
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
@@ -41,6 +42,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     titles = dict(ROWS["activities"].objects.filter(body=body, key__in=[row.activity for row in page])
                   .values_list("key", "title"))
     return render(request, "monitoring/progress.html.jinja", {
+        # Whoever reaches all of the body begins at the overview, where this stands too.
+        "to_do": to_do(request.visit) if reach is not None else [],
         "page": page, "titles": titles, "ratings": RATINGS, "order": WORST_FIRST, "chosen": rating,
         "counts": {name: rated[name][0] if name in rated else 0 for name in WORST_FIRST},
         "made": min((oldest for name, (_, oldest) in rated.items() if rating in ("", name)), default=None)})
@@ -69,7 +72,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     figures = whole.shown if whole else {}
     quarterly = Quarterly.objects.filter(body=body, activity="").first()
     return render(request, "monitoring/overview.html.jinja", {
-        "whole": whole, "period": settings.period, "roles": promises_by_role(figures),
+        "to_do": to_do(request.visit), "whole": whole, "period": settings.period, "roles": promises_by_role(figures),
         "pounds": pounds_by_kind(figures.values(), settings), "known": known(figures, settings.period.id),
         "claims": claims_by_state(figures, settings.period.id), "partners": whole.partners if whole else [],
         "quarterly": _in_full([quarterly], body, "") if quarterly else None,

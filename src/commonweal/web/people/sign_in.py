@@ -126,7 +126,7 @@ class You(IndexView):
         sessions = UserSession.objects.purge_and_list(self.request.user)
         return super().get_context_data(**kwargs) | {
             "sessions": sorted(sessions, key=lambda session: session.created_at, reverse=True),
-            "may_have_password": self.request.user.has_usable_password()}
+            "may_have_password": self.request.user.has_usable_password(), "asks_factor": settings.SECOND_FACTOR}
 
 
 def end_session(request: HttpRequest) -> HttpResponse:

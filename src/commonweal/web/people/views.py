@@ -4,20 +4,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 
+from commonweal.web.people.access import Visit, lacks_second_factor
 from commonweal.web.people.models import Body
+from commonweal.web.publishing.models import Release
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """What this site is, and the way in."""
-    return render(request, "people/front.html.jinja")
+    """What this site is, the reports that anybody may read, and the way in."""
+    return render(request, "people/front.html.jinja", {"published": Body.objects.filter(
+        pk__in=Release.objects.filter(published__isnull=False).values("body")).order_by("name")})
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """The bodies that somebody works with; straight to the only one."""
+    """What waits for somebody in each body that they work with; straight to the only one."""
+    from commonweal.web.monitoring.to_do import to_do  # It reads what every room keeps, so not at the top.
+
     bodies = list(Body.objects.filter(memberships__person=request.user).distinct().order_by("name"))
     if len(bodies) == 1:
         return redirect("home", body=bodies[0].slug)
-    return render(request, "people/start.html.jinja", {"bodies": bodies})
+    came_by = request.session.get("came_by", "")
+    visits = [Visit.of(request.user, body, came_by=came_by) for body in bodies]
+    return render(request, "people/start.html.jinja", {
+        "work": [(visit, [] if lacks_second_factor(visit, came_by) else to_do(visit)) for visit in visits]})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

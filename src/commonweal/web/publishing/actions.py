@@ -20,6 +20,7 @@ from commonweal.web.people.outbox import in_words_of_the_site, mail_link, tell
 from commonweal.web.publishing.making import freeze, prepare
 from commonweal.web.publishing.models import Approval, Asked, Frozen, Release, Work
 from commonweal.web.publishing.policies import why_answered, why_not_freeze, why_not_publish
+from commonweal.web.register.actions import merged, note_step
 
 _DECLINE = "decline to approve a release"
 
@@ -169,5 +170,7 @@ def publish(actor: Actor, release: Release) -> None:
     work.rename(now.folder)
     now.published, now.published_by = timezone.now(), actor.person
     now.save(update_fields=["published", "published_by"])
-    record(actor, Change("publish a release", "releases", str(now.number), after={"fingerprint": now.fingerprint}))
+    # A correction leaves the day on which the report came out as it was.
+    steps = [note_step(now.body, now.period, "publication", now.body.today())] if now.release == 1 else []
+    record(actor, merged("publish a release", "releases", str(now.number), steps, {"fingerprint": now.fingerprint}))
     anchor(f"release {now.number} of {now.body.slug}")

@@ -1,24 +1,27 @@
 """Pages on which figures are frozen, a release is prepared, looked at, approved and published; and the public files."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
 from commonweal.report.previous import read_previous
 from commonweal.web.audit.actions import Actor, PostedBefore
-from commonweal.web.people.models import Person
+from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import May
 from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_freeze, ask_to_prepare, decline, publish
 from commonweal.web.publishing.forms import AnswerForm, AskForm, FreezeForm
 from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.publishing.policies import checklist_of, why_not_approve, why_not_publish
 from commonweal.web.publishing.serving import file_of
+from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import settings_of
 
 _LISTED = 20
@@ -66,7 +69,7 @@ def _shown(request: HttpRequest, found: Release, form: AskForm, answer: AnswerFo
         "release": found, "form": form, "answer": answer or AnswerForm(),
         "failed": bool(form.errors or (answer and answer.errors)),
         "approvers": settings.APPROVERS, "names": _names(found), "asked": found.asked_to_approve.order_by("pk"),
-        "checklist": list(checklist_of(found)),
+        "checklist": list(checklist_of(found)), "row_at": partial(_row_at, found.body),
         "approvals": found.approvals.filter(fingerprint=found.fingerprint), "changes": _changes(found),
         "why_not_approve": why_not_approve(found, request.user, request.visit),
         "why_not_publish": request.visit.why_not(May.PUBLISH_REPORT) or why_not_publish(found),
@@ -171,6 +174,13 @@ def _answered(request: HttpRequest, found: Release, actor: Actor, form: AnswerFo
     except Refused as refused:
         return _refused(request, str(refused))
     return None
+
+
+def _row_at(body: Body, found: dict[str, Any]) -> str:
+    """The page of the row that a finding of the check list is about; nothing where it is about none."""
+    table, key = found.get("file", "").removesuffix(".csv"), found.get("subject", "")
+    return reverse("row", kwargs={"body": body.slug, "row": f"{table}/{key}"}) if (
+        table in ROWS and key and "row" in found) else ""
 
 
 def _names(found: Release) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +15,7 @@ from commonweal.basics.tables import Record, Table, write_value
 from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.ledger.book import Book
 from commonweal.ledger.checked import check_book
-from commonweal.ledger.tables import BOOK_TABLES
+from commonweal.ledger.tables import BOOK_TABLES, CALENDAR
 from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Row, Text
@@ -210,3 +211,14 @@ def merged(what: str, table: str, key: str, changes: Iterable[Change], after: Ma
                            for name, value in getattr(change, part).items()}
     return Change(what, table, key, said["before"], said["after"] | dict(after or {}),
                   said["apart"] | dict(apart or {}))
+
+
+def note_step(body: Body, period: str, step: str, done: date | None) -> Change:
+    """Write into the reporting calendar on which day a step was done, or that it no longer is: a part of an event."""
+    key = f"{period}/{step}"
+    row = ROWS["calendar"].objects.filter(body=body, key=key).first()
+    before = row.to_record() if row else None
+    after = Record(CALENDAR, (dict(before.values) if before else dict.fromkeys(CALENDAR.names)) | {
+        "period": period, "step": step, "done": done})
+    put(body, after, row.row_version if row else 0)
+    return changed(CALENDAR, step, key, before, after)

@@ -56,6 +56,8 @@ _ELSEWHERE = {"return", SUPPLIERS}
 UNDECIDED = (Import.State.NEEDS_MAP, Import.State.LOOKED_THROUGH)
 # So many findings are kept and shown of one file; how many there are in all is always said.
 _MOST_SHOWN = 500
+# What stands in the way of a file that cannot be opened: no column map would help.
+_UNREAD = ("ARCHIVE-", "FILE-", "SHEET-WIDE")
 # So many of the rows that were changed since are named.
 _MOST_NAMED = 5
 # So often an agreement is begun anew because somebody wrote something while the file was read.
@@ -104,8 +106,9 @@ def look_through(found: Import, why: Told | None = None) -> None:
 
 
 def _asks_which_column(found: Import, said: dict[str, Any]) -> bool:
-    codes = {finding["code"] for finding in said.get("findings", ())}
-    return found.door == MAP or (found.door == POSTCODES and NO_SHAPE in codes)
+    codes = {finding["code"] for finding in said.get("findings", ()) if finding["severity"] == Severity.ERROR}
+    unread = any(code.startswith(_UNREAD) for code in codes)
+    return (found.door == MAP and not unread) or (found.door == POSTCODES and NO_SHAPE in codes)
 
 
 def put_in(found: Import, actor: Actor) -> None:

@@ -37,7 +37,6 @@ from commonweal.web.register.kept_files import how_far, is_kept
 from commonweal.web.register.models import Import
 from commonweal.web.register.packing import MOST_BYTES
 from commonweal.web.register.pairs import can_be_answered, pairs_of
-from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.taking_out import download
 from commonweal.web.register.words import state_of_import, table_word
 
@@ -144,7 +143,7 @@ def brought(request: HttpRequest, brought: int) -> HttpResponse:
         "why_no_undo": why_no_undo(found), "mapped": found.door == MAP or (found.door == POSTCODES and found.map_text),
         "has_copy": has_copy(found), "is_kept": is_kept(found), "far": how_far(found) if found.state in _BEHIND else "",
         "matching": found.door == SUPPLIERS, "pairs": len(pairs_of(found)) if can_be_answered(found) else 0,
-        "table_name": lambda name: gettext(PARTICULARS[name].many) if name in PARTICULARS else table_word(name)})
+        "table_name": table_word})
 
 
 def copy(request: HttpRequest, brought: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Column, Kind, Record, See, Table, Value
 from commonweal.report.words import CATALOGUE, amount, plural, shown
 from commonweal.web.config.pages import capital, day, percent
+from commonweal.web.register.particulars import PARTICULARS
 
 # Which group of the report's catalogue names the choices of a column: by table and column, or by column alone.
 _GROUPS: Mapping[str, str] = {
@@ -180,7 +181,9 @@ def name_of(record: Record, named: Mapping[tuple[str, str], str] | None = None) 
 
 
 def table_word(table: str) -> str:
-    """What the rows of a table are called that other rooms keep."""
+    """What the rows of a table are called."""
+    if table in PARTICULARS:
+        return gettext(PARTICULARS[table].many)
     return {"deliveries": gettext("What was done"), "evidence": gettext("Evidence"), "reviews": gettext("Checks")}.get(
         table) or gettext(table.replace("_", " ").capitalize())
 

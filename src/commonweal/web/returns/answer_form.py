@@ -55,6 +55,8 @@ class AnswerForm(forms.Form):
         self.sheet, self.task = sheet, task
         answer = task.answer
         initial = {name: getattr(answer, name) for name in (*Answer.SAYS, "nothing", "version")}
+        if task.unit == "£" and answer.quantity is not None and answer.quantity * 100 % 1 == 0:
+            initial["quantity"] = f"{answer.quantity:.2f}"
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["quantity"].label = str(_("How many or how much (unit: %(unit)s)") % {
             "unit": task.unit or _("one")})

@@ -57,7 +57,7 @@ def places(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _take_files(request: HttpRequest, desk: Desk, sheet: Sheet, task: Task) -> EvidenceForm | None:
     """Keep the files that were chosen; the form with what is wrong where they are not kept."""
-    if STAY not in request.POST and not request.FILES:
+    if STAY not in request.POST and not request.FILES and not request.POST.get("kind"):
         return None
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():

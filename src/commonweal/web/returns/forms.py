@@ -59,11 +59,12 @@ class EnterForm(SendForm):
 class AddForm(forms.Form):
     """Something that was done and never promised."""
 
-    measure = forms.ChoiceField(label=_("What was done"))
+    measure = forms.ChoiceField(label=_("What was done"), error_messages={
+        "required": _("Choose what was done.")})
 
     def __init__(self, measures: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = measures
+        self.fields["measure"].choices = [("", _("Choose")), *measures]
 
 
 class MoreTimeForm(forms.Form):
@@ -90,7 +91,7 @@ class DecideForm(forms.Form):
     """Grant more time, or not."""
 
     granted = forms.ChoiceField(label=_("Your decision"), widget=forms.RadioSelect,
-                                choices=[("yes", _("Give more time")), ("no", _("Do not"))])
+                                choices=[("yes", _("Give more time")), ("no", _("Keep the day"))])
     answer = forms.CharField(label=_("Reason, which the supplier reads"), max_length=LONGEST_REASON,
                              widget=forms.Textarea(attrs={"rows": 3}),
                              error_messages={"required": _("Give a reason in a sentence.")})
@@ -126,6 +127,7 @@ class SubcontractorForm(InviteForm):
     def __init__(self, known: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["known"].choices = [("", _("Another")), *known]
+        self.fields["name"].label = _("Name of the person there who will answer")
 
     def clean(self) -> dict[str, Any]:
         """One organisation, and only one."""

@@ -12,12 +12,14 @@ from commonweal.ledger.chains import in_force, roots
 from commonweal.ledger.lifecycle import DELIVERIES as LIFE
 from commonweal.ledger.lifecycle import why_not_move
 from commonweal.snapshot.schedule import split
+from commonweal.web.config.pages import day
 from commonweal.web.evidence.models import Upload
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Body
 from commonweal.web.people.roles import May
+from commonweal.web.publishing.models import Release
 from commonweal.web.register.locks import lock_on
-from commonweal.web.register.reading import measures, record, records, titles
+from commonweal.web.register.reading import measures, record, records, settings_of, titles
 from commonweal.web.review.makers import makers
 from commonweal.web.review.models import Waiting
 from commonweal.web.review.weighing import why_here
@@ -105,9 +107,20 @@ def due_by(body: Body, promise: Record, today: date) -> Decimal | None:
 def why_not_decide(visit: Visit, claim: Record, decision: str) -> str | None:
     """Why a visitor may not make this decision on a claim; None if they may."""
     return (visit.why_not(May.CHECK_CLAIMS, claim.text("activity"))
-            or why_not_move(LIFE, claim.text("state"), STATE[decision], "checker")
+            or _why_not_move(claim.text("state"), STATE[decision])
             or why_maker(visit, claim) or _why_locked(visit.body, claim)
             or (_why_unsupported(visit.body, claim) if decision == "verify" else None))
+
+
+def _why_not_move(before: str, after: str) -> str | None:
+    if why_not_move(LIFE, before, after, "checker") is None:
+        return None
+    return {
+        "draft": gettext("It is still being written, and was not sent yet."),
+        "queried": gettext("A question about it is open. It comes back once the supplier has answered and sent it."),
+        "verified": gettext("It is checked already. A question opens it again."),
+        "rejected": gettext("It was not accepted, and that stands."),
+    }.get(before) or gettext("That is its state already.")
 
 
 def why_maker(visit: Visit, claim: Record) -> str | None:
@@ -122,6 +135,27 @@ def why_maker(visit: Visit, claim: Record) -> str | None:
 def _why_locked(body: Body, claim: Record) -> str | None:
     lock = lock_on(body, claim.day("start"), claim.day("end"))
     return gettext("%(period)s is approved and locked.") % {"period": lock.label} if lock else None
+
+
+def decided_late(body: Body, found: Iterable[Record]) -> str:
+    """What a decision now does to the report, where its period was locked before; nothing where it was not.
+
+    The report of a locked period does not take in what was decided later: it is locked again, or what changed waits for
+    a correction of what is published.
+    """
+    period = settings_of(body).period
+    step = record(body, "calendar", f"{period.id}/lock")
+    lock = step.day("done") if step else None
+    if lock is None or body.today() <= lock or Release.objects.filter(
+            body=body, period=period.id, published__isnull=False).exists():
+        return ""
+    spans = ((claim.day("start"), claim.day("end")) for claim in found)
+    if not any(start and end and period.span.start <= start and end <= period.span.end for start, end in spans):
+        return ""
+    return gettext(
+        "%(period)s was locked on %(day)s. If you decide now, its report is published only once the reporting calendar "
+        "has later days of locking and approval. Or wait until the report is out: your decision then goes into a "
+        "correction.") % {"period": period.label, "day": day(lock)}
 
 
 def _why_unsupported(body: Body, claim: Record) -> str | None:

@@ -4,15 +4,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record
-from commonweal.ledger.tables import CALENDAR
 from commonweal.web.audit.actions import Change, record, writes
 from commonweal.web.jobs import later
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
-from commonweal.web.register.actions import changed, merged, put
+from commonweal.web.register.actions import merged, note_step
 from commonweal.web.register.locks import Lock
-from commonweal.web.register.models import ROWS
 from commonweal.web.returns.models import Round
 from commonweal.web.review.jobs import tell_reopened
 from commonweal.web.review.models import SignOff
@@ -79,7 +76,7 @@ def approve(visit: Visit, found: Round) -> None:
     held = _held(found)
     _refuse(why_not_approve(visit, held))
     _sign(visit, held, APPROVED, May.APPROVE_PERIOD)
-    changes = [_step(held, step, done=True) for step in _STEPS]
+    changes = [note_step(held.body, held.key, step, held.body.today()) for step in _STEPS]
     Lock.objects.create(body=held.body, period=held.key, label=held.label, start=held.start, end=held.end)
     record(visit.actor(May.APPROVE_PERIOD), merged("approve and lock a period", "rounds", held.key, changes))
 
@@ -91,18 +88,7 @@ def reopen(visit: Visit, found: Round, reason: str) -> None:
     _refuse(why_not_reopen(visit, held) or (None if reason.strip() else gettext("Give a reason in a sentence.")))
     held.signoffs.filter(voided=None).update(voided=timezone.now())
     Lock.objects.filter(body=held.body, period=held.key).delete()
-    changes = [_step(held, step, done=False) for step in _STEPS]
+    changes = [note_step(held.body, held.key, step, None) for step in _STEPS]
     record(visit.actor(May.REOPEN_PERIOD), merged("open a locked period again", "rounds", held.key, changes,
                                                   apart={"reason": reason}))
     later(tell_reopened, held.pk, reason)
-
-
-def _step(found: Round, step: str, *, done: bool) -> Change:
-    """Write into the calendar on which day a step was done, or that it no longer is."""
-    key = f"{found.key}/{step}"
-    row = ROWS["calendar"].objects.filter(body=found.body, key=key).first()
-    before = row.to_record() if row else None
-    after = Record(CALENDAR, (dict(before.values) if before else dict.fromkeys(CALENDAR.names)) | {
-        "period": found.key, "step": step, "done": found.body.today() if done else None})
-    put(found.body, after, row.row_version if row else 0)
-    return changed(CALENDAR, step, key, before, after)

@@ -18,8 +18,10 @@ from commonweal.web.audit.reading import last_event
 from commonweal.web.people.models import Person
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import measures, titles
 from commonweal.web.returns.models import Round
 from commonweal.web.returns.views import csv_answer
+from commonweal.web.review.deciding import claims
 from commonweal.web.review.forms import ReasonForm, ResultForm, SampleForm
 from commonweal.web.review.locking import (
     APPROVED,
@@ -161,6 +163,10 @@ def sample(request: HttpRequest, span: str) -> HttpResponse:
     if request.GET.get("as") == "text":
         return HttpResponse(paper(found), content_type="text/plain; charset=utf-8", headers={
             "Content-Disposition": f'attachment; filename="sample-{span}-{found.number}.txt"'})
+    drawn = list(found.drawn.all())
     return render(request, "review/sample.html.jinja", {
-        "sample": found, "round": found.round, "drawn": list(found.drawn.all()), "told": results(found),
+        "sample": found, "round": found.round, "drawn": drawn, "told": results(found),
+        "claims": {row.key: row for row in claims(request.visit.body, [one.claim for one in drawn])},
+        "known": measures(request.visit.body),
+        "activities": titles(request.visit.body, "activities", (one.activity for one in drawn)),
         "method": METHOD, "form": ResultForm(), "may": request.visit.why_not(May.CHECK_CLAIMS) is None})

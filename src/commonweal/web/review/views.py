@@ -19,7 +19,7 @@ from commonweal.web.register.models import ROWS, Row
 from commonweal.web.register.reading import measures, records, titles
 from commonweal.web.review.actions import accept_many, decide
 from commonweal.web.review.confirming import answer, ask_recipient, question_of, said_of
-from commonweal.web.review.deciding import beside, files_of, why_maker, why_not_decide
+from commonweal.web.review.deciding import beside, decided_late, files_of, why_maker, why_not_decide
 from commonweal.web.review.forms import DecisionForm, RecipientForm
 from commonweal.web.review.models import CLEAN, Waiting
 from commonweal.web.review.weighing import how_ordered, why_here
@@ -87,7 +87,9 @@ def clean(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refused))
         return redirect("queue", body=request.visit.body.slug)
     rows = _named(request, list(found[:MOST_TOGETHER]))
-    return render(request, "review/clean.html.jinja", {"rows": rows, "all": found.count()})
+    return render(request, "review/clean.html.jinja", {
+        "rows": rows, "all": found.count(),
+        "late": decided_late(request.visit.body, (row["claim"].to_record() for row in rows))})
 
 
 def _seen(ticked: list[str]) -> dict[str, int]:
@@ -135,6 +137,7 @@ def _claim_page(request: HttpRequest, row: Row, form: DecisionForm, reasons: dic
     visit, found = request.visit, row.to_record()
     return render(request, "review/claim.html.jinja", {
         "found": beside(visit.body, found, visit.body.today()), "form": form,
+        "late": decided_late(visit.body, [found]),
         "failed": bool(form.errors or recipient.errors), "reasons": reasons, "maker": why_maker(visit, found),
         "said": said_of(visit.body, row.key), "recipient": recipient})
 
