@@ -40,7 +40,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
             reading.end_of_sheet()
     if not reading.counts:
         return nothing_read(opened, *(finding for finding in reading.findings if finding not in opened.findings))
-    return reading.arrival(file, register.rows.all())
+    return register.rows.arrival(file)
 
 
 class _Register:
