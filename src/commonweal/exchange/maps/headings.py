@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from commonweal.exchange.corrected import HEADING
 from commonweal.exchange.files import Cell, Row, Sheet, as_text, blank
 
 # How far down headings are looked for.
@@ -38,8 +37,6 @@ def names_of(rows: Sequence[tuple[Cell, ...]]) -> list[str]:
     for place in range(width):
         parts = [row[place] for row in above] + [last[place]]
         name = " ".join(" ".join(part for part in parts if part).split()) if last[place] or above else ""
-        if name.startswith(HEADING):
-            name = ""  # What to mend, from a corrected copy that comes back.
         times[name] = times.get(name, 0) + 1
         names.append(f"{name} ({times[name]})" if name and times[name] > 1 else name)
     return names

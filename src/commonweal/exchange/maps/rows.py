@@ -1,5 +1,6 @@
 """The rows of a file as rows of our tables: every one accepted, refused with its reason, or blank."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from commonweal.exchange.maps.model import ColumnMap, Into
 from commonweal.exchange.receipt import SheetCount
 
 _SAY_EVERY = 5_000
-# So many of the 64 digits of a file's fingerprint tell it from any other in a book.
+# So many of the 64 digits of a fingerprint tell a file or sheet from any other in a book.
 _DIGITS = 12
 _FRAMEWORK = Column("framework", Kind.ID, "The framework that a row of measures or values belongs to.", required=True)
 
@@ -97,7 +98,6 @@ class SheetReader:
 
     def __init__(self, found: ColumnMap, opened: Opened, joined: Sequence[Joined], say: Callable[[str], None]) -> None:
         self.map, self.file, self.joined, self.say = found, opened.file, joined, say
-        self.fingerprint = opened.file.sha256[:_DIGITS]
         # In a text file a missing cell is a fault; a spreadsheet leaves out those at the end that are blank.
         self.text = opened.kind is FileKind.TEXT
         self.result = RowsRead()
@@ -108,6 +108,7 @@ class SheetReader:
     def read(self, sheet: Sheet, last_heading: int, names: Sequence[str]) -> None:
         """Every row under the headings of one sheet."""
         rows_in = accepted = refused = empty = 0
+        facts = self._facts(sheet)
         if not self.result.counts:
             self.result.sheet = sheet.name
         for number, cells in sheet.rows:
@@ -119,7 +120,7 @@ class SheetReader:
             if all(blank(cell) for cell in cells):
                 empty += 1
                 continue
-            faults = self._row(cells, names, sheet.name, number)
+            faults = self._row(cells, names, sheet.name, number, facts)
             if faults:
                 refused += 1
                 self.result.findings += [_in_sheet(fault, sheet.name) for fault in faults]
@@ -127,7 +128,18 @@ class SheetReader:
                 accepted += 1
         self.result.counts.append(SheetCount(sheet.name, rows_in, accepted, refused, empty))
 
-    def _row(self, cells: Sequence[Cell], names: Sequence[str], sheet: str, row: int) -> list[Finding]:
+    def _facts(self, sheet: Sheet) -> dict[str, Cell]:
+        """What a map may say of each row of a sheet: a copy that was mended is the file that it is a copy of.
+
+        In braces, so that a heading may be called 'file'.
+        """
+        name, sha256 = sheet.of or (self.file.name, self.file.sha256)
+        # The same row of two sheets is two rows.
+        of_sheet = hashlib.sha256(f"{sha256} {sheet.name}".encode()).hexdigest() if sheet.name else sha256
+        return {"{sheet}": sheet.name, "{file}": name, "{fingerprint}": of_sheet[:_DIGITS]}
+
+    def _row(self, cells: Sequence[Cell], names: Sequence[str], sheet: str, row: int,
+             facts: Mapping[str, Cell]) -> list[Finding]:
         """Keep what one row gives, or say why it gives nothing."""
         file = self.file.name
         if (ragged := self._ragged(cells, len(names))) is not None:
@@ -145,8 +157,8 @@ class SheetReader:
                          told("with '{text}' there", text=text[:40]))
                 return [Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the map takes no row {where}.", where=where),
                                 told("Change [[only]] in the map if it should be taken."), file, row, only.column)]
-        # In braces, so that a heading may be called 'row'.
-        found |= {"{row}": str(row), "{sheet}": sheet, "{file}": file, "{fingerprint}": self.fingerprint}
+        found |= facts
+        found["{row}"] = str(row)
         try:
             for joined in self.joined:
                 found.update(joined.beside(found))
