@@ -223,6 +223,33 @@ def test_a_map_is_remembered_by_the_headings_in_any_order_and_used_again(folder:
     assert [finding.code for finding in brought(folder, "Ward\nA\n").receipt.findings] == ["MAP-NONE"]
 
 
+TWO_ROWS = PLACES.replace("[into", "[read]\nheading = [1, 2]\n[into").replace('"Ward"', '"Area Ward"')
+
+
+@pytest.mark.parametrize(("text", "first", "second"), [
+    # Two rows of headings, as in the upper row, which goes on to the right.
+    (TWO_ROWS, "Area,,Size\nWard,In,Seats\nA,x,1\n", "Size,Area,\nSeats,In,Ward\n2,x,B\n"),
+    # A heading that is a number, and one that stands twice.
+    (PLACES, "Ward,2024,2024\nA,1,2\n", "Ward,2024,2024\nB,1,2\n"),
+    # Under a title that has more cells than they, and in other capitals.
+    (PLACES, "Ward,Seats\nA,1\n", "A list,of the,wards\n\nWARD,seats\nB,2\n")])
+def test_a_map_is_remembered_by_headings_where_it_reads_them(folder: Path, text: str, first: str, second: str):
+    agree(folder, brought(folder, first, text))
+    arrival = brought(folder, second)
+    assert [row.key for row in arrival.rows["places"]] == ["b"] and not arrival.receipt.errors
+
+
+def test_a_map_of_a_file_without_headings_is_known_for_no_other_file(folder: Path):
+    agree(folder, brought(folder, "A,1\n", PLACES.replace("[into", "[read]\nheading = 0\n[into").replace("Ward", "A")))
+    assert [finding.code for finding in brought(folder, "Ward,Seats\nB,1\n").receipt.findings] == ["MAP-NONE"]
+
+
+def test_two_headings_that_differ_by_their_capitals_alone_are_two(folder: Path):
+    assert [row.key for row in brought(folder, "WARD,Ward\nA,B\n", PLACES).rows["places"]] == ["b"]
+    (finding,) = brought(folder, "WARD,ward\nA,B\n", PLACES).receipt.errors
+    assert finding.code == "MAP-HEADINGS"
+
+
 def test_a_corrected_map_takes_the_place_of_the_one_before_whatever_it_is_called(folder: Path):
     agree(folder, brought(folder, "Ward,Seats\nA,1\n", PLACES))
     corrected = PLACES.replace('"Wards"', '"may.csv as places"').replace('words = "ward"', 'words = "council"')

@@ -50,12 +50,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
 
 def maps_for(opened: Opened, book: Book) -> list[Remembered]:
     """The maps that a book remembers for the headings of a file; of several sheets, for the first that has any."""
-    for sheet in opened.sheets:
-        rows = dict(sheet.rows)
-        names = names_of([rows.get(likely_heading(sheet.rows), ())])
-        if maps := remembered(book.folder, fingerprint(names)):
-            return maps
-    return []
+    return next((maps for sheet in opened.sheets if (maps := remembered(book.folder, sheet))), [])
 
 
 def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding], book: Book) -> Arrival:
@@ -73,7 +68,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
                 faults.append(sheet_left_out(file, sheet, told("it has not all headings that the map names")))
             continue
         last, names = at
-        headings += [name for name in names if name]
+        headings = headings or names
         faults += _not_taken(file, sheet, found, last, names)
         reader.read(sheet, last, names)
     if not reader.result.counts and not any(fault.severity is Severity.ERROR for fault in faults):
