@@ -214,6 +214,19 @@ def test_a_ragged_row_of_a_text_is_refused_whichever_way_it_is_ragged(folder: Pa
     assert [(finding.code, finding.row) for finding in arrival.receipt.errors] == [("ROW-RAGGED", 2), ("ROW-RAGGED", 5)]
 
 
+def test_a_map_that_took_no_row_is_not_written_by_itself(folder: Path):
+    outside = sifted(folder, brought(folder, "Ref,Month,Hours\nb,2023-12,2\n", HOURS))
+    with pytest.raises(Refused, match=r"No row of theirs\.csv can be taken: mend what is named\."):
+        agree(folder, outside)
+    assert not (folder / "maps").exists()
+    # A corrected map goes in though the rows are as they were, and after that nothing is new.
+    agree(folder, brought(folder, "Ward\nA\n", PLACES))
+    corrected = PLACES.replace('"Wards"', '"Wards of the town"')
+    agree(folder, brought(folder, "Ward\nA\n", corrected))
+    with pytest.raises(Refused, match="is new: the records have all of it already"):
+        agree(folder, brought(folder, "Ward\nA\n", corrected))
+
+
 def test_a_map_is_remembered_by_the_headings_in_any_order_and_used_again(folder: Path):
     agree(folder, brought(folder, "Ward,Seats\nA,1\n", PLACES))
     kept = folder / "maps" / f"{fingerprint(['seats', 'WARD'])}-places.toml"

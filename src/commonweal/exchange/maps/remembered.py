@@ -7,12 +7,11 @@ from pathlib import Path
 
 from commonweal.basics.findings import Refused
 from commonweal.basics.told import told
+from commonweal.exchange.arrival import MAPS
 from commonweal.exchange.files import Sheet
 from commonweal.exchange.maps.headings import LOOKED_AT, find_headings, fingerprint, likely_heading, names_of
 from commonweal.exchange.maps.model import ColumnMap
 from commonweal.exchange.maps.reading import read_map
-
-FOLDER = "maps"
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,11 @@ def remembered(folder: Path, sheet: Sheet) -> list[Remembered]:
     Older books may have several into one table, named by their titles: where one has the table's own name, it was
     brought last and is taken alone.
     """
-    by_path = {f"{FOLDER}/{path.name}": path.read_text(encoding="utf-8")
-               for path in sorted((folder / FOLDER).glob("*-*.toml"))}
+    by_path = {f"{MAPS}/{path.name}": path.read_text(encoding="utf-8")
+               for path in sorted((folder / MAPS).glob("*-*.toml"))}
     read = {path: read_map(text, path)[0] for path, text in by_path.items()}
     named = {path: fingerprint(_headings(sheet, found)) for path, found in read.items()}
-    fitting = [path for path in by_path if path.startswith(f"{FOLDER}/{named[path]}-")]
+    fitting = [path for path in by_path if path.startswith(f"{MAPS}/{named[path]}-")]
     own = {path: path_of(named[path], found) if (found := read[path]) else path for path in fitting}
     return [Remembered(path, found.title if (found := read[path]) else path, by_path[path]) for path in fitting
             if own[path] == path or own[path] not in fitting]
@@ -55,7 +54,7 @@ def _headings(sheet: Sheet, found: ColumnMap | None) -> list[str]:
 def path_of(named: str, found: ColumnMap) -> str:
     """Where a map for headings with that fingerprint is kept in a book: a corrected one takes the place of the one
     before. Named by its first table."""
-    return f"{FOLDER}/{named}-{found.into[0].table.name}.toml"
+    return f"{MAPS}/{named}-{found.into[0].table.name}.toml"
 
 
 def the_one(found: Sequence[Remembered], name: str) -> str:

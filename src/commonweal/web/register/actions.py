@@ -18,7 +18,7 @@ from commonweal.ledger.tables import BOOK_TABLES
 from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Row, Text
-from commonweal.web.register.reading import records, settings_of, texts
+from commonweal.web.register.reading import has_records, records, settings_of, texts
 from commonweal.web.register.signals import written
 
 _FOLDERS = ("stories", "sections", "editions")
@@ -30,7 +30,7 @@ def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
 
     Returns how many rows each table has now.
     """
-    if any(model.objects.filter(body=body).exists() for model in ROWS.values()):
+    if has_records(body):
         raise Refused(gettext("%(name)s has records already. Take them out and start a new body, or bring in single "
                               "files.") % {"name": body.name})
     taken = check_book(folder).book
