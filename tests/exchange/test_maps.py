@@ -317,6 +317,37 @@ def test_a_month_must_say_which_of_its_days_is_meant():
     assert found is None and [(finding.code, finding.column) for finding in findings] == [("MAP-DAY", "end")]
 
 
+PARTS = '''
+title = "Primes and subcontractors"
+[into.prime]
+table = "organisations"
+id = { from = "Prime", make = "id" }
+name = "Prime"
+kind = { words = "company" }
+note = "Note"
+merge = true
+[into.sub]
+table = "organisations"
+id = { from = "Sub", make = "id" }
+name = "Sub"
+kind = { words = "company" }
+needs = "Sub"
+merge = true
+'''
+
+
+def test_two_blocks_for_one_table_know_of_each_other(folder: Path):
+    arrival = sifted(folder, brought(folder, "Prime,Sub,Note\nA,B,\nB,A,\nC,C,\nD,,by phone\n", PARTS))
+    assert sums(arrival) == (4, 4, 0, 0)
+    assert [row.key for row in arrival.rows["organisations"]] == ["a", "b", "c", "d"]
+    agree(folder, arrival)
+    # What only one of the blocks speaks of is changed by its rows, and stays in those of the other.
+    agree(folder, brought(folder, "Prime,Sub,Note\nA,D,by post\n", PARTS))
+    assert [book(folder).by_id("organisations")[key].text("note") for key in ("a", "d")] == ["by post", "by phone"]
+    said_twice = brought(folder, "Prime,Sub,Note\nE,E,\nF,,\nG,F,\n", PARTS.replace("merge = true", "", 1))
+    assert faults(said_twice) == [("ROW-DUPLICATE", 2, ""), ("ROW-DUPLICATE", 4, "")]
+
+
 EVIDENCE = '''
 [into.evidence]
 id = { from = "Ref", make = "id" }

@@ -25,27 +25,34 @@ _FRAMEWORK = Column("framework", Kind.ID, "The framework that a row of measures 
 
 @dataclass
 class RowsRead:
-    """What the sheets of a file gave, so far: records by table with the framework they belong to, counts, findings."""
+    """What the sheets of a file gave, so far: records by table with the framework they belong to, counts, findings.
+
+    Where several blocks of a map are for one table, `blocks` tells by table and id which gave a row.
+    """
 
     records: dict[str, list[tuple[str, Record]]] = field(default_factory=dict)
     counts: list[SheetCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: Counter[Told] = field(default_factory=Counter)
     origins: dict[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    blocks: dict[tuple[str, str], Into] = field(default_factory=dict)
     sheet: str = ""
 
 
-class _TableReader:
-    """Reads the rows of one table, and knows which ids stood before."""
+# The row in which an id stood before, and the record itself where the same may stand again.
+_Seen = dict[str, tuple[int, Record | None]]
 
-    def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[Told]) -> None:
-        self.into = into
+
+class _TableReader:
+    """Reads the rows of one block of a map, and knows which ids of its table stood before."""
+
+    def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[Told], seen: _Seen) -> None:
+        self.into, self.seen = into, seen
+        self.shares = sum(other.table is into.table for other in found.into) > 1
         self.unsaid = found.may_name_people
         self.readers = [CellReader(source, into.table.column(name), found, notes)
                         for name, source in into.columns.items()]
         self.rows = RowReader(into.table, [*into.columns], file.name)
-        # The row in which an id stood before, and the record itself where the same may stand again.
-        self.seen: dict[str, tuple[int, Record | None]] = {}
 
     def wants(self, cells: Mapping[str, Cell]) -> bool:
         return all(not blank(cells.get(name)) for name in self.into.needs)
@@ -101,7 +108,9 @@ class SheetReader:
         # In a text file a missing cell is a fault; a spreadsheet leaves out those at the end that are blank.
         self.text = opened.kind is FileKind.TEXT
         self.result = RowsRead()
-        self.tables = [_TableReader(into, found, self.file, self.result.notes) for into in found.into]
+        seen: dict[str, _Seen] = {into.table.name: {} for into in found.into}
+        self.tables = [_TableReader(into, found, self.file, self.result.notes, seen[into.table.name])
+                       for into in found.into]
         version = found.version
         self.framework = CellReader(version.framework, _FRAMEWORK, found, self.result.notes) if version else None
 
@@ -201,15 +210,18 @@ class SheetReader:
         return str(name)
 
     def _repeats(self, read: list[tuple[_TableReader, str, Record]], row: int) -> Iterator[Finding]:
+        here: dict[tuple[str, str], tuple[int, Record | None]] = {}
         for table, framework, record in read:
-            earlier = table.seen.get(_key(framework, record))
-            if earlier and not (earlier[1] and dict(earlier[1].values) == dict(record.values)):
+            key = _key(framework, record)
+            earlier = table.seen.get(key) or here.get((table.into.table.name, key))
+            here[table.into.table.name, key] = row, record if table.into.merge else None
+            if earlier and not (table.into.merge and earlier[1] and dict(earlier[1].values) == dict(record.values)):
                 # An id may be made of a name.
-                key = told("its id") if table.unsaid else told("the id '{key}'", key=record.key)
+                named = told("its id") if table.unsaid else told("the id '{key}'", key=record.key)
                 yield Finding("ROW-DUPLICATE", Severity.ERROR,
                               told("{key} stands in row {first} already and says something else.",
-                                   key=key, first=earlier[0]) if table.into.merge else
-                              told("{key} stands in row {first} already.", key=key, first=earlier[0]),
+                                   key=named, first=earlier[0]) if table.into.merge else
+                              told("{key} stands in row {first} already.", key=named, first=earlier[0]),
                               told("Give the row an id of its own, or take out the repeat."), self.file.name, row,
                               subject="" if table.unsaid else record.key)
 
@@ -222,6 +234,8 @@ class SheetReader:
             self.result.notes[told("{name}: rows that say again what an earlier one said", name=name)] += 1
             return
         table.seen[key] = record.row, record if table.into.merge else None
+        if table.shares:
+            self.result.blocks[name, record.key] = table.into
         if sheet != self.result.sheet:
             self.result.origins[name, record.key] = ((sheet, record.row),)
         self.result.records.setdefault(name, []).append((framework, record))
