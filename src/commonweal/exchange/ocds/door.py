@@ -35,7 +35,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
 
 def _arrival(opened: Opened, book: Book, say: Callable[[str], None]) -> Arrival:
     """What an opened file of notices says, as rows beside those of the ledger."""
-    releases = read_releases(opened)
+    releases = read_releases(opened, book.settings.id)
     rows = Rows(book, releases)
     bodies = Organisations(rows, releases)
     latest, together = _latest(rows), dict[int, tuple[int, ...]]()
