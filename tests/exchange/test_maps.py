@@ -214,6 +214,19 @@ def test_a_ragged_row_of_a_text_is_refused_whichever_way_it_is_ragged(folder: Pa
     assert [(finding.code, finding.row) for finding in arrival.receipt.errors] == [("ROW-RAGGED", 2), ("ROW-RAGGED", 5)]
 
 
+def test_a_map_that_took_no_row_is_not_written_by_itself(folder: Path):
+    outside = sifted(folder, brought(folder, "Ref,Month,Hours\nb,2023-12,2\n", HOURS))
+    with pytest.raises(Refused, match=r"No row of theirs\.csv can be taken: mend what is named\."):
+        agree(folder, outside)
+    assert not (folder / "maps").exists()
+    # A corrected map goes in though the rows are as they were, and after that nothing is new.
+    agree(folder, brought(folder, "Ward\nA\n", PLACES))
+    corrected = PLACES.replace('"Wards"', '"Wards of the town"')
+    agree(folder, brought(folder, "Ward\nA\n", corrected))
+    with pytest.raises(Refused, match="is new: the records have all of it already"):
+        agree(folder, brought(folder, "Ward\nA\n", corrected))
+
+
 def test_a_map_is_remembered_by_the_headings_in_any_order_and_used_again(folder: Path):
     agree(folder, brought(folder, "Ward,Seats\nA,1\n", PLACES))
     kept = folder / "maps" / f"{fingerprint(['seats', 'WARD'])}-places.toml"
@@ -221,6 +234,33 @@ def test_a_map_is_remembered_by_the_headings_in_any_order_and_used_again(folder:
     again = brought(folder, "Seats,Ward\n2,B\n")
     assert [row.key for row in again.rows["places"]] == ["b"]
     assert [finding.code for finding in brought(folder, "Ward\nA\n").receipt.findings] == ["MAP-NONE"]
+
+
+TWO_ROWS = PLACES.replace("[into", "[read]\nheading = [1, 2]\n[into").replace('"Ward"', '"Area Ward"')
+
+
+@pytest.mark.parametrize(("text", "first", "second"), [
+    # Two rows of headings, as in the upper row, which goes on to the right.
+    (TWO_ROWS, "Area,,Size\nWard,In,Seats\nA,x,1\n", "Size,Area,\nSeats,In,Ward\n2,x,B\n"),
+    # A heading that is a number, and one that stands twice.
+    (PLACES, "Ward,2024,2024\nA,1,2\n", "Ward,2024,2024\nB,1,2\n"),
+    # Under a title that has more cells than they, and in other capitals.
+    (PLACES, "Ward,Seats\nA,1\n", "A list,of the,wards\n\nWARD,seats\nB,2\n")])
+def test_a_map_is_remembered_by_headings_where_it_reads_them(folder: Path, text: str, first: str, second: str):
+    agree(folder, brought(folder, first, text))
+    arrival = brought(folder, second)
+    assert [row.key for row in arrival.rows["places"]] == ["b"] and not arrival.receipt.errors
+
+
+def test_a_map_of_a_file_without_headings_is_known_for_no_other_file(folder: Path):
+    agree(folder, brought(folder, "A,1\n", PLACES.replace("[into", "[read]\nheading = 0\n[into").replace("Ward", "A")))
+    assert [finding.code for finding in brought(folder, "Ward,Seats\nB,1\n").receipt.findings] == ["MAP-NONE"]
+
+
+def test_two_headings_that_differ_by_their_capitals_alone_are_two(folder: Path):
+    assert [row.key for row in brought(folder, "WARD,Ward\nA,B\n", PLACES).rows["places"]] == ["b"]
+    (finding,) = brought(folder, "WARD,ward\nA,B\n", PLACES).receipt.errors
+    assert finding.code == "MAP-HEADINGS"
 
 
 def test_a_corrected_map_takes_the_place_of_the_one_before_whatever_it_is_called(folder: Path):
@@ -275,6 +315,37 @@ def test_a_map_that_says_what_there_is_not_is_refused_before_a_row_is_read(chang
 def test_a_month_must_say_which_of_its_days_is_meant():
     found, findings = read_map(HOURS.replace(', day = "last"', ""), "map.toml")
     assert found is None and [(finding.code, finding.column) for finding in findings] == [("MAP-DAY", "end")]
+
+
+PARTS = '''
+title = "Primes and subcontractors"
+[into.prime]
+table = "organisations"
+id = { from = "Prime", make = "id" }
+name = "Prime"
+kind = { words = "company" }
+note = "Note"
+merge = true
+[into.sub]
+table = "organisations"
+id = { from = "Sub", make = "id" }
+name = "Sub"
+kind = { words = "company" }
+needs = "Sub"
+merge = true
+'''
+
+
+def test_two_blocks_for_one_table_know_of_each_other(folder: Path):
+    arrival = sifted(folder, brought(folder, "Prime,Sub,Note\nA,B,\nB,A,\nC,C,\nD,,by phone\n", PARTS))
+    assert sums(arrival) == (4, 4, 0, 0)
+    assert [row.key for row in arrival.rows["organisations"]] == ["a", "b", "c", "d"]
+    agree(folder, arrival)
+    # What only one of the blocks speaks of is changed by its rows, and stays in those of the other.
+    agree(folder, brought(folder, "Prime,Sub,Note\nA,D,by post\n", PARTS))
+    assert [book(folder).by_id("organisations")[key].text("note") for key in ("a", "d")] == ["by post", "by phone"]
+    said_twice = brought(folder, "Prime,Sub,Note\nE,E,\nF,,\nG,F,\n", PARTS.replace("merge = true", "", 1))
+    assert faults(said_twice) == [("ROW-DUPLICATE", 2, ""), ("ROW-DUPLICATE", 4, "")]
 
 
 EVIDENCE = '''

@@ -113,6 +113,21 @@ def test_a_package_that_comes_back_to_its_own_records_changes_nothing():
         assert [str(change) for change in found if change.new or change.changed] == []
 
 
+def test_a_package_of_other_records_changes_no_row_that_happens_to_have_the_same_id():
+    book = northmere()
+    other = replace(book, settings=replace(book.settings, id="elsewhere"))
+    found = brought_back(out("ocds"), other)
+    assert found.receipt.accepted > 5 and not found.receipt.errors
+    # Bodies are known again by their names; contracts are others, and what was promised in them is no promise here.
+    known = {row.key: row for row in other.rows("organisations")}
+    said = {row.key: row for row in found.rows["organisations"] if row.key in known}
+    assert len(said) > 5 and all(row.get(name) in (None, said[key].get(name))
+                                 for key in said for row in [known[key]] for name in row.table.names)
+    assert [change.table for change in changes(found, other) if change.changed] == ["organisations"]
+    assert not found.rows.keys() & {"commitments", "deliveries"}
+    assert not {row.key for row in found.rows["activities"]} & other.by_id("activities").keys()
+
+
 def test_the_package_names_what_is_done_by_metrics_and_milestones():
     package = json.loads(out("ocds"), parse_float=Decimal)
     contracts = [contract for each in package["releases"] for contract in each["contracts"]]

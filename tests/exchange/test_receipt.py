@@ -1,16 +1,21 @@
 """The receipt adds up or cannot be made; the corrected copy holds every row and says what to mend beside it."""
 
-from datetime import date
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.exchange.corrected import HEADING, IN_FILE, THERE, corrected_copy
+from commonweal.exchange.corrected import HEADING, IN_FILE, ROW_THERE, THERE, corrected_copy
 from commonweal.exchange.files import File
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import Receipt, SheetCount, receipt
-from tests.exchange.made import workbook
+from tests.exchange.made import workbook, zipped
 
 
 def fault(row: int, sheet: str = "") -> Finding:
@@ -49,12 +54,45 @@ def test_the_corrected_copy_is_the_same_rows_with_what_to_mend_behind_them_and_t
     made = receipt(opened.file, [SheetCount("Q1", 3, 1, 1, 1)], [fault(4, "Q1")])
     copy = corrected_copy(opened, made)
     assert copy == corrected_copy(opened, made)
-    (sheet,) = open_file(File("copy.xlsx", copy)).sheets
-    assert [*sheet.rows] == [
-        (1, ("name", "hours", "on", HEADING)),
-        (2, ("=1+1", Decimal("0.1"), date(2024, 2, 29))),
-        (3, ()),
-        (4, ("-x", "many", None, "quantity: 'x' cannot be read. Write digits."))]
+    page = openpyxl.load_workbook(io.BytesIO(copy)).worksheets[0]
+    assert [tuple(cell.value for cell in row) for row in page.iter_rows()] == [
+        ("name", "hours", "on", HEADING, ROW_THERE.format(row=1, file="f.xlsx", sha256=opened.file.sha256, sheet="Q1")),
+        ("=1+1", 0.1, datetime(2024, 2, 29), None, 2),
+        (None, None, None, None, 3),
+        ("-x", "many", None, "quantity: 'x' cannot be read. Write digits.", 4)]
+
+
+def _sorted_and_cut(page: Worksheet) -> None:
+    """Row 2 is taken out, row 4 stands above row 3, and one is put in below."""
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    page.delete_rows(2, 3)
+    page.append(rows[3])
+    page.append(rows[2])
+    page.append(["new", 7])
+
+
+@pytest.mark.parametrize(("content", "name"), [
+    (b"name,hours\na,1\nb,many\nc,3\n", ""),
+    (workbook(Q1=[["name", "hours"], ["a", "1"], ["b", "many"], ["c", "3"]]), "Q1"),
+    (zipped({"a.csv": "name,hours\na,1\nb,many\nc,3\n"}), "a.csv")])
+@pytest.mark.parametrize(("how", "rows"), [
+    (lambda page: None, {2: ("a", "1"), 3: ("b", "many"), 4: ("c", "3")}),
+    (_sorted_and_cut, {3: ("b", "many"), 4: ("c", "3"), 5: ("new", Decimal(7))}),
+])
+def test_a_copy_that_comes_back_is_the_file_again_each_row_under_its_number(
+        content: bytes, name: str, how: Callable[[Worksheet], None], rows: dict[int, tuple[object, ...]]):
+    opened = open_file(File("f", content))
+    book = openpyxl.load_workbook(io.BytesIO(corrected_copy(opened, Receipt("f", "", (), (fault(3, name),)))))
+    how(book.worksheets[0])
+    out = io.BytesIO()
+    book.save(out)
+    (sheet,) = open_file(File("mended.xlsx", out.getvalue())).sheets
+    assert dict(sheet.rows) == {1: ("name", "hours")} | rows
+    assert (sheet.name, sheet.of) == (name, ("f", opened.file.sha256))
+    # And so is a copy of the copy.
+    copy = corrected_copy(replace(opened, sheets=(sheet,)), Receipt("g", "", (), ()))
+    (again,) = open_file(File("copy.xlsx", copy)).sheets
+    assert again == sheet
 
 
 @pytest.mark.parametrize(("content", "there"), [

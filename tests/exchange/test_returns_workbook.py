@@ -232,6 +232,23 @@ def test_what_was_never_promised_is_kept_apart_and_the_same_row_is_the_same_thin
     assert not [row for row in again.rows.get("deliveries", ()) if row.key == key]
 
 
+@pytest.mark.parametrize("change", [
+    {"measure": "Hours volunteered by suppliers' staff (volunteering-hours)", "quantity": 99},
+    {"contract": "Housing repairs 2024 to 2026 (repairs)"}])
+@pytest.mark.parametrize("taken_since", [True, False])
+def test_a_row_that_was_added_is_not_made_into_something_else(book: Book, change: dict[str, object],
+                                                             taken_since: bool) -> None:
+    first = saved_again(write_return(asked(book)), answer({"new-2": {
+        "contract": "Parks (parks)", "measure": "Apprenticeships started (apprenticeships)", "quantity": 3}}, "added"))
+    later = _with(book, deliveries=[*arrive(File("r.xlsx", first), book, Given()).rows["deliveries"]])
+    content, key = (write_return(asked(later)), "2025-01-to-2025-03.parks.brightbuild.new-2") if taken_since else (
+        first, "new-2")
+    # The number of one thing would stand for another, or the same be counted in two contracts.
+    found = arrive(File("r.xlsx", saved_again(content, answer({key: change}, "added"))), later, Given())
+    assert [(error.code, error.sheet) for error in found.receipt.errors] == [("LINE-TAKEN", "added")]
+    assert not found.rows and found.receipt.refused == 1
+
+
 def _claims(arrival: Arrival) -> dict[str, dict[str, str]]:
     return {row.key: {name: write_value(value) for name, value in row.values.items() if value is not None}
             for row in arrival.rows.get("deliveries", ())}

@@ -4,6 +4,7 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -261,6 +262,23 @@ def test_lists_of_which_most_rows_are_others_are_no_repeat(unpaid, capsys, text)
     month(unpaid, "spend.csv", APRIL, "--agree")
     month(unpaid, "more.csv", text)
     assert "PAYMENTS-AGAIN" not in capsys.readouterr().out
+
+
+def test_every_sheet_of_a_workbook_of_months_comes_in_and_a_mended_copy_doubles_none(unpaid, capsys):
+    april, may = ([line.split(",") for line in text.splitlines()] for text in (APRIL, MAY.replace("80,", "80.00 net,")))
+    (unpaid.parent / "year.xlsx").write_bytes(workbook(April=april, May=may))
+    words = ("import", unpaid, unpaid.parent / "year.xlsx", "--map", "spend-harrogate", "--agree")
+    assert run(*words, "--copy", unpaid.parent / "to-mend.xlsx") == 1
+    assert "In all: 6 rows in = 5 accepted + 1 refused + 0 blank" in capsys.readouterr().out
+    copy = openpyxl.load_workbook(unpaid.parent / "to-mend.xlsx")
+    copy.worksheets[1]["B4"] = 80
+    # Only what was refused is left of May: its row stands elsewhere now, and is still row 4 of that sheet.
+    copy.worksheets[1].delete_rows(2, 2)
+    copy.save(unpaid.parent / "mended.xlsx")
+    assert run("import", unpaid, unpaid.parent / "mended.xlsx", "--agree") == 0
+    assert "payments: 1 new, 0 changed, 3 as they were" in capsys.readouterr().out
+    assert sorted(row["amount"] for row in rows_of(unpaid / "payments.csv")) == [
+        "120.50", "120.50", "120.50", "120.50", "80.00", "80.00"]
 
 
 def test_one_payment_on_record_is_repeated_once(unpaid, capsys):

@@ -85,6 +85,11 @@ def test_a_file_of_unknown_headings_waits_for_a_map_and_the_next_one_is_known(ke
     assert Text.objects.filter(body=body, path__startswith="maps/").count() == 1
     again = bring(b"Seats,Ward\n4,Cedar\n", "more.csv")
     assert again.state == Import.State.LOOKED_THROUGH and _accepted(again) == 1
+    # The same file is not offered a second time; its map can still be corrected.
+    same = bring(WARDS)
+    page = keeper.get(f"/smallford/bring-in/{same.pk}/").content.decode()
+    assert same.state == Import.State.NEEDS_MAP and "is new: the records have all of it already." in page
+    assert "Agree" not in page and "Say which column is what" in page
 
 
 def test_the_map_that_a_file_was_read_by_stands_in_the_form_and_its_correction_is_the_one_for_later_files(

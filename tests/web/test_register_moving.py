@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -26,7 +27,6 @@ from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.forms import FORMS
 from commonweal.exchange.maps import door as maps_door
-from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.exchange.sifting import sifted
 from commonweal.ledger.book import read_book
@@ -41,6 +41,7 @@ from commonweal.web.register.locks import Lock
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import book, record, records
 from tests.house.repository import ROOT
+from tests.report.publishable import png
 from tests.web.conftest import TESTER, person, signed_in
 
 ADDRESS = "/{}/bring-in/"
@@ -165,7 +166,7 @@ def door(monkeypatch):
         return Arrival(told, brings["rows"], brings["columns"], brings["editions"], brings["files"])
 
     monkeypatch.setattr(doors, "DOORS", {"test-door": arrive})
-    monkeypatch.setattr("commonweal.web.register.imports.DOORS", {"test-door": arrive})
+    monkeypatch.setattr("commonweal.web.register.ways_in.DOORS", {"test-door": arrive})
     return brings
 
 
@@ -269,9 +270,8 @@ def test_where_all_rows_are_refused_the_file_is_kept_with_a_copy_to_mend_until_i
     page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
     assert "/copy/" in page and "Leave it" in page and "No row of rows.csv can be taken" in page
     copy = keeper.get(f"/smallford/bring-in/{found.pk}/copy/")
-    (sheet,) = open_file(File("copy.xlsx", copy.content)).sheets
-    (_, heading), (_, (own, mend)) = sheet.rows
-    assert heading == ("activity", HEADING) and own == "no-such" and "no-such" in mend
+    heading, (own, mend, _) = openpyxl.load_workbook(io.BytesIO(copy.content)).worksheets[0].values
+    assert heading[:2] == ("activity", HEADING) and own == "no-such" and "no-such" in mend
     _do(keeper, found, "leave", django_capture_on_commit_callbacks)
     assert not (Path(settings.HOME) / "imports" / "smallford" / str(found.pk)).exists()
     assert keeper.get(f"/smallford/bring-in/{found.pk}/copy/").status_code == 302
@@ -474,6 +474,43 @@ def test_a_door_that_breaks_says_so_and_leaves_nothing_waiting(
     assert found.state == Import.State.REFUSED
     page = keeper.get(f"/smallford/bring-in/{found.pk}/").content.decode()
     assert "Something went wrong with this file on our side, and nothing was written." in page
+
+
+def test_a_first_workbook_has_a_receipt_and_a_copy_to_mend_and_takes_pictures_from_beside_it(
+        officer, empty, starter, tmp_path, django_capture_on_commit_callbacks):
+    capture, records = django_capture_on_commit_callbacks, Path(shutil.copytree(starter, tmp_path / "records"))
+    story, picture = records / "stories" / "garden.md", records / "stories" / "path.png"
+    story.write_text(story.read_text().replace("consent =", 'image = "path.png"\nalt = "A path"\nconsent ='))
+    picture.write_bytes(png())
+    made = openpyxl.load_workbook(io.BytesIO(FORMS["workbook"].depart(read_book(records).book)))
+    page = made["parties"]
+    at = page.cell(5, [cell.value for cell in page[4]].index("organisation") + 1)
+    right, at.value = at.value, "no-such"
+
+    def brought(content):
+        with capture(execute=True):
+            officer.post("/newtown/bring-in/", {"door": "", "file": SimpleUploadedFile("first.xlsx", content),
+                                                "beside": SimpleUploadedFile("path.png", picture.read_bytes())})
+        found = Import.objects.latest("id")
+        return found, html.unescape(officer.get(f"/newtown/bring-in/{found.pk}/").content.decode())
+
+    found, text = brought(_saved(made))
+    assert found.state == Import.State.REFUSED
+    assert "sheet 'parties': 2 rows in = 1 accepted + 1 refused + 0 blank" in text
+    copy = openpyxl.load_workbook(io.BytesIO(officer.get(f"/newtown/bring-in/{found.pk}/copy/").content))
+    page = next(page for page in copy.worksheets if page.title.endswith(" parties"))
+    assert "'no-such' is not in organisations" in page.cell(5, page.max_column - 1).value
+    page.cell(5, at.column).value = right
+    found, text = brought(_saved(copy))
+    assert found.state == Import.State.LOOKED_THROUGH and "2 rows in = 2 accepted" in text
+    _do(officer, found, "agree", capture)
+    assert bytes(Text.objects.get(body=empty, path="stories/path.png").content) == png()
+
+
+def _saved(made):
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
 
 
 def test_all_records_go_out_as_a_workbook_and_come_in_equal(officer, empty, starter,

@@ -25,11 +25,13 @@ from commonweal.web.publishing.models import Asked, Frozen, Release, Work
 from commonweal.web.register.actions import ChangedMeanwhile, take_out, write_row, write_text
 from commonweal.web.register.arrivals import bring_in, take_back
 from commonweal.web.register.held import held_about
-from commonweal.web.register.imports import MAP, keep, leave, look_through, put_in
+from commonweal.web.register.imports import keep, leave, put_in
 from commonweal.web.register.locks import Lock
+from commonweal.web.register.looking import look_through
 from commonweal.web.register.models import ROWS, Import, Text
 from commonweal.web.register.reading import checking, record, texts
 from commonweal.web.register.retention import erasable
+from commonweal.web.register.ways_in import MAP
 from commonweal.web.returns.arranging import ask_more_time, decide_more_time
 from commonweal.web.returns.models import MoreTime, Round
 from commonweal.web.review.models import Drawn, Sample

@@ -21,8 +21,9 @@ from commonweal.web.people.models import Body, Membership, Person
 from commonweal.web.people.roles import May
 from commonweal.web.publishing.models import Frozen, Release
 from commonweal.web.register.actions import ChangedMeanwhile, take_in, write_row
-from commonweal.web.register.imports import keep, look_through, put_in
+from commonweal.web.register.imports import keep, put_in
 from commonweal.web.register.locks import Lock
+from commonweal.web.register.looking import look_through
 from commonweal.web.register.models import ROWS, Import
 from commonweal.web.register.reading import book, record, records, settings_of
 from commonweal.web.review.actions import accept_many, decide

@@ -15,7 +15,7 @@ from pathlib import Path
 from commonweal.basics.findings import Finding, Refused, Severity, by_severity
 from commonweal.basics.folders import AsItIs, changed_folder
 from commonweal.basics.told import told
-from commonweal.exchange.arrival import SETTINGS, Arrival, Change, changes
+from commonweal.exchange.arrival import SETTINGS, Arrival, Change, changes, why_nothing
 from commonweal.exchange.written import merged_table, texts_beside
 from commonweal.ledger.book import Book, read_book
 from commonweal.ledger.checked import all_findings
@@ -51,9 +51,8 @@ def agree(folder: Path, arrival: Arrival, *, since: AsItIs | None = None) -> Agr
         book, errors = readable(work)
         found = changes(arrival, book)
         texts = texts_of(work, book, arrival)
-        if not texts:
-            raise Refused(told("Nothing of {file} is new: the records have all of it already.",
-                               file=arrival.receipt.file))
+        if why := why_nothing(arrival, texts):
+            raise Refused(why)
         number = f"{max(_numbers(work), default=0) + 1:04}"
         kept = work / IMPORTS / number
         _keep_out_of_git(work / PRIVATE)

@@ -1,6 +1,6 @@
 """An arrival: what one file would add to a book, before anybody agreed to it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from commonweal.basics.findings import Finding, Severity, by_severity
@@ -11,6 +11,8 @@ from commonweal.exchange.receipt import Receipt, receipt
 from commonweal.ledger.book import Book
 
 SETTINGS = "book.toml"
+# Where a book remembers column maps.
+MAPS = "maps"
 # What doors read, and what a file can be instead.
 TABLES = told("workbooks (.xlsx, .ods), text such as CSV, and ZIP archives of these")
 DOCUMENTS = told("JSON and JSON lines, and ZIP archives of these")
@@ -84,6 +86,18 @@ def changes(arrival: Arrival, book: Book) -> tuple[Change, ...]:
         changed = sum(dict(arrival.over(before, row)) != dict(before.values) for before, row in earlier)
         found.append(Change(name, len(rows) - len(earlier), changed, len(earlier) - changed))
     return tuple(found)
+
+
+def why_nothing(arrival: Arrival, changed: Iterable[str]) -> Told | None:
+    """Why there is nothing to agree to; None where there is. `changed` names the rows or texts that would be written.
+
+    A map is remembered with rows that it took, and not by itself.
+    """
+    file, found = arrival.receipt.file, [*changed]
+    if not arrival.receipt.accepted and all(name.startswith(f"{MAPS}/") for name in found):
+        return (told("No row of {file} can be taken: mend what is named.", file=file) if arrival.receipt.refused else
+                told("Nothing of {file} could be read.", file=file))
+    return None if found else told("Nothing of {file} is new: the records have all of it already.", file=file)
 
 
 def why_unread(opened: Opened, reads: Told = TABLES, *more: Finding) -> tuple[Finding, ...]:

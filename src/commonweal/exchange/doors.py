@@ -11,8 +11,12 @@ from commonweal.exchange.forms import named
 from commonweal.exchange.sniffing import NotTaken, kind_of
 from commonweal.ledger.book import Book
 
+# The file of a name among those that came with another; None where there is none.
+Beside = Callable[[str], File | None]
 
-def _nothing_beside(name: str) -> File | None:
+
+def nothing_beside(name: str) -> File | None:
+    """No file came with it."""
     return None
 
 
@@ -26,7 +30,7 @@ class Given:
     say how far long work is, and the day on which it was received."""
 
     map_text: str = ""
-    beside: Callable[[str], File | None] = _nothing_beside
+    beside: Beside = nothing_beside
     say: Callable[[str], None] = _not_said
     received: date | None = None
 

@@ -51,12 +51,14 @@ class File:
 class Sheet:
     """One sheet. `rows` can be gone through again and again; a long text file is read anew each time.
 
-    `name` is blank for the one sheet of a text file.
+    `name` is blank for the one sheet of a text file. `of` is the name and fingerprint of the file that it is a copy of,
+    where it comes back from mending: its rows have the numbers that they have there.
     """
 
     name: str
     rows: Iterable[Row] = field(repr=False)
     hidden: bool = False
+    of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.rows import RowReader
 from commonweal.basics.tables import Record, write_value
 from commonweal.basics.told import Told, told
-from commonweal.exchange.arrival import DOCUMENTS, Arrival, nothing_read
+from commonweal.exchange.arrival import DOCUMENTS, Arrival, Place, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.opening import open_file
@@ -57,7 +57,8 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     count = SheetCount("", len(listed), len(listed) - len(reader.refused), len(reader.refused), 0)
     return Arrival(receipt(file, [count], [*opened.findings, *reader.findings]),
                    {name: tuple(rows.values()) for name, rows in reader.rows.items()},
-                   notes=tuple(reader.notes()))
+                   notes=tuple(reader.notes()),
+                   origins={made: tuple(places) for made, places in reader.origins.items()})
 
 
 def _grants(document: object) -> Sequence[object]:
@@ -73,6 +74,7 @@ class _Reader:
     file: File
     rows: dict[str, dict[str, Record]] = field(default_factory=lambda: {
         "organisations": {}, "activities": {}, "parties": {}})
+    origins: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
     people: int = 0
@@ -109,6 +111,7 @@ class _Reader:
             for row in rows:
                 # The first grant that names an organisation gives its name.
                 self.rows[table].setdefault(row.key, row)
+                self.origins.setdefault((table, row.key), []).append(("", number))
 
     def _told(self, number: int, grant: Found) -> Iterator[tuple[str, dict[str, str]]]:
         """The rows that a grant gives, as texts."""

@@ -1,7 +1,10 @@
 """From bytes to sheets: each sort of file by the module that knows it."""
 
+from dataclasses import replace
+
 from commonweal.basics.told import told
 from commonweal.exchange.archives import archive_faults, members
+from commonweal.exchange.corrected import as_in_the_file
 from commonweal.exchange.documents import read_json, read_json_lines
 from commonweal.exchange.files import File, Kind, Opened, Sheet, file_fault
 from commonweal.exchange.sniffing import NotTaken, kind_of
@@ -17,15 +20,20 @@ def open_file(file: File) -> Opened:
         return Opened(file, None, findings=(file_fault(error.code, error.message, error.mend, file),))
     match kind:
         case Kind.SPREADSHEET:
-            return read_spreadsheet(file)
+            return _mended(read_spreadsheet(file))
         case Kind.TEXT:
-            return read_text(file)
+            return _mended(read_text(file))
         case Kind.JSON:
             return read_json(file)
         case Kind.JSON_LINES:
             return read_json_lines(file)
         case Kind.ARCHIVE:
             return _open_archive(file)
+
+
+def _mended(opened: Opened) -> Opened:
+    """The file with each of its sheets that is a copy to mend as a sheet of the file that was copied."""
+    return replace(opened, sheets=tuple(map(as_in_the_file, opened.sheets)))
 
 
 def _open_archive(file: File) -> Opened:
@@ -54,7 +62,8 @@ def _open_archive(file: File) -> Opened:
         opened = open_file(inner)
         faults += opened.findings
         documents += opened.documents
-        sheets += [Sheet(f"{name} {sheet.name}".rstrip(), sheet.rows, sheet.hidden) for sheet in opened.sheets]
+        sheets += [sheet if sheet.of else replace(sheet, name=f"{name} {sheet.name}".rstrip())
+                   for sheet in opened.sheets]
         if opened.refused:
             break
     if any(fault.severity == "error" for fault in faults):

@@ -7,13 +7,13 @@ a contract, or one more supplier of a contract that stands above it with the sam
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from commonweal.basics.findings import Severity
+from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.numbers import plain
 from commonweal.basics.tables import Record
 from commonweal.basics.told import told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
-from commonweal.exchange.files import File, Row, Sheet, blank
+from commonweal.exchange.files import File, Row, Sheet, blank, sheet_left_out
 from commonweal.exchange.ocds.nodes import Node, slug
 from commonweal.exchange.ocds.organisations import Organisations
 from commonweal.exchange.ocds.reading import Reading
@@ -33,14 +33,19 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     opened = open_file(file)
     reading = Reading(file.name, list(opened.findings))
     register = _Register(reading, Rows(book, reading), book.settings.body)
+    others = []
     for sheet in opened.sheets:
         reading.sheet = sheet.name
         if register.read(sheet):
             given.say(f"Read {reading.rows_in:,} rows.")
             reading.end_of_sheet()
+        else:
+            others.append(sheet)
     if not reading.counts:
-        return nothing_read(opened, *(finding for finding in reading.findings if finding not in opened.findings))
-    return reading.arrival(file, register.rows.all())
+        return nothing_read(opened, *map(register.no_heading, others))
+    why = told("no row names the columns of a register")
+    reading.findings += [sheet_left_out(file, sheet, why) for sheet in others]
+    return register.rows.arrival(file)
 
 
 class _Register:
@@ -56,11 +61,6 @@ class _Register:
         listed = list(sheet.rows)
         places, start = self._heading(listed)
         if not places:
-            self.reading.say("REGISTER-HEADING", None, "",
-                             told("no row names the columns of a register, so the sheet's {count} rows are not read.",
-                                  count=len(listed)),
-                             told("Give it a row of headings with at least: title, supplier, value, start date."),
-                             severity=Severity.ERROR)
             return False
         body = [(number, {name: text_of(cells[place]) for name, place in places.items() if place < len(cells)}, cells)
                 for number, cells in listed[start:]]
@@ -78,6 +78,14 @@ class _Register:
             else:
                 self._take(RegisterRow(number, texts, bool(month_first), self.reading))
         return True
+
+    def no_heading(self, sheet: Sheet) -> Finding:
+        """That a sheet is no register, where none of the file is."""
+        return Finding("REGISTER-HEADING", Severity.ERROR,
+                       told("no row names the columns of a register, so the sheet's {count} rows are not read.",
+                            count=len([*sheet.rows])),
+                       told("Give it a row of headings with at least: title, supplier, value, start date."),
+                       self.reading.file, sheet=sheet.name)
 
     def _heading(self, listed: Sequence[Row]) -> tuple[Mapping[str, int], int]:
         """Where each column stands, and the place of the first row below the heading; no columns if there is none."""

@@ -6,12 +6,13 @@ A cell that cannot be read is blank, with a finding that says how to write it.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from commonweal.basics.numbers import NotANumber, plain, read_number
+from commonweal.basics.tables import NotReadable
 from commonweal.basics.told import Told, told
 from commonweal.exchange.files import Cell
+from commonweal.exchange.maps.dates import PARTIAL, STYLES, read_date
 from commonweal.exchange.ocds.reading import Reading
 
 # What a column is for, and how its heading may be worded, without case, signs, "the", "contract" and "agreement".
@@ -41,8 +42,10 @@ DATES = ("start", "end", "review")
 _YES = {"yes", "y", "true", "1", "sme", "vcse", "vcs", "vco", "small", "medium", "micro"}
 _NO = {"no", "n", "false", "0", "large", "not sme", "non sme", "not vcse", "non vcse"}
 _UNSAID = {"", "n a", "na", "not known", "unknown", "not applicable", "none", "tbc"}
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
-_STYLES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2}")
+# A month or a year is no day of a contract; whether the day or the month stands first, the sheet as a whole tells.
+_DAY_FIRST = [style for style in STYLES if style not in PARTIAL and style != "03/31/2024"]
+_MONTH_FIRST = [style for style in STYLES if style not in PARTIAL and not style.startswith("31/03/")]
 
 
 def purpose(heading: Cell) -> str:
@@ -105,23 +108,14 @@ class RegisterRow:
         return self._unread("REGISTER-WEIGHTING", name, told("no share"), told("Write 10% or 0.1."))
 
     def day(self, name: str) -> str:
-        """A date, in any style that says the same to everyone, or with slashes as the sheet has them."""
+        """A date without its hour, in any style that is one day to everyone, or with slashes as the sheet has them."""
         text = self.text(name)
-        found = _SLASHED.match(text)
-        try:
-            if found:
-                day, month = (found[2], found[1]) if self.month_first else (found[1], found[2])
-                return date(int(found[3]), int(month), int(day)).isoformat()
-        except ValueError:
-            return self._unread("REGISTER-DATE", name, told("no day of the calendar"), told("Write it as 2025-03-31."))
-        for style in _STYLES:
-            try:
-                return datetime.strptime(text, style).date().isoformat()
-            except ValueError:
-                continue
         if _letters(text) in _UNSAID:
             return ""
-        return self._unread("REGISTER-DATE", name, told("no date that can be read"), told("Write it as 2025-03-31."))
+        try:
+            return read_date(text, _MONTH_FIRST if self.month_first else _DAY_FIRST, "")
+        except NotReadable:
+            return self._unread("REGISTER-DATE", name, told("no day that can be read"), told("Write it as 2025-03-31."))
 
     def yes_no(self, name: str) -> str:
         """yes or no; empty where neither is said."""

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.told import told
+from commonweal.basics.findings import Finding
+from commonweal.basics.tables import Record
 from commonweal.exchange.agree import new_errors, readable, texts_of
 from commonweal.exchange.arrival import Arrival, Place
 from commonweal.exchange.receipt import Receipt, SheetCount
@@ -72,21 +72,20 @@ def _without(arrival: Arrival, errors: list[Finding]) -> Arrival:
                 reasons.setdefault(place, []).extend(wrong[name, row.key])
     if not reasons:
         return arrival
-    # A row that gave rows of several tables is taken whole or not at all.
-    gone = {(name, row.key): arrival.places(row) for name, listed in arrival.rows.items() for row in listed
-            if not reasons.keys().isdisjoint(arrival.places(row))}
-    also = {place for places in gone.values() for place in places}
-    rows = {name: tuple(row for row in listed if (name, row.key) not in gone) for name, listed in arrival.rows.items()}
-    return replace(arrival, rows=rows, receipt=_receipt(arrival.receipt, reasons, also))
+    # All that a refused row gave goes with it, but for what rows that are taken gave as well, such as their supplier.
+    rows: dict[str, tuple[Record, ...]] = {}
+    origins = dict(arrival.origins)
+    for name, listed in arrival.rows.items():
+        left = {row.key: [place for place in arrival.places(row) if place not in reasons] for row in listed}
+        rows[name] = tuple(row for row in listed if left[row.key])
+        origins |= {(name, key): tuple(places) for key, places in left.items() if places}
+    return replace(arrival, rows=rows, origins=origins, receipt=_receipt(arrival.receipt, reasons))
 
 
-def _receipt(receipt: Receipt, reasons: dict[Place, list[Finding]], also: set[Place]) -> Receipt:
+def _receipt(receipt: Receipt, reasons: dict[Place, list[Finding]]) -> Receipt:
     found = [replace(error, file=receipt.file, row=row, sheet=sheet)
              for (sheet, row), errors in sorted(reasons.items()) for error in errors]
-    found += [Finding("ROW-LEANS", Severity.ERROR, told("the row goes with another one that was refused."),
-                      told("Mend that one."), receipt.file, row,
-                      sheet=sheet) for sheet, row in sorted(also - reasons.keys())]
-    refused = Counter(sheet for sheet, _ in also)
+    refused = Counter(sheet for sheet, _ in reasons)
     sheets = tuple(SheetCount(count.name, count.rows_in, count.accepted - refused[count.name],
                               count.refused + refused[count.name], count.blank) for count in receipt.sheets)
     return Receipt(receipt.file, receipt.sha256, sheets, (*receipt.findings, *found))

@@ -1,8 +1,10 @@
 """The door of column maps: any table of somebody else's, through a map, into tables of ours."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from commonweal.basics.findings import Finding, Severity
+from commonweal.basics.tables import Record
 from commonweal.basics.told import Told, listed, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
@@ -12,7 +14,7 @@ from commonweal.exchange.maps.joining import Joined, join_file
 from commonweal.exchange.maps.model import VERSION_TABLES, ColumnMap
 from commonweal.exchange.maps.reading import read_map
 from commonweal.exchange.maps.remembered import Remembered, path_of, remembered, the_one
-from commonweal.exchange.maps.rows import SheetReader
+from commonweal.exchange.maps.rows import RowsRead, SheetReader
 from commonweal.exchange.maps.versions import version_files
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.paid_again import paid_again
@@ -50,12 +52,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
 
 def maps_for(opened: Opened, book: Book) -> list[Remembered]:
     """The maps that a book remembers for the headings of a file; of several sheets, for the first that has any."""
-    for sheet in opened.sheets:
-        rows = dict(sheet.rows)
-        names = names_of([rows.get(likely_heading(sheet.rows), ())])
-        if maps := remembered(book.folder, fingerprint(names)):
-            return maps
-    return []
+    return next((maps for sheet in opened.sheets if (maps := remembered(book.folder, sheet))), [])
 
 
 def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list[Finding], book: Book) -> Arrival:
@@ -73,7 +70,7 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
                 faults.append(sheet_left_out(file, sheet, told("it has not all headings that the map names")))
             continue
         last, names = at
-        headings += [name for name in names if name]
+        headings = headings or names
         faults += _not_taken(file, sheet, found, last, names)
         reader.read(sheet, last, names)
     if not reader.result.counts and not any(fault.severity is Severity.ERROR for fault in faults):
@@ -82,13 +79,27 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     rows = {name: tuple(record for _, record in listed) for name, listed in read.records.items()
             if name not in VERSION_TABLES}
     faults += paid_again(rows.get("payments", ()), book, file.name)
-    columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
+    columns: dict[str, tuple[str, ...]] = {}
+    for into in found.into:
+        if (name := into.table.name) in rows:
+            columns[name] = tuple(dict.fromkeys((*columns.get(name, ()), *into.columns)))
+    rows = {name: _with_others(listed, read, book) for name, listed in rows.items()}
     editions = version_files(found.version, read.records) if found.version else {}
     kept = {path_of(fingerprint(headings), found): found.text} if rows or editions else {}
     notes = tuple(told("{note}: {times} rows", note=note, times=f"{times:,}")
                   for note, times in sorted(read.notes.items()))
     made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])
     return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins)
+
+
+def _with_others(rows: Sequence[Record], read: RowsRead, book: Book) -> tuple[Record, ...]:
+    """Rows with what stands in the book in columns that only other blocks of the map speak of."""
+    if not read.blocks:
+        return tuple(rows)
+    known = book.by_id(rows[0].table.name)
+    return tuple(
+        replace(row, values={**known[row.key].values, **{name: row.values[name] for name in into.columns}})
+        if (into := read.blocks.get((row.table.name, row.key))) and row.key in known else row for row in rows)
 
 
 def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:

@@ -1,10 +1,10 @@
 """The headings of a sheet: where they stand, how columns are called by them, and the fingerprint that names them."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from commonweal.exchange.corrected import HEADING
 from commonweal.exchange.files import Cell, Row, Sheet, as_text, blank
 
 # How far down headings are looked for.
@@ -38,8 +38,6 @@ def names_of(rows: Sequence[tuple[Cell, ...]]) -> list[str]:
     for place in range(width):
         parts = [row[place] for row in above] + [last[place]]
         name = " ".join(" ".join(part for part in parts if part).split()) if last[place] or above else ""
-        if name.startswith(HEADING):
-            name = ""  # What to mend, from a corrected copy that comes back.
         times[name] = times.get(name, 0) + 1
         names.append(f"{name} ({times[name]})" if name and times[name] > 1 else name)
     return names
@@ -56,7 +54,8 @@ def _onwards(row: Sequence[Cell], width: int) -> list[str]:
 def find_headings(sheet: Sheet, rows: tuple[int, ...], wanted: Iterable[str]) -> tuple[int, list[str]] | None:
     """The last row of the headings and the columns' names: where the map says, or further down where all stand.
 
-    None where not all of the wanted headings stand in any of the first rows.
+    A name that is wanted and stands there in other capitals is spelled as it is wanted. None where not all of the
+    wanted headings stand in any of the first rows.
     """
     needed = set(wanted)
     first = [*islice(sheet.rows, LOOKED_AT + max(rows))]
@@ -69,10 +68,17 @@ def find_headings(sheet: Sheet, rows: tuple[int, ...], wanted: Iterable[str]) ->
         at = [row + lower for row in rows]
         if at[-1] not in by_number:
             continue
-        names = names_of([by_number.get(row, ()) for row in at])
+        names = _spelled(names_of([by_number.get(row, ()) for row in at]), needed)
         if needed <= set(names):
             return at[-1], names
     return None
+
+
+def _spelled(names: list[str], wanted: set[str]) -> list[str]:
+    """Names with the capitals of those that are wanted; where two differ by their capitals alone, as they stand."""
+    there = Counter(name.casefold() for name in names)
+    known = {name.casefold(): name for name in wanted - {*names} if there[name.casefold()] == 1}
+    return [known.get(name.casefold(), name) for name in names]
 
 
 def likely_heading(rows: Iterable[Row]) -> int:

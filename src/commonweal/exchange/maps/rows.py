@@ -1,5 +1,6 @@
 """The rows of a file as rows of our tables: every one accepted, refused with its reason, or blank."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,34 +18,41 @@ from commonweal.exchange.maps.model import ColumnMap, Into
 from commonweal.exchange.receipt import SheetCount
 
 _SAY_EVERY = 5_000
-# So many of the 64 digits of a file's fingerprint tell it from any other in a book.
+# So many of the 64 digits of a fingerprint tell a file or sheet from any other in a book.
 _DIGITS = 12
 _FRAMEWORK = Column("framework", Kind.ID, "The framework that a row of measures or values belongs to.", required=True)
 
 
 @dataclass
 class RowsRead:
-    """What the sheets of a file gave, so far: records by table with the framework they belong to, counts, findings."""
+    """What the sheets of a file gave, so far: records by table with the framework they belong to, counts, findings.
+
+    Where several blocks of a map are for one table, `blocks` tells by table and id which gave a row.
+    """
 
     records: dict[str, list[tuple[str, Record]]] = field(default_factory=dict)
     counts: list[SheetCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: Counter[Told] = field(default_factory=Counter)
     origins: dict[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    blocks: dict[tuple[str, str], Into] = field(default_factory=dict)
     sheet: str = ""
 
 
-class _TableReader:
-    """Reads the rows of one table, and knows which ids stood before."""
+# The row in which an id stood before, and the record itself where the same may stand again.
+_Seen = dict[str, tuple[int, Record | None]]
 
-    def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[Told]) -> None:
-        self.into = into
+
+class _TableReader:
+    """Reads the rows of one block of a map, and knows which ids of its table stood before."""
+
+    def __init__(self, into: Into, found: ColumnMap, file: File, notes: Counter[Told], seen: _Seen) -> None:
+        self.into, self.seen = into, seen
+        self.shares = sum(other.table is into.table for other in found.into) > 1
         self.unsaid = found.may_name_people
         self.readers = [CellReader(source, into.table.column(name), found, notes)
                         for name, source in into.columns.items()]
         self.rows = RowReader(into.table, [*into.columns], file.name)
-        # The row in which an id stood before, and the record itself where the same may stand again.
-        self.seen: dict[str, tuple[int, Record | None]] = {}
 
     def wants(self, cells: Mapping[str, Cell]) -> bool:
         return all(not blank(cells.get(name)) for name in self.into.needs)
@@ -97,17 +105,19 @@ class SheetReader:
 
     def __init__(self, found: ColumnMap, opened: Opened, joined: Sequence[Joined], say: Callable[[str], None]) -> None:
         self.map, self.file, self.joined, self.say = found, opened.file, joined, say
-        self.fingerprint = opened.file.sha256[:_DIGITS]
         # In a text file a missing cell is a fault; a spreadsheet leaves out those at the end that are blank.
         self.text = opened.kind is FileKind.TEXT
         self.result = RowsRead()
-        self.tables = [_TableReader(into, found, self.file, self.result.notes) for into in found.into]
+        seen: dict[str, _Seen] = {into.table.name: {} for into in found.into}
+        self.tables = [_TableReader(into, found, self.file, self.result.notes, seen[into.table.name])
+                       for into in found.into]
         version = found.version
         self.framework = CellReader(version.framework, _FRAMEWORK, found, self.result.notes) if version else None
 
     def read(self, sheet: Sheet, last_heading: int, names: Sequence[str]) -> None:
         """Every row under the headings of one sheet."""
         rows_in = accepted = refused = empty = 0
+        facts = self._facts(sheet)
         if not self.result.counts:
             self.result.sheet = sheet.name
         for number, cells in sheet.rows:
@@ -119,7 +129,7 @@ class SheetReader:
             if all(blank(cell) for cell in cells):
                 empty += 1
                 continue
-            faults = self._row(cells, names, sheet.name, number)
+            faults = self._row(cells, names, sheet.name, number, facts)
             if faults:
                 refused += 1
                 self.result.findings += [_in_sheet(fault, sheet.name) for fault in faults]
@@ -127,7 +137,18 @@ class SheetReader:
                 accepted += 1
         self.result.counts.append(SheetCount(sheet.name, rows_in, accepted, refused, empty))
 
-    def _row(self, cells: Sequence[Cell], names: Sequence[str], sheet: str, row: int) -> list[Finding]:
+    def _facts(self, sheet: Sheet) -> dict[str, Cell]:
+        """What a map may say of each row of a sheet: a copy that was mended is the file that it is a copy of.
+
+        In braces, so that a heading may be called 'file'.
+        """
+        name, sha256 = sheet.of or (self.file.name, self.file.sha256)
+        # The same row of two sheets is two rows.
+        of_sheet = hashlib.sha256(f"{sha256} {sheet.name}".encode()).hexdigest() if sheet.name else sha256
+        return {"{sheet}": sheet.name, "{file}": name, "{fingerprint}": of_sheet[:_DIGITS]}
+
+    def _row(self, cells: Sequence[Cell], names: Sequence[str], sheet: str, row: int,
+             facts: Mapping[str, Cell]) -> list[Finding]:
         """Keep what one row gives, or say why it gives nothing."""
         file = self.file.name
         if (ragged := self._ragged(cells, len(names))) is not None:
@@ -145,8 +166,8 @@ class SheetReader:
                          told("with '{text}' there", text=text[:40]))
                 return [Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the map takes no row {where}.", where=where),
                                 told("Change [[only]] in the map if it should be taken."), file, row, only.column)]
-        # In braces, so that a heading may be called 'row'.
-        found |= {"{row}": str(row), "{sheet}": sheet, "{file}": file, "{fingerprint}": self.fingerprint}
+        found |= facts
+        found["{row}"] = str(row)
         try:
             for joined in self.joined:
                 found.update(joined.beside(found))
@@ -189,15 +210,18 @@ class SheetReader:
         return str(name)
 
     def _repeats(self, read: list[tuple[_TableReader, str, Record]], row: int) -> Iterator[Finding]:
+        here: dict[tuple[str, str], tuple[int, Record | None]] = {}
         for table, framework, record in read:
-            earlier = table.seen.get(_key(framework, record))
-            if earlier and not (earlier[1] and dict(earlier[1].values) == dict(record.values)):
+            key = _key(framework, record)
+            earlier = table.seen.get(key) or here.get((table.into.table.name, key))
+            here[table.into.table.name, key] = row, record if table.into.merge else None
+            if earlier and not (table.into.merge and earlier[1] and dict(earlier[1].values) == dict(record.values)):
                 # An id may be made of a name.
-                key = told("its id") if table.unsaid else told("the id '{key}'", key=record.key)
+                named = told("its id") if table.unsaid else told("the id '{key}'", key=record.key)
                 yield Finding("ROW-DUPLICATE", Severity.ERROR,
                               told("{key} stands in row {first} already and says something else.",
-                                   key=key, first=earlier[0]) if table.into.merge else
-                              told("{key} stands in row {first} already.", key=key, first=earlier[0]),
+                                   key=named, first=earlier[0]) if table.into.merge else
+                              told("{key} stands in row {first} already.", key=named, first=earlier[0]),
                               told("Give the row an id of its own, or take out the repeat."), self.file.name, row,
                               subject="" if table.unsaid else record.key)
 
@@ -210,6 +234,8 @@ class SheetReader:
             self.result.notes[told("{name}: rows that say again what an earlier one said", name=name)] += 1
             return
         table.seen[key] = record.row, record if table.into.merge else None
+        if table.shares:
+            self.result.blocks[name, record.key] = table.into
         if sheet != self.result.sheet:
             self.result.origins[name, record.key] = ((sheet, record.row),)
         self.result.records.setdefault(name, []).append((framework, record))

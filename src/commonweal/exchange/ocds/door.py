@@ -27,25 +27,25 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     if not opened.documents:
         return nothing_read(opened, reads=DOCUMENTS)
     try:
-        releases, rows = read_notices(opened, book, given.say)
+        return _arrival(opened, book, given.say)
     except RecursionError:
         return nothing_read(opened, file_fault("JSON-DEEP", told("brackets stand within brackets too deep to read."),
                                                told("Take the superfluous brackets out."), file))
-    releases.end_of_sheet()
-    return releases.arrival(file, rows.all())
 
 
-def read_notices(opened: Opened, book: Book | None, say: Callable[[str], None]) -> tuple[Releases, Rows]:
-    """What a file of notices says, as rows beside those of the ledger, and the control sum and findings behind them."""
-    releases = read_releases(opened)
+def _arrival(opened: Opened, book: Book, say: Callable[[str], None]) -> Arrival:
+    """What an opened file of notices says, as rows beside those of the ledger."""
+    releases = read_releases(opened, book.settings.id)
     rows = Rows(book, releases)
     bodies = Organisations(rows, releases)
-    latest = _latest(rows)
+    latest, together = _latest(rows), dict[int, tuple[int, ...]]()
     for number, process in enumerate(merge(releases), 1):
         _read(process, releases, rows, bodies, latest)
+        together[process.row] = process.rows
         if not number % _HOW_OFTEN:
             say(f"Read {number:,} processes.")
-    return releases, rows
+    releases.end_of_sheet()
+    return rows.arrival(opened.file, together)
 
 
 def _latest(rows: Rows) -> dict[str, date]:

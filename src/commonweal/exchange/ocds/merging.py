@@ -37,9 +37,11 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Process:
-    """What holds of one process now: its ocid, the row and id of its latest release, and the merged release."""
+    """What holds of one process now: its ocid, the rows of its releases, that and the id of its latest one, and the
+    merged release."""
 
     ocid: str
+    rows: tuple[int, ...]
     row: int
     data: Json
     release_id: str
@@ -57,7 +59,8 @@ def merge(releases: Releases) -> list[Process]:
 def _one(ocid: str, found: list[Release], releases: Releases) -> Process:
     ordered = _in_order(found, releases)
     data, last = _merged(ordered, releases), ordered[-1]
-    return Process(ocid, last.row, data, str(last.data.get("id") or ""), last.own_ids)
+    rows = tuple(release.row for release in found)
+    return Process(ocid, rows, last.row, data, str(last.data.get("id") or ""), last.own_ids)
 
 
 def _in_order(found: list[Release], releases: Releases) -> list[Release]:

@@ -40,7 +40,8 @@ class Organisations:
 
     def of(self, party: Node, row: int, *, own_ids: bool = False, source: str = "") -> str:
         """The id of a party's row; empty, with a finding, where the party has no name and is not known."""
-        identifiers, name = _identifiers(party), party.text("name") or party.node("identifier").text("legalName")
+        identifiers = _identifiers(party, own_ids)
+        name = party.text("name") or party.node("identifier").text("legalName")
         known = next((self._by_identifier[one] for one in identifiers if one in self._by_identifier), "")
         key = slug(party.text("id")) if own_ids else known or self._alike(name, identifiers, row)
         if not key and not name:
@@ -76,12 +77,14 @@ class Organisations:
             keys.append(key)
 
 
-def _identifiers(party: Node) -> tuple[str, ...]:
-    """The ids of a party in registers and portals, the strongest first."""
+def _identifiers(party: Node, own_ids: bool) -> tuple[str, ...]:
+    """The ids of a party in registers and portals, the strongest first; a ledger's own name nobody in any other."""
     named = party.node("identifier")
     found = [slug(named.text("scheme"), named.text("id"))] if named.text("scheme") and named.text("id") else []
-    found += [slug(*([] if one.text("scheme") == OWN_SCHEME else [one.text("scheme")]), one.text("id"))
-              for one in party.nodes("additionalIdentifiers") if one.text("scheme") and one.text("id")]
+    for one in party.nodes("additionalIdentifiers"):
+        scheme, id = one.text("scheme"), one.text("id")
+        if scheme and id and (own_ids or scheme != OWN_SCHEME):
+            found.append(slug(*([] if scheme == OWN_SCHEME else [scheme]), id))
     if _WITH_SCHEME.fullmatch(party.text("id")):
         found.append(slug(party.text("id")))
     return tuple(dict.fromkeys(found))

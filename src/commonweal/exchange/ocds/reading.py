@@ -1,14 +1,10 @@
 """What reading a file gave beside its rows: the control sum, and every finding with the row it is about."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from commonweal.basics.findings import Finding, Severity
-from commonweal.basics.tables import Record
 from commonweal.basics.told import Told
-from commonweal.exchange.arrival import Arrival
-from commonweal.exchange.files import File
-from commonweal.exchange.receipt import SheetCount, receipt
+from commonweal.exchange.receipt import SheetCount
 
 
 @dataclass
@@ -32,10 +28,6 @@ class Reading:
             severity: Severity = Severity.NOTE) -> None:
         """Add one finding about a row of the file."""
         self.findings.append(Finding(code, severity, message, mend, self.file, row, column, subject, self.sheet))
-
-    def arrival(self, file: File, rows: Mapping[str, tuple[Record, ...]]) -> Arrival:
-        """What the file would bring, with a receipt that adds up."""
-        return Arrival(receipt(file, self.counts, self.findings), rows)
 
     def end_of_sheet(self) -> None:
         """Close the count of the sheet that was read, and begin the next one's."""

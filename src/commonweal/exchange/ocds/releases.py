@@ -23,7 +23,7 @@ class Release:
 
     row: int
     data: Json
-    # Ids are those of the ledger's rows, because the package was made from one.
+    # Ids are those of the ledger's own rows, because the package was made from it.
     own_ids: bool = False
 
     @property
@@ -39,9 +39,11 @@ class Releases(Reading):
     found: list[Release] = field(default_factory=list)
 
 
-def read_releases(opened: Opened) -> Releases:
+def read_releases(opened: Opened, ours: str) -> Releases:
     """Every release of an opened file: JSON lines, a release package, a record package, a list or a single release.
 
+    Ids in a package that was made from the records called `ours` are those of its rows. Those of any others are not:
+    two bodies may well both call a contract "repairs".
     A row is numbered by its line where each line is a release, else by its place among all releases.
     """
     result = Releases(opened.file.name)
@@ -58,7 +60,7 @@ def read_releases(opened: Opened) -> Releases:
             result.findings.append(replace(data, row=line if by_line else result.rows_in))
             continue
         for item in data if isinstance(data, list) and not in_lines else [data]:
-            for release, own in _releases_in(item, line, result):
+            for release, own in _releases_in(item, line, result, ours):
                 result.rows_in += 1
                 _take(release, line if by_line else result.rows_in, result, own)
     if in_lines:
@@ -75,13 +77,13 @@ def _is_package(data: object) -> bool:
     return isinstance(data, dict) and ("releases" in data or "records" in data)
 
 
-def _releases_in(data: Any, line: int, result: Releases) -> Iterator[tuple[object, bool]]:
-    """The releases of one document, and whether their ids are those of a ledger's rows."""
+def _releases_in(data: Any, line: int, result: Releases, ours: str) -> Iterator[tuple[object, bool]]:
+    """The releases of one document, and whether their ids are those of the ledger's rows."""
     if not _is_package(data):
         yield data, False
         return
     publisher = data.get("publisher")
-    own = isinstance(publisher, dict) and publisher.get("scheme") == OWN_SCHEME
+    own = isinstance(publisher, dict) and (publisher.get("scheme"), publisher.get("uid")) == (OWN_SCHEME, ours)
     for key, unpack in (("releases", _as_it_is), ("records", _of_record)):
         items = data.get(key)
         if items is not None and not isinstance(items, list):

@@ -4,7 +4,7 @@ A cell that its column cannot hold is left blank with a finding; only where the 
 What the ledger holds already stays where the notice says nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from commonweal.basics.findings import Severity
 from commonweal.basics.tables import (
@@ -19,7 +19,10 @@ from commonweal.basics.tables import (
     write_value,
 )
 from commonweal.basics.told import Told, told
+from commonweal.exchange.arrival import Arrival, Place
+from commonweal.exchange.files import File
 from commonweal.exchange.ocds.reading import Reading
+from commonweal.exchange.receipt import receipt
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import BY_NAME
 
@@ -27,24 +30,32 @@ from commonweal.ledger.tables import BY_NAME
 class Rows:
     """The rows that a file makes, by table and key, beside those that the ledger holds."""
 
-    def __init__(self, book: Book | None, reading: Reading) -> None:
+    def __init__(self, book: Book, reading: Reading) -> None:
         self._book = book
         self._reading = reading
         self._made: dict[str, dict[str, Record]] = {}
+        # The rows of the file that each was made of, in their order.
+        self._places: dict[tuple[str, str], dict[Place, None]] = {}
         # Whether what is read is older than what the ledger holds: then it only fills what is blank there.
         self.older = False
 
     def held(self, table: str) -> Mapping[str, Record]:
         """The rows of the ledger, by key."""
-        return self._book.by_id(table) if self._book else {}
+        return self._book.by_id(table)
 
     def made(self, table: str) -> Mapping[str, Record]:
         """The rows made so far, by key."""
         return self._made.get(table, {})
 
-    def all(self) -> dict[str, tuple[Record, ...]]:
-        """Every row made, by table, in the order of their keys."""
-        return {table: tuple(rows[key] for key in sorted(rows)) for table, rows in self._made.items() if rows}
+    def arrival(self, file: File, together: Mapping[int, Sequence[int]] | None = None) -> Arrival:
+        """What the file would bring: every row made, by table, in the order of their keys.
+
+        `together` names, for a row of the file, all those that what it gave was read from.
+        """
+        rows = {table: tuple(made[key] for key in sorted(made)) for table, made in self._made.items() if made}
+        origins = {made: tuple((sheet, each) for sheet, row in places for each in (together or {}).get(row, (row,)))
+                   for made, places in self._places.items()}
+        return Arrival(receipt(file, self._reading.counts, self._reading.findings), rows, origins=origins)
 
     def add(self, name: str, cells: Mapping[str, str], row: int, *, fill_only: bool = False) -> Record | None:
         """Make one row, or add to the one of the same key; None, with findings, where it cannot be one.
@@ -72,6 +83,7 @@ class Rows:
                 return None
         record = Record(table, values, row)
         self._made.setdefault(name, {})[key] = record
+        self._places.setdefault((name, key), {})[self._reading.sheet, row] = None
         return record
 
     def _cell(self, table: Table, column: Column, cells: Mapping[str, str], row: int) -> Value:

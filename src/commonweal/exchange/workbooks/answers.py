@@ -21,6 +21,7 @@ from commonweal.exchange.workbooks.return_sheets import (
     PLACE,
     SAVED,
     TABS,
+    called,
     meant,
     titles,
 )
@@ -126,14 +127,14 @@ class _Answers:
 
     def _row(self, tab: TabRead, row: Record) -> tuple[list[Finding], Said | None]:
         said, faults = self._said(tab, row)
-        line = self.asked.by_key.get(row.key)
+        line = self._added_before(row) if tab.tab is ADDED else self.asked.by_key.get(row.key)
         typed = any(value is not None for name, value in said.items() if name not in _BESIDE)
         moved = line is not None and any(_plain(name, said[name]) != _plain(name, line.said.get(name))
                                          for name in _BESIDE if said[name])
         if not typed and not moved and not faults and not self._named(tab, row):
             return [], None
-        if line is None and tab.tab is ADDED:
-            line, more = self._new_line(tab, row)
+        if tab.tab is ADDED:
+            line, more = self._added(tab, row, line)
             faults += more
         elif line is None:
             faults.append(self._fault(tab, row, "LINE-UNKNOWN", told("the row is none of this return."),
@@ -166,8 +167,16 @@ class _Answers:
                                           told("Choose one of the list."), PLACE)]
         return said, []
 
-    def _new_line(self, tab: TabRead, row: Record) -> tuple[Line | None, list[Finding]]:
+    def _added_before(self, row: Record) -> Line | None:
+        """What the same row made before, in this workbook or in one that was taken since."""
+        return self.asked.by_key.get(row.key) or next(
+            (line for line in self.asked.added if line.key.endswith(f".{row.key}")), None)
+
+    def _added(self, tab: TabRead, row: Record, there: Line | None) -> tuple[Line | None, list[Finding]]:
         """The line of something that was added: a new one, or the one that the same row made before."""
+        if there and (row.text("contract"), row.text("measure")) == (
+                called(there.activity, self.asked.activities), called(there.measure, titles(self.asked))):
+            return there, []
         activity = meant(row.text("contract"), self.asked.activities)
         measure = meant(row.text("measure"), titles(self.asked))
         faults = [self._fault(tab, row, "CHOICE-UNKNOWN",
@@ -176,14 +185,13 @@ class _Answers:
                   for name, found in (("contract", activity), ("measure", measure)) if found is None]
         if activity is None or measure is None:
             return None, faults
-        key = self.asked.key_of_added(activity, row.key)
-        there = self.asked.by_key.get(key)
-        if there and there.measure != measure:
+        if there and (there.activity, there.measure) != (activity, measure):
             return None, [self._fault(tab, row, "LINE-TAKEN", told("something else was added in this row before."),
-                                      told("Use another row."), LINE.name)]
+                                      told("Choose again what stood here, with 0 if it was not done, and put this in a "
+                                           "row that is free."), LINE.name)]
         if not there and (why := self.asked.shut.get(activity)):
             return None, [self._closed(tab, row, told("nothing can be added: {why}", why=why), LINE.name)]
-        return there or Line(key, activity, measure), faults
+        return there or Line(self.asked.key_of_added(activity, row.key), activity, measure), faults
 
     def _broken(self, tab: TabRead, row: Record, line: Line, said: Mapping[str, Value]) -> list[Finding]:
         measure, span = self.asked.measures.get(line.measure), self.asked.span

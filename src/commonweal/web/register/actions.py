@@ -19,7 +19,7 @@ from commonweal.ledger.tables import BOOK_TABLES, CALENDAR
 from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS, Row, Text
-from commonweal.web.register.reading import records, settings_of, texts
+from commonweal.web.register.reading import has_records, records, settings_of, texts
 from commonweal.web.register.signals import written
 
 _FOLDERS = ("stories", "sections", "editions")
@@ -36,7 +36,7 @@ def take_in(actor: Actor, body: Body, folder: Path) -> dict[str, int]:
 @writes
 def take_in_checked(actor: Actor, body: Body, folder: Path, taken: Book) -> dict[str, int]:
     """Bring in the book of a folder that was checked already, while others could go on writing."""
-    if any(model.objects.filter(body=body).exists() for model in ROWS.values()):
+    if has_records(body):
         raise Refused(gettext("%(name)s has records already. Take them out and start a new body, or bring in single "
                               "files.") % {"name": body.name})
     counts = {}

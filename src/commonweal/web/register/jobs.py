@@ -6,7 +6,7 @@ from django_tasks import task
 
 from commonweal.web.audit.actions import Actor
 from commonweal.web.people.models import Body
-from commonweal.web.register import imports, local_spend
+from commonweal.web.register import imports, local_spend, looking
 from commonweal.web.register.faults import look_over
 from commonweal.web.register.models import Import, LocalSpend
 
@@ -16,7 +16,7 @@ def look_through(import_id: int) -> None:
     """Read a file that was brought."""
     found = Import.objects.select_related("body").get(pk=import_id)
     try:
-        imports.look_through(found)
+        looking.look_through(found)
     except Exception:
         imports.give_up(found)
         raise  # Whoever runs the site finds the reason in the log.

@@ -16,8 +16,9 @@ from commonweal.exchange.maps.remembered import Remembered
 from commonweal.exchange.postcodes import given_shape
 from commonweal.web.jobs import later
 from commonweal.web.register import jobs
-from commonweal.web.register.imports import MAP, MAPPED, POSTCODES, UNDECIDED, maps_known, proposed_map, take_map
-from commonweal.web.register.models import Import
+from commonweal.web.register.imports import maps_known, proposed_map, take_map
+from commonweal.web.register.models import UNDECIDED, Import
+from commonweal.web.register.ways_in import MAP, MAPPED, POSTCODES
 from commonweal.web.register.words import table_word
 from commonweal.web.saying import in_full, say
 

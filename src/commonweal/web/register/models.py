@@ -180,6 +180,10 @@ class Import(models.Model):
     names = models.JSONField(default=list)
 
 
+# States in which nobody agreed to a file yet, and nobody left it.
+UNDECIDED = (Import.State.NEEDS_MAP, Import.State.LOOKED_THROUGH)
+
+
 class Fault(models.Model):
     """One thing that the checks found when all records were looked over; made anew each time.
 

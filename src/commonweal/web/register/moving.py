@@ -18,26 +18,15 @@ from commonweal.web.evidence.forms import FilesField, SeveralFiles
 from commonweal.web.jobs import later
 from commonweal.web.people.roles import May
 from commonweal.web.register import jobs
-from commonweal.web.register.imports import (
-    FIND_OUT,
-    MAP,
-    POSTCODES,
-    SUPPLIERS,
-    WHOLE,
-    copy_to_mend,
-    doors,
-    has_copy,
-    has_records,
-    keep,
-    leave,
-    undo,
-    why_no_undo,
-)
+from commonweal.web.register.imports import keep, leave, undo, why_no_undo
 from commonweal.web.register.kept_files import how_far, is_kept
 from commonweal.web.register.models import Import
 from commonweal.web.register.packing import MOST_BYTES
 from commonweal.web.register.pairs import can_be_answered, pairs_of
+from commonweal.web.register.reading import has_records
 from commonweal.web.register.taking_out import download
+from commonweal.web.register.to_mend import copy_to_mend, has_copy
+from commonweal.web.register.ways_in import FIND_OUT, MAP, POSTCODES, SUPPLIERS, WHOLE, doors
 from commonweal.web.register.words import state_of_import, table_word
 
 _LISTED = 50

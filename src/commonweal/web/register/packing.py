@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from commonweal.basics.findings import Refused
 from commonweal.basics.told import told
 from commonweal.exchange.archives import archive_faults, pieces
-from commonweal.exchange.doors import Given
+from commonweal.exchange.doors import Beside, Given, nothing_beside
 from commonweal.exchange.files import File, Kind, file_fault
+from commonweal.exchange.receipt import Receipt
 from commonweal.exchange.sniffing import NotTaken, kind_of
 from commonweal.exchange.workbooks.beginning import begin
 from commonweal.web.people.models import Body
@@ -41,18 +42,23 @@ def write_archive(into: Path | BinaryIO, files: Iterable[tuple[str, bytes]]) -> 
             archive.writestr(entry, content)
 
 
-def unpack(file: File, folder: Path) -> Path:
+def begun(file: File, folder: Path, beside: Beside) -> Receipt | None:
+    """Make the records of a workbook in an empty folder: its receipt; None for a file that is no workbook."""
+    return begin(file, Given(beside=beside), folder) if _is_workbook(file) else None
+
+
+def unpack(file: File, folder: Path, beside: Beside = nothing_beside) -> Path:
     """Unpack an archive or a workbook into an empty folder and return where its records begin: beside its book.toml.
 
-    Raises Refused, with the findings, for anything but a sound file of the allowed size that stays in its folder.
+    Pictures that a workbook names are taken from `beside` it. Raises Refused, with the findings, for anything but a
+    sound file of the allowed size that stays in its folder.
     """
     if len(file.content) > MOST_BYTES:
         raise Refused(gettext("%(name)s was not opened.") % {"name": file.name}, [file_fault(
             "ARCHIVE-SIZE", told("it has {size} bytes; {most} are the most.", size=f"{len(file.content):,}",
                                  most=f"{MOST_BYTES:,}"),
             told("Bring single files, or ask whoever runs the site to take the records in."), file)])
-    if _is_workbook(file):
-        receipt = begin(file, Given(), folder)
+    if receipt := begun(file, folder, beside):
         if receipt.errors:
             raise Refused(gettext("%(name)s has %(errors)s to fix.") % {
                 "name": file.name, "errors": len(receipt.errors)}, list(receipt.findings))

@@ -16,22 +16,23 @@ from commonweal.web.jobs import later
 from commonweal.web.people.models import Body
 from commonweal.web.register import imports, jobs, kept_files
 from commonweal.web.register.actions import put_text
-from commonweal.web.register.models import ROWS, Import, Text
+from commonweal.web.register.models import ROWS, UNDECIDED, Import, Text
 from commonweal.web.register.reading import drop_old_texts, framework_of, settings_of
+from commonweal.web.register.ways_in import SUPPLIERS
 
 
 def begin(body: Body, threshold: str, actor: Actor) -> Import:
     """Have a body's suppliers matched, with all answers so far. Pairs are listed from this probability on."""
     with transaction.atomic():
         answers = list_of(framework_of(body)).content
-        found = imports.keep(body, File(gettext("Suppliers of payments"), answers), imports.SUPPLIERS, actor, threshold)
+        found = imports.keep(body, File(gettext("Suppliers of payments"), answers), SUPPLIERS, actor, threshold)
         later(jobs.look_through, found.pk)
     return found
 
 
 def can_be_answered(found: Import) -> bool:
     """Whether this is a matching whose pairs can be answered."""
-    return found.door == imports.SUPPLIERS and found.state == Import.State.LOOKED_THROUGH
+    return found.door == SUPPLIERS and found.state == Import.State.LOOKED_THROUGH
 
 
 def pairs_of(found: Import) -> list[Record]:
@@ -85,8 +86,8 @@ def _forget_outside(body: Body) -> None:
     """The same in files: those of texts are made again when they are asked for."""
     drop_old_texts(body)
     fewer = partial(_fewer, settings_of(body).delimiter, _paid(body))
-    for found in Import.objects.filter(body=body, door=imports.SUPPLIERS, state__in=[
-            Import.State.WAITING, Import.State.AGREED, *imports.UNDECIDED]):
+    for found in Import.objects.filter(body=body, door=SUPPLIERS, state__in=[
+            Import.State.WAITING, Import.State.AGREED, *UNDECIDED]):
         kept_files.rewrite(found, fewer(kept_files.content(found).content))
 
 

@@ -39,6 +39,11 @@ def records(body: Body, table: str, **chosen: object) -> tuple[Record, ...]:
     return tuple(record_of(model.TABLE, row) for row in rows.iterator(chunk_size=5_000))
 
 
+def has_records(body: Body) -> bool:
+    """Whether a body has any records yet."""
+    return any(model.objects.filter(body=body).exists() for model in ROWS.values())
+
+
 def record(body: Body, table: str, key: str) -> Record | None:
     """One row by its key; None if there is none."""
     found = records(body, table, key=key)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from commonweal.web.people.roles import May
 from commonweal.web.register import pairs
-from commonweal.web.register.imports import SUPPLIERS
 from commonweal.web.register.listing import links_to_pages
 from commonweal.web.register.models import ROWS, Import
+from commonweal.web.register.ways_in import SUPPLIERS
 from commonweal.web.register.words import state_of_import
 
 ON_A_PAGE = 25

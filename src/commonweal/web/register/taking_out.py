@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from commonweal.basics.findings import Refused
 from commonweal.exchange.forms import FORMS
-from commonweal.web.register.imports import has_records
 from commonweal.web.register.packing import pack
-from commonweal.web.register.reading import book
+from commonweal.web.register.reading import book, has_records
 from commonweal.web.saying import say
 
 # For the ending of a file's name: what a browser calls such a file, and what people do.
