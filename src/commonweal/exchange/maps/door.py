@@ -17,6 +17,7 @@ from commonweal.exchange.maps.versions import version_files
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.paid_again import paid_again
 from commonweal.exchange.receipt import receipt
+from commonweal.exchange.value_library import as_library
 from commonweal.ledger.book import Book
 
 _MOST_LISTED = 12
@@ -83,7 +84,8 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
             if name not in VERSION_TABLES}
     faults += paid_again(rows.get("payments", ()), book, file.name)
     columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
-    editions = version_files(found.version, read.records) if found.version else {}
+    editions, more = as_library(book, version_files(found.version, read.records) if found.version else {})
+    faults += more
     kept = {path_of(fingerprint(headings), found): found.text} if rows or editions else {}
     notes = tuple(told("{note}: {times} rows", note=note, times=f"{times:,}")
                   for note, times in sorted(read.notes.items()))
