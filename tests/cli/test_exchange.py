@@ -11,6 +11,7 @@ from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.forms import Form
+from commonweal.exchange.known import known_maps
 from commonweal.exchange.opening import open_file
 from commonweal.ledger.book import Book
 from tests.checks.small_book import write_book
@@ -99,3 +100,15 @@ def test_notices_go_in_by_what_they_are_and_contracts_come_out(
     assert "activities: 0 new, 0 changed, 3 as they were" in capsys.readouterr().out
     assert main(["export", str(book), "--as", "contracts-without-social-value", "-o", str(tmp_path / "ask.csv")]) == 1
     assert "book.toml gives no threshold" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", known_maps())
+def test_a_map_that_comes_with_the_program_is_given_by_its_name(
+        name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, file = write_book(tmp_path / "book", {}), tmp_path / "other.csv"
+    file.write_text("nothing,here\n1,2\n", encoding="utf-8")
+    assert main(["import", str(book), str(file), "--map", name, "--agree"]) == 1
+    said = capsys.readouterr()
+    # The map was read: what it looks for is not in the file; and nobody is told that the records have it already.
+    assert "MAP-HEADINGS" in said.out or "CELL-" in said.out
+    assert "No row of other.csv could be taken" in said.err

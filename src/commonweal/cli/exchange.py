@@ -164,7 +164,7 @@ def _begin(arguments: argparse.Namespace, file: "File", given: "Given") -> int:
 def _text(path: Path | None) -> str:
     if path is None:
         return ""
-    if not path.exists() and path.name == str(path) and not path.suffix:
+    if not path.exists() and path.name == str(path) and path.suffix != ".toml":
         from commonweal.exchange.known import known_map
 
         return known_map(path.name)

@@ -52,8 +52,7 @@ def agree(folder: Path, arrival: Arrival, *, since: AsItIs | None = None) -> Agr
         found = changes(arrival, book)
         texts = texts_of(work, book, arrival)
         if not texts:
-            raise Refused(told("Nothing of {file} is new: the records have all of it already.",
-                               file=arrival.receipt.file))
+            raise Refused(arrival.receipt.why_nothing)
         number = f"{max(_numbers(work), default=0) + 1:04}"
         kept = work / IMPORTS / number
         _keep_out_of_git(work / PRIVATE)

@@ -81,6 +81,13 @@ class Receipt:
                                  f"{by_sheet[count.name]}")
 
     @property
+    def why_nothing(self) -> Told:
+        """Why there is nothing to write, where a file changes nothing."""
+        if self.errors and not self.accepted:
+            return told("No row of {file} could be taken: mend what is named, and bring it again.", file=self.file)
+        return told("Nothing of {file} is new to the records, so there is nothing to write.", file=self.file)
+
+    @property
     def lines(self) -> list[Told]:
         """The receipt for a person, line by line: the file, its fingerprint, and the sum of each sheet."""
         lines = [told("{file}: fingerprint {sha256}", file=self.file, sha256=self.sha256)]

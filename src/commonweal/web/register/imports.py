@@ -301,9 +301,7 @@ def _of_rows(found: Import) -> dict[str, Any]:
             "findings": _kept(list(receipt.findings)), "of": len(receipt.findings),
             "changes": [asdict(change) for change in compared], "notes": [to_json(note) for note in arrival.notes]}
     if not any(change.new or change.changed for change in compared) and not arrival.editions and not _brings(arrival):
-        said["refused"] = to_json(told("No row of {name} can be taken: mend what is named below.", name=found.name)
-                                  if receipt.refused and not receipt.accepted else told(
-            "Nothing of {name} is new: the records have all of it already, or none could be read.", name=found.name))
+        said["refused"] = to_json(receipt.why_nothing)
     return said
 
 
