@@ -111,4 +111,4 @@ def test_a_map_that_comes_with_the_program_is_given_by_its_name(
     said = capsys.readouterr()
     # The map was read: what it looks for is not in the file; and nobody is told that the records have it already.
     assert "MAP-HEADINGS" in said.out or "CELL-" in said.out
-    assert "No row of other.csv could be taken" in said.err
+    assert "No row of other.csv can be taken" in said.err

@@ -84,7 +84,7 @@ class Receipt:
     def why_nothing(self) -> Told:
         """Why there is nothing to write, where a file changes nothing."""
         if self.errors and not self.accepted:
-            return told("No row of {file} could be taken: mend what is named, and bring it again.", file=self.file)
+            return told("No row of {file} can be taken: mend what is named, and bring it again.", file=self.file)
         return told("Nothing of {file} is new to the records, so there is nothing to write.", file=self.file)
 
     @property
