@@ -93,6 +93,20 @@ def test_postcodes_become_places_and_nothing_else_of_a_payment_changes(book, cap
         "e08f": ("council", "coast", ""), "e05f": ("ward", "e08f", ""), "e01c": ("neighbourhood", "e05f", "2")}
 
 
+@pytest.mark.parametrize(("places", "names"), [
+    ("council, north, North, area, E08N\ncouncil, south, South, area,\n", ["South"]),
+    ("council, north, North, area,\ncouncil, south, South, area,\n", ["North, South"]),
+    ("ward, north, North, area, E05N\n", ["The Area"]), ("council, north, North, area, E08N\n", [])])
+def test_an_area_that_no_look_up_can_find_is_told_before_its_share_is_nothing(tmp_path, places, names):
+    book = book_of(tables_from(
+        f"places\nkind, id, name, parent, code\narea, area, The Area, ,\n{places}\n"
+        "organisations\nid, name, kind, place\ncouncil, The Council, authority, north\n\n"
+        "payments\nid, amount, postcode\na, 100, L1 0AA\n"), tmp_path / "book")
+    made = arrive(File("lookup.csv", LOOKUP.encode()), book, Given())
+    said = [finding.message for finding in made.receipt.findings if finding.code == "PLACE-NO-CODE"]
+    assert len(said) == bool(names) and (not said or any(f"on record for {name}:" in said[0] for name in names))
+
+
 def test_the_tables_stand_side_by_side_and_add_up(book):
     placed(book)
     out = book.parent / "out"
