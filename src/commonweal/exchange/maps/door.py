@@ -82,15 +82,19 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     read = reader.result
     rows = {name: tuple(record for _, record in listed) for name, listed in read.records.items()
             if name not in VERSION_TABLES}
-    faults += paid_again(rows.get("payments", ()), book, file.name)
     columns = {into.table.name: tuple(into.columns) for into in found.into if into.table.name in rows}
+    again = paid_again(rows.get("payments", ()), book, file.name, columns.get("payments", ()))
+    faults += again.findings
     editions, more = as_library(book, version_files(found.version, read.records) if found.version else {})
     faults += more
     kept = {path_of(fingerprint(headings), found): found.text} if rows or editions else {}
     notes = tuple(told("{note}: {times} rows", note=note, times=f"{times:,}")
                   for note, times in sorted(read.notes.items()))
     made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])
-    return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins)
+    if again.gone:
+        rows |= {"payments": again.payments}
+    return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins,
+                   {"payments": again.gone} if again.gone else {})
 
 
 def _no_headings(file: File, sheet: Sheet, found: ColumnMap) -> Finding:
