@@ -209,6 +209,13 @@ def test_a_look_up_of_another_shape_is_refused_unless_its_shape_is_given(book):
         arrive(File("a.csv", content), records, Given('postcode = "pcd"\ncouncil = "lad"\ntown = "x"'))
 
 
+def test_the_look_up_of_the_national_statistics_is_known_by_its_headings(book):
+    made = arrive(File("pcd.csv", b"pcd7,pcd8,pcds,dointr,doterm,usertype,oa21cd,lsoa21cd,msoa21cd,ladcd,lsoa21nm,msoa21nm,"
+                       b"ladnm,ladnmw\nL1 0AA,L1  0AA,L1 0AA,198001,,0,E00A,E01A,E02A,E08N,North 001A,North 001,North,\n"),
+                  read_book(book).book, Given())
+    assert not made.receipt.errors and [row.text("office") for row in made.rows["payments"]] == ["e01a"]
+
+
 def test_without_payments_there_is_nothing_to_add_up(tmp_path, capsys):
     book_of({}, tmp_path / "book")
     assert run("local-spend", tmp_path / "book", "-o", tmp_path / "out") == 1

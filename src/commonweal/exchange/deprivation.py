@@ -1,6 +1,6 @@
 """The deprivation tenth of each neighbourhood of the book, from the published index, found by official code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from commonweal.basics.findings import Finding, Severity
@@ -14,8 +14,10 @@ from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import DECILES, PLACES
 
-# The headings of the published indices: the code of the neighbourhood (LSOA) and its tenth, 1 the most deprived.
-SHAPES = (("lsoa21_code", "IMD_decile"), ("lsoa11_code", "IMD_decile"), ("code", "decile"))
+# The headings of the published indices: the code of the neighbourhood (LSOA) and its tenth, 1 the most deprived. The
+# ministry's say more in brackets behind: of which year, and which end of the scale is which.
+SHAPES = (("lsoa21_code", "imd_decile"), ("lsoa11_code", "imd_decile"), ("code", "decile"),
+          ("lsoa code", "index of multiple deprivation (imd) decile"))
 
 
 def arrive(file: File, book: Book, given: Given) -> Arrival:
@@ -48,11 +50,11 @@ class _Reader:
 
     def read(self, sheet: Sheet) -> None:
         heading = headings(sheet)
-        shape = next((shape for shape in SHAPES if set(shape) <= set(heading)), None)
-        if shape is None:
+        found = next((found for shape in SHAPES if None not in (found := [*_columns(heading, shape)])), None)
+        if found is None:
             self.findings.append(sheet_left_out(self.file, sheet, told("its headings are not those of an index")))
             return
-        at, tenth = map(heading.index, shape)
+        at, tenth = found
         rows_in = empty = refused = 0
         for row, cells in islice(sheet.rows, 1, None):
             rows_in += 1
@@ -67,11 +69,19 @@ class _Reader:
                 refused += 1
                 self.findings.append(Finding("INDEX-ROW", Severity.ERROR, fault,
                                              told("Write a code and a tenth from 1 to 10."), self.file.name, row,
-                                             shape[1], code, sheet.name))
+                                             heading[tenth], code, sheet.name))
             elif code in self.places:
                 place = self.places[code]
                 self.found[code] = Record(PLACES, {**place.values, "decile": decile}, place.row)
         self.counts.append(SheetCount(sheet.name, rows_in, rows_in - refused - empty, refused, empty))
+
+
+def _columns(heading: Sequence[str], shape: Sequence[str]) -> Iterator[int | None]:
+    """Where the columns of a shape stand; None for one that is not there, or more than once."""
+    for wanted in shape:
+        found = [place for place, name in enumerate(heading)
+                 if name.casefold() == wanted or name.casefold().startswith(f"{wanted} (")]
+        yield found[0] if len(found) == 1 else None
 
 
 def _no_index(file: File, sheet: Sheet) -> Finding:
