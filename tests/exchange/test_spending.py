@@ -210,9 +210,9 @@ def test_a_look_up_of_another_shape_is_refused_unless_its_shape_is_given(book):
 
 
 def test_the_look_up_of_the_national_statistics_is_known_by_its_headings(book):
-    made = arrive(File("pcd.csv", b"pcd7,pcd8,pcds,dointr,doterm,usertype,oa21cd,lsoa21cd,msoa21cd,ladcd,lsoa21nm,msoa21nm,"
-                       b"ladnm,ladnmw\nL1 0AA,L1  0AA,L1 0AA,198001,,0,E00A,E01A,E02A,E08N,North 001A,North 001,North,\n"),
-                  read_book(book).book, Given())
+    text = (b"pcd7,pcd8,pcds,dointr,doterm,usertype,oa21cd,lsoa21cd,msoa21cd,ladcd,lsoa21nm,msoa21nm,ladnm,ladnmw\n"
+            b"L1 0AA,L1  0AA,L1 0AA,198001,,0,E00A,E01A,E02A,E08N,North 001A,North 001,North,\n")
+    made = arrive(File("pcd.csv", text), read_book(book).book, Given())
     assert not made.receipt.errors and [row.text("office") for row in made.rows["payments"]] == ["e01a"]
 
 
