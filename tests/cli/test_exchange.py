@@ -102,6 +102,17 @@ def test_notices_go_in_by_what_they_are_and_contracts_come_out(
     assert "book.toml gives no threshold" in capsys.readouterr().err
 
 
+def test_a_copy_of_a_map_that_comes_with_the_program_is_corrected_and_used(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, file, own = str(write_book(tmp_path / "book", {})), str(tmp_path / "gdp.csv"), tmp_path / "own.toml"
+    (tmp_path / "gdp.csv").write_text("Financial year,2025-26 = 100,Calendar year,2025 = 100\n2025-26,100,2025,100\n")
+    assert main(["import", book, file, "--propose", "hmt-gdp-deflators", "--map", str(own)]) == 0
+    text = own.read_text(encoding="utf-8").replace("heading = 7", "heading = 1")
+    own.write_text(text.replace("2023-24 =", "2025-26 =").replace("2023 =", "2025 ="), encoding="utf-8")
+    assert main(["import", book, file, "--map", str(own), "--agree"]) == 0
+    assert "1 rows in = 1 accepted" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", known_maps())
 def test_a_map_that_comes_with_the_program_is_given_by_its_name(
         name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
