@@ -1,6 +1,6 @@
 """The deprivation tenth of each neighbourhood of the book, from the published index, found by official code."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from commonweal.basics.findings import Finding, Severity
@@ -50,11 +50,11 @@ class _Reader:
 
     def read(self, sheet: Sheet) -> None:
         heading = headings(sheet)
-        found = next((found for shape in SHAPES if None not in (found := [*_columns(heading, shape)])), None)
-        if found is None:
+        found = [place for shape in SHAPES if (place := _places(heading, shape))]
+        if not found:
             self.findings.append(sheet_left_out(self.file, sheet, told("its headings are not those of an index")))
             return
-        at, tenth = found
+        at, tenth = found[0]
         rows_in = empty = refused = 0
         for row, cells in islice(sheet.rows, 1, None):
             rows_in += 1
@@ -76,12 +76,11 @@ class _Reader:
         self.counts.append(SheetCount(sheet.name, rows_in, rows_in - refused - empty, refused, empty))
 
 
-def _columns(heading: Sequence[str], shape: Sequence[str]) -> Iterator[int | None]:
-    """Where the columns of a shape stand; None for one that is not there, or more than once."""
-    for wanted in shape:
-        found = [place for place, name in enumerate(heading)
-                 if name.casefold() == wanted or name.casefold().startswith(f"{wanted} (")]
-        yield found[0] if len(found) == 1 else None
+def _places(heading: Sequence[str], shape: Sequence[str]) -> list[int]:
+    """Where the columns of a shape stand; nowhere if one of them is not there, or more than once."""
+    found = [[place for place, name in enumerate(heading)
+              if name.casefold() == wanted or name.casefold().startswith(f"{wanted} (")] for wanted in shape]
+    return [place for (place,) in found] if all(len(places) == 1 for places in found) else []
 
 
 def _no_index(file: File, sheet: Sheet) -> Finding:
