@@ -1,5 +1,6 @@
 """`import` shows before it writes, writes only when told to, and takes back; `export` overwrites nothing."""
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,7 @@ from commonweal.exchange.arrival import Arrival
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.forms import Form
+from commonweal.exchange.known import known_maps
 from commonweal.ledger.book import Book
 from tests.checks.small_book import write_book
 from tests.exchange.made import arrival, record
@@ -99,3 +101,26 @@ def test_notices_go_in_by_what_they_are_and_contracts_come_out(
     assert "activities: 0 new, 0 changed, 3 as they were" in capsys.readouterr().out
     assert main(["export", str(book), "--as", "contracts-without-social-value", "-o", str(tmp_path / "ask.csv")]) == 1
     assert "book.toml gives no threshold" in capsys.readouterr().err
+
+
+def test_a_copy_of_a_map_that_comes_with_the_program_is_corrected_and_used(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, file, own = str(write_book(tmp_path / "book", {})), str(tmp_path / "gdp.csv"), tmp_path / "own.toml"
+    (tmp_path / "gdp.csv").write_text("Financial year,2025-26 = 100,Calendar year,2025 = 100\n2025-26,100,2025,100\n")
+    assert main(["import", book, file, "--propose", "hmt-gdp-deflators", "--map", str(own)]) == 0
+    text = own.read_text(encoding="utf-8").replace("heading = 7", "heading = 1")
+    own.write_text(text.replace("2023-24 =", "2025-26 =").replace("2023 =", "2025 ="), encoding="utf-8")
+    assert main(["import", book, file, "--map", str(own), "--agree"]) == 0
+    assert "1 rows in = 1 accepted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", known_maps())
+def test_a_map_that_comes_with_the_program_is_given_by_its_name(
+        name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, file = write_book(tmp_path / "book", {}), tmp_path / "other.csv"
+    file.write_text("nothing,here\n1,2\n", encoding="utf-8")
+    assert main(["import", str(book), str(file), "--map", name, "--agree"]) == 1
+    said = capsys.readouterr()
+    # The map was read: what it looks for is not in the file; and nobody is told that the records have it already.
+    assert "MAP-HEADINGS" in said.out or "CELL-" in said.out
+    assert re.search("No row of other.csv can be taken|Nothing of other.csv could be read", said.err)

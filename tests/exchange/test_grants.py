@@ -1,14 +1,17 @@
 """Grants in the 360Giving form: activities in the investor role with both their parties; people are never named."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
+from commonweal.basics.tables import Record
 from commonweal.exchange.agree import agree
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.grants import arrive
 from commonweal.ledger.book import read_book
+from tests.exchange.made import arrival
 from tests.indicators.small import book_of, tables_from
 
 PLACES = "places\nid, name, kind, parent, code\narea, The Area, area, , E47\nnorth, North, council, area, E08N\n"
@@ -54,6 +57,28 @@ def test_an_import_of_grants_goes_into_a_book_and_is_not_there_twice(book):
     again = read_book(book.folder).book
     assert {row.key for row in again.rows("activities")} >= {"360g-x-1", "360g-x-2"}
     assert sum(row.text("name") == "Hall CIC" for row in again.rows("organisations")) == 1
+
+
+def test_what_was_written_about_a_grant_since_stays_where_the_next_file_says_nothing_of_it(book):
+    agree(book.folder, arrived(book, grant(beneficiaryLocation=[])))
+    there = read_book(book.folder).book
+    for table, key, changes in (
+        ("organisations", "gb-coh-09000001", {"name": "The Hall CIC", "size": "micro", "place": "north"}),
+        ("activities", "360g-x-1", {"place": "north", "state": "completed", "note": "Seen.", "value_bound": "about"}),
+        ("parties", "360g-x-1/gb-coh-09000001/recipient", {"share": Decimal("0.5")})):
+        row = there.by_id(table)[key]
+        agree(book.folder, arrival(table, Record(row.table, {**row.values, **changes})))
+    theirs = read_book(book.folder).book
+    agree(book.folder, arrived(theirs, grant(beneficiaryLocation=[], amountAwarded=5000, description="")))
+    now = read_book(book.folder).book
+    for table in ("organisations", "parties"):
+        assert [row.values for row in now.rows(table)] == [row.values for row in theirs.rows(table)]
+    before, after = (found.by_id("activities")["360g-x-1"].values for found in (theirs, now))
+    assert {name for name in after if after[name] != before[name]} == {"value"}
+    # It was one to a person after all: then nothing that was said of it stays.
+    agree(book.folder, arrived(now, grant(title="For Ann", recipientOrganization=[], recipientIndividual=[{}])))
+    row = read_book(book.folder).book.by_id("activities")["360g-x-1"]
+    assert (row.text("title"), row.text("summary"), row.text("place")) == ("Grant to a person", "", "")
 
 
 def test_an_organisation_that_the_book_has_by_that_name_stays_the_one_it_is(book):

@@ -452,6 +452,42 @@ def test_a_proposal_pairs_headings_by_their_words_and_what_stands_under_them():
         propose(open_file(File("r.csv", rows.encode())), "window")
 
 
+PAID = """\
+Invoice,Payment Date,Net Amount,Supplier Name,Expenditure Category
+77,03/04/2024,"1,234.50",Wharf Bakers,Food
+77,03/04/2024,"(1,000.00)",Wharf Bakers,Food
+78,13/04/2024,(£0.50),Wharf Bakers,Food
+79,13/04/2024,£(2.00),Wharf Bakers,Food
+80,13/04/2024,3.25-,Wharf Bakers,Food
+81,13/04/2024,4.00CR,Wharf Bakers,Food
+"""
+
+
+def test_a_list_of_payments_comes_in_by_the_map_that_is_proposed_for_it_credit_notes_and_all(folder: Path):
+    text = propose(open_file(File("theirs.csv", PAID.encode())), "payments")
+    assert tomllib.loads(text)["read"]["below_zero"] == ["(500)", "500 CR", "500-"]
+    arrival = brought(folder, PAID, text)
+    assert sums(arrival) == (6, 6, 0, 0)
+    assert [row.text("amount") for row in arrival.rows["payments"]] == [
+        "1234.50", "-1000.00", "-0.50", "-2.00", "-3.25", "-4.00"]
+    assert {row.text("category") for row in arrival.rows["payments"]} == {"Food"}
+
+
+def test_an_amount_in_brackets_is_below_zero_only_where_the_map_says_so(folder: Path):
+    text = propose(open_file(File("theirs.csv", PAID.encode())), "payments")
+    without = text.replace('below_zero = ["(500)", "500 CR", "500-"]', 'below_zero = ["500-"]')
+    arrival = brought(folder, PAID, without)
+    assert sums(arrival) == (6, 2, 4, 0)
+    # A list of payments may name people: what a cell holds is not repeated, and how to mend it is said all the same.
+    assert {finding.mend for finding in arrival.receipt.errors} == {
+        f"If {style} means an amount below zero, add it to below_zero in the map." for style in ("(500)", "500 CR")}
+    arrival = brought(folder, PAID, without.replace('"31/03/2024"', '"31-Mar-24"'))
+    assert "If it is written like 31/03/2024 or like 03/31/2024, add that to dates in the map." in {
+        finding.mend for finding in arrival.receipt.errors}
+    found, findings = read_map(text.replace('"500-"', '"-500"'), "map.toml")
+    assert found is None and [finding.code for finding in findings] == ["MAP-NUMBERS"]
+
+
 def test_a_proposal_leaves_words_that_are_like_none_of_ours_to_a_person():
     rows = "Ref,Contract title,Kind,Role,State,Start date\nA,One,Contract,Commissioner,In progress,03/04/2024\n" \
            "B,Two,Lease,commissioner,Completed,13/04/2024\n"

@@ -1,11 +1,12 @@
 """Which names are the same supplier: sure things without asking, likely ones on a list, companies by their number."""
 
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 
 from commonweal.basics.tables import Record
-from commonweal.exchange.matching import match, suppliers_of
+from commonweal.exchange.matching import Named, _rows, match, suppliers_of
 from commonweal.exchange.pairs import PAIRS
 from tests.indicators.small import book_of, tables_from
 
@@ -99,6 +100,19 @@ def test_a_name_that_stands_for_two_organisations_is_given_to_neither(tmp_path):
 def test_names_that_are_withheld_are_no_suppliers(tmp_path):
     book = book_of(tables_from("payments\nid, amount, supplier\na, 1, ** REDACTED DATA **\nb, 2,"), tmp_path)
     assert suppliers_of(book) == []
+
+
+def test_very_many_names_that_begin_alike_are_compared_where_they_go_on_alike(tmp_path):
+    letters = "abcdefghijklmnopqrst"
+    names = [f"Mr {one.upper()} {one}{two}{three}stead" for one in letters for two in letters for three in letters[:4]]
+    compared = _rows([*map(Named, [*names, "Mr A Oakwood", "Mr A Oakwoods"])])
+    shared = [Counter(beginnings) for beginnings in list(zip(*compared, strict=True))[-2:]]
+    # A pair of which somebody must be asked needs one of them; all that begin with Mr would be 1.3 million pairs.
+    assert sum(each * each for counts in shared for each in counts.values()) < 500_000
+    found = matched("\n".join(f"{number}, 1, {name}," for number, name in enumerate(
+        [*names, "Mr A Oakwood", "Mr A Oakwoods"])), tmp_path)
+    assert ("Mr A Oakwood", "Mr A Oakwoods") in {
+        tuple(sorted((row.text("supplier"), row.text("same_as")))) for row in found.pairs}
 
 
 def test_the_same_names_give_the_same_list_in_whatever_order(tmp_path):

@@ -89,6 +89,22 @@ def test_a_file_that_is_no_index_is_refused(book):
         "INDEX-SHAPE"]
 
 
+PUBLISHED = ("LSOA code (2021),LSOA name (2021),Index of Multiple Deprivation (IMD) Score,"
+             "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived),Index of Multiple Deprivation (IMD) "
+             "Decile (where 1 is most deprived 10% of LSOAs),Income Decile (where 1 is most deprived 10% of LSOAs)\n"
+             "E01A,North 001A,33.1,4,1,9\nE01Z,Far 001Z,1.1,30000,10,2\n")
+
+
+@pytest.mark.parametrize("text", [PUBLISHED, PUBLISHED.replace(" (where 1 is most deprived 10% of LSOAs)", "")])
+def test_the_index_is_read_by_the_headings_that_it_is_published_with(book, text):
+    made = deprived(File("file_7.csv", text.encode()), book, Given())
+    assert not made.receipt.errors and made.receipt.accepted == 2
+    assert {row.text("code"): row.text("decile") for row in made.rows["places"]} == {"E01A": "1"}
+    # Two tenths of the index, such as of two years, are told apart by nobody.
+    both = text.replace("LSOA name (2021)", "Index of Multiple Deprivation (IMD) Decile (2019)")
+    assert deprived(File("file_7.csv", both.encode()), book, Given()).receipt.errors
+
+
 INDEX = [["code", "decile"], ["E01A", "1"]]
 REST = [["code", "decile"], ["E01B", "10"], ["E01A", "2"]]
 

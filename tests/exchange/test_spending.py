@@ -9,7 +9,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record
 from commonweal.cli import main
+from commonweal.exchange.agree import agree
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.known import known_map, known_maps
@@ -17,7 +19,7 @@ from commonweal.exchange.maps.reading import read_map
 from commonweal.exchange.pairs import FILE
 from commonweal.exchange.postcodes import arrive
 from commonweal.ledger.book import read_book
-from tests.exchange.made import workbook, zipped
+from tests.exchange.made import arrival, workbook, zipped
 from tests.indicators.small import book_of, tables_from
 
 BOOK = """
@@ -92,6 +94,20 @@ def test_postcodes_become_places_and_nothing_else_of_a_payment_changes(book, cap
         "coast": ("region", "", ""), "area": ("area", "coast", ""), "north": ("council", "area", ""),
         "e05a": ("ward", "north", ""), "e01a": ("neighbourhood", "e05a", "1"), "e01b": ("neighbourhood", "e05a", "7"),
         "e08f": ("council", "coast", ""), "e05f": ("ward", "e08f", ""), "e01c": ("neighbourhood", "e05f", "2")}
+
+
+@pytest.mark.parametrize(("places", "names"), [
+    ("council, north, North, area, E08N\ncouncil, south, South, area,\n", ["South"]),
+    ("council, north, North, area,\ncouncil, south, South, area,\n", ["North, South"]),
+    ("ward, north, North, area, E05N\n", ["The Area"]), ("council, north, North, area, E08N\n", [])])
+def test_an_area_that_no_look_up_can_find_is_told_before_its_share_is_nothing(tmp_path, places, names):
+    book = book_of(tables_from(
+        f"places\nkind, id, name, parent, code\narea, area, The Area, ,\n{places}\n"
+        "organisations\nid, name, kind, place\ncouncil, The Council, authority, north\n\n"
+        "payments\nid, amount, postcode\na, 100, L1 0AA\n"), tmp_path / "book")
+    made = arrive(File("lookup.csv", LOOKUP.encode()), book, Given())
+    said = [finding.message for finding in made.receipt.findings if finding.code == "PLACE-NO-CODE"]
+    assert len(said) == bool(names) and (not said or any(f"on record for {name}:" in said[0] for name in names))
 
 
 def test_the_tables_stand_side_by_side_and_add_up(book):
@@ -194,6 +210,13 @@ def test_a_look_up_of_another_shape_is_refused_unless_its_shape_is_given(book):
         arrive(File("a.csv", content), records, Given('postcode = "pcd"\ncouncil = "lad"\ntown = "x"'))
 
 
+def test_the_look_up_of_the_national_statistics_is_known_by_its_headings(book):
+    text = (b"pcd7,pcd8,pcds,dointr,doterm,usertype,oa21cd,lsoa21cd,msoa21cd,ladcd,lsoa21nm,msoa21nm,ladnm,ladnmw\n"
+            b"L1 0AA,L1  0AA,L1 0AA,198001,,0,E00A,E01A,E02A,E08N,North 001A,North 001,North,\n")
+    made = arrive(File("pcd.csv", text), read_book(book).book, Given())
+    assert not made.receipt.errors and [row.text("office") for row in made.rows["payments"]] == ["e01a"]
+
+
 def test_without_payments_there_is_nothing_to_add_up(tmp_path, capsys):
     book_of({}, tmp_path / "book")
     assert run("local-spend", tmp_path / "book", "-o", tmp_path / "out") == 1
@@ -242,18 +265,70 @@ def test_every_known_list_of_spending_has_ids_from_its_content(known):
     assert payments.columns["id"].words == "{fingerprint}.{row}"
 
 
-def test_a_list_that_was_published_again_is_noticed_before_it_doubles_the_month(unpaid, capsys):
+def test_a_list_that_was_published_again_takes_the_place_of_the_first_and_can_be_taken_back(unpaid, capsys):
     month(unpaid, "spend.csv", APRIL, "--agree")
+    month(unpaid, "may.csv", MAY, "--agree")
+    first = (unpaid / "payments.csv").read_bytes()
+    # What was found out since stays where the list says nothing of it, and goes with a payment that goes.
+    rows = read_book(unpaid).book.rows("payments")
+    given = [Record(row.table, {**row.values, "vcse": row.text("supplier") != "Wharf Bakers"}) for row in rows]
+    agree(unpaid, arrival("payments", *given))
+    kept = (unpaid / "payments.csv").read_bytes()
     capsys.readouterr()
-    month(unpaid, "corrected.csv", APRIL.replace("80,Tide", "85,Tide"))
+    corrected = APRIL.replace("80,Tide", "85,Tide")
+    month(unpaid, "corrected.csv", corrected)
     out = capsys.readouterr().out
-    assert "NOTE PAYMENTS-AGAIN corrected.csv: 2 of 3 payments are on record already" in out and "--undo" in out
-    assert "Wharf" not in out
-    # Taken back as the note says, the corrected list is the only one.
+    assert ("NOTE PAYMENTS-REPLACED corrected.csv: it repeats what is on record, and takes the place of 3 payments of "
+            "earlier lists, £321.00 in all.") in out
+    assert "payments: 3 new, 0 changed, 0 as they were, 3 taken out" in out and "Wharf" not in out
+    assert (unpaid / "payments.csv").read_bytes() == kept != first
+    month(unpaid, "corrected.csv", corrected, "--agree")
+    assert sorted((row["paid"], row["amount"], row["vcse"]) for row in rows_of(unpaid / "payments.csv")) == [
+        ("2025-04-02", "120.50", "no"), ("2025-04-02", "120.50", "no"), ("2025-04-30", "85.00", ""),
+        ("2025-05-02", "120.50", "no"), ("2025-05-02", "120.50", "no"), ("2025-05-30", "80.00", "yes")]
+    # The same again adds nothing, and a correction of the correction takes its place.
+    month(unpaid, "corrected.csv", corrected)
+    assert "payments: 0 new, 0 changed, 3 as they were\n" in capsys.readouterr().out
+    month(unpaid, "corrected.csv", corrected.replace("85,Tide", "90,Tide"), "--agree")
+    assert "3 taken out" in capsys.readouterr().out and len(rows_of(unpaid / "payments.csv")) == 6
     run("import", unpaid, "--undo")
-    month(unpaid, "corrected.csv", APRIL.replace("80,Tide", "85,Tide"), "--agree")
-    assert "PAYMENTS-AGAIN" not in capsys.readouterr().out
-    assert sorted(row["amount"] for row in rows_of(unpaid / "payments.csv")) == ["120.50", "120.50", "85.00"]
+    run("import", unpaid, "--undo")
+    assert (unpaid / "payments.csv").read_bytes() == kept
+
+
+def test_a_list_that_goes_on_where_earlier_ones_end_takes_the_place_of_all_of_them(unpaid, capsys):
+    month(unpaid, "april.csv", APRIL, "--agree")
+    month(unpaid, "may.csv", MAY, "--agree")
+    rows = MAY.splitlines(keepends=True)[1:]
+    month(unpaid, "year.csv", APRIL + "".join(rows) + "".join(rows).replace("2025-05", "2025-06"), "--agree")
+    assert "payments: 9 new, 0 changed, 0 as they were, 6 taken out" in capsys.readouterr().out
+    assert len(rows_of(unpaid / "payments.csv")) == 9
+
+
+def test_a_list_that_was_mended_takes_the_place_of_its_own_first_half(unpaid, capsys):
+    broken = APRIL.replace("2025-04-30", "30th of April")
+    assert month(unpaid, "spend.csv", broken, "--agree") == 1
+    assert month(unpaid, "spend.csv", APRIL, "--agree") == 0
+    assert [row["amount"] for row in rows_of(unpaid / "payments.csv")] == ["120.50", "120.50", "80.00"]
+
+
+def test_a_part_of_a_list_is_noticed_before_it_is_counted_twice(unpaid, capsys):
+    month(unpaid, "spend.csv", APRIL, "--agree")
+    heading, first, *_ = APRIL.splitlines(keepends=True)
+    month(unpaid, "part.csv", heading + first)
+    out = capsys.readouterr().out
+    assert "NOTE PAYMENTS-AGAIN part.csv: 1 of 1 payments are on record already" in out and "taken out" not in out
+
+
+def test_payments_whose_ids_tell_of_no_list_stay_and_the_repeat_is_noticed(unpaid, capsys):
+    own = known_map("spend-harrogate").replace("{fingerprint}.{row}", "{file}.{row}")
+    (unpaid.parent / "own.toml").write_text(own, encoding="utf-8")
+    for name, text in (("a.csv", APRIL), ("b.csv", APRIL.replace("80,Tide", "85,Tide"))):
+        (unpaid.parent / name).write_text(text, encoding="utf-8")
+    run("import", unpaid, unpaid.parent / "a.csv", "--map", unpaid.parent / "own.toml", "--agree")
+    run("import", unpaid, unpaid.parent / "b.csv", "--map", unpaid.parent / "own.toml")
+    out = capsys.readouterr().out
+    assert "PAYMENTS-AGAIN b.csv: 2 of 3" in out and "taken out" not in out
 
 
 @pytest.mark.parametrize("text", [
@@ -261,7 +336,7 @@ def test_a_list_that_was_published_again_is_noticed_before_it_doubles_the_month(
 def test_lists_of_which_most_rows_are_others_are_no_repeat(unpaid, capsys, text):
     month(unpaid, "spend.csv", APRIL, "--agree")
     month(unpaid, "more.csv", text)
-    assert "PAYMENTS-AGAIN" not in capsys.readouterr().out
+    assert "PAYMENTS-" not in capsys.readouterr().out
 
 
 def test_every_sheet_of_a_workbook_of_months_comes_in_and_a_mended_copy_doubles_none(unpaid, capsys):
@@ -283,9 +358,9 @@ def test_every_sheet_of_a_workbook_of_months_comes_in_and_a_mended_copy_doubles_
 
 def test_one_payment_on_record_is_repeated_once(unpaid, capsys):
     heading, first, _, last = APRIL.splitlines(keepends=True)
-    month(unpaid, "spend.csv", heading + first, "--agree")
-    month(unpaid, "more.csv", heading + first + first + last)
-    assert "PAYMENTS-AGAIN" not in capsys.readouterr().out
+    month(unpaid, "spend.csv", heading + first + last, "--agree")
+    month(unpaid, "more.csv", heading + first + first + last.replace("80", "81"))
+    assert "PAYMENTS-" not in capsys.readouterr().out
 
 
 SHIFTED = """\

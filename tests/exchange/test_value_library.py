@@ -13,7 +13,7 @@ from commonweal.exchange.agree import agree
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.known import known_map
-from commonweal.exchange.value_library import arrive
+from commonweal.exchange.maps.door import arrive
 from commonweal.frameworks.edition import digest_of, load_edition
 from commonweal.ledger.book import read_book
 from commonweal.report.build import build_report
@@ -104,6 +104,10 @@ def test_a_table_of_living_wages_becomes_two_indices(book):
                   Given(known_map("real-living-wage")))
     edition = edition_of(book, made, "real-living-wage/1")
     assert edition.index("real-living-wage-london") == {2023: Decimal("13.15"), 2024: Decimal("13.85")}
+    # The next year's table is known by its headings, and the years before it stay.
+    made = arrive(File("rlw25.csv", b"Year,UK,London\n2025,13.45,14.80\n"), read_book(book.folder).book, Given())
+    edition = edition_of(book, made, "real-living-wage/1")
+    assert [*edition.index("real-living-wage-london")] == [2023, 2024, 2025]
 
 
 # An invented workbook of the shape in which such sets are sold; nothing in it is of a real one.

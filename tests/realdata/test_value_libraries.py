@@ -31,7 +31,7 @@ def book(tmp_path: Path):
 
 
 def brought(book, file: File, name: str, id: str):
-    made = door("values")(file, book, Given(known_map(name)))
+    made = door("map")(file, book, Given(known_map(name)))
     agree(book.folder, made)
     edition, findings = load_edition(book.folder / "editions" / id)
     assert edition is not None, findings

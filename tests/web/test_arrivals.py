@@ -1,6 +1,7 @@
 """Files of many rows: worked out and checked while others write, written by batches, and taken back so."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -128,6 +129,36 @@ def test_what_stood_in_a_row_that_is_taken_back_is_kept_apart_and_nothing_of_wha
     last = Event.objects.order_by("-number").first()
     assert set(Apart.objects.filter(event=last.number).values_list("name", "value")) == {
         ("payments/p1.before.supplier", "Ida Quillfeather"), ("payments/p2.before.supplier", "Ida Quillfeather")}
+
+
+def test_rows_whose_place_a_file_takes_stand_again_once_it_is_taken_back(body):
+    _brought(body, *_payments(3))
+
+    def standing():
+        return [(row.row_position, dict(row.to_record().values))
+                for row in ROWS["payments"].objects.order_by("row_position")]
+
+    stood = standing()
+    said = _arrival([_row("payments", id="new", paid=date(2024, 6, 30), amount=Decimal("7.00"))])
+    found = _file(body)
+    bring_in(ACTOR, found, replace(said, gone={"payments": frozenset(["p1", "p3"])}))
+    assert {row.key for row in records(body, "payments")} == {"p2", "new"}
+    # The name is kept apart, where it is erased in time, and not with the import.
+    assert "Ida" not in found.before and "Ida" not in Event.objects.order_by("-number").first().after
+    take_back(ACTOR, found)
+    assert standing() == stood
+    assert verify()[1] == []
+
+
+def test_a_file_is_not_taken_back_where_something_else_stands_by_now_in_the_place_of_what_it_took_out(body):
+    _brought(body, *_payments(1))
+    found = _file(body)
+    bring_in(ACTOR, found, replace(_arrival([_row("payments", id="new", paid=date(2024, 6, 30), amount=Decimal(7))]),
+                                   gone={"payments": frozenset(["p1"])}))
+    write_row(ACTOR, body, _payments(1)[0], 0)
+    with pytest.raises(Refused, match="changed since"):
+        take_back(ACTOR, found)
+    assert {row.key for row in records(body, "payments")} == {"p1", "new"}
 
 
 def test_a_row_that_others_need_by_now_is_not_taken_back(body, monkeypatch):

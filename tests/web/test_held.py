@@ -49,11 +49,12 @@ def _change(table: str, key: str, body: Body, **said: object) -> None:
     write_row(ACTOR, body, after, now.row_version, "Because of Sam")
 
 
-def _brought(body: Body, *rows: Record) -> Import:
-    """A file of organisations that was brought in."""
+def _brought(body: Body, *rows: Record, instead_of: str = "") -> Import:
+    """A file of one table that was brought in, in the place of a row there was."""
     found = Import.objects.create(body=body, name="rows.csv", sha256="0" * 64, person="", state=Import.State.AGREED)
     told = receipt(File("rows.csv", b""), [SheetCount("", len(rows), len(rows), 0, 0)], [])
-    bring_in(ACTOR, found, Arrival(told, {"organisations": tuple(rows)}))
+    table = rows[0].table.name
+    bring_in(ACTOR, found, Arrival(told, {table: rows}, gone={table: frozenset([instead_of] if instead_of else [])}))
     return found
 
 
@@ -108,6 +109,8 @@ def week(db, starter, monkeypatch) -> tuple[Body, dict[date, dict[str, dict[str,
         decide(visits["officer"], record(body, "deliveries", CLAIM), "verify", "Because of Sam")
         files["undone"] = _brought(body, _row("organisations", id="newco", name="New Company", kind="company"),
                                    _row("organisations", id="otherco", name="Quite Other", kind="company"))
+        files["list"] = _brought(body, _row("payments", id="p2", paid=date(2025, 1, 1), amount=Decimal("14.50"),
+                                            organisation="brightbuild"), instead_of="p1")
 
     def lock() -> None:
         invite_subcontractor(ACTOR, asked(body), {"known": "", "title": "Small Works", "kind": "company",
@@ -115,6 +118,7 @@ def week(db, starter, monkeypatch) -> tuple[Body, dict[date, dict[str, dict[str,
         period = body.rounds.get()
         prepare(visits["officer"], period)
         approve(visits["approver"], period)
+        take_back(ACTOR, files["list"])
         take_back(ACTOR, files["undone"])
 
     def take() -> None:

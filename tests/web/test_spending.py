@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +28,7 @@ from commonweal.web.people.roles import ROLES, May
 from commonweal.web.register import imports, jobs
 from commonweal.web.register.actions import take_in, take_out, write_row
 from commonweal.web.register.models import ROWS, Import, LocalSpend, Text
+from commonweal.web.register.reading import records
 from commonweal.web.register.retention import _erase
 from commonweal.web.register.suppliers import ON_A_PAGE
 from tests.web.conftest import TESTER, person, signed_in
@@ -200,6 +202,33 @@ def test_answers_go_with_the_records_to_another_site(paid, send, tmp_path):
     take_in(TESTER, other, tmp_path / "book")
     kept = Text.objects.filter(path=FILE)
     assert kept.get(body=other).sha256 == kept.get(body=paid).sha256
+
+
+LIST = "Payment Date,Net Amount,Supplier Name,Expenditure Category\n" + "".join(
+    f"2024-05-0{day},{day}00,Wharf Bakers,Food\n" for day in range(1, 6))
+
+
+def test_a_list_that_was_published_again_takes_the_place_of_the_first(paid, officer, send):
+    def bring(text: str) -> Import:
+        send("bring-in/", file=SimpleUploadedFile("spend.csv", text.encode()), known="spend-harrogate", door="find-out")
+        return Import.objects.latest("id")
+
+    def amounts() -> list[str]:
+        return sorted(row.text("amount") for row in records(paid, "payments") if row.text("supplier") == "Wharf Bakers")
+
+    first = bring(LIST)
+    send(f"bring-in/{first.pk}/", do="agree")
+    assert amounts() == ["100.00", "200.00", "300.00", "400.00", "500.00"]
+    again = bring(LIST.replace("500,Wharf", "550,Wharf"))
+    page = officer.get(f"/smallford/bring-in/{again.pk}/").content.decode()
+    assert "takes the place of 5 payments of earlier lists, £1,500.00 in all" in page and "Taken out" in page
+    send(f"bring-in/{again.pk}/", do="agree")
+    assert amounts() == ["100.00", "200.00", "300.00", "400.00", "550.00"]
+    assert len(records(paid, "payments")) == len(PAYMENTS) + 5
+    send(f"bring-in/{again.pk}/", do="undo")
+    assert amounts() == ["100.00", "200.00", "300.00", "400.00", "500.00"]
+    assert "Taken out" not in officer.get(f"/smallford/bring-in/{first.pk}/").content.decode()
+    assert verify()[1] == []
 
 
 def test_more_pairs_are_asked_about_where_somebody_wants_to_be(paid, officer, send):

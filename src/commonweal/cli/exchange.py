@@ -27,7 +27,8 @@ def add_verbs(verbs: Verbs) -> None:
     bring.add_argument("--as", dest="door", default="", help="what the file is, where it does not show: see the how-to")
     bring.add_argument("--map", type=Path, help="the column map that says which column is what")
     bring.add_argument("--propose", metavar="TABLE", help="write a column map into this table to the file of --map, to "
-                                                          "correct and then to use")
+                                                          "correct and then to use; the name of a map that comes with "
+                                                          "the program writes a copy of that one")
     bring.add_argument("--received", type=read_day, help="the day on which a return was received")
     bring.add_argument("--agree", action="store_true", help="write what was read; without it nothing is written")
     bring.add_argument("--copy", type=Path, help="also write the file's rows with what to mend beside each")
@@ -69,16 +70,21 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _propose(arguments: argparse.Namespace) -> int:
     from commonweal.exchange.files import read_file
+    from commonweal.exchange.known import known_map, known_maps
     from commonweal.exchange.maps.propose import propose
     from commonweal.exchange.opening import open_file
 
     if arguments.map is None:
         raise Refused(told("Name the file to write the proposed map to, with --map."))
-    opened = open_file(read_file(arguments.file))
-    if not opened.sheets:
-        raise Refused(told("{file} has no rows to look at.", file=arguments.file), list(opened.findings))
-    write_new(arguments.map, propose(opened, arguments.propose).encode())
-    print(f"Wrote {arguments.map}: a proposal, from the headings and what stands under them.")
+    if arguments.propose in known_maps():
+        write_new(arguments.map, known_map(arguments.propose).encode())
+        print(f"Wrote {arguments.map}: a copy of {arguments.propose}.")
+    else:
+        opened = open_file(read_file(arguments.file))
+        if not opened.sheets:
+            raise Refused(told("{file} has no rows to look at.", file=arguments.file), list(opened.findings))
+        write_new(arguments.map, propose(opened, arguments.propose).encode())
+        print(f"Wrote {arguments.map}: a proposal, from the headings and what stands under them.")
     print(f"Next: correct it, then `commonweal import {arguments.book} {arguments.file} --map {arguments.map}`.")
     return 0
 
@@ -164,7 +170,7 @@ def _begin(arguments: argparse.Namespace, file: "File", given: "Given") -> int:
 def _text(path: Path | None) -> str:
     if path is None:
         return ""
-    if not path.exists() and path.name == str(path) and not path.suffix:
+    if not path.exists() and path.name == str(path) and path.suffix != ".toml":
         from commonweal.exchange.known import known_map
 
         return known_map(path.name)

@@ -30,7 +30,8 @@ class Arrival:
     are changed. A table that it does not name is spoken of in all its columns. `editions` are texts by their path
     under editions/; `files` are other texts of the book by their path, such as a remembered map.
     A row comes from the row of the file that its record names, in `sheet`; `origins` tells, by table and id, of those
-    that come from another sheet or from several rows.
+    that come from another sheet or from several rows. `gone` names, by table, the ids of rows of the book whose place
+    the rows of the file take.
     """
 
     receipt: Receipt
@@ -41,6 +42,7 @@ class Arrival:
     notes: tuple[Told, ...] = ()
     sheet: str = ""
     origins: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    gone: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def spoken_of(self, table: str) -> tuple[str, ...]:
         """The columns of a table that the file speaks of."""
@@ -72,19 +74,22 @@ class Change:
     new: int
     changed: int
     same: int
+    gone: int = 0
 
     def __str__(self) -> str:
-        return f"{self.table}: {self.new:,} new, {self.changed:,} changed, {self.same:,} as they were"
+        gone = f", {self.gone:,} taken out" if self.gone else ""
+        return f"{self.table}: {self.new:,} new, {self.changed:,} changed, {self.same:,} as they were{gone}"
 
 
 def changes(arrival: Arrival, book: Book) -> tuple[Change, ...]:
-    """For each table that the file has rows for: how many are new, changed, or as they were."""
+    """For each table that the file has rows for: how many are new, changed, as they were, or taken out."""
     found = []
     for name, rows in arrival.rows.items():
         known = book.by_id(name)
         earlier = [(known[row.key], row) for row in rows if row.key in known]
         changed = sum(dict(arrival.over(before, row)) != dict(before.values) for before, row in earlier)
-        found.append(Change(name, len(rows) - len(earlier), changed, len(earlier) - changed))
+        found.append(Change(name, len(rows) - len(earlier), changed, len(earlier) - changed,
+                            len(arrival.gone.get(name, ()))))
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """The deprivation tenth of each neighbourhood of the book, from the published index, found by official code."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from commonweal.basics.findings import Finding, Severity
@@ -14,8 +14,10 @@ from commonweal.exchange.receipt import SheetCount, receipt
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import DECILES, PLACES
 
-# The headings of the published indices: the code of the neighbourhood (LSOA) and its tenth, 1 the most deprived.
-SHAPES = (("lsoa21_code", "IMD_decile"), ("lsoa11_code", "IMD_decile"), ("code", "decile"))
+# The headings of the published indices: the code of the neighbourhood (LSOA) and its tenth, 1 the most deprived. The
+# ministry's say more in brackets behind: of which year, and which end of the scale is which.
+SHAPES = (("lsoa21_code", "imd_decile"), ("lsoa11_code", "imd_decile"), ("code", "decile"),
+          ("lsoa code", "index of multiple deprivation (imd) decile"))
 
 
 def arrive(file: File, book: Book, given: Given) -> Arrival:
@@ -48,11 +50,11 @@ class _Reader:
 
     def read(self, sheet: Sheet) -> None:
         heading = headings(sheet)
-        shape = next((shape for shape in SHAPES if set(shape) <= set(heading)), None)
-        if shape is None:
+        found = [place for shape in SHAPES if (place := _places(heading, shape))]
+        if not found:
             self.findings.append(sheet_left_out(self.file, sheet, told("its headings are not those of an index")))
             return
-        at, tenth = map(heading.index, shape)
+        at, tenth = found[0]
         rows_in = empty = refused = 0
         for row, cells in islice(sheet.rows, 1, None):
             rows_in += 1
@@ -67,11 +69,18 @@ class _Reader:
                 refused += 1
                 self.findings.append(Finding("INDEX-ROW", Severity.ERROR, fault,
                                              told("Write a code and a tenth from 1 to 10."), self.file.name, row,
-                                             shape[1], code, sheet.name))
+                                             heading[tenth], code, sheet.name))
             elif code in self.places:
                 place = self.places[code]
                 self.found[code] = Record(PLACES, {**place.values, "decile": decile}, place.row)
         self.counts.append(SheetCount(sheet.name, rows_in, rows_in - refused - empty, refused, empty))
+
+
+def _places(heading: Sequence[str], shape: Sequence[str]) -> list[int]:
+    """Where the columns of a shape stand; nowhere if one of them is not there, or more than once."""
+    found = [[place for place, name in enumerate(heading)
+              if name.casefold() == wanted or name.casefold().startswith(f"{wanted} (")] for wanted in shape]
+    return [place for (place,) in found] if all(len(places) == 1 for places in found) else []
 
 
 def _no_index(file: File, sheet: Sheet) -> Finding:

@@ -57,7 +57,6 @@ DOORS: Mapping[str, Door] = {
     "register": _door("register"),
     "return": _door("workbooks.returns"),
     "suppliers": _door("suppliers"),
-    "values": _door("value_library"),
     "workbook": _door("workbooks.whole"),
 }
 

@@ -98,7 +98,7 @@ class _Reader:
                     [values[name] for name in columns], number)
                 faults += found
                 if record is not None:
-                    made[table].append(record)
+                    made[table].append(self._beside_known(record, columns))
             faults += [self._fault(number, "ROW-DUPLICATE",
                                    told("the id '{key}' stands in an earlier grant already.", key=row.key),
                                    told("Give each grant an id of its own, or take out the repeat."))
@@ -112,6 +112,21 @@ class _Reader:
                 # The first grant that names an organisation gives its name.
                 self.rows[table].setdefault(row.key, row)
                 self.origins.setdefault((table, row.key), []).append(("", number))
+
+    def _beside_known(self, said: Record, columns: Sequence[str]) -> Record:
+        """The row with what the records have in it already, where the file says nothing else.
+
+        An organisation that they have is theirs, and so is what no file of grants says: how a grant stands.
+        """
+        known = self.book.by_id(said.table.name).get(said.key)
+        if known is None:
+            return said
+        theirs = said.table.names if said.table.name == "organisations" else ("kind", "role", "state", "note")
+        # What was said of a grant goes where it turns out to be one to a person.
+        goes = ("summary", "place") if said.values.get("title") == _TO_A_PERSON else ()
+        taken = {name: said.get(name) for name in columns
+                 if name not in theirs and (said.get(name) is not None or name in goes)}
+        return Record(said.table, {**known.values, **taken}, said.row)
 
     def _told(self, number: int, grant: Found) -> Iterator[tuple[str, dict[str, str]]]:
         """The rows that a grant gives, as texts."""
@@ -159,8 +174,7 @@ class _Reader:
     def _organisation(self, number: int, body: Found, grant: Found, source: str) -> dict[str, str]:
         name, said = _text(body, "name"), str(body.get("id") or "")
         if known := self.bodies.get(name.casefold()):
-            values = self.book.by_id("organisations")[known].values
-            return {column: write_value(value) for column, value in values.items()}
+            return {"id": known, "name": name, "kind": self.book.by_id("organisations")[known].text("kind")}
         kind = next((kind for words, kind in _KINDS if words in str(body.get("organisationType") or "").lower()), "")
         kind = kind or next((kind for register, kind in _REGISTERS.items() if said.startswith(f"{register}-")), "")
         if not kind:

@@ -7,7 +7,8 @@ names give the same list; it counts when a person has said yes, and the answer i
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -206,6 +207,8 @@ def _pair(one: Named, other: Named, probability: Decimal) -> Record:
 # How much each kind of likeness tells: its chance among names of one supplier, and among names of two. They are set and
 # not learnt: a reader can multiply them out, and no run differs from another.
 _ODDS = 0.0005
+# So many names may begin alike and all be compared.
+_MOST_ALIKE = 300
 _BEGINS = ("starts_with(name_l, name_r || ' ') AND words_r > 1 OR starts_with(name_r, name_l || ' ') AND words_l > 1")
 _NAME = (
     (levels.ExactMatchLevel("name"), 0.60, 0.000_01),
@@ -241,7 +244,7 @@ def _alike(names: list[Named], threshold: Decimal) -> Iterator[tuple[int, int, D
     connection.execute("SET threads = 1")
     connection.execute("CREATE TABLE names (place INTEGER, name VARCHAR, form VARCHAR, words INTEGER, first VARCHAR, "
                        "start VARCHAR)")
-    connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", [*map(_row, range(len(names)), names)])
+    connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", _rows(names))
     linker = Linker(engine.register("names"), _settings(), log_level=logging.ERROR)
     rows = connection.execute(
         f"SELECT place_l, place_r, CAST(match_probability AS VARCHAR) FROM {linker.inference.predict().physical_name} "
@@ -252,9 +255,27 @@ def _alike(names: list[Named], threshold: Decimal) -> Iterator[tuple[int, int, D
             yield left, right, round_to(Decimal(probability), 4)
 
 
-def _row(place: int, one: Named) -> tuple[object, ...]:
-    words = one.plain.split()
-    form = [word for word in words if word in _LEGAL]
-    bare = [word for word in words if word not in _LEGAL] or words
-    name = " ".join(bare)
-    return place, name, " ".join(form), len(bare), bare[0], name.replace(" ", "")[:5]
+def _rows(names: list[Named]) -> list[tuple[object, ...]]:
+    """The names as they are compared: without legal form, the form by itself, and the two beginnings."""
+    spelt = [one.plain.split() for one in names]
+    bare = [[word for word in words if word not in _LEGAL] or words for words in spelt]
+    firsts = _beginnings([[" ".join(words[:count]) for count in range(1, len(words) + 1)] for words in bare])
+    starts = _beginnings([[letters[:count] for count in range(5, max(len(letters), 5) + 1)]
+                          for letters in map("".join, bare)])
+    return [(place, " ".join(words), " ".join(word for word in whole if word in _LEGAL), len(words), first, start)
+            for place, (words, whole, first, start) in enumerate(zip(bare, spelt, firsts, starts, strict=True))]
+
+
+def _beginnings(longer: Sequence[Sequence[str]]) -> list[str]:
+    """How each name begins: by the shortest of its beginnings that it does not share with very many.
+
+    Only names that begin alike are compared: thousands that begin with Mr would be millions of pairs.
+    """
+    chosen = [each[0] for each in longer]
+    for step in range(1, max(map(len, longer))):
+        shared = Counter(chosen)
+        if max(shared.values()) <= _MOST_ALIKE:
+            break
+        chosen = [each[min(step, len(each) - 1)] if shared[now] > _MOST_ALIKE else now
+                  for each, now in zip(longer, chosen, strict=True)]
+    return chosen

@@ -14,12 +14,13 @@ from typing import Any
 
 from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.tables import Record
-from commonweal.basics.told import Told, told
+from commonweal.basics.told import Told, listed, told
 from commonweal.exchange.arrival import Arrival, nothing_read
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import Cell, File, Sheet, blank, headings, sheet_left_out
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.receipt import SheetCount, receipt
+from commonweal.indicators.local_spend import inside
 from commonweal.ledger.book import Book
 from commonweal.ledger.tables import DECILES, PAYMENTS, PLACES
 
@@ -116,11 +117,24 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
     payments = [*_placed(book, {postcode: places.of(spot) for postcode, spot in reader.spots.items()})]
     missing = len(wanted - reader.spots.keys())
     return Arrival(
-        receipt(file, reader.counts, [*opened.findings, *reader.findings]),
+        receipt(file, reader.counts, [*opened.findings, *reader.findings, *_without_code(book, file)]),
         rows={"places": tuple(places.rows.values()), "payments": tuple(payments)},
         columns={"payments": tuple(SIDES)},
         notes=(told("Of {wanted} postcodes in the payments, {found} are in the look-up file and {missing} are not.",
                     wanted=f"{len(wanted):,}", found=f"{len(wanted) - missing:,}", missing=f"{missing:,}"),))
+
+
+def _without_code(book: Book, file: File) -> Iterator[Finding]:
+    """A note where no look-up can find the area: then its councils are added once more, outside of it."""
+    area = book.by_id("places")[book.settings.place]
+    within = inside(book, area.key)
+    councils = [row for row in book.rows("places") if row.key in within and row.text("kind") == "council"]
+    if unknown := [row.text("name") for row in councils or [area] if not row.text("code")]:
+        yield Finding("PLACE-NO-CODE", Severity.NOTE,
+                      told("no official code is on record for {names}: no postcode is found to lie there, and what is "
+                           "paid there counts as paid elsewhere.", names=listed(unknown)),
+                      told("Write the code, such as E08000012, into the column 'code' of places, and bring the file "
+                           "then. If it is in already, take it back first."), file.name, subject=area.key)
 
 
 def given_shape(text: str) -> Mapping[str, str] | None:

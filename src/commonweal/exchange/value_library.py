@@ -6,7 +6,6 @@ parts of another, by their codes; and where parts do not add up to what they are
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -15,10 +14,6 @@ from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.numbers import ZERO, pounds
 from commonweal.basics.tables import Record, Table, write_value
 from commonweal.basics.told import told
-from commonweal.exchange.arrival import Arrival
-from commonweal.exchange.doors import Given
-from commonweal.exchange.files import File
-from commonweal.exchange.maps import door
 from commonweal.frameworks.tables import EDITION_TABLES, VALUES
 from commonweal.ledger.book import Book
 
@@ -28,15 +23,15 @@ _PART = re.compile(r"(?P<whole>.*\d\.\d+)\.\d+(?P<kind>-[a-z]+)?$")
 _HALF = Decimal("0.5")
 
 
-def arrive(file: File, book: Book, given: Given) -> Arrival:
-    """What a library adds: a draft of a framework version, or further rows of one that the book has as a draft.
+def as_library(book: Book, made: Mapping[str, str]) -> tuple[Mapping[str, str], list[Finding]]:
+    """The texts of framework versions that a file made, with the rows of those that the book has as drafts; and what
+    the whole library tells.
 
-    Raises Refused where the version is published: from that day it does not change.
+    Raises Refused where a version is published: from that day it does not change.
     """
-    made = door.arrive(file, book, given)
     editions: dict[str, str] = {}
     findings = list[Finding]()
-    for path, text in made.editions.items():
+    for path, text in made.items():
         folder, _, name = path.rpartition("/")
         table = next((table for table in EDITION_TABLES if f"{table.name}.csv" == name), None)
         if table is None:
@@ -47,8 +42,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
             rows = [*_with_wholes(rows)]
             findings += _sums(rows, path)
         editions[path] = _text(table, rows)
-    receipt = replace(made.receipt, findings=(*made.receipt.findings, *findings))
-    return replace(made, editions=editions, receipt=receipt)
+    return editions, findings
 
 
 def _rows(table: Table, text: str) -> Sequence[Record]:

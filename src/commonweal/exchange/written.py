@@ -17,7 +17,8 @@ _EDITIONS = re.compile(r"(?m)^(\s*editions\s*=\s*\[)([^\]]*)\]")
 
 
 def merged_table(before: str, book: Book, rows: Sequence[Record], arrival: Arrival) -> str:
-    """The text of one table's file with the arrival's rows in it: changed ones where they stand, new ones at the end.
+    """The text of one table's file with the arrival's rows in it: changed ones where they stand, new ones at the end;
+    those whose place they take are left out.
 
     `before` is the file's text, blank where there is none; a row that does not change is left as it was typed.
     """
@@ -34,6 +35,8 @@ def merged_table(before: str, book: Book, rows: Sequence[Record], arrival: Arriv
     heading += new_columns
     places = {name: place for place, name in enumerate(heading)}
     known, by_key = book.by_id(table.name), _lines_by_key(book, table.name, written)
+    gone = {id(by_key[key]) for key in arrival.gone.get(table.name, ())}
+    written = [line for line in written if id(line) not in gone]
     for row in rows:
         if row.key not in known:
             written.append([write_value(row.values[name]) for name in heading])

@@ -9,6 +9,7 @@ from commonweal.basics.numbers import EXACT, NotANumber, plain, read_number, rou
 from commonweal.basics.tables import WIDTHS, Column, Kind, NotReadable
 from commonweal.basics.told import Told, told
 from commonweal.exchange.files import Cell, as_text, shortest
+from commonweal.exchange.maps.below_zero import with_minus
 from commonweal.exchange.maps.dates import read_date
 from commonweal.exchange.maps.model import FACTS, ColumnMap, Source, headings_of
 
@@ -145,6 +146,7 @@ class CellReader:
     def _number(self, typed: str) -> str:
         if typed[0] in "=@":
             raise NotReadable("CELL-FORMULA", told("this is a formula or an error: type the number that it gives"))
+        typed = with_minus(typed, self.map.below_zero)
         text = typed.replace(".", "").replace(",", ".") if self.map.decimal_comma else typed
         money = self.column.kind in (Kind.MONEY, Kind.UNIT_VALUE)
         try:

@@ -19,6 +19,7 @@ from commonweal.exchange.maps.versions import version_files
 from commonweal.exchange.opening import open_file
 from commonweal.exchange.paid_again import paid_again
 from commonweal.exchange.receipt import receipt
+from commonweal.exchange.value_library import as_library
 from commonweal.ledger.book import Book
 
 _MOST_LISTED = 12
@@ -78,18 +79,23 @@ def _arrival(opened: Opened, found: ColumnMap, reader: SheetReader, faults: list
     read = reader.result
     rows = {name: tuple(record for _, record in listed) for name, listed in read.records.items()
             if name not in VERSION_TABLES}
-    faults += paid_again(rows.get("payments", ()), book, file.name)
     columns: dict[str, tuple[str, ...]] = {}
     for into in found.into:
         if (name := into.table.name) in rows:
             columns[name] = tuple(dict.fromkeys((*columns.get(name, ()), *into.columns)))
     rows = {name: _with_others(listed, read, book) for name, listed in rows.items()}
-    editions = version_files(found.version, read.records) if found.version else {}
+    again = paid_again(rows.get("payments", ()), book, file.name, columns.get("payments", ()))
+    faults += again.findings
+    editions, more = as_library(book, version_files(found.version, read.records) if found.version else {})
+    faults += more
     kept = {path_of(fingerprint(headings), found): found.text} if rows or editions else {}
     notes = tuple(told("{note}: {times} rows", note=note, times=f"{times:,}")
                   for note, times in sorted(read.notes.items()))
     made = receipt(file, read.counts, [*opened.findings, *faults, *read.findings])
-    return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins)
+    if again.gone:
+        rows |= {"payments": again.payments}
+    return Arrival(made, rows, columns, editions, kept, notes, read.sheet, read.origins,
+                   {"payments": again.gone} if again.gone else {})
 
 
 def _with_others(rows: Sequence[Record], read: RowsRead, book: Book) -> tuple[Record, ...]:

@@ -109,6 +109,7 @@ class ColumnMap:
     heading: tuple[int, ...] = (1,)
     dates: tuple[str, ...] = ()
     decimal_comma: bool = False
+    below_zero: tuple[str, ...] = ()
     only: tuple[Only, ...] = ()
     joins: tuple[Join, ...] = ()
     version: Version | None = None

@@ -12,6 +12,7 @@ from commonweal.basics.findings import Refused
 from commonweal.basics.tables import Column, Kind, Table
 from commonweal.basics.told import told
 from commonweal.exchange.files import Cell, Opened, Sheet, as_text, blank
+from commonweal.exchange.maps.below_zero import style_of
 from commonweal.exchange.maps.dates import PARTIAL, STYLES, ambiguous, fitting_styles
 from commonweal.exchange.maps.headings import likely_heading, names_of
 from commonweal.exchange.maps.model import TABLES, VERSION_TABLES
@@ -20,6 +21,8 @@ _SAMPLES = 200
 # Below this a heading and a column are not alike enough to be proposed.
 _ALIKE = 0.6
 _MOST_CHOICES = 12
+# A list of payments has no ids of its own: its numbers are of invoices, of which one may be paid in several rows.
+_MADE_IDS = {"payments": '{ words = "{fingerprint}.{row}", make = "id" }'}
 # What people call our columns; the first words of a column's own name need not stand here.
 _ALSO = {
     "id": ("id", "ref", "reference", "code", "identifier", "unique id", "number"),
@@ -39,6 +42,7 @@ _ALSO = {
     "amount": ("amount", "net amount", "value", "payment amount", "total", "amount paid"),
     "paid": ("paid", "payment date", "date paid", "date", "transaction date"),
     "supplier": ("supplier", "supplier name", "vendor", "vendor name", "payee", "beneficiary"),
+    "category": ("category", "expenditure category", "expense type", "expenses type", "merchant category"),
     "central": ("central", "value", "unit value", "price", "price per unit", "proxy value", "unit cost"),
     "note": ("note", "notes", "comment", "comments", "remarks"),
 }
@@ -61,7 +65,7 @@ def propose(opened: Opened, table_name: str) -> str:
     lines = [f"title = {_quoted(f'{opened.file.name} as {table_name}')}", "", "[read]"]
     if len(opened.sheets) > 1:
         lines.append(f"sheet = {_quoted(sheet.name)}")
-    lines += [f"heading = {heading}", *_date_lines(styles, dated)]
+    lines += [f"heading = {heading}", *_date_lines(styles, dated), *_below_zero_line(table, pairs, samples)]
     if table_name in VERSION_TABLES:
         lines += ["", "# [version] says which framework version this is: see the how-to page of column maps."]
     lines += ["", f"[into.{table_name}]"]
@@ -95,7 +99,8 @@ def _samples(sheet: Sheet, heading: int, names: Sequence[str]) -> dict[str, list
 def _pairs(table: Table, names: Sequence[str], samples: dict[str, list[Cell]]) -> dict[str, str]:
     """Our columns and the headings that are most like them, each used once, the surest first."""
     scored = sorted(((_likeness(column, name) * _plausible(column, samples[name]), column.required, column.name, name)
-                     for column in table.columns for name in names if name), reverse=True)
+                     for column in table.columns for name in names
+                     if name and not (column.name == "id" and table.name in _MADE_IDS)), reverse=True)
     pairs: dict[str, str] = {}
     for score, _, column, name in scored:
         if score >= _ALIKE and column not in pairs and name not in pairs.values():
@@ -151,9 +156,18 @@ def _date_lines(styles: list[str], columns: Iterable[Sequence[Cell]]) -> list[st
     return [line]
 
 
+def _below_zero_line(table: Table, pairs: dict[str, str], samples: dict[str, list[Cell]]) -> list[str]:
+    """The styles in which amounts below zero are written here, for a person to look at."""
+    found = {style_of(as_text(cell)) for column in table.columns if column.kind is Kind.MONEY and column.name in pairs
+             for cell in samples[pairs[column.name]]} - {""}
+    return [f"below_zero = [{', '.join(map(_quoted, sorted(found)))}]"] if found else []
+
+
 def _column_lines(table: str, column: Column, name: str, samples: dict[str, list[Cell]],
                   partial: bool) -> tuple[list[str], list[str]]:
     """The line of one column; a column of choices has a block of its own further down."""
+    if column.name == "id" and table in _MADE_IDS:
+        return [f"id = {_MADE_IDS[table]}"], []
     if not name:
         if not column.required or column.default:
             return [], []

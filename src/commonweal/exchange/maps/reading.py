@@ -9,6 +9,7 @@ from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import Kind
 from commonweal.basics.told import Told, told
 from commonweal.basics.toml_files import Key, check_keys, parse_toml
+from commonweal.exchange.maps import below_zero
 from commonweal.exchange.maps.dates import PARTIAL, STYLES, ambiguous
 from commonweal.exchange.maps.model import (
     TABLES,
@@ -35,6 +36,8 @@ _READ = {
     "sheet": Key(_WORDS, "the sheets that are read; every sheet with the headings if left out"),
     "heading": Key((int, list), "the row of the headings, or rows; 0 where there are none: then columns are A, B, C"),
     "dates": Key(list, f"how dates are written, each by example: {', '.join(STYLES)}"),
+    "below_zero": Key(list, "how amounts below zero are written where no minus stands in front, each by example: "
+                            f"{', '.join(below_zero.STYLES)}"),
     "numbers": Key(str, 'how numbers are written: "1,234.5" or "1.234,5"'),
 }
 _SOURCE = {
@@ -114,6 +117,7 @@ class _Reader:
             data["title"], text, (), _texts(read.get("sheet")),
             tuple(heading) if isinstance(heading, list) else (heading,),
             tuple(map(str, read.get("dates", ()))), self.decimal_comma(read.get("numbers", "1,234.5")),
+            tuple(map(str, read.get("below_zero", ()))),
             tuple(Only(each["column"], _texts(each.get("is")), _texts(each.get("not")))
                   for each in data.get("only", ())),
             tuple(Join(each["name"], each["file"], _texts(each["here"]), _texts(each["there"]), each.get("heading", 1))
@@ -213,6 +217,10 @@ class _Reader:
             self.fault("MAP-DATES",
                        told("day first and month first cannot both be read: 03/04/2024 would be two days."),
                        told("Keep the one that the file uses."), "dates")
+        for style in found.below_zero:
+            if style not in below_zero.STYLES:
+                self.fault("MAP-NUMBERS", told("'{style}' is no style of amounts below zero.", style=style),
+                           told("The styles are: {styles}.", styles=", ".join(below_zero.STYLES)), "below_zero")
         if not found.heading or any(not isinstance(row, int) or not 0 <= row < 1_000 for row in found.heading):
             self.fault("MAP-HEADING", told("the row of the headings is no row."),
                        told("Write its number as the spreadsheet shows it."), "heading")

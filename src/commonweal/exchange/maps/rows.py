@@ -20,6 +20,8 @@ from commonweal.exchange.receipt import SheetCount
 _SAY_EVERY = 5_000
 # So many of the 64 digits of a fingerprint tell a file or sheet from any other in a book.
 _DIGITS = 12
+# Gaps in which styles of ours stand, and never what stands in a cell.
+_OURS = {"could", "style"}
 _FRAMEWORK = Column("framework", Kind.ID, "The framework that a row of measures or values belongs to.", required=True)
 
 
@@ -83,9 +85,8 @@ class _TableReader:
             return fault
         if fault.code == BLANK:
             return replace(fault, subject="")
-        # Words without a gap repeat no cell.
-        mend = told("Look at the cell: correct it in the file, or say in the map how it is read.") if (
-            fault.mend.gaps) else fault.mend
+        mend = fault.mend if fault.mend.gaps.keys() <= _OURS else told(
+            "Look at the cell: correct it in the file, or say in the map how it is read.")
         return replace(fault, message=told("what stands there cannot be read."), mend=mend, subject="")
 
 

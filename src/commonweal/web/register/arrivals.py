@@ -15,16 +15,17 @@ from typing import Any
 from django.utils.translation import gettext
 
 from commonweal.basics.findings import Refused
-from commonweal.basics.tables import Record, read_value, write_value
+from commonweal.basics.tables import Record, Table, read_value, write_value
 from commonweal.exchange.arrival import SETTINGS, Arrival
 from commonweal.exchange.pairs import FILE as PAIRS_FILE
 from commonweal.exchange.written import texts_beside
 from commonweal.ledger.book import Book
+from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.audit.models import Apart, Event
 from commonweal.web.audit.reading import last_event
 from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, row_of
-from commonweal.web.register.models import Import, Row, Text
+from commonweal.web.register.models import Import, Text
 from commonweal.web.register.reading import book, settings_of
 from commonweal.web.register.rewriting import Rewriting, next_position, standing
 from commonweal.web.register.weighing import new_errors
@@ -121,6 +122,9 @@ def _bring(rewriting: Rewriting, arrival: Arrival, table: str, listed: Iterable[
     """
     body, rows = rewriting.body, {row.key: row for row in listed}
     there, place = standing(body, table, [*rows]), next_position(body, table)
+    for key, goes in standing(body, table, [*arrival.gone.get(table, ())]).items():
+        rewriting.gone.append(goes)
+        yield {"table": table, "key": key, "at": goes.row_position, "before": _before(goes.to_record(), apart)}
     for key, row in rows.items():
         now = there.get(key)
         if now is None:
@@ -133,10 +137,16 @@ def _bring(rewriting: Rewriting, arrival: Arrival, table: str, listed: Iterable[
         if values == dict(earlier.values):
             continue
         rewriting.change(now, Record(row.table, values))
-        said = {column: write_value(earlier.get(column.name)) for column in row.table.columns}
-        apart |= {_apart(table, key, column.name): text for column, text in said.items() if column.erasable and text}
-        yield {"table": table, "key": key, "version": now.row_version,
-               "before": {column.name: text for column, text in said.items() if not column.erasable}}
+        yield {"table": table, "key": key, "version": now.row_version, "before": _before(earlier, apart)}
+
+
+def _before(earlier: Record, apart: dict[str, str]) -> dict[str, str]:
+    """What stands in a row before a file changes it or takes it out; what stands in erasable columns goes `apart`."""
+    table = earlier.table
+    said = {column: write_value(earlier.get(column.name)) for column in table.columns}
+    apart |= {_apart(table.name, earlier.key, column.name): text
+              for column, text in said.items() if column.erasable and text}
+    return {column.name: text for column, text in said.items() if not column.erasable}
 
 
 def _apart(table: str, key: str, column: str) -> str:
@@ -166,15 +176,18 @@ def _outgoing(found: Import) -> _Step:
         there = standing(body, table, [*rows])
         for key, said in rows.items():
             row = there.get(key)
-            if row is None or row.row_version != said["version"]:
+            # What the file took out has no version: nothing stands there.
+            if (row.row_version if row else None) != said.get("version"):
                 raise Refused(gettext("%(table)s, '%(key)s': it was changed since %(name)s came in, so nothing was "
                                       "taken back.") % {"table": table, "key": key, "name": found.name})
-            now, then = row.to_record(), _then(row, said["before"], apart)
-            if then:
+            now, then = row.to_record() if row else None, _then(BY_NAME[table], key, said["before"], apart)
+            if row is None and then:
+                rewriting.added.append(row_of(body, then, said["at"]))
+            elif row and then:
                 rewriting.change(row, then)
-            else:
+            elif row:
                 rewriting.gone.append(row)
-            changes.append(changed(row.TABLE, "take back", key, now, then))
+            changes.append(changed(BY_NAME[table], "take back", key, now, then))
     for said in kept["texts"] + found.names:
         text = Text.objects.filter(body=body, path=said["path"]).first()
         if text is None or text.sha256 != said["sha256"]:
@@ -186,12 +199,11 @@ def _outgoing(found: Import) -> _Step:
     return _Step(rewriting, after, change, {"state": Import.State.TAKEN_BACK})
 
 
-def _then(row: Row, said: Mapping[str, str] | None, apart: Mapping[str, str]) -> Record | None:
+def _then(table: Table, key: str, said: Mapping[str, str] | None, apart: Mapping[str, str]) -> Record | None:
     """What stood in the place of a row before a file came in; None where nothing did."""
     if said is None:
         return None
-    table = row.TABLE
-    stood = {column.name: apart.get(_apart(table.name, row.key, column.name)) or column.erased or ""
+    stood = {column.name: apart.get(_apart(table.name, key, column.name)) or column.erased or ""
              for column in table.columns if column.erasable} | dict(said)
     return Record(table, {name: read_value(stood[name], table.column(name)) for name in table.names})
 

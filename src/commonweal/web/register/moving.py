@@ -38,7 +38,7 @@ _DOORS = {
     "ocds": gettext_lazy("Notices of contracts (OCDS)"),
     "postcodes": gettext_lazy("Postcodes and the places they are in"),
     "profiles": gettext_lazy("Facts about places"), "register": gettext_lazy("A contract register"),
-    "values": gettext_lazy("A library of values in £"), "workbook": gettext_lazy("A workbook with our own records"),
+    "workbook": gettext_lazy("A workbook with our own records"),
 }
 
 

@@ -53,6 +53,8 @@ def marks(body: Body, before: Book, arrival: Arrival) -> dict[str, str]:
             after = dict(arrival.over(known[row.key], row)) if earlier else dict(row.values)
             if dict(earlier) != after:
                 found[f"{name}, '{row.key}'"] = _mark(*map(str, earlier.values()), "then", *map(str, after.values()))
+        for key in arrival.gone.get(name, ()):
+            found[f"{name}, '{key}'"] = _mark(*map(str, known[key].values.values()), "then")
     said = dict(Text.objects.filter(body=body).values_list("path", "sha256"))
     return found | {path: said.get(path, "") for path, text in _texts(before, arrival).items()
                     if said.get(path) != hashlib.sha256(text.encode()).hexdigest()}
@@ -67,7 +69,7 @@ def _errors(folder: Path, tables: Mapping[str, Rows]) -> list[Finding]:
 
 
 def _merged(before: Columns, known: Mapping[str, Record], arrival: Arrival, rows: tuple[Record, ...]) -> Columns:
-    """A table with the arrival's rows in it: changed ones where they stand, new ones at the end."""
+    """A table with the arrival's rows in it: changed ones where they stand, new ones at the end, some taken out."""
     table, number = rows[0].table, len(before)
     added = Columns.of(table, [Record(table, dict(arrival.over(known[row.key], row)), known[row.key].row)
                                if row.key in known else row for row in rows])
@@ -78,6 +80,8 @@ def _merged(before: Columns, known: Mapping[str, Record], arrival: Arrival, rows
             order[places[key]] = at
         else:
             order.append(at)
+    if gone := {places[key] for key in arrival.gone.get(table.name, ())}:
+        order = [at for place, at in enumerate(order) if place not in gone]
     both = {name: added.column(name).after(before.column(name)) for name in table.names}
     return Columns(table, both, [*before.rows, *added.rows]).taken(order)
 
