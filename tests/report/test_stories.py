@@ -17,7 +17,7 @@ from commonweal.report.dead_links import dead_links
 from commonweal.report.mark import story_mark
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
-from tests.checks.small_book import small_book
+from tests.checks.small_book import ROWS, small_book
 from tests.report.documents import BOOKS, document
 from tests.report.publishable import camera_notes, jpeg, png, publishable, story, webp, without_paper
 
@@ -139,6 +139,14 @@ def test_a_story_is_told_whatever_role_it_is_of(role: str, negative: str, tmp_pa
     assert "The harbour sings." in (report / f"{page}.html").read_text(encoding="utf-8")
     led = f'href="{page}.html#story-chance"' in (report / "index.html").read_text(encoding="utf-8")
     assert led == bool(negative) and dead_links(report) == []
+
+
+def test_a_ratio_of_no_single_role_stands_beside_the_other_accounts_of_all(tmp_path: Path, monkeypatch):
+    without_paper(monkeypatch)
+    ratio = {"id": "each", "title": "£ for each hour", "role": "cross-cutting", "numerator": "activities/dock",
+             "denominator": f"commitments/{ROWS['commitments'][0]['id']}", "unit": "£ an hour", "places": "2"}
+    build_report(publishable(tmp_path / "book", {"ratios": [ratio]}), tmp_path / "out")
+    assert 'href="figures/ratios.each.html"' in (tmp_path / "out/across.html").read_text(encoding="utf-8")
 
 
 # --- consent ----------------------------------------------------------------------------------------------------------

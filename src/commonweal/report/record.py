@@ -8,7 +8,7 @@ from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Sect
 from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.promises import promises_by_role
 from commonweal.report.phrases import day_or, join
-from commonweal.report.roles import printed, prose_of
+from commonweal.report.roles import printed, prose_of, worked_out
 from commonweal.report.stories import stories_of
 from commonweal.report.tables import cell, columns, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
@@ -203,6 +203,6 @@ def elsewhere(year: Year) -> Part | None:
 
 
 def told_under(year: Year, area: str) -> list[Block]:
-    """The stories, printed numbers and unmeasured claims of an area that is no single role."""
-    blocks = [*stories_of(year, area), *printed(year, area)]
+    """The stories, ratios, printed numbers and unmeasured claims of an area that is no single role."""
+    blocks = [*stories_of(year, area), *worked_out(year, area), *printed(year, area)]
     return [Section(f"across-{area}", shown("role", area), tuple(blocks))] if blocks else []

@@ -44,7 +44,7 @@ def _chapter(year: Year, role: str) -> Part:
     blocks: list[Block] = [*prose_of(year, role), *_progress(year, role), *stories_of(year, role)]
     blocks += [activity_section(year, row) for row in activities if row in largest]
     blocks += _others(year, role, [row for row in activities if row not in largest])
-    blocks += _worked_out(year, role)
+    blocks += worked_out(year, role)
     blocks += printed(year, role)
     if not blocks:
         blocks.append(Paragraph((say("role.nothing"),), "notice"))
@@ -107,8 +107,8 @@ def _best(year: Year, row: Record) -> Figure | None:
     )
 
 
-def _worked_out(year: Year, role: str) -> Iterable[Block]:
-    """Shares, ratios and counts that other rules made for this role."""
+def worked_out(year: Year, role: str) -> Iterable[Block]:
+    """Shares, ratios and counts that other rules made for a role, or for an area that is no single role."""
     figures = [
         figure
         for figure in year.having("role", role)
