@@ -76,3 +76,16 @@ def test_a_story_says_where_the_numbers_come_from_that_it_declares(tmp_path, mon
         assert f'<p class="note">{said}</p>' in (tmp_path / "out" / page).read_text(encoding="utf-8")
     told = Story("story", "A chance", "Spotlight", (), "Told.", sources=said)
     assert said in str(runs(small(told)))
+
+
+def test_several_texts_of_one_part_stand_under_their_own_headings(tmp_path, monkeypatch):
+    without_paper(monkeypatch)
+    files = {f"sections/{name}.md": section(title=f'"{title}"', part='"employer"', order=order)
+             for name, title, order in (("a-pay", "What we pay", "2"), ("b-posts", "Whom we employ", "1"))}
+    files["sections/how.md"] = section(title='"How we work it out"', part='"method"')
+    build_report(publishable(tmp_path / "book", files=files), tmp_path / "out")
+    chapter = (tmp_path / "out/employer.html").read_text(encoding="utf-8")
+    assert re.findall("<h2>(.*?)</h2>", chapter)[-2:] == ["Whom we employ", "What we pay"]
+    # One text needs no heading but its part's.
+    method = (tmp_path / "out/method.html").read_text(encoding="utf-8")
+    assert "The year in our words." in method and "How we work it out" not in method

@@ -13,10 +13,11 @@ from commonweal.ledger.checked import check_book
 from commonweal.ledger.pictures import MOST_BYTES, MOST_PIXELS, NotAPicture, read_picture
 from commonweal.ledger.tables import AREAS
 from commonweal.report.build import build_report
+from commonweal.report.dead_links import dead_links
 from commonweal.report.mark import story_mark
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
-from tests.checks.small_book import small_book
+from tests.checks.small_book import ROWS, small_book
 from tests.report.documents import BOOKS, document
 from tests.report.publishable import camera_notes, jpeg, png, publishable, story, webp, without_paper
 
@@ -126,6 +127,26 @@ def test_a_snapshot_holds_the_pictures_and_notices_another_one(tmp_path: Path):
         assert (tmp_path / f"frozen{number}" / "stories" / "dock.png").read_bytes() == picture
         assert read_snapshot(tmp_path / f"frozen{number}").book.stories[0].say("image") == "dock.png"
     assert len(digests | {plain}) == 3
+
+
+@pytest.mark.parametrize("negative", ["", "true"], ids=["well", "badly"])
+@pytest.mark.parametrize("role", AREAS)
+def test_a_story_is_told_whatever_role_it_is_of(role: str, negative: str, tmp_path: Path, monkeypatch):
+    without_paper(monkeypatch)
+    text = story("The harbour sings.", role=f'"{role}"', activity="", place="", negative=negative)
+    report = built(tmp_path, text)
+    page = "across" if role in AREAS[-2:] else role
+    assert "The harbour sings." in (report / f"{page}.html").read_text(encoding="utf-8")
+    led = f'href="{page}.html#story-chance"' in (report / "index.html").read_text(encoding="utf-8")
+    assert led == bool(negative) and dead_links(report) == []
+
+
+def test_a_ratio_of_no_single_role_stands_beside_the_other_accounts_of_all(tmp_path: Path, monkeypatch):
+    without_paper(monkeypatch)
+    ratio = {"id": "each", "title": "£ for each hour", "role": "cross-cutting", "numerator": "activities/dock",
+             "denominator": f"commitments/{ROWS['commitments'][0]['id']}", "unit": "£ an hour", "places": "2"}
+    build_report(publishable(tmp_path / "book", {"ratios": [ratio]}), tmp_path / "out")
+    assert 'href="figures/ratios.each.html"' in (tmp_path / "out/across.html").read_text(encoding="utf-8")
 
 
 # --- consent ----------------------------------------------------------------------------------------------------------

@@ -104,3 +104,15 @@ def join(parts: Iterable[str | Link | Inlines], separator: str = "") -> Inlines:
             found.append(separator or say("separator"))
         found += part if isinstance(part, tuple) else [part]
     return tuple(found)
+
+
+class AlikeCells(dict[date | bool | None, Inlines]):
+    """Each day, yes or no as the one cell that says it in all tables; None is the sign for nothing."""
+
+    def __missing__(self, value: date | bool | None) -> Inlines:
+        if value is None:
+            text = say("blank")
+        else:
+            text = in_words(value) if isinstance(value, date) else say("yes" if value else "no")
+        self[value] = made = (text,)
+        return made

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 
 from commonweal.basics.tables import Record
+from commonweal.ledger.tables import AREAS, ROLES
 from commonweal.report.blocks import Block, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.promises import promises_by_role
 from commonweal.report.phrases import day_or, join
-from commonweal.report.roles import printed, prose_of
+from commonweal.report.roles import printed, prose_of, worked_out
+from commonweal.report.stories import stories_of
 from commonweal.report.tables import cell, columns, noted, stated_cell
 from commonweal.report.words import amount, say, shown, unit_after
 from commonweal.report.year import Year
@@ -194,13 +196,13 @@ def _completions(row: Record) -> str:
 
 
 def elsewhere(year: Year) -> Part | None:
-    """All roles side by side, and what a source says of no one role or of all devolved powers together."""
+    """All roles side by side, and what is told or a source says of no one role or of all devolved powers together."""
     blocks: list[Block] = [*charts_of(year, promises_by_role)]
-    blocks += [block for area in ("cross-cutting", "devolved-powers") for block in printed_under(year, area)]
+    blocks += [block for area in AREAS if area not in ROLES for block in told_under(year, area)]
     return Part("across", say("parts.across"), tuple(blocks)) if blocks else None
 
 
-def printed_under(year: Year, area: str) -> list[Block]:
-    """The printed numbers and unmeasured claims of an area that is no single role."""
-    blocks = printed(year, area)
+def told_under(year: Year, area: str) -> list[Block]:
+    """The stories, ratios, printed numbers and unmeasured claims of an area that is no single role."""
+    blocks = [*stories_of(year, area), *worked_out(year, area), *printed(year, area)]
     return [Section(f"across-{area}", shown("role", area), tuple(blocks))] if blocks else []

@@ -32,20 +32,28 @@ def chapters(year: Year) -> list[Part]:
 
 
 def prose_of(year: Year, part: str) -> list[Block]:
-    """What the body wrote for a part of its report, in its order. Drafts are not printed."""
+    """What the body wrote for a part of its report, in its order: one text as it is, several under their own headings.
+
+    Drafts are not printed.
+    """
     pages = [page for page in year.book.sections if page.say("part") == part and not is_draft(page)]
     ordered = sorted(pages, key=lambda page: (int(page.say("order") or 0), page.name))
-    return [block for page in ordered for block in year.prose(page)]
+    if len(ordered) == 1:
+        return year.prose(ordered[0])
+    return [Section(f"section-{page.name}", page.say("title"), tuple(year.prose(page)), language=page.language)
+            for page in ordered]
 
 
 def _chapter(year: Year, role: str) -> Part:
     activities = [row for row in year.book.rows("activities") if row.text("role") == role]
     active = [row for row in activities if done_table(year, row) or row.key in year.unnumbered]
     largest = sorted(active, key=_largest_first)[:_WITH_TABLE]
-    blocks: list[Block] = [*prose_of(year, role), *_progress(year, role), *stories_of(year, role)]
+    # How far promises came belongs to the whole chapter, and so stands ahead of texts with headings of their own.
+    opening = sorted((*prose_of(year, role), *_progress(year, role)), key=lambda block: isinstance(block, Section))
+    blocks: list[Block] = [*opening, *stories_of(year, role)]
     blocks += [activity_section(year, row) for row in activities if row in largest]
     blocks += _others(year, role, [row for row in activities if row not in largest])
-    blocks += _worked_out(year, role)
+    blocks += worked_out(year, role)
     blocks += printed(year, role)
     if not blocks:
         blocks.append(Paragraph((say("role.nothing"),), "notice"))
@@ -108,8 +116,8 @@ def _best(year: Year, row: Record) -> Figure | None:
     )
 
 
-def _worked_out(year: Year, role: str) -> Iterable[Block]:
-    """Shares, ratios and counts that other rules made for this role."""
+def worked_out(year: Year, role: str) -> Iterable[Block]:
+    """Shares, ratios and counts that other rules made for a role, or for an area that is no single role."""
     figures = [
         figure
         for figure in year.having("role", role)

@@ -59,8 +59,8 @@ def without_consent(year: Year, today: date | None = None) -> list[Finding]:
         else:
             continue
         found.append(_stop("CONSENT-NOT-HELD", why,
-                           told("Ask them (again) and write the last day under 'consent_until'."), story,
-                           "consent_until"))
+                           told("Ask them (again) and write the last day under 'consent_until', or take the story "
+                                "out."), story, "consent_until"))
     return found
 
 

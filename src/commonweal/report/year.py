@@ -19,7 +19,7 @@ from commonweal.ledger.pages import Page as BookPage
 from commonweal.ledger.pictures import read_picture
 from commonweal.report.blocks import Block, Image, Inlines, Link, Paragraph, Prose, Translation
 from commonweal.report.homes import Homes
-from commonweal.report.phrases import PartOfRatio, number_alone, span_in_words
+from commonweal.report.phrases import AlikeCells, PartOfRatio, number_alone, span_in_words
 from commonweal.report.prose.binding import bind
 from commonweal.report.prose.declared import declared_numbers
 from commonweal.report.shown_lines import ShownLines
@@ -207,7 +207,7 @@ class Year:
         return {}
 
     @cached_property
-    def alike_cells(self) -> "AlikeCells":
+    def alike_cells(self) -> AlikeCells:
         """Cells that stand under thousands of lines: days, yes and no, and the sign for nothing."""
         return AlikeCells()
 
@@ -445,15 +445,3 @@ def view_key(figure: Figure) -> tuple[tuple[str, str], ...]:
         ("rule", figure.rule),
         *sorted((name, value) for name, value in figure.selection.items() if name != "activity"),
     )
-
-
-class AlikeCells(dict[date | bool | None, Inlines]):
-    """Each day, yes or no as the one cell that says it in all tables; None is the sign for nothing."""
-
-    def __missing__(self, value: date | bool | None) -> Inlines:
-        if value is None:
-            text = say("blank")
-        else:
-            text = in_words(value) if isinstance(value, date) else say("yes" if value else "no")
-        self[value] = made = (text,)
-        return made
