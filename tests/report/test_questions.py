@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from commonweal.report.activity_page import so_far_table
 from commonweal.report.blocks import Bullets, Link, Paragraph, Part, Prose, Section, Table
 from commonweal.report.questions import answers
 from commonweal.report.words import CATALOGUE
@@ -211,3 +212,16 @@ def test_promises_that_were_cut_are_told_with_what_was_first_agreed():
     for part_id in ("summary", "questions"):
         assert any("given up since: 5;" in texts(block.parts) for block in every(part("northmere", part_id).blocks)
                    if isinstance(block, Paragraph))
+
+
+def test_a_contract_that_promised_something_for_protected_people_is_not_said_to_have_done_nothing():
+    """What was done for them is never told by contract. A dash beside the promise would read as nothing."""
+    year = document("northmere").year
+    row = year.book.by_id("activities")["quayside-rents"]
+    done = [claim for claim in year.book.rows("deliveries")
+            if claim.text("activity") == "quayside-rents" and claim.text("measure") == "women-trained"]
+    assert len(done) > 5
+    told = so_far_table(year, row)
+    [women] = [cells for cells in told.rows if texts(cells[0]).startswith("Women")]
+    assert [texts(cell) for cell in women[1:]] == ["36 people", "28.8 people", "not shown", "not shown"]
+    assert "never counted by contract" in texts(told.note)
