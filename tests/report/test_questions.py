@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from commonweal.report.activity_page import so_far_table
 from commonweal.report.blocks import Bullets, Link, Paragraph, Part, Prose, Section, Table
 from commonweal.report.questions import answers
 from commonweal.report.words import CATALOGUE
@@ -195,7 +196,7 @@ def test_promises_that_were_cut_are_told_with_what_was_first_agreed():
     """The evening buses ended early. Their promises are in no count of promises, late or kept, and stand here."""
     rows = {(row["Contract or project"], row["Measure"]): row for row in table("northmere", "altered")}
     ended = rows["Evening buses for the Kelder valley", "Hours that staff volunteer in paid time"]
-    assert ended == {**ended, "First agreed": "640 hours by 31 August 2027", "Stands now": "given up",
+    assert ended == {**ended, "Bid": "–", "First agreed": "640 hours by 31 August 2027", "Stands now": "given up",
                      "Since": "1 October 2024", "Why": "The contract was ended."}
     cut = rows["Warm Terraces", "Weeks of apprenticeship at level 2 or above"]
     assert (cut["First agreed"], cut["Stands now"]) == (
@@ -208,6 +209,24 @@ def test_promises_that_were_cut_are_told_with_what_was_first_agreed():
     assert year.by_id["altered.withdrawn"].value == len(given_up) == 5
     made = year.by_id["progress.promises.made"].value
     assert year.by_id["altered.withdrawn"].denominator == made + 5
+    # The bid that won the homes offered more of them than the contract says.
+    homes = rows["Homes at Saltings Yard", "Affordable homes handed over"]
+    assert (homes["Bid"], homes["First agreed"]) == ("320 homes by 31 March 2026", "300 homes by 31 March 2026")
+    under_bid = year.by_id["altered.under-bid"]
+    assert (under_bid.value, under_bid.denominator) == (5, 19)
     for part_id in ("summary", "questions"):
         assert any("given up since: 5;" in texts(block.parts) for block in every(part("northmere", part_id).blocks)
                    if isinstance(block, Paragraph))
+
+
+def test_a_contract_that_promised_something_for_protected_people_is_not_said_to_have_done_nothing():
+    """What was done for them is never told by contract. A dash beside the promise would read as nothing."""
+    year = document("northmere").year
+    row = year.book.by_id("activities")["quayside-rents"]
+    done = [claim for claim in year.book.rows("deliveries")
+            if claim.text("activity") == "quayside-rents" and claim.text("measure") == "women-trained"]
+    assert len(done) > 5
+    told = so_far_table(year, row)
+    [women] = [cells for cells in told.rows if texts(cells[0]).startswith("Women")]
+    assert [texts(cell) for cell in women[1:]] == ["36 people", "28.8 people", "not shown", "not shown"]
+    assert "never counted by contract" in texts(told.note)

@@ -1,7 +1,7 @@
 """Contracts and projects: the section of each in the chapter of its role, and the tables that its page has as well."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from commonweal.basics.numbers import pounds, shorten
 from commonweal.basics.tables import Record
@@ -122,9 +122,7 @@ def status_table(year: Year, id: str, caption: str, figures: Iterable[Figure]) -
         caption,
         columns("measure", *names, "period", numeric=names),
         lines,
-        (say("role.not_shown_note"),)
-        if any(year.is_protected(figure) for _, found in merged for figure in found.values())
-        else (),
+        _note(year, (found for _, found in merged)),
     )
 
 
@@ -151,14 +149,8 @@ def so_far_table(year: Year, row: Record) -> Table | None:
             figure.rule == "progress" or (figure.rule == "quantity" and step == "committed")
         ):
             rows.setdefault(year.subject(figure), {}).setdefault(step, figure)
-    lines = tuple(
-        (
-            cell(title),
-            *((year.link(found[step], unit=True),) if step in found else cell(say("blank")) for step in _SO_FAR),
-        )
-        for title, found in sorted(rows.items())
-        if "due" in found
-    )
+    due = [(title, found) for title, found in sorted(rows.items()) if "due" in found]
+    lines = tuple((cell(title), *_numbers(year, found, _SO_FAR)) for title, found in due)
     if not lines:
         return None
     names = tuple(_SO_FAR.values())
@@ -167,19 +159,31 @@ def so_far_table(year: Year, row: Record) -> Table | None:
         say("role.so_far_caption", activity=year.title(row), day=year.day),
         columns("measure", *names, numeric=names),
         lines,
+        _note(year, (found for _, found in due)),
     )
 
 
 def _row(year: Year, title: str, found: dict[str, Figure], statuses: Sequence[str]) -> tuple[Inlines, ...]:
-    protected = any(year.is_protected(figure) for figure in found.values())
-    numbers = (
-        (year.link(found[name], unit=True),)
-        if name in found
-        else cell(say("role.not_shown" if protected and name not in PROMISED else "blank"))
-        for name in statuses
-    )
     when = next((year.when(found[name]) for name in ("reported", "verified") if name in found), say("whole_life"))
-    return (cell(title), *numbers, cell(when))
+    return (cell(title), *_numbers(year, found, statuses), cell(when))
+
+
+def _numbers(year: Year, found: Mapping[str, Figure], steps: Iterable[str]) -> Iterator[Inlines]:
+    """The number of each step. What was done for people with a protected characteristic is not told by contract: a
+    dash would say of whoever promised it that nothing was."""
+    protected = _is_protected(year, found)
+    for step in steps:
+        promised = step in (*PROMISED, "due")
+        yield (year.link(found[step], unit=True),) if step in found else cell(
+            say("role.not_shown" if protected and not promised else "blank"))
+
+
+def _note(year: Year, rows: Iterable[Mapping[str, Figure]]) -> Inlines:
+    return (say("role.not_shown_note"),) if any(_is_protected(year, found) for found in rows) else ()
+
+
+def _is_protected(year: Year, found: Mapping[str, Figure]) -> bool:
+    return any(year.is_protected(figure) for figure in found.values())
 
 
 def _merge(rows: dict[tuple[str, str, str], dict[str, Figure]]) -> list[tuple[str, dict[str, Figure]]]:

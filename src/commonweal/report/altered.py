@@ -1,4 +1,4 @@
-"""Promises that are another than when they were agreed: given up, lowered or put off, each with its reason."""
+"""Promises that are another than when they were bid or agreed: given up, lowered or put off, each with its reason."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,19 +14,24 @@ from commonweal.report.tables import cell, columns
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 
-_WORSE = ("withdrawn", "lowered", "put-off")
+_WORSE = ("withdrawn", "lowered", "put-off", "under-bid")
 # A longer list buries the worst; the pages of the figures have all.
 _MOST = 20
 
 
 def altered_sentence(year: Year) -> list[Block]:
     """How many of all promises ever agreed were given up, lowered, put off and raised; nothing where none was."""
-    counts = {way: year.by_id.get(f"altered.{way}") for way in (*_WORSE, "raised")}
-    base = next((figure.denominator for figure in counts.values() if figure), None)
-    if base is None or not any(figure.value for figure in counts.values() if figure):
-        return []
-    links = {way.replace("-", "_"): year.link(figure) for way, figure in counts.items() if figure}
-    return [Paragraph(year.sentence("altered.sentence", base=f"{base:,}", **links))]
+    counts = {way: figure for way in (*_WORSE, "raised") if (figure := year.by_id.get(f"altered.{way}"))}
+    links = {way.replace("-", "_"): year.link(figure) for way, figure in counts.items()}
+    bids = counts.pop("under-bid", None)
+    said: list[Block] = []
+    if any(figure.value for figure in counts.values()):
+        base = counts["withdrawn"].denominator or ZERO
+        said.append(Paragraph(year.sentence("altered.sentence", base=f"{base:,}", **links)))
+    if bids and bids.value:
+        said.append(Paragraph(year.sentence("altered.under_bid", base=f"{bids.denominator or ZERO:,}",
+                                            under_bid=links["under_bid"])))
+    return said
 
 
 def altered_table(year: Year, activity: str = "") -> Table | None:
@@ -38,14 +43,14 @@ def altered_table(year: Year, activity: str = "") -> Table | None:
     note = (say("altered.cut", count=f"{_MOST:,}", all=f"{len(ordered):,}"),) if len(shown_rows) < len(ordered) else ()
     return Table(
         f"altered-{activity}" if activity else "altered", say("altered.caption", day=year.day),
-        columns("activity", "measure", "agreed", "stands", "changed_on", "why"),
+        columns("activity", "measure", "bid", "agreed", "stands", "changed_on", "why"),
         tuple(_row(year, promise) for promise in shown_rows), note)
 
 
 @lru_cache(maxsize=1)
 def _worse(year: Year) -> Mapping[str, Sequence[Agreed]]:
-    """The promises that became fewer, smaller or later, by contract or project, and all of them under a blank; those
-    given up first, then those of which the least is left."""
+    """The promises that became fewer, smaller or later, by contract or project, and all of them under a blank: those
+    given up first, those agreed at less than was bid last, and of each the ones of which the least is left."""
     found: dict[str, list[Agreed]] = {}
     for promise in sorted((one for one in agreed(year.facts) if any(one.ways.get(way) for way in _WORSE)), key=_order):
         for activity in ("", promise.last.text("activity")):
@@ -54,14 +59,15 @@ def _worse(year: Year) -> Mapping[str, Sequence[Agreed]]:
 
 
 def _order(promise: Agreed) -> tuple[list[bool], Decimal, str]:
-    before, now = (row.number_or_zero("quantity") for row in (promise.first, promise.last))
+    before, now = (row.number_or_zero("quantity") for row in (promise.bid or promise.first, promise.last))
     return [not promise.ways.get(way) for way in _WORSE], ratio(now, before, 4) or ZERO, promise.last.key
 
 
 def _row(year: Year, promise: Agreed) -> tuple[Inlines, ...]:
     first, last = promise.first, promise.last
     stands = say("altered.given_up") if promise.ways.get("withdrawn") else _promised(year, last)
-    return ((activity_link(year, first.text("activity")),), cell(_subject(year, first)), cell(_promised(year, first)),
+    return ((activity_link(year, first.text("activity")),), cell(_subject(year, first)),
+            cell(_promised(year, promise.bid) if promise.bid else say("blank")), cell(_promised(year, first)),
             cell(stands), cell(day_or(last.day("in_force_from"))), cell(last.text("note") or say("not_stated")))
 
 
