@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -74,6 +75,7 @@ def content(answer: HttpResponseBase) -> bytes:
     """All that an answer says. A file that is handed out is read to its end, which closes it."""
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
+
 def with_app(someone: Person) -> Person:
     """Somebody with an app for codes, as staff must have."""
     TOTP.activate(someone, SECRET)
@@ -91,3 +93,10 @@ def signed_in(someone: Person) -> Client:
     client = Client(raise_request_exception=True)
     client.force_login(someone)
     return client
+
+
+def somebody_waits() -> bool:
+    """Whether somebody waits on PostgreSQL for what another transaction holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0

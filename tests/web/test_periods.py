@@ -27,7 +27,7 @@ from commonweal.web.review.locking import approve, prepare, reopen, standing
 from commonweal.web.review.models import Sample, SignOff
 from commonweal.web.review.sampling import Member, draw, draw_sample, members_file, note_result, paper, population
 from tests.web.asked import answered, asked, opened, sent
-from tests.web.conftest import TESTER, person, signed_in
+from tests.web.conftest import TESTER, person, signed_in, somebody_waits
 
 KEY = "2025-q1.repairs.brightbuild.1"
 
@@ -129,16 +129,10 @@ def test_a_claim_written_while_its_period_is_being_locked_is_refused_and_not_in_
     with transaction.atomic():
         approve(people["approver"], reported)
         writer.start()
-        while connection.vendor == "postgresql" and writer.is_alive() and not _somebody_waits():
+        while connection.vendor == "postgresql" and writer.is_alive() and not somebody_waits():
             pass
     writer.join()
     assert said == ["locked"] and record(body, "deliveries", "late") is None
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0] > 0
 
 
 def test_a_locked_period_can_be_looked_at_and_not_answered(reported, people, body):

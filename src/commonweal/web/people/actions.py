@@ -78,6 +78,7 @@ def give(actor: Actor, body: Body, person: Person, role: str, organisation: str 
 @writes
 def take(actor: Actor, held: Membership) -> None:
     """Take a role away; their sessions end. Refused for the last administrator of a body."""
+    _hold_administrators(held.body)
     why_not = why_not_take(held)
     if why_not:
         raise Refused(why_not)
@@ -112,6 +113,7 @@ def part(actor: Actor, body: Body, person: Person, reason: str = "") -> None:
 
     Refused for the last administrator.
     """
+    _hold_administrators(body)
     held = list(Membership.objects.filter(person=person, body=body))
     if any(why_not_take(each) for each in held):
         raise Refused(gettext("This is the only administrator: give somebody else the role first."))
@@ -310,6 +312,11 @@ def _spend(link: Link) -> None:
 
 def _administrators(body: Body):
     return Membership.objects.filter(body=body, role="administrator", person__is_active=True)
+
+
+def _hold_administrators(body: Body) -> None:
+    """Hold them until the transaction ends, so that two who take each other's role at once are not both the last."""
+    list(Membership.objects.select_for_update().filter(body=body, role="administrator").order_by("pk"))
 
 
 def _said(organisation: str, activities: Iterable[str] = ()) -> dict[str, str]:
