@@ -357,6 +357,31 @@ def test_a_subcontractor_s_lines_are_passed_on_as_its_own_and_counted_once(suppl
     assert starts.get().quantity == 1
 
 
+def test_a_main_supplier_is_told_of_lines_that_wait_for_it_and_only_of_those(
+        supplier, body, django_capture_on_commit_callbacks):
+    _post(supplier, "2025-q1.repairs.brightbuild/subcontractor/", title="Digger & Sons", kind="company",
+          name="Dee Digger", email="dee@digger.example")
+    key = "2025-q1.repairs.digger-sons"
+    theirs = signed_in(Person.objects.get(email="dee@digger.example"))
+
+    def sends(quantity, version):
+        theirs.post(f"/smallford/returns/answers/{key}.1/", {"version": version, "quantity": quantity})
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            theirs.post(f"/smallford/returns/{key}/check/", {
+                "name": "Dee", "office": "Owner", "agreed": "on", "seen": version})
+        return {message.to[0]: message.body for message in mail.outbox}
+
+    told = sends("4321", 0)
+    assert set(told) == {"dee@digger.example", "supplier.brightbuild@smallford.example"}
+    wait = told["supplier.brightbuild@smallford.example"]
+    assert "Digger & Sons" in wait and "until then they count nowhere" in wait and "4321" not in wait
+    _post(supplier, "2025-q1.repairs.brightbuild/passing-on/", theirs=key, yes="yes")
+    _send(supplier)
+    # What stands in the register already is changed there, and nobody has to pass it on again.
+    assert set(sends("5", 1)) == {"dee@digger.example"}
+
+
 def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body):
     write_row(TESTER, body, _row("organisations", id="otherco", name="Other", kind="company"), 0)
     write_row(TESTER, body, _row(

@@ -17,7 +17,7 @@ from commonweal.web.jobs import later
 from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, put
 from commonweal.web.register.models import ROWS
 from commonweal.web.returns.claims import claim_key, claim_of, file_of, way_to_submitted, writes_a_claim
-from commonweal.web.returns.jobs import tell_sent
+from commonweal.web.returns.jobs import tell_sent, tell_to_pass_on
 from commonweal.web.returns.models import Answer, Return, Sending
 from commonweal.web.returns.rounds import last_position
 from commonweal.web.returns.tasklist import Sheet, Task, said_something, sheet_of, why_not_answer
@@ -170,6 +170,9 @@ def send(actor: Actor, returned: Return, seen: int, declared: Declared, token: s
         returned=held, number=held.sent, at=timezone.now(), event=number, person=actor.person, how=declared.how,
         received=declared.received, rows=rows, content=content, sha256=sha256)
     later(tell_sent, sending.pk)
+    if held.under and any(writes_a_claim(task) and task.answer.sent_version and not task.answer.claim
+                          for task in sheet.tasks):
+        later(tell_to_pass_on, held.pk)
     return sending
 
 
