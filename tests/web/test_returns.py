@@ -29,7 +29,7 @@ from commonweal.web.returns.actions import (
 )
 from commonweal.web.returns.arranging import open_round
 from commonweal.web.returns.models import Answer, MoreTime, Return, Round, Sending
-from commonweal.web.returns.tasklist import sheet_of
+from commonweal.web.returns.tasklist import Task, sheet_of
 from tests.web.asked import DECLARED, QUARTER, SAYS, answered, asked, in_boxes, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
 
@@ -453,6 +453,26 @@ def test_nothing_to_report_is_also_said_of_a_level_that_nobody_looked_at_yet(sup
     Answer.objects.filter(key=HOURS).update(quantity=Decimal(3))  # Filled in from last time, and saved by nobody.
     _post(supplier, "2025-q1.repairs.brightbuild/nothing/")
     assert set(Answer.objects.values_list("nothing", "quantity")) == {(True, None)}
+
+
+def test_a_level_that_was_sent_and_then_not_measured_after_all_is_taken_back_and_can_be_sent_anew(
+        supplier, body, monkeypatch):
+    monkeypatch.setattr(Task, "counting", "stock")
+    _answer(supplier, HOURS, quantity="12")
+    _send(supplier)
+    _answer(supplier, HOURS, version=1, nothing="on")
+    _send(supplier, seen=1)
+    claim = record(body, "deliveries", HOURS)
+    assert (claim.text("state"), claim.number("quantity")) == ("draft", 12)
+    assert "Nothing to report" in supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/").content.decode()
+    # It is not what the next period begins with.
+    later = QUARTER | {"key": "2025-q2", "start": date(2025, 4, 1), "end": date(2025, 6, 30)}
+    open_round(TESTER, body, later)
+    assert sheet_of(Return.objects.get(key="2025-q2.repairs.brightbuild")).tasks[0].last.key != HOURS
+    _answer(supplier, HOURS, version=2, quantity="11")
+    _send(supplier, seen=2)
+    claim = record(body, "deliveries", HOURS)
+    assert (claim.text("state"), claim.number("quantity")) == ("submitted", 11)
 
 
 def test_nothing_to_report_touches_no_more_than_it_says(supplier, body, monkeypatch):
