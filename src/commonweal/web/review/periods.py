@@ -151,8 +151,11 @@ def sample(request: HttpRequest, span: str) -> HttpResponse:
         form = ResultForm(request.POST)
         drawn = Drawn.objects.filter(sample=found, claim=request.POST.get("claim", "")).first()
         if drawn and form.is_valid():
-            note_result(request.visit, drawn, form.cleaned_data["result"], form.cleaned_data["note"])
-            messages.success(request, _("Noted."))
+            try:
+                note_result(request.visit, drawn, form.cleaned_data["result"], form.cleaned_data["note"])
+                messages.success(request, _("Noted."))
+            except Refused as refused:
+                messages.error(request, str(refused))
         else:
             messages.error(request, _("Choose what the evidence shows."))
         return redirect(_sample_page(request, span, found.number))
