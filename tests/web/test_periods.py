@@ -251,6 +251,10 @@ def test_a_sample_keeps_its_population_and_its_error_rate_and_is_exported_whole(
         officer.get("/smallford/periods/2025-q1/sample/?number=1&as=csv").content.decode("utf-8-sig"))))
     assert [(line["claim"], line["drawn"], line["result"], line["note"]) for line in rows] == [
         (KEY, "1", "wrong", "The list is of another garden.")]
+    listed = officer.get("/smallford/periods/2025-q1/sample/?number=1&as=population").content
+    assert f"SHA-256 of the population file: {hashlib.sha256(listed).hexdigest()}" in text
+    assert "as=population" in page.content.decode() and redrawn(list(csv.DictReader(io.StringIO(
+        listed.decode()))), 5, "lottery 7 19 23") == {KEY}
     # What is reported later does not change what was drawn from.
     ROWS["deliveries"].objects.filter(key=KEY).delete()
     assert "Population: 1 claims" in paper(Sample.objects.get())

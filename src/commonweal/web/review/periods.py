@@ -161,6 +161,8 @@ def sample(request: HttpRequest, span: str) -> HttpResponse:
         return redirect(_sample_page(request, span, found.number))
     if request.GET.get("as") == "csv":
         return csv_answer(paper_rows(found), f"sample-{span}-{found.number}.csv")
+    if request.GET.get("as") == "population":
+        return csv_answer(bytes(found.population), f"population-{span}-{found.number}.csv")
     if request.GET.get("as") == "text":
         return HttpResponse(paper(found), content_type="text/plain; charset=utf-8", headers={
             "Content-Disposition": f'attachment; filename="sample-{span}-{found.number}.txt"'})
