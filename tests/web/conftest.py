@@ -76,6 +76,7 @@ def content(answer: HttpResponseBase) -> bytes:
     """All that an answer says. A file that is handed out is read to its end, which closes it."""
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
+
 def with_app(someone: Person) -> Person:
     """Somebody with an app for codes, as staff must have."""
     TOTP.activate(someone, SECRET)

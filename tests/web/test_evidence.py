@@ -33,6 +33,7 @@ from commonweal.web.people.models import Body
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import record, records
 from commonweal.web.returns.actions import add_answer, take_away_answer
+from commonweal.web.returns.arranging import take_back_round, why_not_take_back
 from commonweal.web.returns.models import Answer, Round
 from commonweal.web.review.actions import decide
 from tests.report.publishable import png
@@ -420,6 +421,13 @@ def test_taking_a_file_away_saves_what_was_typed_too(supplier):
     said = {"away": Upload.objects.get().key, "version": 0, "quantity": "7"}
     supplier.post(f"/smallford/returns/answers/{KEY}/", said)
     assert not Upload.objects.exists() and str(Answer.objects.get(key=KEY).quantity) == "7.0000"
+
+
+def test_a_period_for_which_a_file_was_brought_is_not_taken_back(supplier, body):
+    assert why_not_take_back(Round.objects.get()) is None
+    _bring(supplier, ("hours.pdf", PDF))
+    with pytest.raises(Refused, match="began to answer"):
+        take_back_round(TESTER, Round.objects.get())
 
 
 def test_files_alone_begin_no_answer_and_an_answer_alone_needs_no_file(supplier):

@@ -17,12 +17,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.tables import Record
+from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit import actions as audit
 from commonweal.web.audit import retention
 from commonweal.web.audit.actions import Actor, verify
 from commonweal.web.audit.models import Apart, Disposal, Event, Head
 from commonweal.web.people import actions
 from commonweal.web.people.models import Body, Person
+from commonweal.web.register.actions import write_row
+from commonweal.web.returns.arranging import decide_let_in, invite_colleague, invite_subcontractor
+from tests.web.asked import asked, opened
 from tests.web.conftest import TESTER, person, signed_in, with_app
 
 
@@ -245,6 +250,26 @@ def test_of_fifty_people_who_were_erased_nothing_is_left_in_any_table(body, keep
             left += [(model.__name__, mark) for mark in marks if mark.lower() in told]
     assert left == []
     assert verify()[1] == []
+
+
+def test_nothing_is_left_of_a_colleague_or_a_subcontractor_s_person_whom_a_supplier_named(body, keepers):
+    first, second = keepers
+    opened(body)
+    invite_colleague(TESTER, asked(body), "Canary Colleague", "canary.c@canary.example")
+    write_row(TESTER, body, Record(BY_NAME["organisations"], dict.fromkeys(BY_NAME["organisations"].names) | {
+        "id": "digger", "name": "Digger", "kind": "company"}), 0)
+    theirs, _ = invite_subcontractor(TESTER, asked(body), {
+        "known": "", "title": "Digger", "kind": "company", "name": "Canary Digger", "email": "Canary.D@canary.example"})
+    theirs.refresh_from_db()
+    decide_let_in(TESTER, theirs, theirs.let_in, True)
+    for found in list(Person.objects.filter(name__startswith="Canary")):
+        actions.part(first, body, found)
+    audit.set_period(first, "people", "", "", 1, "policy")
+    _age(40)
+    _rechain()
+    assert audit.decide_disposal(second, audit.propose_disposal(first), True).destroyed == 2
+    assert [row.value for row in Apart.objects.all() if "canary" in row.value.lower()] == []
+    assert not Person.objects.filter(email__icontains="canary").exists() and verify()[1] == []
 
 
 def test_logs_error_pages_and_mails_hold_no_more_of_a_person_than_they_must(

@@ -17,6 +17,7 @@ from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import Actor, history, verify
 from commonweal.web.people.access import Visit
 from commonweal.web.people.models import Person
+from commonweal.web.people.roles import May
 from commonweal.web.register.actions import write_row
 from commonweal.web.register.locks import Lock, Locked
 from commonweal.web.register.models import ROWS
@@ -251,6 +252,10 @@ def test_a_sample_keeps_its_population_and_its_error_rate_and_is_exported_whole(
         officer.get("/smallford/periods/2025-q1/sample/?number=1&as=csv").content.decode("utf-8-sig"))))
     assert [(line["claim"], line["drawn"], line["result"], line["note"]) for line in rows] == [
         (KEY, "1", "wrong", "The list is of another garden.")]
+    listed = officer.get("/smallford/periods/2025-q1/sample/?number=1&as=population").content
+    assert f"SHA-256 of the population file: {hashlib.sha256(listed).hexdigest()}" in text
+    assert "as=population" in page.content.decode() and redrawn(list(csv.DictReader(io.StringIO(
+        listed.decode()))), 5, "lottery 7 19 23") == {KEY}
     # What is reported later does not change what was drawn from.
     ROWS["deliveries"].objects.filter(key=KEY).delete()
     assert "Population: 1 claims" in paper(Sample.objects.get())
@@ -268,6 +273,19 @@ def test_the_same_sample_is_drawn_once_and_another_one_of_what_is_there_by_then(
     assert [sample.drawn.count() for sample in Sample.objects.order_by("number")] == [1, 2]
     # A number that no sample can have is none.
     assert officer.get(f"/smallford/periods/2025-q1/sample/?number={'9' * 5000}").status_code == 200
+
+
+def test_who_entered_a_claim_does_not_say_what_its_sampled_evidence_shows(body, people):
+    found, officer = opened(body), people["officer"]
+    answered(asked(body), "volunteering-hours", "5", officer.actor(May.ENTER_RETURNS))
+    sent(asked(body), officer.actor(May.ENTER_RETURNS))
+    draw_sample(officer, found, 5, "x")
+    browser = signed_in(officer.person)
+    said = {"claim": KEY, "result": "right", "note": ""}
+    page = browser.post("/smallford/periods/2025-q1/sample/?number=1", said, follow=True).content.decode()
+    assert "somebody else checks it" in page and Sample.objects.get().drawn.get().result == ""
+    signed_in(person("officer", body, nth="second")).post("/smallford/periods/2025-q1/sample/?number=1", said)
+    assert Sample.objects.get().drawn.get().result == "right"
 
 
 def test_a_sample_is_drawn_on_the_page_and_refused_where_there_is_nothing(body, people):

@@ -29,7 +29,7 @@ from commonweal.web.returns.actions import (
 )
 from commonweal.web.returns.arranging import open_round
 from commonweal.web.returns.models import Answer, MoreTime, Return, Round, Sending
-from commonweal.web.returns.tasklist import sheet_of
+from commonweal.web.returns.tasklist import Task, sheet_of
 from tests.web.asked import DECLARED, QUARTER, SAYS, answered, asked, in_boxes, opened, sent
 from tests.web.conftest import TESTER, person, signed_in
 
@@ -357,6 +357,31 @@ def test_a_subcontractor_s_lines_are_passed_on_as_its_own_and_counted_once(suppl
     assert starts.get().quantity == 1
 
 
+def test_a_main_supplier_is_told_of_lines_that_wait_for_it_and_only_of_those(
+        supplier, body, django_capture_on_commit_callbacks):
+    _post(supplier, "2025-q1.repairs.brightbuild/subcontractor/", title="Digger & Sons", kind="company",
+          name="Dee Digger", email="dee@digger.example")
+    key = "2025-q1.repairs.digger-sons"
+    theirs = signed_in(Person.objects.get(email="dee@digger.example"))
+
+    def sends(quantity, version):
+        theirs.post(f"/smallford/returns/answers/{key}.1/", {"version": version, "quantity": quantity})
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            theirs.post(f"/smallford/returns/{key}/check/", {
+                "name": "Dee", "office": "Owner", "agreed": "on", "seen": version})
+        return {message.to[0]: message.body for message in mail.outbox}
+
+    told = sends("4321", 0)
+    assert set(told) == {"dee@digger.example", "supplier.brightbuild@smallford.example"}
+    wait = told["supplier.brightbuild@smallford.example"]
+    assert "Digger & Sons" in wait and "until then they count nowhere" in wait and "4321" not in wait
+    _post(supplier, "2025-q1.repairs.brightbuild/passing-on/", theirs=key, yes="yes")
+    _send(supplier)
+    # What stands in the register already is changed there, and nobody has to pass it on again.
+    assert set(sends("5", 1)) == {"dee@digger.example"}
+
+
 def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body):
     write_row(TESTER, body, _row("organisations", id="otherco", name="Other", kind="company"), 0)
     write_row(TESTER, body, _row(
@@ -428,6 +453,26 @@ def test_nothing_to_report_is_also_said_of_a_level_that_nobody_looked_at_yet(sup
     Answer.objects.filter(key=HOURS).update(quantity=Decimal(3))  # Filled in from last time, and saved by nobody.
     _post(supplier, "2025-q1.repairs.brightbuild/nothing/")
     assert set(Answer.objects.values_list("nothing", "quantity")) == {(True, None)}
+
+
+def test_a_level_that_was_sent_and_then_not_measured_after_all_is_taken_back_and_can_be_sent_anew(
+        supplier, body, monkeypatch):
+    monkeypatch.setattr(Task, "counting", "stock")
+    _answer(supplier, HOURS, quantity="12")
+    _send(supplier)
+    _answer(supplier, HOURS, version=1, nothing="on")
+    _send(supplier, seen=1)
+    claim = record(body, "deliveries", HOURS)
+    assert (claim.text("state"), claim.number("quantity")) == ("draft", 12)
+    assert "Nothing to report" in supplier.get("/smallford/returns/2025-q1.repairs.brightbuild/").content.decode()
+    # It is not what the next period begins with.
+    later = QUARTER | {"key": "2025-q2", "start": date(2025, 4, 1), "end": date(2025, 6, 30)}
+    open_round(TESTER, body, later)
+    assert sheet_of(Return.objects.get(key="2025-q2.repairs.brightbuild")).tasks[0].last.key != HOURS
+    _answer(supplier, HOURS, version=2, quantity="11")
+    _send(supplier, seen=2)
+    claim = record(body, "deliveries", HOURS)
+    assert (claim.text("state"), claim.number("quantity")) == ("submitted", 11)
 
 
 def test_nothing_to_report_touches_no_more_than_it_says(supplier, body, monkeypatch):

@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import datetime, timedelta
+from threading import Thread
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
+from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ from commonweal.web.config.routes import taken
 from commonweal.web.people import actions
 from commonweal.web.people.models import Link, Membership, Person
 from commonweal.web.people.outbox import mail_link
-from tests.web.conftest import SECRET, TESTER, at_work, person, signed_in
+from tests.web.conftest import SECRET, TESTER, at_work, person, signed_in, until_it_waits
 
 PASSWORD = "a long password for tests"
 
@@ -210,6 +212,37 @@ def test_signing_out_ends_the_session_and_is_asked_by_a_form(officer):
     assert browser.get("/sign-out/").status_code == 405
     browser.post("/sign-out/")
     assert not at_work(browser)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ends", ["take", "part"])
+def test_of_two_administrators_who_end_each_other_at_once_one_stays(body, ends):
+    """On PostgreSQL the second is seen waiting for the first; SQLite does not let it begin."""
+    one, other = (person("administrator", body, nth=nth) for nth in "ab")
+    said = []
+
+    def end(someone) -> None:
+        if ends == "take":
+            actions.take(TESTER, Membership.objects.get(person=someone))
+        else:
+            actions.part(TESTER, body, someone)
+
+    def second() -> None:
+        try:
+            end(one)
+        except Refused as refused:
+            said.append(str(refused))
+        finally:
+            connections.close_all()
+
+    late = Thread(target=second)
+    with transaction.atomic():
+        end(other)
+        late.start()
+        until_it_waits(late)
+    late.join()
+    assert [("only administrator" in refused) for refused in said] == [True]
+    assert Membership.objects.get(body=body, role="administrator").person == one
 
 
 def test_the_last_administrator_keeps_the_role(body):

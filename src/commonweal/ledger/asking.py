@@ -57,12 +57,12 @@ def deliverers(parties: Iterable[Record], start: date, end: date) -> dict[str, l
 
 
 def last_claims(deliveries: Iterable[Record], before: date) -> dict[tuple[str, str], Record]:
-    """The newest claim before a day of each promise and reporter that was not turned down."""
+    """The newest claim before a day of each promise and reporter that was sent in and not turned down."""
     found: dict[tuple[str, str], Record] = {}
     for row in deliveries:
         key = row.text("commitment"), row.text("reported_by")
         end = row.day("end")
-        if end and end < before and row.text("commitment") and row.text("state") != "rejected" and (
+        if end and end < before and row.text("commitment") and row.text("state") not in ("draft", "rejected") and (
                 key not in found or (found[key].day("end") or before) < end):
             found[key] = row
     return found

@@ -46,6 +46,9 @@ def erase(body: str, keys: list[str]) -> int:
     """
     wanted = {person.pk: person for person, _ in left(body) if person.key in keys}
     for person in wanted.values():
+        # Whoever others invited is named in the event of what they were invited to.
+        named = Apart.objects.filter(name="email", value__iexact=person.email).values_list("event", flat=True)
+        Apart.objects.filter(event__in=list(named), name__in=("name", "email")).delete()
         person.name, person.email, person.is_active = "", f"{person.key}@{ERASED}", False
         person.last_login = None
         person.set_unusable_password()

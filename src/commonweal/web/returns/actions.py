@@ -14,10 +14,11 @@ from commonweal.ledger.tables import EVIDENCE
 from commonweal.web.audit.actions import Actor, Change, once, record, writes
 from commonweal.web.evidence.models import Upload
 from commonweal.web.jobs import later
+from commonweal.web.people.models import Body
 from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, put
-from commonweal.web.register.models import ROWS
+from commonweal.web.register.models import ROWS, Row
 from commonweal.web.returns.claims import claim_key, claim_of, file_of, way_to_submitted, writes_a_claim
-from commonweal.web.returns.jobs import tell_sent
+from commonweal.web.returns.jobs import tell_sent, tell_to_pass_on
 from commonweal.web.returns.models import Answer, Return, Sending
 from commonweal.web.returns.rounds import last_position
 from commonweal.web.returns.tasklist import Sheet, Task, said_something, sheet_of, why_not_answer
@@ -170,6 +171,9 @@ def send(actor: Actor, returned: Return, seen: int, declared: Declared, token: s
         returned=held, number=held.sent, at=timezone.now(), event=number, person=actor.person, how=declared.how,
         received=declared.received, rows=rows, content=content, sha256=sha256)
     later(tell_sent, sending.pk)
+    if held.under and any(writes_a_claim(task) and task.answer.sent_version and not task.answer.claim
+                          for task in sheet.tasks):
+        later(tell_to_pass_on, held.pk)
     return sending
 
 
@@ -182,23 +186,32 @@ def _sent_with(sheet: Sheet) -> Iterator[tuple[Sheet, Task]]:
 
 def _write(sheet: Sheet, task: Task, declared: Declared, *, waits: bool) -> Iterator[Change]:
     """Write one answer into the register, unless it waits; and note that it was sent."""
-    answer = task.answer
+    answer, body, key = task.answer, sheet.returned.body, claim_key(task)
+    now = _line_now(body, task, key)
     if writes_a_claim(task) and not waits:
-        key = claim_key(task)
-        now = ROWS["deliveries"].objects.select_for_update().filter(body=sheet.returned.body, key=key).first()
-        if now and key != answer.claim:
-            raise Refused(gettext("A line of the register that this return did not write has this reference already: "
-                                  "%(key)s. Tell your contact.") % {"key": key})
-        if now and (task.claim is None or dict(now.to_record().values) != dict(task.claim.values)):
-            raise ChangedMeanwhile(now.to_record(), now.row_version)  # Such as by whoever accepts it.
         way_to_submitted(now.state if now else None, "supplier" if declared.how == "here" else "officer")
         claim = claim_of(sheet, task, key, declared.received)
-        row, before = put(sheet.returned.body, claim, now.row_version if now else 0)
+        row, before = put(body, claim, now.row_version if now else 0)
         yield changed(row.TABLE, "send", key, before, row.to_record())
         answer.claim = key
         yield from _write_evidence(sheet, task)
+    elif now:
+        # A level was reported, and nobody measured it after all: what was said of it is taken back.
+        row, before = put(body, Record(now.TABLE, dict(now.to_record().values) | {"state": "draft"}), now.row_version)
+        yield changed(row.TABLE, "take back", key, before, row.to_record())
     answer.sent_version = answer.version
     answer.save(update_fields=["claim", "sent_version"])
+
+
+def _line_now(body: Body, task: Task, key: str) -> Row | None:
+    """The line of the register that an answer changes, held until the transaction ends; None where it has none yet."""
+    now = ROWS["deliveries"].objects.select_for_update().filter(body=body, key=key).first()
+    if now and key != task.answer.claim:
+        raise Refused(gettext("A line of the register that this return did not write has this reference already: "
+                              "%(key)s. Tell your contact.") % {"key": key})
+    if now and (task.claim is None or dict(now.to_record().values) != dict(task.claim.values)):
+        raise ChangedMeanwhile(now.to_record(), now.row_version)  # Such as by whoever accepts it.
+    return now
 
 
 def _write_evidence(sheet: Sheet, task: Task) -> Iterator[Change]:

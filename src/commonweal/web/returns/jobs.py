@@ -56,6 +56,20 @@ def tell_sent(sending: int) -> None:
 
 
 @task()
+def tell_to_pass_on(returned: int) -> None:
+    """Mail those who answer for a main supplier that its subcontractor sent lines, which wait until they pass them on.
+    """
+    held = Return.objects.select_related("body", "round").get(pk=returned)
+    main = Return.objects.get(round=held.round, activity=held.activity, organisation=held.under)
+    said = {"activity": titles(held.body, "activities", [held.activity])[held.activity], "period": held.round.label,
+            "who": titles(held.body, "organisations", [held.organisation], "name")[held.organisation]}
+    tell(suppliers(held.body, held.under), held.body, _page(main),
+         gettext("Your subcontractor has sent its lines: %(activity)s") % said,
+         gettext("%(who)s said what it did in %(period)s about %(activity)s. Read its lines, pass them on, and send "
+                 "your return: until then they count nowhere.") % said)
+
+
+@task()
 def tell_invited(returned: int, person: int) -> None:
     """Mail somebody who was invited to answer."""
     held = Return.objects.select_related("body", "round").get(pk=returned)

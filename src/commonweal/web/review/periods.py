@@ -153,13 +153,18 @@ def sample(request: HttpRequest, span: str) -> HttpResponse:
         form = ResultForm(request.POST)
         drawn = Drawn.objects.filter(sample=found, claim=request.POST.get("claim", "")).first()
         if drawn and form.is_valid():
-            note_result(request.visit, drawn, form.cleaned_data["result"], form.cleaned_data["note"])
-            messages.success(request, _("Noted."))
+            try:
+                note_result(request.visit, drawn, form.cleaned_data["result"], form.cleaned_data["note"])
+                messages.success(request, _("Noted."))
+            except Refused as refused:
+                messages.error(request, str(refused))
         else:
             messages.error(request, _("Choose what the evidence shows."))
         return redirect(_sample_page(request, span, found.number))
     if request.GET.get("as") == "csv":
         return csv_answer(paper_rows(found), f"sample-{span}-{found.number}.csv")
+    if request.GET.get("as") == "population":
+        return csv_answer(bytes(found.population), f"population-{span}-{found.number}.csv")
     if request.GET.get("as") == "text":
         return HttpResponse(paper(found), content_type="text/plain; charset=utf-8", headers={
             "Content-Disposition": f'attachment; filename="sample-{span}-{found.number}.txt"'})

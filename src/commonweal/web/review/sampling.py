@@ -23,7 +23,9 @@ from commonweal.web.audit.models import Event
 from commonweal.web.people.access import Visit
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
+from commonweal.web.register.reading import record as row_now
 from commonweal.web.returns.models import Round
+from commonweal.web.review.deciding import why_maker
 from commonweal.web.review.models import Drawn, Sample
 
 METHOD = (
@@ -112,9 +114,12 @@ def draw_sample(visit: Visit, found: Round, wanted: int, seed: str) -> Sample:
 
 @writes
 def note_result(visit: Visit, drawn: Drawn, result: str, note: str) -> None:
-    """Write down what looking at the evidence of one drawn claim showed."""
+    """Write down what looking at the evidence of one drawn claim showed. Refused for whoever made the claim."""
     actor = visit.actor(May.CHECK_CLAIMS)
     held = Drawn.objects.select_for_update(of=("self",)).select_related("sample__round").get(pk=drawn.pk)
+    claim = row_now(visit.body, "deliveries", held.claim)
+    if claim and (why_not := why_maker(visit, claim)):
+        raise Refused(why_not)
     before = held.result
     held.result, held.note, held.looked_by = result, note, actor.person
     held.save()
