@@ -208,6 +208,15 @@ def test_a_join_brings_the_columns_of_the_row_with_the_same_key(folder: Path):
     assert [finding.code for finding in brought(folder, "Ward\nA\n", JOINED).receipt.findings] == ["JOIN-MISSING"]
 
 
+def test_rows_are_taken_by_a_word_of_a_joined_file_and_a_heading_that_is_not_there_is_named(folder: Path):
+    only = JOINED + '[[only]]\ncolumn = "more: Sort"\nis = "ward"\n'
+    arrival = brought(folder, "Ward\nA\nB\n", only, {"codes.csv": "Name,Code,Sort\nA,1,ward\nB,2,town\n"})
+    assert [row.key for row in arrival.rows["places"]] == ["a"] and sums(arrival) == (2, 1, 1, 0)
+    # A column that is not there would be blank in every row without a word.
+    (fault,) = brought(folder, "Ward\nA\n", only, {"codes.csv": "Name,Code,Kind\nA,1,ward\n"}).receipt.errors
+    assert (fault.code, fault.file) == ("JOIN-HEADING", "codes.csv") and "Sort" in fault.message
+
+
 def test_a_ragged_row_of_a_text_is_refused_whichever_way_it_is_ragged(folder: Path):
     arrival = brought(folder, "Ward,Seats\nA\nB,1\nC,1,\nD,1,2\n", PLACES)
     assert [row.key for row in arrival.rows["places"]] == ["b", "c"]

@@ -55,6 +55,7 @@ def test_an_award_is_a_contract_with_its_buyer_and_supplier():
         f"{OCID}-a1/gb-cfs-1/buyer", f"{OCID}-a1/gb-coh-01234567/prime"]
     assert row(found, "organisations", "gb-coh-01234567") == {
         "id": "gb-coh-01234567", "name": "Invented Works Ltd", "kind": "company", "size": "sme", "vcse": False,
+        "company_number": "01234567",
         "source": OCID}
     assert row(found, "organisations", "gb-cfs-1")["kind"] == "council"
     assert codes(found) == []

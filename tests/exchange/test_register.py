@@ -13,6 +13,7 @@ from commonweal.exchange.arrival import Arrival, changes
 from commonweal.exchange.doors import Given
 from commonweal.exchange.files import File
 from commonweal.exchange.forms import form
+from commonweal.exchange.ocds.door import arrive as notices_arrive
 from commonweal.exchange.register import arrive
 from commonweal.exchange.register_out import contracts_of_the_body
 from commonweal.exchange.told import public
@@ -39,6 +40,7 @@ def test_a_row_is_a_contract_of_the_body_with_its_supplier():
     # A company number has eight signs: a spreadsheet took the zero off.
     assert row(found, "organisations") == {
         "id": "gb-coh-01234567", "name": "Green Ltd", "kind": "company", "size": "sme", "vcse": False,
+        "company_number": "01234567",
         "source": "Contract register"}
     assert [each.key for each in found.rows["parties"]] == ["nca-dn1/gb-coh-01234567/prime", "nca-dn1/nca/buyer"]
     assert codes(found) == []
@@ -112,6 +114,26 @@ def test_a_register_that_was_written_reads_back_as_the_same_rows():
     held = book.by_id("activities")
     assert [(each.key, name) for each in found.rows["activities"] for name in same
             if each.get(name) != held[each.key].get(name)] == []
+
+
+def test_a_company_number_goes_out_and_its_company_is_known_by_it_again():
+    book = northmere()
+    contracts = {row.key for row in contracts_of_the_body(book, public(book))}
+    supplier = next(party.text("organisation") for party in book.rows("parties")
+                    if party.text("part") == "prime" and party.text("activity") in contracts)
+    bodies = tuple(replace(row, values={**row.values, "company_number": "00000042"}) if row.key == supplier else row
+                   for row in book.rows("organisations"))
+    numbered = replace(book, tables={**book.tables, "organisations": bodies})
+    rows = [*csv.DictReader(form("register").depart(numbered).decode("utf-8-sig").splitlines())]
+    assert {row["Supplier name"] for row in rows if row["Company number"] == "00000042"} == {
+        numbered.by_id("organisations")[supplier].text("name")}
+    for name in ("ocds", "ocds-whole"):
+        back = notices_arrive(File("package.json", form(name).depart(numbered)), numbered, Given())
+        assert not [change for change in changes(back, numbered) if change.new or change.changed]
+    # Under another name, as registers and notices write it, it is the same company.
+    line = "DN1,Mowing,,,Known By Its Number Limited,10,,,,,,00000042"
+    found = arrive(File("register.csv", f"{HEADING}\n{line}\n".encode()), numbered, Given())
+    assert [row.key for row in found.rows["organisations"]] == [supplier]
 
 
 def test_contracts_above_the_threshold_without_social_value_are_listed():

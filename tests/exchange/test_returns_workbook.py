@@ -194,6 +194,12 @@ FAULTS = {
 }
 
 
+def test_what_stands_in_cells_that_are_only_to_read_refuses_no_answer(book: Book) -> None:
+    lines = {HOURS: {"quantity": 30, "promised": "about 400", "due": "next year", "contract": "=1+1", "evidence": "-"}}
+    found = _read(book, saved_again(write_return(asked(book)), answer(lines)))
+    assert not found.receipt.errors and HOURS in {one.line.key for one in found.answers}
+
+
 @pytest.mark.parametrize("code", FAULTS)
 def test_an_answer_that_cannot_be_is_refused_under_its_own_row(book: Book, code: str) -> None:
     lines, column = FAULTS[code]

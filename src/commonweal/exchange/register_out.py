@@ -57,4 +57,4 @@ def _kind(supplier: Record | None) -> tuple[str, str, str, str]:
     numbers = {one.rpartition("-")[0]: one.rpartition("-")[2].upper()
                for one in (supplier.key, *supplier.ids("identifiers"))}
     return ("" if not size else "no" if size == "large" else "yes", write_value(vcse),
-            numbers.get("gb-coh", ""), numbers.get("gb-chc", ""))
+            supplier.text("company_number") or numbers.get("gb-coh", ""), numbers.get("gb-chc", ""))

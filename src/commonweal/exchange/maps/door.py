@@ -42,7 +42,7 @@ def arrive(file: File, book: Book, given: Given) -> Arrival:
         return nothing_read(opened, *faults)
     joined: list[Joined] = []
     for join in found.joins:
-        other, more = join_file(join, given.beside, file)
+        other, more = join_file(join, found.names_in(join), given.beside, file)
         faults += more
         if other:
             joined.append(other)

@@ -1,6 +1,6 @@
 """Other files beside the one that is read: the row with the same key stands beside each row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from commonweal.basics.findings import Finding, Severity
 from commonweal.basics.tables import NotReadable
@@ -35,8 +35,9 @@ class Joined:
         return found[0] if found else {}
 
 
-def join_file(join: Join, beside: Callable[[str], File | None], main: File) -> tuple[Joined | None, list[Finding]]:
-    """Read a joined file; None, with the reason, where it is not there or cannot be read."""
+def join_file(join: Join, wanted: Collection[str], beside: Callable[[str], File | None],
+              main: File) -> tuple[Joined | None, list[Finding]]:
+    """Read a joined file of which some headings are wanted; None, with the reason, where it cannot be."""
     file = beside(join.file)
     if file is None:
         return None, [file_fault("JOIN-MISSING", told("the map joins {file}, which is not beside it.", file=join.file),
@@ -45,11 +46,12 @@ def join_file(join: Join, beside: Callable[[str], File | None], main: File) -> t
     if not opened.sheets:
         return None, [*why_unread(opened)]
     for sheet in opened.sheets:
-        if found := find_headings(sheet, (join.heading,), join.there):
+        if found := find_headings(sheet, (join.heading,), wanted):
             break
     else:
-        return None, [file_fault("JOIN-HEADING", told("it has no headings {there}.", there=", ".join(join.there)),
-                                 told("Correct 'there' in the map."), file)]
+        return None, [file_fault("JOIN-HEADING", told("not all of these headings of the map are in it: {wanted}.",
+                                                      wanted=", ".join(sorted(wanted))),
+                                 told("Correct them in the map, or in the file."), file)]
     last, names = found
     rows: dict[Key, list[dict[str, Cell]]] = {}
     for number, cells in sheet.rows:

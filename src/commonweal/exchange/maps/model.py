@@ -121,15 +121,29 @@ class ColumnMap:
         return any(into.table.column(name).erasable for into in self.into for name in into.columns)
 
     @property
-    def names(self) -> frozenset[str]:
-        """Every heading of the file that the map names, those of joined files left out."""
+    def all_names(self) -> frozenset[str]:
+        """Every heading that the map names; those of joined files as 'name: heading'."""
         found = {name for into in self.into for source in into.columns.values() for name in headings_of(source)}
         found |= {name for into in self.into for name in into.needs}
         found |= {only.column for only in self.only} | {name for join in self.joins for name in join.here}
         if self.version:
             found |= set(headings_of(self.version.framework))
-        beside = tuple(f"{join.name}: " for join in self.joins)
-        return frozenset(name for name in found if not beside or not name.startswith(beside))
+        return frozenset(found)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every heading of the file that the map names, those of joined files left out."""
+        return frozenset(name for name in self.all_names if not self.is_joined(name))
+
+    def is_joined(self, name: str) -> bool:
+        """Whether a heading is one of a joined file."""
+        return any(name.startswith(f"{join.name}: ") for join in self.joins)
+
+    def names_in(self, join: Join) -> frozenset[str]:
+        """Every heading of a joined file that the map names, the key's among them."""
+        start = f"{join.name}: "
+        named = (name.removeprefix(start) for name in self.all_names if name.startswith(start))
+        return frozenset((*join.there, *named))
 
 
 def headings_of(source: Source) -> tuple[str, ...]:

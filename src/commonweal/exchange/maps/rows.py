@@ -159,14 +159,8 @@ class SheetReader:
                             told("Put text that holds the separator in quotation marks, or add what is missing."), file,
                             row)]
         found: dict[str, Cell] = {name: cell for name, cell in zip(names, cells, strict=False) if name}
-        for only in self.map.only:
-            text = as_text(found.get(only.column))
-            if not only.takes(text):
-                where = (told("where it is blank") if not text else
-                         told("with what stands there") if self.map.may_name_people else
-                         told("with '{text}' there", text=text[:40]))
-                return [Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the map takes no row {where}.", where=where),
-                                told("Change [[only]] in the map if it should be taken."), file, row, only.column)]
+        if left := self._left_out(found, row, joined=False):
+            return [left]
         found |= facts
         found["{row}"] = str(row)
         try:
@@ -176,6 +170,8 @@ class SheetReader:
         except NotReadable as error:
             return [Finding(error.code, Severity.ERROR, told("the row's key or framework cannot be read."),
                             told("{why}.", why=error), file, row)]
+        if left := self._left_out(found, row, joined=True):
+            return [left]
         read: list[tuple[_TableReader, str, Record]] = []
         faults: list[Finding] = []
         for table in self.tables:
@@ -193,6 +189,19 @@ class SheetReader:
             for table, framework, record in read:
                 self._keep(table, framework, record, sheet)
         return faults
+
+    def _left_out(self, cells: Mapping[str, Cell], row: int, *, joined: bool) -> Finding | None:
+        """Why the map does not take a row, by columns of this file or of those that are joined; None where it does."""
+        for only in self.map.only:
+            text = as_text(cells.get(only.column))
+            if self.map.is_joined(only.column) is joined and not only.takes(text):
+                where = (told("where it is blank") if not text else
+                         told("with what stands there") if self.map.may_name_people else
+                         told("with '{text}' there", text=text[:40]))
+                return Finding("ROW-NOT-TAKEN", Severity.NOTE, told("the map takes no row {where}.", where=where),
+                               told("Change [[only]] in the map if it should be taken."), self.file.name, row,
+                               only.column)
+        return None
 
     def _ragged(self, cells: Sequence[Cell], width: int) -> int | None:
         """How many cells a row has that is longer or shorter than the headings; None where it is neither."""

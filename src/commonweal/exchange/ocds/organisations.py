@@ -5,6 +5,7 @@ a new number again and again and Sell2Wales numbers bodies anew in each notice. 
 """
 
 import re
+from collections.abc import Sequence
 
 from commonweal.basics.told import told
 from commonweal.exchange.ocds.nodes import Node, slug, told_apart
@@ -12,6 +13,8 @@ from commonweal.exchange.ocds.reading import Reading
 from commonweal.exchange.ocds.releases import OWN_SCHEME
 from commonweal.exchange.ocds.rows import Rows
 
+# The scheme of the register of companies.
+COMPANIES = "GB-COH"
 # An id with its scheme before it, such as GB-COH-01234567; "org-3" is a number within one notice.
 _WITH_SCHEME = re.compile(r"[A-Z]{2}-[A-Z][A-Z0-9]*-.+")
 _REGISTER = re.compile(r"([a-z]{2}-[a-z][a-z0-9]*)-.+")
@@ -36,7 +39,9 @@ class Organisations:
         self._registers: dict[str, set[str]] = {}
         self._taken: dict[str, str] = {}
         for record in rows.held("organisations").values():
-            self._remember(record.key, record.text("name"), (record.key, *record.ids("identifiers")))
+            number = record.text("company_number")
+            self._remember(record.key, record.text("name"), (
+                record.key, *record.ids("identifiers"), *([slug(COMPANIES, number)] if number else [])))
 
     def of(self, party: Node, row: int, *, own_ids: bool = False, source: str = "") -> str:
         """The id of a party's row; empty, with a finding, where the party has no name and is not known."""
@@ -49,7 +54,9 @@ class Organisations:
                               told("It is left out; ask the publisher for its name."), party.text("id"))
             return ""
         key = key or (identifiers[0] if identifiers else told_apart(slug(name) or "unnamed", _plain(name), self._taken))
-        cells = _cells(party, key, name, source) | {"identifiers": ";".join(one for one in identifiers if one != key)}
+        cells = _cells(party, key, name, source) | {
+            "identifiers": ";".join(one for one in identifiers if one != key),
+            "company_number": _company(party, () if own_ids else identifiers)}
         if self._rows.add("organisations", cells, row, fill_only=True) is None:
             return ""
         self._remember(key, name, (key, *identifiers))
@@ -80,7 +87,9 @@ class Organisations:
 def _identifiers(party: Node, own_ids: bool) -> tuple[str, ...]:
     """The ids of a party in registers and portals, the strongest first; a ledger's own name nobody in any other."""
     named = party.node("identifier")
-    found = [slug(named.text("scheme"), named.text("id"))] if named.text("scheme") and named.text("id") else []
+    # In a ledger's own package it is the company number, which has a column.
+    found = [slug(named.text("scheme"), named.text("id"))] if (
+        named.text("scheme") and named.text("id") and not own_ids) else []
     for one in party.nodes("additionalIdentifiers"):
         scheme, id = one.text("scheme"), one.text("id")
         if scheme and id and (own_ids or scheme != OWN_SCHEME):
@@ -88,6 +97,15 @@ def _identifiers(party: Node, own_ids: bool) -> tuple[str, ...]:
     if _WITH_SCHEME.fullmatch(party.text("id")):
         found.append(slug(party.text("id")))
     return tuple(dict.fromkeys(found))
+
+
+def _company(party: Node, identifiers: Sequence[str]) -> str:
+    """Its number at the register of companies, as matching with payments knows it; empty where it has none."""
+    named = party.node("identifier")
+    if named.text("scheme") == COMPANIES:
+        return named.text("id").upper()
+    start = f"{slug(COMPANIES)}-"
+    return next((one.removeprefix(start).upper() for one in identifiers if one.startswith(start)), "")
 
 
 def _in_registers(identifiers: tuple[str, ...]) -> set[str]:

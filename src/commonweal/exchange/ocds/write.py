@@ -11,6 +11,7 @@ from typing import Any
 from commonweal.basics.tables import Record, write_value
 from commonweal.exchange.exact_json import write_json
 from commonweal.exchange.ocds.contracts import ROLES, STATES
+from commonweal.exchange.ocds.organisations import COMPANIES
 from commonweal.exchange.ocds.performance import FIELDS
 from commonweal.exchange.ocds.releases import OWN_SCHEME
 from commonweal.exchange.told import Told, everything, public
@@ -118,6 +119,7 @@ class _Contracts:
     def _body(self, row: Record, roles: list[str]) -> Json:
         return {
             "id": row.key, "name": row.text("name"), "roles": roles,
+            "identifier": {"scheme": COMPANIES, "id": row.text("company_number")} if row.get("company_number") else {},
             "additionalIdentifiers": [dict(zip(("scheme", "id"), _scheme(one), strict=True))
                                       for one in row.ids("identifiers")],
             "details": {"scale": row.text("size"), "vcse": row.get("vcse"),

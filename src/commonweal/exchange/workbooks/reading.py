@@ -144,7 +144,7 @@ class _Reader:
 
     def __init__(self, tab: Tab, sheet: str, file: File, names: Mapping[str, Sequence[int]]) -> None:
         self.tab, self.sheet, self.file = tab, sheet, file
-        self.places = {name: names[name][0] for name in tab.table.names if name in names}
+        self.places = {name: names[name][0] for name in tab.table.names if name in names and name not in tab.shown}
         self.beside = {place for name, places in names.items() for place in places}
         self.free = [name for name in self.places if name in tab.free]
         self.rows = RowReader(tab.table, [name for name in self.places if name not in tab.free], file.name)

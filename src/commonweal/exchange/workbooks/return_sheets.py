@@ -27,7 +27,7 @@ _INPUTS = (
     Column("note", Kind.TEXT, "Anything a reader should know; it is printed. Do not name people."),
 )
 NOTHING = Column("nothing_to_report", Kind.YES_NO, "Yes, if nothing was done of this in the period.")
-ANSWERS = Tab(Table("answers", "one thing that was promised", (
+_SHOWN = (
     Column("contract", Kind.TEXT, "The contract or project."),
     Column("measure", Kind.TEXT, "What was promised."),
     Column("unit", Kind.TEXT, "Of what."),
@@ -38,10 +38,11 @@ ANSWERS = Tab(Table("answers", "one thing that was promised", (
     Column("due", Kind.DATE, "The day by which all of it is due."),
     Column("last_answer", Kind.QUANTITY, "What was said last time.", negative=True),
     Column("last_until", Kind.DATE, "The last day that it was about."),
-    NOTHING, *_INPUTS,
-    Column("where_it_stands", Kind.TEXT, "Whether it was sent, asked about or checked."),
-    SAVED, LINE,
-), key=(LINE.name,)), open=frozenset({NOTHING.name, *(column.name for column in _INPUTS)}), grows=False, fixed=2)
+)
+_STANDS = Column("where_it_stands", Kind.TEXT, "Whether it was sent, asked about or checked.")
+ANSWERS = Tab(Table("answers", "one thing that was promised", (*_SHOWN, NOTHING, *_INPUTS, _STANDS, SAVED, LINE),
+                    key=(LINE.name,)), open=frozenset({NOTHING.name, *(column.name for column in _INPUTS)}),
+              shown=frozenset(column.name for column in (*_SHOWN, _STANDS)), grows=False, fixed=2)
 ADDED = Tab(Table("added", "something that was done and never promised; it is kept apart", (
     Column("contract", Kind.TEXT, "The contract or project it was done in."),
     Column("measure", Kind.TEXT, "What was done."),

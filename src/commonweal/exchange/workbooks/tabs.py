@@ -13,15 +13,17 @@ class Tab:
     """One sheet: a declared table under its own name.
 
     `free` names the columns whose text is taken as it stands, such as Markdown that begins with a hyphen; `open` the
-    columns that may be typed in where the others are protected (None: nothing is protected). `grows` says whether
-    rows may be added; `fixed` how many columns stay in sight when one goes to the right. `first` marks a sheet that a
-    first report needs.
+    columns that may be typed in where the others are protected (None: nothing is protected); `shown` those that are
+    only to read and are never read back, whatever a program without protection lets somebody type there. `grows` says
+    whether rows may be added; `fixed` how many columns stay in sight when one goes to the right. `first` marks a sheet
+    that a first report needs.
     """
 
     table: Table
     title: str = ""
     free: frozenset[str] = frozenset()
     open: frozenset[str] | None = None
+    shown: frozenset[str] = frozenset()
     grows: bool = True
     fixed: int = 1
     first: bool = False
