@@ -1,5 +1,6 @@
 """Files of many rows: worked out and checked while others write, written by batches, and taken back so."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -129,6 +130,14 @@ def test_what_stood_in_a_row_that_is_taken_back_is_kept_apart_and_nothing_of_wha
     last = Event.objects.order_by("-number").first()
     assert set(Apart.objects.filter(event=last.number).values_list("name", "value")) == {
         ("payments/p1.before.supplier", "Ida Quillfeather"), ("payments/p2.before.supplier", "Ida Quillfeather")}
+
+
+def test_the_events_of_a_file_are_short_however_long_it_is(body):
+    take_back(ACTOR, _brought(body, *_payments(200)))
+    back, brought = Event.objects.order_by("-number")[:2]
+    for event in (back, brought):
+        assert len(event.before) + len(event.after) < 500 and json.loads(event.after)["rows"] == "200"
+    assert (brought.what, back.what) == ("bring in a file", "take a file back")
 
 
 def test_rows_whose_place_a_file_takes_stand_again_once_it_is_taken_back(body):

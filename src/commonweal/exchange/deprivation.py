@@ -50,7 +50,7 @@ class _Reader:
 
     def read(self, sheet: Sheet) -> None:
         heading = headings(sheet)
-        found = [place for shape in SHAPES if (place := _places(heading, shape))]
+        found = [columns for shape in SHAPES if (columns := _places(heading, shape))]
         if not found:
             self.findings.append(sheet_left_out(self.file, sheet, told("its headings are not those of an index")))
             return

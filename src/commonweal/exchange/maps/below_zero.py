@@ -20,7 +20,8 @@ def style_of(text: str) -> str:
     >>> style_of("(1,500.00)"), style_of("500.00-"), style_of("-500"), style_of("(about 500)")
     ('(500)', '500-', '', '')
     """
-    return next((style for style, form in STYLES.items() if form.fullmatch(text)), "")
+    # None of them ends with a digit, as nearly every amount does.
+    return "" if text[-1:].isdigit() else next((style for style, form in STYLES.items() if form.fullmatch(text)), "")
 
 
 def with_minus(text: str, styles: Collection[str]) -> str:
@@ -31,11 +32,10 @@ def with_minus(text: str, styles: Collection[str]) -> str:
     >>> with_minus("£(1,500.00)", ["(500)"]), with_minus("12", [])
     ('-£1,500.00', '12')
     """
-    found = next(((style, parts) for style, form in STYLES.items() if (parts := form.fullmatch(text))), None)
-    if found is None:
+    style = style_of(text)
+    if not style:
         return text
-    style, parts = found
     if style not in styles:
         raise NotReadable("CELL-NUMBER",
                           told("if {style} means an amount below zero, add it to below_zero in the map", style=style))
-    return f"-{''.join(parts.groups())}"
+    return STYLES[style].sub(lambda found: f"-{''.join(found.groups())}", text)

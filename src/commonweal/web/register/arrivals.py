@@ -6,7 +6,7 @@ What is to be written is worked out and checked while others go on writing; they
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -24,7 +24,7 @@ from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import Actor, Change, record, writes
 from commonweal.web.audit.models import Apart, Event
 from commonweal.web.audit.reading import last_event
-from commonweal.web.register.actions import ChangedMeanwhile, changed, merged, row_of
+from commonweal.web.register.actions import ChangedMeanwhile, row_of
 from commonweal.web.register.models import Import, Text
 from commonweal.web.register.reading import book, settings_of
 from commonweal.web.register.rewriting import Rewriting, next_position, standing
@@ -47,7 +47,7 @@ def bring_in(actor: Actor, found: Import, arrival: Arrival, *, known: int | None
 
 
 def take_back(actor: Actor, found: Import) -> None:
-    """Take an import back: every row and text that it wrote is as it was before. One event, which holds each row.
+    """Take an import back: every row and text that it wrote is as it was before. What stood there is kept with it.
 
     Raises Refused, and writes nothing, where one of them was changed since, or others stand on it.
     """
@@ -104,11 +104,8 @@ def _incoming(found: Import, arrival: Arrival) -> _Step:
     rewriting = Rewriting(body, book(body))
     rows = [said for table, listed in arrival.rows.items() for said in _bring(rewriting, arrival, table, listed, apart)]
     texts = _bring_texts(rewriting, arrival)
-    before = json.dumps({"rows": rows, "texts": [text for text in texts if text["path"] != PAIRS_FILE]},
-                        ensure_ascii=False)
-    change = Change("bring in a file", "imports", str(found.pk), after={
-        "file": found.name, "sha256": found.sha256, "rows": str(len(rows)), "texts": str(len(rewriting.texts)),
-        "what stood there before": hashlib.sha256(before.encode()).hexdigest()}, apart=apart)
+    before = as_kept({"rows": rows, "texts": [text for text in texts if text["path"] != PAIRS_FILE]})
+    change = _event("bring in a file", found, rewriting, rows, before, apart)
     return _Step(rewriting, _checked(rewriting, f"{found.name} was not brought in"), change,
                  {"before": before, "names": [text for text in texts if text["path"] == PAIRS_FILE],
                   "state": Import.State.IN})
@@ -170,7 +167,8 @@ def _bring_texts(rewriting: Rewriting, arrival: Arrival) -> list[dict[str, Any]]
 def _outgoing(found: Import) -> _Step:
     """All that taking a file back writes, worked out."""
     body, kept = found.body, json.loads(found.before)
-    rewriting, changes, apart = Rewriting(body, book(body)), list[Change](), _stood_apart(found)
+    rewriting, apart = Rewriting(body, book(body)), _stood_apart(found)
+    stood, goes_apart = list[dict[str, Any]](), dict[str, str]()
     for table, listed in groupby(kept["rows"], key=itemgetter("table")):
         rows = {said["key"]: said for said in listed}
         there = standing(body, table, [*rows])
@@ -187,7 +185,7 @@ def _outgoing(found: Import) -> _Step:
                 rewriting.change(row, then)
             elif row:
                 rewriting.gone.append(row)
-            changes.append(changed(BY_NAME[table], "take back", key, now, then))
+            stood.append({"table": table, "key": key, "before": _before(now, goes_apart) if now else None})
     for said in kept["texts"] + found.names:
         text = Text.objects.filter(body=body, path=said["path"]).first()
         if text is None or text.sha256 != said["sha256"]:
@@ -195,8 +193,22 @@ def _outgoing(found: Import) -> _Step:
                 "path": said["path"], "name": found.name})
         rewriting.texts[said["path"]] = None if said["before"] is None else base64.b64decode(said["before"])
     after = _checked(rewriting, f"{found.name} was not taken back, because other rows stand on it")
-    change = merged("take a file back", "imports", str(found.pk), changes, {"file": found.name, "sha256": found.sha256})
-    return _Step(rewriting, after, change, {"state": Import.State.TAKEN_BACK})
+    change = _event("take a file back", found, rewriting, stood, as_kept({"rows": stood}), goes_apart)
+    said = json.dumps(json.loads(found.said) | {"stood": {"rows": stood}}, ensure_ascii=False)
+    return _Step(rewriting, after, change, {"said": said, "state": Import.State.TAKEN_BACK})
+
+
+def as_kept(stood: Mapping[str, Any]) -> str:
+    """What stood somewhere before, as its fingerprint in the trail is made of it."""
+    return json.dumps(stood, ensure_ascii=False)
+
+
+def _event(what: str, found: Import, rewriting: Rewriting, rows: Sequence[object], stood: str,
+           apart: Mapping[str, str]) -> Change:
+    """The event of a file: how much it wrote, and the fingerprint of what stood there before, which may be long."""
+    return Change(what, "imports", str(found.pk), after={
+        "file": found.name, "sha256": found.sha256, "rows": str(len(rows)), "texts": str(len(rewriting.texts)),
+        "what stood there before": hashlib.sha256(stood.encode()).hexdigest()}, apart=apart)
 
 
 def _then(table: Table, key: str, said: Mapping[str, str] | None, apart: Mapping[str, str]) -> Record | None:

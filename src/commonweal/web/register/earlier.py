@@ -1,7 +1,7 @@
 """The records as they stood at an earlier moment: what stands now, with every event since then taken back.
 
 The audit trail holds what stood in a row before and after each write, so it is walked from its end to that moment.
-Files that were brought in hold what stood there before with the import, and the trail holds its fingerprint.
+What stood where a file was brought in or taken back is kept with the file, and the trail holds its fingerprint.
 """
 
 import hashlib
@@ -20,12 +20,13 @@ from commonweal.basics.tables import Record, Table, read_value, write_value
 from commonweal.report.words import in_words
 from commonweal.web.audit.models import Apart, Event
 from commonweal.web.people.models import Body
+from commonweal.web.register.arrivals import as_kept
 from commonweal.web.register.models import ROWS, Import, attribute
 from commonweal.web.register.reading import records
 
 # A row as text, by column; None where there was no such row.
 Said = dict[str, str] | None
-_ALL_TAKEN_IN, _BROUGHT = "take in all records", "bring in a file"
+_ALL_TAKEN_IN, _BROUGHT, _TAKEN_BACK = "take in all records", "bring in a file", "take a file back"
 _AT_ONCE = 5_000
 
 
@@ -119,8 +120,8 @@ def _stood_apart(events: QuerySet[Event]) -> dict[int, dict[str, str]]:
 
 def _steps(body: Body, event: Mapping[str, Any], apart: Mapping[str, str]) -> Iterator[_Step]:
     """What an event wrote into rows, the last first."""
-    if event["table"] == "imports" and event["what"] == _BROUGHT:
-        yield from _brought(body, event["key"], json.loads(event["after"]), apart)
+    if event["table"] == "imports" and event["what"] in (_BROUGHT, _TAKEN_BACK):
+        yield from _of_a_file(body, event, apart)
         return
     before, after = json.loads(event["before"]) | apart, json.loads(event["after"])
     rows: dict[tuple[str, str], tuple[dict[str, str], dict[str, str]]] = {}
@@ -137,12 +138,16 @@ def _steps(body: Body, event: Mapping[str, Any], apart: Mapping[str, str]) -> It
         yield _Step(table, key, stood, _public(table, stands))
 
 
-def _brought(body: Body, key: str, after: Mapping[str, str], apart: Mapping[str, str]) -> Iterator[_Step]:
-    kept = Import.objects.filter(body=body, pk=int(key)).values_list("before", flat=True).first()
-    if kept is None or hashlib.sha256(kept.encode()).hexdigest() != after["what stood there before"]:
+def _of_a_file(body: Body, event: Mapping[str, Any], apart: Mapping[str, str]) -> Iterator[_Step]:
+    """What a file wrote into rows when it was brought in, or when it was taken back: what stood there is kept with it.
+    """
+    found = Import.objects.filter(body=body, pk=int(event["key"])).first()
+    kept = "" if found is None else found.before if event["what"] == _BROUGHT else as_kept(
+        json.loads(found.said).get("stood", {}))
+    if hashlib.sha256(kept.encode()).hexdigest() != json.loads(event["after"])["what stood there before"]:
         raise Refused(gettext(
             "What stood there before file %(key)s was brought in is gone or was changed, so nothing earlier can be "
-            "rebuilt.") % {"key": key})
+            "rebuilt.") % {"key": event["key"]})
     stood: dict[str, dict[str, str]] = {}
     for name, text in apart.items():
         row, _, column = name.rpartition(".")

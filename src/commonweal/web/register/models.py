@@ -151,8 +151,9 @@ class Import(models.Model):
 
     The file itself lies in the site's home under its number, with those that it is joined to, until it is decided on.
     A blank `door` is a whole set of records; `map_text` says which column is what, where a person said it. `said` and
-    `before` are JSON: what looking through it told, and what stood in its place. The trail holds the fingerprint of
-    `before`; what stood in the place of a list of names is in `names`, from which they can be erased.
+    `before` are JSON: what looking through it told, with what stood there when it was taken back; and what stood in its
+    place before. The trail holds the fingerprints of both. What stood in the place of a list of names is in `names`,
+    from which they can be erased.
     """
 
     class State(models.TextChoices):
