@@ -1,5 +1,6 @@
 """A backup holds everything, and makes an empty machine the site that it was; a damaged one is refused whole."""
 
+import fcntl
 import gzip
 import io
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from commonweal.basics.findings import Refused
+from commonweal.web import backup
 from commonweal.web.backup import MANIFEST, unpack
 from tests.house.repository import ROOT
 from tools.with_postgres import database
@@ -171,3 +173,16 @@ def test_a_backup_replaces_no_file(backed_up):
     before = file.read_bytes()
     assert "is there already" in old.run("backup", str(file), code=1)
     assert file.read_bytes() == before and list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_put_on_disk_is_open_for_writing_as_windows_wants_it(settings, tmp_path, monkeypatch):
+    settings.HOME = tmp_path
+    on_disk = list[int]()
+
+    def fsync(file: int) -> None:
+        on_disk.append(fcntl.fcntl(file, fcntl.F_GETFL) & os.O_ACCMODE)
+
+    monkeypatch.setattr("os.fsync", fsync)
+    backup.write(tmp_path / "commonweal.backup")
+    assert on_disk and os.O_RDONLY not in on_disk

@@ -262,6 +262,8 @@ def test_auditors_and_administrators_take_it_out_on_a_page_and_a_command_writes_
     assert answer.content == file.read_bytes()
     with pytest.raises(CommandError, match="is there already"):
         call_command("held", "--activity", "repairs", "--on", "2026-03-08", "-o", str(file))
+    with pytest.raises(CommandError, match="cannot be written: No such file"):
+        call_command("held", "--activity", "repairs", "--on", "2026-03-08", "-o", str(tmp_path / "no" / "held.zip"))
     with pytest.raises(CommandError, match="Nothing was held"):
         call_command("held", "--organisation", "nobody", "--on", "2026-03-08", "-o", str(tmp_path / "none.zip"))
     Body.objects.create(slug="elsewhere", name="Elsewhere Council")

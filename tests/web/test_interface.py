@@ -180,7 +180,8 @@ def test_signs_that_no_database_keeps_are_told_with_their_place(officer, name):
 
 
 def test_more_than_is_read_at_once_is_told(officer):
-    said = _problem(officer.ask("POST", "organisations", {"name": "x" * 3_000_000, "kind": "company"}), 413, "too-large")
+    large = {"name": "x" * 3_000_000, "kind": "company"}
+    said = _problem(officer.ask("POST", "organisations", large), 413, "too-large")
     assert "2 MB" in said["mend"]
 
 

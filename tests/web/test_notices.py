@@ -181,8 +181,10 @@ def test_a_report_is_not_published_while_a_placeholder_is_left(body, officer, se
     assert "0 of 2 people" in officer.post("/smallford/reports/1/publish/").content.decode()
     assert "Fill them in" not in _page(officer, "/smallford/reports/1/")
     found = Notice.objects.get(body=body, kind="privacy")
-    write_notice(TESTER, body, "privacy", found.said | {"basis": "The law: [fill in: which]"}, found.version)
-    assert "has still to be filled in" in officer.post("/smallford/reports/1/publish/").content.decode()
+    for version, left in enumerate(("The law: [fill in: which]", " \n"), found.version):
+        write_notice(TESTER, body, "privacy", found.said | {"basis": left}, version)
+        assert "has still to be filled in" in officer.post("/smallford/reports/1/publish/").content.decode()
+    assert "Write there: the law or policy that gives you this task" in _page(officer, "/smallford/reports/1/")
 
 
 def test_every_placeholder_of_the_texts_to_begin_with_is_one_that_is_found(body):

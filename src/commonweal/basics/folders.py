@@ -90,7 +90,7 @@ def _taking_the_place(target: Path, ours: str, last_look: Callable[[], None]) ->
                                target=target, why=error.strerror)) from error
         try:
             yield work
-            _flush(work)
+            flush(work)
             last_look()
             _swap(work, target)
         except OSError as error:
@@ -119,7 +119,7 @@ def refuse_foreign(target: Path, *, ours: str) -> None:
                            target=target.absolute()))
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
     """Have everything on disk before the folder takes its place; one call for all, where the system has one."""
     if hasattr(os, "sync"):
         os.sync()

@@ -73,7 +73,8 @@ def write(target: Path) -> Archive:
                 manifest = Path(work) / MANIFEST
                 manifest.write_text(json.dumps(said, indent=1, ensure_ascii=False), encoding="utf-8")
                 fingerprint = _add(archive, manifest, MANIFEST)
-        with unfinished.open("rb") as file:
+        # Windows has nothing on disk of a file that is open for reading only.
+        with unfinished.open("r+b") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)
     except OSError as error:

@@ -67,7 +67,8 @@ class SetPeriod(forms.Form):
         """A rule that would never find anything, or finds more than it says, is no rule."""
         said = super().clean()
         if said.get("kind", "apart") != "apart" and (said.get("table") or said.get("column")):
-            self.add_error("table", gettext("Leave table and column empty: they are for values in the audit trail only"))
+            self.add_error("table", gettext(
+                "Leave table and column empty: they are for values in the audit trail only"))
         elif (table := said.get("table")) and not is_there(self.body, table):
             self.add_error("table", _no_such_table(table))
         return said
@@ -117,6 +118,7 @@ class SetHold(Once):
         if table and not is_there(self.body, table):
             self.add_error("table", _no_such_table(table))
         elif table and key and not is_there(self.body, table, key):
-            self.add_error("key", gettext("There is no '%(key)s' in '%(table)s', and the audit trail tells of none. Copy "
-                                          "its id from the address of its page or from an event about it") % said)
+            self.add_error("key", gettext(
+                "There is no '%(key)s' in '%(table)s', and the audit trail tells of none. Copy its id from the address "
+                "of its page or from an event about it") % said)
         return said

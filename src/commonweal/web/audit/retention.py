@@ -104,7 +104,8 @@ def is_there(body: Body, table: str, key: str = "") -> bool:
     if not key:
         return table in tables() or Event.objects.filter(body=body.slug, table=table).exists()
     rows = {name: model.objects.filter(body=body, key=key) for name, model in ROWS.items()} | {
-        "texts": Text.objects.filter(body=body, path=key), "people": Membership.objects.filter(body=body, person__key=key)}
+        "texts": Text.objects.filter(body=body, path=key),
+        "people": Membership.objects.filter(body=body, person__key=key)}
     return (table in rows and rows[table].exists()) or Event.objects.filter(
         body=body.slug, table=table, key=key).exists()
 

@@ -55,8 +55,8 @@ def event(request: HttpRequest, event: int) -> HttpResponse:
 
 def kept(request: HttpRequest, forms: dict[str, Any] | None = None) -> HttpResponse:
     """How long things are kept, what is due, what is held, and what was destroyed."""
-    slug = request.visit.body.slug
-    given = {"period": SetPeriod(request.visit.body), "hold": SetHold(request.visit.body), "propose": Once()} | (forms or {})
+    body, slug = request.visit.body, request.visit.body.slug
+    given = {"period": SetPeriod(body), "hold": SetHold(body), "propose": Once()} | (forms or {})
     due = retention.due(slug)
     counted = Counter(period.pk for period, _each in due if period)
     at_once = Counter(each.kind for period, each in due if not period)

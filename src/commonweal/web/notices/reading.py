@@ -80,7 +80,8 @@ def unfilled(body: Body) -> list[Finding]:
 def _wanted(part: Part, text: str) -> list[str]:
     if part.kind in (DAY, CHOICE):
         return [gettext("the day")] if part.needed and not text else []
-    return PLACEHOLDER.findall(text)
+    # A part that was emptied wants what it wanted at the beginning.
+    return PLACEHOLDER.findall(text if text.strip() else str(part.starter))
 
 
 def held_and_how_long(body: Body) -> list[tuple[Held, str]]:

@@ -1,6 +1,5 @@
 """Everything that writes about reports: each is whole or nothing and records one event."""
 
-import os
 import shutil
 from datetime import date
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from commonweal.basics.findings import Refused
+from commonweal.basics.folders import flush
 from commonweal.report.verify import changed_files
 from commonweal.web.audit.actions import Actor, Change, anchor, once, record, writes
 from commonweal.web.audit.models import Event
@@ -165,7 +165,7 @@ def publish(actor: Actor, release: Release) -> None:
     work = now.folder.parent / f".new-{now.number}"
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(now.prepared, work)
-    os.sync()
+    flush(work)
     shutil.rmtree(now.folder, ignore_errors=True)
     work.rename(now.folder)
     now.published, now.published_by = timezone.now(), actor.person

@@ -40,7 +40,10 @@ class Command(BaseCommand):
                                organisation=options["organisation"])
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        options["output"].write_bytes(file_of(found))
+        try:
+            options["output"].write_bytes(file_of(found))
+        except OSError as error:
+            raise CommandError(f"{options['output']} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{options['output']}: {found.rows} rows, and a schedule of {len(found.removed)} removals.")
         if found.doubts:
             self.stdout.write(f"The history of {len(set(found.doubts))} rows is not whole: about.txt names them.")
