@@ -66,8 +66,8 @@ def own_summary(request: HttpRequest) -> HttpResponse:
     names = titles(visit.body, "organisations", visit.organisations, "name")
     return render(request, "returns/summary.html.jinja", {
         "rows": told, "names": sorted(names.values()), "today": visit.body.today(),
-        "contracts": [(contracts[found.activity], found.as_of, *([numbers(row) for row in rows] for rows in (found.promises, found.beyond)))
-                      for found in positions]})
+        "contracts": [(contracts[found.activity], found.as_of, [numbers(row) for row in found.promises],
+                       [numbers(row) for row in found.beyond]) for found in positions]})
 
 
 def all_returns(request: HttpRequest) -> HttpResponse:
