@@ -138,7 +138,7 @@ def test_what_is_due_is_proposed_by_one_and_destroyed_by_another(body, keepers):
     assert {each.kind for _, each in retention.due(body.slug)} == {"people"}
     made = audit.propose_disposal(first)
     assert Person.objects.get(pk=leaver.pk).name == leaver.name
-    with pytest.raises(Refused, match="somebody else must approve"):
+    with pytest.raises(Refused, match="another administrator must approve"):
         audit.decide_disposal(first, made, True)
     events = Event.objects.count()
     done = audit.decide_disposal(second, made, True)

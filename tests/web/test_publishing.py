@@ -429,6 +429,7 @@ def test_a_correction_is_a_further_release_and_the_first_stays_as_it_was(town, p
     assert "What this release changes of the one before" in page
     # Nobody has said yet why the figures changed: that stops publication, and says so.
     assert "Release" in {say(line["name"]) for line in second.stops}
+    assert 'href="/dockside/records/corrections/"' in people["officer"].get("/dockside/reports/2/").content.decode()
     _approve(people, does, second, "approver", "second")
     assert "not done" in _publish(people, does, 2).content.decode()
     assert _contents(release.folder) == before

@@ -14,6 +14,7 @@ from commonweal.basics.tables import Record
 from commonweal.ledger.tables import BY_NAME
 from commonweal.web.audit.actions import history, verify
 from commonweal.web.audit.models import Apart, Event
+from commonweal.web.monitoring.refresh import refresh_body
 from commonweal.web.people.links import address_of
 from commonweal.web.people.models import Link, Membership, Person
 from commonweal.web.register.actions import write_row
@@ -394,6 +395,20 @@ def test_a_supplier_takes_its_own_history_away_and_nobody_else_s(supplier, body)
     assert [row["reference"] for row in rows] == ["repairs-hours-q1", "repairs-hours-q2", "repairs-apprentice-1"]
     page = supplier.get("/smallford/what-we-reported/").content.decode()
     assert "Hours volunteered by suppliers" in page and "theirs" not in page
+
+
+def test_the_summary_has_a_line_a_promise_and_lines_only_where_others_deliver_too(supplier, body):
+    refresh_body.call(body.slug)
+
+    def page():
+        text = supplier.get("/smallford/what-we-reported/").content.decode()
+        assert "Every line, as a CSV file" in text
+        return "Due by now" in text, "Where it stands" in text
+
+    assert page() == (True, False)
+    write_row(TESTER, body, _row("organisations", id="otherco", name="Other", kind="company"), 0)
+    write_row(TESTER, body, _row("parties", activity="repairs", organisation="otherco", part="partner"), 0)
+    assert page() == (False, True)
 
 
 def test_lists_and_tasks_take_as_many_queries_for_many_as_for_few(supplier, body):

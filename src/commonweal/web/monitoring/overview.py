@@ -125,3 +125,9 @@ def partners(body: Body, positions: Iterable[Position], limit: int = 20) -> list
              "waiting": sum(row.waiting for row in own.values()), "asked": sum(row.asked for row in own.values()),
              "rating": worst(row.rating for row in own.values())} for organisation, own in held.items()]
     return sorted(rows, key=lambda row: (-row["late"], row["organisation"]))[:limit]
+
+
+def numbers(row: dict[str, Any]) -> dict[str, Any]:
+    """A kept row with its numbers as numbers again."""
+    exact = ("promised", "due", "reported", "checked", "missing", "value")
+    return {name: Decimal(value) if name in exact and value is not None else value for name, value in row.items()}

@@ -1,7 +1,6 @@
 """Pages on what is due, what is late and what is known of it. They read kept results and say when these were made."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,7 +13,14 @@ from commonweal.web.monitoring.calendar import steps, unanswered
 from commonweal.web.monitoring.drawings import quarter, share
 from commonweal.web.monitoring.forms import QuartersForm
 from commonweal.web.monitoring.models import Position, QuarterChart, Quarterly, Stale, Whole
-from commonweal.web.monitoring.overview import claims_by_state, delivered_by, known, pounds_by_kind, promises_by_role
+from commonweal.web.monitoring.overview import (
+    claims_by_state,
+    delivered_by,
+    known,
+    numbers,
+    pounds_by_kind,
+    promises_by_role,
+)
 from commonweal.web.monitoring.quarters import in_full, together
 from commonweal.web.monitoring.ratings import RATINGS, WORST_FIRST, worst_first
 from commonweal.web.monitoring.to_do import to_do
@@ -53,12 +59,12 @@ def activity_progress(request: HttpRequest, activity: str) -> HttpResponse:
     """One contract or project: each promise with what is due, reported and checked, what is late, and what was done."""
     body = request.visit.body
     position = Position.objects.filter(body=body, activity=activity).first()
-    promises = [_numbers(row) for row in position.promises] if position else []
+    promises = [numbers(row) for row in position.promises] if position else []
     settings = settings_of(body)
     return render(request, "monitoring/activity.html.jinja", {
         "activity": record(body, "activities", activity), "position": position, "ratings": RATINGS,
         "promises": worst_first(promises), "share": share,
-        "beyond": [_numbers(row) for row in position.beyond] if position else [],
+        "beyond": [numbers(row) for row in position.beyond] if position else [],
         "pounds": pounds_by_kind(position.values, settings) if position else [], "period": settings.period,
         "remedies": records(body, "remedies", activity=activity),
         "stale": Stale.objects.filter(body=body, activity=activity).exists()})
@@ -108,9 +114,3 @@ def _in_full(rows: list[Quarterly], body: Body, partner: str) -> dict[str, Any]:
     drawn = QuarterChart.objects.filter(body=body, partner=partner, measure="").first()
     return {"spans": spans, "counts": in_full(together(row.measures for row in rows), len(spans)),
             "made": min(row.made for row in rows), "chart": drawn.chart if drawn else None}
-
-
-def _numbers(row: dict[str, Any]) -> dict[str, Any]:
-    """A kept row with its numbers as numbers again."""
-    exact = ("promised", "due", "reported", "checked", "missing", "value")
-    return {name: Decimal(value) if name in exact and value is not None else value for name, value in row.items()}

@@ -22,6 +22,7 @@ from commonweal.web.publishing.models import Frozen, Release, Work
 from commonweal.web.publishing.policies import checklist_of, why_not_approve, why_not_publish
 from commonweal.web.publishing.serving import file_of
 from commonweal.web.register.models import ROWS
+from commonweal.web.register.particulars import PARTICULARS
 from commonweal.web.register.reading import settings_of
 
 _LISTED = 20
@@ -177,10 +178,11 @@ def _answered(request: HttpRequest, found: Release, actor: Actor, form: AnswerFo
 
 
 def _row_at(body: Body, found: dict[str, Any]) -> str:
-    """The page of the row that a finding of the check list is about; nothing where it is about none."""
+    """The page of the row that a finding of the check list is about, or of the table that lacks one; else nothing."""
     table, key = found.get("file", "").removesuffix(".csv"), found.get("subject", "")
-    return reverse("row", kwargs={"body": body.slug, "row": f"{table}/{key}"}) if (
-        table in ROWS and key and "row" in found) else ""
+    if table in ROWS and key and "row" in found:
+        return reverse("row", kwargs={"body": body.slug, "row": f"{table}/{key}"})
+    return reverse("table", kwargs={"body": body.slug, "table": table}) if table in PARTICULARS else ""
 
 
 def _names(found: Release) -> dict[str, str]:

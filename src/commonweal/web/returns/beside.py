@@ -11,6 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
+from commonweal.ledger.asking import DELIVERS
+from commonweal.web.monitoring.models import Position
+from commonweal.web.monitoring.overview import numbers
 from commonweal.web.people.roles import May
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.reading import titles
@@ -51,14 +54,26 @@ def own_history(request: HttpRequest) -> HttpResponse:
 
 
 def own_summary(request: HttpRequest) -> HttpResponse:
-    """What was reported, on a page to print."""
+    """What was promised and how far it came, a line a promise, on a page to print.
+
+    What a contract comes to is known of the contract as a whole: where others deliver it too, and before results are
+    made, the lines of the visitor's organisation stand instead.
+    """
     visit = request.visit
-    told = [dict(zip(HISTORY, row, strict=True)) for row in history(visit.body, visit.organisations)]
+    reach = visit.reach(May.ANSWER_RETURNS)
+    shared = ROWS["parties"].objects.filter(body=visit.body, activity__in=reach, part__in=DELIVERS).exclude(
+        organisation__in=visit.organisations).values_list("activity", flat=True)
+    positions = Position.objects.filter(body=visit.body, activity__in=reach - set(shared)).order_by("activity")
+    contracts = titles(visit.body, "activities", (found.activity for found in positions))
+    told = [dict(zip(HISTORY, row, strict=True)) for row in history(
+        visit.body, visit.organisations, {found.activity for found in positions})]
     told = [row | {"quantity": Decimal(row["quantity"]), "first_day": date.fromisoformat(row["first_day"]),
                    "last_day": date.fromisoformat(row["last_day"])} for row in told]
     names = titles(visit.body, "organisations", visit.organisations, "name")
     return render(request, "returns/summary.html.jinja", {
-        "rows": told, "names": sorted(names.values()), "today": visit.body.today()})
+        "rows": told, "names": sorted(names.values()), "today": visit.body.today(),
+        "contracts": [(contracts[found.activity], found.as_of, [numbers(row) for row in found.promises],
+                       [numbers(row) for row in found.beyond]) for found in positions]})
 
 
 def all_returns(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Lists of returns, with where each stands, in a number of queries that does not grow with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,9 +62,13 @@ HISTORY = ("reference", "period", "contract_or_project", "measure", "unit", "qua
            "last_day", "place", "state", "confirmed_by", "reported_on", "note")
 
 
-def history(body: Body, organisations: Iterable[str]) -> list[list[str]]:
-    """Everything that organisations reported to the body, oldest first: what they may take away as their own."""
-    rows = ROWS["deliveries"].objects.filter(body=body, reported_by__in=list(organisations)).order_by("end", "key")
+def history(body: Body, organisations: Iterable[str], without: Collection[str] = ()) -> list[list[str]]:
+    """Everything that organisations reported to the body, oldest first: what they may take away as their own.
+
+    What they reported for the contracts and projects of `without` is left out.
+    """
+    rows = ROWS["deliveries"].objects.filter(body=body, reported_by__in=list(organisations)).exclude(
+        activity__in=without).order_by("end", "key")
     known = measures(body)
     named = titles(body, "activities", rows.values_list("activity", flat=True).distinct())
     asked = Return.objects.filter(body=body, organisation__in=list(organisations))
