@@ -80,7 +80,7 @@ def test_what_the_release_before_told_is_named(tmp_path):
     assert printed(first) == {"all": "45", "west": "40", "east": "5"}
     assert read_previous(first).rule == Rule(5, 5)
     second, built = released(tmp_path / "2", "40", "6", previous=first)
-    assert built.given_away == ["quantity.reported.women-trained.place.east-ward.2024-25"]
+    assert [found.subject for found in built.given_away] == ["quantity.reported.women-trained.place.east-ward.2024-25"]
     # Nothing more is printed that has to do with them.
     assert printed(second) == {"all": "[c]", "west": "40", "east": "[c]"}
 

@@ -534,6 +534,16 @@ def test_a_file_is_given_back_to_be_saved_and_never_shown(supplier, body):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_file_that_was_changed_on_disk_is_not_given_out_and_the_page_says_so(supplier, body):
+    _bring(supplier, ("hours.pdf", PDF))
+    upload = Upload.objects.get()
+    place_of(upload.sha256).chmod(0o600)
+    place_of(upload.sha256).write_bytes(b"something else")
+    answer = supplier.get(f"/smallford/returns/evidence/{upload.key}/")
+    assert answer.status_code == 409 and "hours.pdf cannot be given out" in answer.content.decode()
+    place_of(upload.sha256).unlink()
+
+
 def test_another_organisation_of_the_same_contract_does_not_get_it(supplier, body):
     _bring(supplier, ("hours.pdf", PDF))
     from commonweal.basics.tables import Record

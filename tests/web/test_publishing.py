@@ -14,8 +14,9 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone, translation
 
-from commonweal.basics.findings import Refused
+from commonweal.basics.findings import Finding, Refused, Severity
 from commonweal.basics.tables import Record, read_value
+from commonweal.basics.told import told
 from commonweal.ledger.tables import BY_NAME
 from commonweal.report.verify import verify
 from commonweal.snapshot.store import read_snapshot, write_snapshot
@@ -25,6 +26,7 @@ from commonweal.web.audit.models import Apart, Event
 from commonweal.web.demo.notices import fill_notices
 from commonweal.web.people.models import Body, Link, Person
 from commonweal.web.people.retention import erase, left
+from commonweal.web.publishing import making
 from commonweal.web.publishing.actions import approve, ask_for_approval, ask_to_prepare, publish
 from commonweal.web.publishing.making import freeze
 from commonweal.web.publishing.models import Frozen, Release, Work
@@ -230,6 +232,16 @@ def test_a_published_report_is_found_from_the_front_and_its_day_stands_in_the_ca
     assert "http://testserver/published/dockside/1/" in page and "http://testserver/published/dockside/<" in page
     assert record(town, "calendar", f"{release.period}/publication").day("done") == town.today()
     assert "is due on" not in people["officer"].get("/dockside/overview/").content.decode()
+
+
+def test_what_an_earlier_report_told_already_is_shown_before_anybody_approves(town, people, does, monkeypatch):
+    told_already = Finding("TOLD-EARLIER", Severity.NOTE, told("An earlier report tells of {who}.", who="six"),
+                           told("Nothing takes it back."), "figures.csv", subject="six")
+    build = making.build
+    monkeypatch.setattr(making, "build", lambda *given: replace(build(*given), given_away=[told_already]))
+    _prepared(people, does)
+    page = people["approver"].get("/dockside/reports/1/").content.decode()
+    assert "To know before it is approved" in page and "An earlier report tells of six. Nothing takes it back." in page
 
 
 def test_what_came_after_the_lock_is_named_in_the_check_list_with_its_page_and_the_calendar_s(town, people, does):

@@ -76,8 +76,7 @@ def _report(arguments: argparse.Namespace) -> int:
     print(f"What stops publication: {len(stops)} of {len(built.lines)} lines of the check list.")
     for line in stops:
         print(line)
-    for name in built.given_away:
-        print(f"An earlier report tells of a small number of people that this one withholds: {name}.")
+    print_findings(built.given_away)
     print(f"Fingerprint: {built.fingerprint}")
     print(f"The report is {arguments.output / 'index.html'} (also report.pdf, report.xlsx and committee-summary.docx); "
           f"its data is in {arguments.output / 'data'}.")

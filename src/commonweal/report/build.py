@@ -47,7 +47,7 @@ _SHARE, _SHARE_OF_LONG = 0.75, 0.55
 class Built:
     """What a build made: how much went in, the figures, the fingerprint of the result, and the check list.
 
-    `given_away` are figures whose small count of people an earlier report tells already.
+    `given_away` names each figure whose small count of people an earlier report tells already; it stops nothing.
     """
 
     checked: Checked
@@ -55,7 +55,7 @@ class Built:
     fingerprint: str
     as_of: date
     lines: tuple[Line, ...]
-    given_away: list[str]
+    given_away: list[Finding]
 
     @property
     def drafts(self) -> list[str]:
@@ -141,7 +141,10 @@ def build_report(folder: Path, target: Path, *, as_of: date | None = None, relea
                                    "published stays: name another folder.", target=target))
             if publish or before:
                 mark_published(work, fingerprint)
-    given = given_away(facts, printed_before) if printed_before else []
+    given = [Finding("TOLD-EARLIER", Severity.NOTE, told(
+        "An earlier report tells of a small number of people that this one withholds: {figure}.", figure=name), told(
+        "Nothing takes it back. Look whether that report should still be public."), "figures.csv", subject=name)
+        for name in (given_away(facts, printed_before) if printed_before else [])]
     return Built(checked, figures, fingerprint, snapshot.as_of, lines, given)
 
 

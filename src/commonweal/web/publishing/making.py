@@ -75,7 +75,8 @@ def prepare(pk: int) -> None:
     try:
         release.prepared.parent.mkdir(parents=True, exist_ok=True)
         built = build(release, release.prepared)
-        _settle(release, state=Work.READY, fingerprint=built.fingerprint, checklist=[
+        given_away = [kept(found) for found in built.given_away]
+        _settle(release, state=Work.READY, fingerprint=built.fingerprint, findings=given_away, checklist=[
             {"name": to_json(line.name), "asks": to_json(line.asks),
              "findings": [kept(found) for found in line.findings]}
             for line in built.lines])
