@@ -43,8 +43,8 @@ def altered_table(year: Year, activity: str = "") -> Table | None:
     note = (say("altered.cut", count=f"{_MOST:,}", all=f"{len(ordered):,}"),) if len(shown_rows) < len(ordered) else ()
     return Table(
         f"altered-{activity}" if activity else "altered", say("altered.caption", day=year.day),
-        columns("activity", "measure", "bid", "agreed", "stands", "changed_on", "why"),
-        tuple(_row(year, promise) for promise in shown_rows), note)
+        columns(*(() if activity else ("activity",)), "measure", "bid", "agreed", "stands", "changed_on", "why"),
+        tuple((*(() if activity else _whose(year, promise)), *_row(year, promise)) for promise in shown_rows), note)
 
 
 @lru_cache(maxsize=1)
@@ -63,12 +63,17 @@ def _order(promise: Agreed) -> tuple[list[bool], Decimal, str]:
     return [not promise.ways.get(way) for way in _WORSE], ratio(now, before, 4) or ZERO, promise.last.key
 
 
+def _whose(year: Year, promise: Agreed) -> tuple[Inlines, ...]:
+    return ((activity_link(year, promise.first.text("activity")),),)
+
+
 def _row(year: Year, promise: Agreed) -> tuple[Inlines, ...]:
     first, last = promise.first, promise.last
+    bid = _promised(year, promise.bid) if promise.bid else say("blank")
     stands = say("altered.given_up") if promise.ways.get("withdrawn") else _promised(year, last)
-    return ((activity_link(year, first.text("activity")),), cell(_subject(year, first)),
-            cell(_promised(year, promise.bid) if promise.bid else say("blank")), cell(_promised(year, first)),
-            cell(stands), cell(day_or(last.day("in_force_from"))), cell(last.text("note") or say("not_stated")))
+    said = (_subject(year, first), bid, _promised(year, first), stands, day_or(last.day("in_force_from")),
+            last.text("note") or say("not_stated"))
+    return tuple(map(cell, said))
 
 
 def _promised(year: Year, row: Record) -> str:
