@@ -7,6 +7,7 @@ from functools import lru_cache
 from commonweal.basics.numbers import ZERO, ratio
 from commonweal.basics.tables import Record
 from commonweal.indicators.altered import Agreed, agreed
+from commonweal.indicators.figure import Figure
 from commonweal.report.activity_page import activity_link
 from commonweal.report.blocks import Block, Inlines, Paragraph, Table
 from commonweal.report.phrases import day_or
@@ -14,6 +15,7 @@ from commonweal.report.tables import cell, columns
 from commonweal.report.words import say, shown
 from commonweal.report.year import Year
 
+_SINCE = ("withdrawn", "lowered", "put-off", "raised")
 _WORSE = ("withdrawn", "lowered", "put-off", "under-bid")
 # A longer list buries the worst; the pages of the figures have all.
 _MOST = 20
@@ -21,17 +23,22 @@ _MOST = 20
 
 def altered_sentence(year: Year) -> list[Block]:
     """How many of all promises ever agreed were given up, lowered, put off and raised; nothing where none was."""
-    counts = {way: figure for way in (*_WORSE, "raised") if (figure := year.by_id.get(f"altered.{way}"))}
+    counts = {way: figure for way in _SINCE if (figure := year.by_id.get(f"altered.{way}"))}
+    if not any(figure.value for figure in counts.values()):
+        return []
     links = {way.replace("-", "_"): year.link(figure) for way, figure in counts.items()}
-    bids = counts.pop("under-bid", None)
-    said: list[Block] = []
-    if any(figure.value for figure in counts.values()):
-        base = counts["withdrawn"].denominator or ZERO
-        said.append(Paragraph(year.sentence("altered.sentence", base=f"{base:,}", **links)))
-    if bids and bids.value:
-        said.append(Paragraph(year.sentence("altered.under_bid", base=f"{bids.denominator or ZERO:,}",
-                                            under_bid=links["under_bid"])))
-    return said
+    return [Paragraph(year.sentence("altered.sentence", base=_base(counts["withdrawn"]), **links))]
+
+
+def under_bid_sentence(year: Year) -> list[Block]:
+    """How many promises were agreed at less than the chosen bid had offered; nothing where none was."""
+    found = year.by_id.get("altered.under-bid")
+    return [Paragraph(year.sentence("altered.under_bid", base=_base(found), under_bid=year.link(found)))] if (
+        found and found.value) else []
+
+
+def _base(figure: Figure) -> str:
+    return f"{figure.denominator or ZERO:,}"
 
 
 def altered_table(year: Year, activity: str = "") -> Table | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from commonweal.basics.numbers import ZERO, pounds
 from commonweal.indicators.figure import Figure
 from commonweal.report.activity_page import activity_link
-from commonweal.report.altered import altered_sentence
+from commonweal.report.altered import altered_sentence, under_bid_sentence
 from commonweal.report.blocks import Block, Bullets, Inlines, Link, Paragraph, Part, Section
 from commonweal.report.charts.making import charts_of
 from commonweal.report.charts.promises import promises_by_age
@@ -93,7 +93,8 @@ def _delivered(year: Year) -> list[Block]:
     if table is None:
         return []
     drawn = charts_of(year, promises_by_age)
-    return [Paragraph(delivered_sentence(year)), *late_sentences(year), *altered_sentence(year), *drawn, table]
+    return [Paragraph(delivered_sentence(year)), *late_sentences(year), *altered_sentence(year),
+            *under_bid_sentence(year), *drawn, table]
 
 
 def _largest(year: Year) -> list[Block]:

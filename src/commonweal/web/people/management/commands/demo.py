@@ -10,6 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from commonweal.basics.findings import Refused
 from commonweal.web.demo.load import load
 from commonweal.web.demo.people import PASSWORD, PEOPLE
+from commonweal.web.demo.report import publish_report
 from commonweal.web.people.roles import ROLES
 
 
@@ -27,9 +28,12 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Set COMMONWEAL_DEMO=yes first: invented sign-ins must not stand on a real site.")
         try:
-            load(options["examples"])
+            body = load(options["examples"])
+            self.stdout.write("Publishing the report of the invented authority ...")
+            publish_report(body)
         except Refused as refused:
             self.stdout.write(str(refused))
+        self.stdout.write("Its report stands on the first page of the site, for everybody, without signing in.")
         self.stdout.write(f"Mails that the site sends, such as links to sign in, are files in {settings.HOME / 'mail'}")
         self.stdout.write(f"Sign in as any of these; the password of each is: {PASSWORD}")
         for invented in PEOPLE:
