@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from commonweal.basics.findings import Refused
 from commonweal.web.demo.load import load
 from commonweal.web.demo.people import PASSWORD, PEOPLE
-from commonweal.web.demo.report import publish_report
+from commonweal.web.demo.report import begin_correction, publish_report
 from commonweal.web.people.roles import ROLES
 
 
@@ -29,8 +29,9 @@ class Command(BaseCommand):
             raise CommandError("Set COMMONWEAL_DEMO=yes first: invented sign-ins must not stand on a real site.")
         try:
             body = load(options["examples"])
-            self.stdout.write("Publishing the report of the invented authority ...")
+            self.stdout.write("Publishing the report of the invented authority, and beginning a correction of it ...")
             publish_report(body)
+            begin_correction(body)
         except Refused as refused:
             self.stdout.write(str(refused))
         self.stdout.write("Its report stands on the first page of the site, for everybody, without signing in.")
