@@ -17,10 +17,10 @@ def visits(db, settings):
     publish_report(body)
     begin_correction(body)
 
-    def visit(who: str) -> str:
+    def visit(who: str, address: str = "/start/") -> str:
         browser = Client()
         browser.force_login(Person.objects.get(email=f"{who}@northmere.example"))
-        return browser.get("/start/", follow=True).content.decode()
+        return browser.get(address, follow=True).content.decode()
 
     return visit
 
@@ -33,6 +33,7 @@ def test_everybody_lands_on_work_to_do_and_a_member_on_the_public_summary(visits
     [line] = Release.objects.get(published=None).stops
     assert "RELEASE-UNEXPLAINED" in {found["code"] for found in line["findings"]}
     assert "Release 2 of the report is not published yet: 1 of 12 lines" in visits("oren")
+    assert "741 hours → 751 hours" in visits("oren", "/northmere/reports/2/")
     manager = visits("mina")
     assert "Inadequate (3)" in manager
     supplier = visits("sol")

@@ -1,15 +1,13 @@
 """What later releases put right: each release with its day, what changed and why, and every figure that is another."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from commonweal.basics.tables import Record
-from commonweal.indicators.figure import SUPPRESSED
 from commonweal.report.blocks import Block, Code, Inlines, Link, Paragraph, Part, Section, Table
 from commonweal.report.changes import corrections_in
 from commonweal.report.phrases import day_or
 from commonweal.report.tables import cell, columns
-from commonweal.report.words import amount, counted, say, unit_after
+from commonweal.report.words import printed, say
 from commonweal.report.year import Year
 
 
@@ -97,12 +95,8 @@ def _figure(year: Year, change: Record) -> Inlines:
 
 
 def _number(year: Year, change: Record, column: str) -> str:
-    """A number of figures.csv as pages print it; [c] and a blank as what they are."""
-    text, unit = change.text(column), change.text("unit")
-    if text in ("", SUPPRESSED):
-        return text or say("blank")
-    number = counted(Decimal(text), unit)
-    return f"{amount(number, unit)} {unit_after(unit, number, measured=unit in year.measured_units)}".strip()
+    unit = change.text("unit")
+    return printed(change.text(column), unit, measured=unit in year.measured_units)
 
 
 def _note(change: Record) -> str:

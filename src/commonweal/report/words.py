@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from commonweal.basics.numbers import per_unit, pounds, round_to, shorten
+from commonweal.indicators.figure import SUPPRESSED
 from commonweal.report.languages import Words, catalogue, language_printed
 
 # Stands in the first page until the package is sealed: the fingerprint is that of a list which the page cannot be in.
@@ -153,6 +154,15 @@ def with_unit(number: Decimal, unit: str, *, measured: bool = True) -> str:
     """
     printed = counted(number, unit)
     return f"{amount(printed, unit)} {unit_after(unit, printed, measured=measured)}".strip()
+
+
+def printed(text: str, unit: str, *, measured: bool = True) -> str:
+    """A number as it stands in figures.csv, as pages print it; [c] as it is, and the sign for blank.
+
+    >>> printed("1563498.87", "£"), printed("741", "hour"), printed("[c]", "person"), printed("", "hour")
+    ('£1,563,498.87', '741 hours', '[c]', '–')
+    """
+    return (text or say("blank")) if text in ("", SUPPRESSED) else with_unit(Decimal(text), unit, measured=measured)
 
 
 def exact_amount(number: Decimal, unit: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.basics.findings import Refused
 from commonweal.report.previous import read_previous
+from commonweal.report.words import printed
 from commonweal.web.audit.actions import Actor, PostedBefore
 from commonweal.web.people.models import Body, Person
 from commonweal.web.people.roles import May
@@ -23,7 +24,7 @@ from commonweal.web.publishing.policies import checklist_of, why_not_approve, wh
 from commonweal.web.publishing.serving import file_of
 from commonweal.web.register.models import ROWS
 from commonweal.web.register.particulars import PARTICULARS
-from commonweal.web.register.reading import settings_of
+from commonweal.web.register.reading import measures, settings_of
 
 _LISTED = 20
 
@@ -191,12 +192,15 @@ def _names(found: Release) -> dict[str, str]:
     return dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
 
 
-def _changes(found: Release) -> list[Any]:
+def _changes(found: Release) -> list[dict[str, str]]:
     """What this release changed of the one before, as the report itself lists it; nothing for a first one."""
     folder = found.folder if found.published else found.prepared
     if found.release == 1 or found.state != Work.READY:
         return []
-    return [row for row in read_previous(folder).changes if row.count("release") == found.release]
+    units = {row.text("unit") for row in measures(found.body).values()}
+    return [{"title": row.text("title")} | {name: printed(row.text(name), unit, measured=unit in units)
+                                            for unit in [row.text("unit")] for name in ("before", "after")}
+        for row in read_previous(folder).changes if row.count("release") == found.release]
 
 
 def _public(response: HttpResponse) -> HttpResponse:
