@@ -68,6 +68,12 @@ def test_a_contract_manager_finds_what_waits_in_their_own_contracts_only(body, c
     assert waits(page)["1 reported line waits to be checked"] == f"{HERE}/to-check/"
 
 
+def test_of_very_many_it_says_that_there_are_more(body, claims, monkeypatch):
+    monkeypatch.setattr("commonweal.web.monitoring.to_do._COUNTED", 1)
+    found = waits(signed_in(person("officer", body)).get(f"{HERE}/overview/").content.decode())
+    assert found["more than 1 reported lines wait to be checked"] == f"{HERE}/to-check/"
+
+
 def test_an_approver_finds_the_period_and_the_report_that_wait_for_them_and_not_their_own(body):
     officer, approver = person("officer", body), person("approver", body)
     prepare(Visit.of(officer, body, "tests"), opened(body))

@@ -6,6 +6,7 @@ In: whoever looks. Out: a few lines for the page where their work begins. Never:
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -22,6 +23,8 @@ from commonweal.web.review import locking
 from commonweal.web.review.models import SignOff, Waiting
 
 _STOPS = ("error", "stop", "gap")
+# Of more than this it is enough to know that there are more: a page does not go through 200,000 rows for it.
+_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,39 +47,50 @@ def _at(visit: Visit, name: str, **parts: object) -> str:
     return reverse(name, kwargs={"body": visit.body.slug, **parts})
 
 
+def _count(rows: QuerySet) -> int:
+    """How many there are; of more than are counted, one more than that."""
+    return rows[:_COUNTED + 1].count()
+
+
+def _says(words: str, number: int, visit: Visit, page: str) -> Iterator[ToDo]:
+    """That so many wait, where any does."""
+    if number:
+        said = gettext("more than %(most)s") % {"most": f"{_COUNTED:,}"} if number > _COUNTED else f"{number:,}"
+        yield ToDo(words % {"num": said}, _at(visit, page))
+
+
 def _to_answer(visit: Visit) -> Iterator[ToDo]:
     if not visit.may(May.ANSWER_RETURNS):
         return
-    number = Return.objects.filter(
+    number = _count(Return.objects.filter(
         body=visit.body, organisation__in=visit.organisations, activity__in=visit.reach(May.ANSWER_RETURNS),
-        round__opens__lte=visit.body.today(), sent=0).count()
-    if number:
-        yield ToDo(ngettext("%(num)s return to answer", "%(num)s returns to answer", number) % {"num": number},
-                   _at(visit, "returns"))
+        round__opens__lte=visit.body.today(), sent=0))
+    yield from _says(ngettext("%(num)s return to answer", "%(num)s returns to answer", number), number, visit,
+                     "returns")
 
 
 def _returns(visit: Visit) -> Iterator[ToDo]:
     if visit.why_not(May.OPEN_RETURNS):
         return
     held = Return.objects.filter(body=visit.body)
-    late = held.filter(sent=0, due__lt=visit.body.today()).count()
-    wishes = MoreTime.objects.filter(returned__body=visit.body, decision="").count()
-    to_let_in = held.filter(let_in__isnull=False).count()
-    said = ((late, ngettext("%(num)s return is late", "%(num)s returns are late", late)),
+    late = _count(held.filter(sent=0, due__lt=visit.body.today()))
+    wishes = _count(MoreTime.objects.filter(returned__body=visit.body, decision=""))
+    to_let_in = _count(held.filter(let_in__isnull=False))
+    for number, words in (
+            (late, ngettext("%(num)s return is late", "%(num)s returns are late", late)),
             (wishes, ngettext("%(num)s supplier asks for more time", "%(num)s suppliers ask for more time", wishes)),
             (to_let_in, ngettext("%(num)s person waits to be let in to a return",
-                                 "%(num)s people wait to be let in to a return", to_let_in)))
-    yield from (ToDo(words % {"num": number}, _at(visit, "all-returns")) for number, words in said if number)
+                                 "%(num)s people wait to be let in to a return", to_let_in))):
+        yield from _says(words, number, visit, "all-returns")
 
 
 def _to_check(visit: Visit) -> Iterator[ToDo]:
     if not visit.may(May.CHECK_CLAIMS):
         return
     waiting, reach = Waiting.objects.filter(body=visit.body), visit.reach(May.CHECK_CLAIMS)
-    number = (waiting if reach is None else waiting.filter(activity__in=reach)).count()
-    if number:
-        yield ToDo(ngettext("%(num)s reported line waits to be checked", "%(num)s reported lines wait to be checked",
-                            number) % {"num": number}, _at(visit, "queue"))
+    number = _count(waiting if reach is None else waiting.filter(activity__in=reach))
+    yield from _says(ngettext("%(num)s reported line waits to be checked", "%(num)s reported lines wait to be checked",
+                              number), number, visit, "queue")
 
 
 def _periods(visit: Visit) -> Iterator[ToDo]:
@@ -92,10 +106,8 @@ def _periods(visit: Visit) -> Iterator[ToDo]:
 def _records(visit: Visit) -> Iterator[ToDo]:
     looked = None if visit.why_not(May.WRITE_REGISTER) else LookedOver.objects.filter(body=visit.body).first()
     number = sum(count for severity, count in looked.open_yet.values() if severity in _STOPS) if looked else 0
-    if number:
-        yield ToDo(ngettext("%(num)s thing in the records stops publication",
-                            "%(num)s things in the records stop publication", number) % {"num": number},
-                   _at(visit, "faults"))
+    yield from _says(ngettext("%(num)s thing in the records stops publication",
+                              "%(num)s things in the records stop publication", number), number, visit, "faults")
 
 
 def _to_approve(visit: Visit) -> Iterator[ToDo]:

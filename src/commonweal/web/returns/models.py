@@ -59,7 +59,9 @@ class Return(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("body", "key"), name="one_return_a_key"),)
-        indexes = (models.Index(fields=("body", "organisation")), models.Index(fields=("body", "activity")))
+        indexes = (models.Index(fields=("body", "organisation")), models.Index(fields=("body", "activity")),
+                   models.Index(fields=("body", "sent", "due")),
+                   models.Index(fields=("body",), condition=models.Q(let_in__isnull=False), name="somebody_to_let_in"))
         ordering = ("due", "key")
 
 
