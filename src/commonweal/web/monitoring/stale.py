@@ -21,14 +21,14 @@ def mark(sender: Any, body: Body, record: Record | None, **more: Any) -> None:
         _note(body, activity)
 
 
-def take_up(body: Body, *activities: str) -> None:
-    """Forget that these contracts and projects are stale, or all of a body where none is named, to make them anew.
+def take_up(body: Body, activity: str | None = None) -> None:
+    """Forget that a contract or project is stale, or that anything of a body is where none is named, to make it anew.
 
     Whoever is writing is waited for: a note that somebody relied on goes only once what they wrote can be read.
     """
     noted = Stale.objects.filter(body=body)
     with in_turn():
-        (noted.filter(activity__in=activities) if activities else noted).delete()
+        (noted if activity is None else noted.filter(activity=activity)).delete()
 
 
 def _note(body: Body, activity: str) -> None:

@@ -68,7 +68,6 @@ def take_back_round(actor: Actor, opened: Round) -> None:
     """Take a period back that was opened with wrong days, with all that it asked. Refused where anybody has begun."""
     held = Round.objects.select_for_update(of=("self",)).select_related("body").get(pk=opened.pk)
     answers = Answer.objects.filter(returned__round=held)
-    list(answers.select_for_update(of=("self",)).order_by("pk"))  # From here on nobody begins.
     if why_not := why_not_take_back(held):
         raise Refused(why_not)
     asked = {"answers": str(answers.delete()[0]), "returns": str(held.returns.all().delete()[0])}
